@@ -1,0 +1,38 @@
+/**
+ * Village time is Asia/Shanghai (no summer time since 1991), storage is UTC.
+ * Days are ISO strings (`2026-11-21`) so that no time zone can shift them; months are `2026-11`.
+ */
+
+const VILLAGE_TIME_ZONE = 'Asia/Shanghai';
+
+const dayFormat = new Intl.DateTimeFormat('en-CA', { timeZone: VILLAGE_TIME_ZONE });
+
+/** The calendar day in the village at an instant: `2026-11-21`. */
+export function villageDay(instant: Date): string {
+  return dayFormat.format(instant);
+}
+
+/** The calendar month of a day: `2026-11-21` → `2026-11`. */
+export function monthOf(day: string): string {
+  return day.slice(0, 7);
+}
+
+/** First and last day of a month: `2026-11` → `2026-11-01`, `2026-11-30`. */
+export function monthBounds(month: string): { firstDay: string; lastDay: string } {
+  const [year, monthNumber] = month.split('-').map(Number) as [number, number];
+  const lastDay = new Date(Date.UTC(year, monthNumber, 0)).getUTCDate();
+  return { firstDay: `${month}-01`, lastDay: `${month}-${String(lastDay).padStart(2, '0')}` };
+}
+
+/** `addDays('2026-11-30', 1)` → `2026-12-01`. */
+export function addDays(day: string, days: number): string {
+  const instant = new Date(`${day}T00:00:00Z`);
+  instant.setUTCDate(instant.getUTCDate() + days);
+  return instant.toISOString().slice(0, 10);
+}
+
+/** `addMonths('2026-01', -1)` → `2025-12`. */
+export function addMonths(month: string, months: number): string {
+  const [year, monthNumber] = month.split('-').map(Number) as [number, number];
+  return new Date(Date.UTC(year, monthNumber - 1 + months, 1)).toISOString().slice(0, 7);
+}
