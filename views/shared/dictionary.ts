@@ -1,0 +1,84 @@
+/**
+ * All words of the interface in one typed dictionary. A misspelt key, a forgotten value and a missing English text
+ * fail the compiler; a stale or missing zh-TW text fails `npm run words -- --check`.
+ */
+import { fill, type Locale, type Placeholders } from '../../src/platform/i18n/locale.ts';
+import { auditlogWords } from '../auditlog/words.ts';
+import { awardsWords } from '../awards/words.ts';
+import { cardsWords } from '../cards/words.ts';
+import { exchangeWords } from '../exchange/words.ts';
+import { goodsWords } from '../goods/words.ts';
+import { oversightWords } from '../oversight/words.ts';
+import { peopleWords } from '../people/words.ts';
+import { publicationWords } from '../publication/words.ts';
+import { rulesWords } from '../rules/words.ts';
+import { sharedWords } from './words.ts';
+import { zhTW } from './words.zh-tw.ts';
+
+/** Every area, so that the words script can name the file a text comes from. */
+export const areas = {
+  shared: sharedWords,
+  people: peopleWords,
+  auditlog: auditlogWords,
+  cards: cardsWords,
+  rules: rulesWords,
+  goods: goodsWords,
+  awards: awardsWords,
+  exchange: exchangeWords,
+  publication: publicationWords,
+  oversight: oversightWords,
+};
+
+const zhCN = {
+  ...sharedWords.zhCN,
+  ...peopleWords.zhCN,
+  ...auditlogWords.zhCN,
+  ...cardsWords.zhCN,
+  ...rulesWords.zhCN,
+  ...goodsWords.zhCN,
+  ...awardsWords.zhCN,
+  ...exchangeWords.zhCN,
+  ...publicationWords.zhCN,
+  ...oversightWords.zhCN,
+};
+
+const en: Record<keyof typeof zhCN, string> = {
+  ...sharedWords.en,
+  ...peopleWords.en,
+  ...auditlogWords.en,
+  ...cardsWords.en,
+  ...rulesWords.en,
+  ...goodsWords.en,
+  ...awardsWords.en,
+  ...exchangeWords.en,
+  ...publicationWords.en,
+  ...oversightWords.en,
+};
+
+type ZhCN = typeof zhCN;
+
+/** The key of a text: `'shared.save'`. */
+export type WordKey = keyof ZhCN;
+
+type ValuesOf<Key extends WordKey> = { [Name in Placeholders<ZhCN[Key]>]: string | number };
+
+type ValuesArgument<Key extends WordKey> = [Placeholders<ZhCN[Key]>] extends [never] ? [] : [values: ValuesOf<Key>];
+
+/** `t('cards.count', { count: 3 })`: values are demanded exactly where the text has places for them. */
+export type Translate = <Key extends WordKey>(key: Key, ...values: ValuesArgument<Key>) => string;
+
+const texts: Record<Locale, Readonly<Record<string, string>>> = { 'zh-CN': zhCN, 'zh-TW': zhTW, en };
+
+/** The words in one language. */
+export function translate(locale: Locale): Translate {
+  const words = texts[locale];
+  return (key, ...[values]) => {
+    const text = words[key] ?? zhCN[key];
+    return values === undefined ? text : fill(text, values);
+  };
+}
+
+/** True where a string from outside (a refusal code, a role) has a text. */
+export function isWordKey(key: string): key is WordKey {
+  return Object.hasOwn(zhCN, key);
+}

@@ -1,0 +1,50 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Locale } from '../../src/platform/i18n/locale.ts';
+import { type Translate, translate } from './dictionary.ts';
+
+/** The three steps of large print; the server writes the step on `<html>`, so nothing jumps. */
+export const TEXT_SIZES = ['standard', 'large', 'largest'] as const;
+
+export type TextSize = (typeof TEXT_SIZES)[number];
+
+/** One of at most five words in the bar under the header. */
+export type NavItem = { href: string; label: string };
+
+/** Hashed addresses of the built assets. */
+export type AssetUrls = { css: string; js: string; icons: string };
+
+/** What every page knows about its reader, its village and this request. */
+export type PageContext = {
+  locale: Locale;
+  t: Translate;
+  textSize: TextSize;
+  csrfToken: string;
+  /** Path and query of this page: where the language and size switches come back to. */
+  path: string;
+  viewer?: { displayName: string; roleName: string; homeHref: string } | undefined;
+  village?: { code: string; name: string; townshipName: string } | undefined;
+  nav?: readonly NavItem[] | undefined;
+  isDemo: boolean;
+  assets: AssetUrls;
+  /** The day in the village, `2026-11-21`. */
+  today: string;
+};
+
+const nowhere: PageContext = {
+  locale: 'zh-CN',
+  t: translate('zh-CN'),
+  textSize: 'standard',
+  csrfToken: '',
+  path: '/',
+  isDemo: false,
+  assets: { css: '', js: '', icons: '' },
+  today: '1970-01-01',
+};
+
+export const PageContextProvider = createContext<PageContext>(nowhere);
+
+/** The page that is being drawn: `const { t, locale } = usePage()`. */
+export function usePage(): PageContext {
+  return useContext(PageContextProvider);
+}
