@@ -1,0 +1,55 @@
+import type { ComponentChildren } from 'preact';
+import { FieldError, type FieldWords, fieldId } from './field.tsx';
+
+export type Choice = {
+  value: string;
+  label: ComponentChildren;
+  hint?: ComponentChildren;
+  disabled?: boolean | undefined;
+};
+
+type ChoiceGroupProps = FieldWords & {
+  /** `radio`: one of them. `checkbox`: any of them, sent under the same name. */
+  kind: 'radio' | 'checkbox';
+  choices: readonly Choice[];
+  chosen?: readonly string[] | undefined;
+  /** Several beside each other where there is room: for names and other short words. */
+  columns?: boolean | undefined;
+};
+
+/** Big boxes to press, the whole box is the target. */
+export function ChoiceGroup(props: ChoiceGroupProps) {
+  const id = fieldId(props);
+  const describedBy = [props.hint && `${id}-hint`, props.error && `${id}-error`].filter(Boolean).join(' ');
+  return (
+    <fieldset class={props.error ? 'field field-wrong' : 'field'} aria-describedby={describedBy || undefined}>
+      <legend class="field-label">{props.label}</legend>
+      {props.hint && (
+        <p class="field-hint" id={`${id}-hint`}>
+          {props.hint}
+        </p>
+      )}
+      <FieldError id={id} error={props.error} />
+      <div class={props.columns ? 'choices choices-columns' : 'choices'}>
+        {props.choices.map((choice, index) => (
+          <label key={choice.value} class="choice">
+            <input
+              class="choice-input"
+              type={props.kind}
+              id={index === 0 ? id : undefined}
+              name={props.name}
+              value={choice.value}
+              checked={props.chosen?.includes(choice.value) ?? false}
+              disabled={choice.disabled}
+              required={props.kind === 'radio' && !props.optional}
+            />
+            <span class="choice-words">
+              <span class="choice-label">{choice.label}</span>
+              {choice.hint && <span class="choice-hint">{choice.hint}</span>}
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,74 @@
+import type { ComponentChildren, Key } from 'preact';
+
+export type Column<Row> = {
+  /** The heading, and the word before the value where the table becomes cards. */
+  label: string;
+  cell: (row: Row) => ComponentChildren;
+  /** Numbers stand right, in figures of one width. */
+  numeric?: boolean | undefined;
+  /** The column that names the row. */
+  rowHeader?: boolean | undefined;
+};
+
+type DataTableProps<Row> = {
+  caption: string;
+  /** The caption is read aloud but not drawn, where a heading just above says the same. */
+  captionHidden?: boolean | undefined;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => Key;
+  /** A last row of totals: one cell a column. */
+  totals?: readonly ComponentChildren[] | undefined;
+  /** Drawn instead of an empty table. */
+  empty?: ComponentChildren;
+  /** Keeps the table a table on a phone (few, narrow columns). */
+  keepTable?: boolean | undefined;
+  id?: string | undefined;
+};
+
+/** A table on a desk, a stack of cards on a phone. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  if (props.rows.length === 0 && props.empty !== undefined) return <>{props.empty}</>;
+  return (
+    <div class="table-box">
+      <table class={props.keepTable ? 'table' : 'table table-cards'} id={props.id}>
+        <caption class={props.captionHidden ? 'visually-hidden' : 'table-caption'}>{props.caption}</caption>
+        <thead>
+          <tr>
+            {props.columns.map((column) => (
+              <th key={column.label} scope="col" class={column.numeric ? 'numeric' : undefined}>
+                {column.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.rows.map((row) => (
+            <tr key={props.rowKey(row)}>{props.columns.map((column) => drawCell(column, column.cell(row)))}</tr>
+          ))}
+        </tbody>
+        {props.totals && (
+          <tfoot>
+            <tr>{props.columns.map((column, index) => drawCell(column, props.totals?.[index]))}</tr>
+          </tfoot>
+        )}
+      </table>
+    </div>
+  );
+}
+
+function drawCell<Row>(column: Column<Row>, content: ComponentChildren) {
+  const className = column.numeric ? 'numeric' : undefined;
+  if (column.rowHeader) {
+    return (
+      <th key={column.label} scope="row" class={className}>
+        {content}
+      </th>
+    );
+  }
+  return (
+    <td key={column.label} class={className} data-label={column.label}>
+      {content}
+    </td>
+  );
+}

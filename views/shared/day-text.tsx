@@ -1,0 +1,45 @@
+import type { Locale } from '../../src/platform/i18n/locale.ts';
+import { usePage } from './page-context.ts';
+
+const ENGLISH_DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const ENGLISH_MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const CHINESE_DAYS: Record<Exclude<Locale, 'en'>, string> = { 'zh-CN': '周', 'zh-TW': '週' };
+
+type DayTextProps = {
+  /** `2026-11-21` */
+  day: string;
+  /** The clock time in the village, `09:12`. */
+  time?: string | undefined;
+  /** Leaves out the weekday, for narrow columns. */
+  short?: boolean | undefined;
+};
+
+/** A day as people say it: `11月21日 周六`; with the year only when it is not this year. */
+export function DayText({ day, time, short }: DayTextProps) {
+  const { locale, today } = usePage();
+  const text = formatDay(day, locale, { today, short });
+  return <time dateTime={time ? `${day}T${time}` : day}>{time ? `${text} ${time}` : text}</time>;
+}
+
+/** The same as text, for titles and button words. */
+export function formatDay(
+  day: string,
+  locale: Locale,
+  options: { today?: string | undefined; short?: boolean | undefined } = {},
+): string {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  const otherYear = options.today?.slice(0, 4) !== day.slice(0, 4);
+  if (locale === 'en') {
+    const text = `${date} ${ENGLISH_MONTHS[month - 1]}${otherYear ? ` ${year}` : ''}`;
+    return options.short ? text : `${ENGLISH_DAYS[weekday]} ${text}`;
+  }
+  const text = `${otherYear ? `${year}年` : ''}${month}月${date}日`;
+  return options.short ? text : `${text} ${CHINESE_DAYS[locale]}${'日一二三四五六'[weekday]}`;
+}
+
+/** A month as people say it: `2026-11` → `2026年11月`. */
+export function formatMonth(month: string, locale: Locale): string {
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  return locale === 'en' ? `${ENGLISH_MONTHS[number - 1]} ${year}` : `${year}年${number}月`;
+}

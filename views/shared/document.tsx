@@ -1,0 +1,45 @@
+import type { ComponentChildren } from 'preact';
+import { usePage } from './page-context.ts';
+
+/** Retries, time-outs and statuses as the pages rely on them; 5xx answers never replace what was typed. */
+const HTMX_CONFIG = JSON.stringify({
+  defaultSettleDelay: 0,
+  defaultTimeout: 20_000,
+  noSwap: [204, 304, '5xx'],
+  includeIndicatorCSS: false,
+});
+
+type DocumentProps = {
+  title: string;
+  bodyClass: string;
+  /** `app` brings htmx; card and print pages need only the small tools. */
+  script: 'app' | 'tools';
+  /** Overrides the reader's own step, where a page is large by default. */
+  textSize?: 'standard' | 'large' | 'largest' | undefined;
+  noIndex?: boolean | undefined;
+  children: ComponentChildren;
+};
+
+/** The page around the page: nothing in it is inline, so the strict CSP holds. */
+export function Document({ title, bodyClass, script, textSize, noIndex, children }: DocumentProps) {
+  const page = usePage();
+  return (
+    <html lang={page.locale} data-text-size={textSize ?? page.textSize}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{title}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="format-detection" content="telephone=no" />
+        <meta name="theme-color" content="#fbf7f0" />
+        {noIndex && <meta name="robots" content="noindex" />}
+        {noIndex && <meta name="referrer" content="no-referrer" />}
+        <link rel="stylesheet" href={page.assets.css} />
+        <link rel="icon" href={page.assets.icon} type="image/svg+xml" />
+        {script === 'app' && <meta name="htmx-config" content={HTMX_CONFIG} />}
+        {script === 'app' && <script src={page.assets.js} defer />}
+        <script src={page.assets.tools} defer />
+      </head>
+      <body class={bodyClass}>{children}</body>
+    </html>
+  );
+}

@@ -1,0 +1,17 @@
+import type { ComponentChildren } from 'preact';
+
+export type Fact = { label: string; value: ComponentChildren };
+
+/** Words and values under each other: the details of one thing, or the answers to check before an act. */
+export function Facts({ facts }: { facts: readonly Fact[] }) {
+  return (
+    <dl class="facts">
+      {facts.map((fact) => (
+        <div key={fact.label} class="fact">
+          <dt>{fact.label}</dt>
+          <dd>{fact.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,60 @@
+import type { ComponentChildren } from 'preact';
+import { Breadcrumb, type Crumb } from './breadcrumb.tsx';
+import { Document } from './document.tsx';
+import { ErrorSummary, type FieldErrors } from './error-summary.tsx';
+import { type NavItem, usePage } from './page-context.ts';
+import { SiteFooter } from './site-footer.tsx';
+import { SiteHeader } from './site-header.tsx';
+
+type LayoutProps = {
+  /** Names the task; the window's title and, unless `heading` differs, the one h1. */
+  title: string;
+  heading?: ComponentChildren;
+  /** One sentence under the heading. */
+  lead?: ComponentChildren;
+  /** `narrow` for forms and reading, `wide` for the counter and big tables. */
+  width?: 'narrow' | 'normal' | 'wide' | undefined;
+  /** Overrides the context's words for this page. */
+  nav?: readonly NavItem[] | undefined;
+  crumbs?: readonly Crumb[] | undefined;
+  /** Errors of the form on this page: summed up first in main, and in the window's title. */
+  errors?: FieldErrors | undefined;
+  /** What came of the last act, drawn above everything else. */
+  notice?: ComponentChildren;
+  /** Links beside the heading: print, download. */
+  actions?: ComponentChildren;
+  children: ComponentChildren;
+};
+
+/** The frame of every page on a screen. */
+export function Layout(props: LayoutProps) {
+  const { t, village, nav } = usePage();
+  const { title, heading, lead, width = 'normal', crumbs, errors = [], notice, actions, children } = props;
+  const place = village ? `${village.name}${t('shared.product')}` : t('shared.product');
+  const prefix = errors.length > 0 ? t('shared.titleError') : '';
+  return (
+    <Document title={`${prefix}${title} · ${place}`} bodyClass="site" script="app">
+      <a class="skip-link" href="#main">
+        {t('shared.skipToMain')}
+      </a>
+      <div class="error-strip" id="error-strip" role="alert" hidden>
+        <strong>{t('shared.notSaved')}</strong> <span>{t('shared.notSavedDetail')}</span>
+      </div>
+      <SiteHeader nav={props.nav ?? nav ?? []} />
+      <main class={`main main-${width}`} id="main" tabIndex={-1}>
+        {crumbs && <Breadcrumb crumbs={crumbs} />}
+        <ErrorSummary errors={errors} />
+        {notice}
+        <div class="page-head">
+          <div class="page-head-words">
+            <h1>{heading ?? title}</h1>
+            {lead && <p class="lead">{lead}</p>}
+          </div>
+          {actions && <div class="page-actions">{actions}</div>}
+        </div>
+        {children}
+      </main>
+      <SiteFooter />
+    </Document>
+  );
+}

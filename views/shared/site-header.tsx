@@ -1,0 +1,81 @@
+import { Icon } from './icon.tsx';
+import { type NavItem, usePage } from './page-context.ts';
+import { TextSizeSwitch } from './preferences.tsx';
+
+/** Product and village, letter size, help, who is signed in, and at most five words to go on. */
+export function SiteHeader({ nav }: { nav: readonly NavItem[] }) {
+  const { t, village, viewer, csrfToken, isDemo } = usePage();
+  return (
+    <header class="site-header">
+      {isDemo && (
+        <p class="demo">
+          <strong>{t('shared.demo')}</strong> {t('shared.demoText')}
+        </p>
+      )}
+      <div class="masthead">
+        <a class="brand" href={viewer?.homeHref ?? '/'}>
+          <span class="seal">
+            <Icon name="mark" />
+          </span>
+          <span class="brand-words">
+            <span class="brand-name">{t('shared.product')}</span>
+            <span class="brand-place">
+              {village ? `${village.townshipName} · ${village.name}` : t('shared.tagline')}
+            </span>
+          </span>
+        </a>
+        <TextSizeSwitch />
+        <div class="account">
+          <a class="account-link" href="/help">
+            <Icon name="help" />
+            {t('shared.help')}
+          </a>
+          {viewer ? (
+            <>
+              <span class="account-person">
+                {viewer.displayName} <span class="account-role">{viewer.roleName}</span>
+              </span>
+              <form method="post" action="/sign-out">
+                <input type="hidden" name="_csrf" value={csrfToken} />
+                <button class="account-link" type="submit">
+                  {t('shared.signOut')}
+                </button>
+              </form>
+            </>
+          ) : (
+            <a class="account-link" href="/sign-in">
+              {t('shared.signIn')}
+            </a>
+          )}
+        </div>
+      </div>
+      {nav.length > 0 && <MainNav nav={nav} />}
+    </header>
+  );
+}
+
+function MainNav({ nav }: { nav: readonly NavItem[] }) {
+  const { t, path } = usePage();
+  const current = findCurrent(nav, path);
+  return (
+    <nav class="main-nav" aria-label={t('shared.mainNav')}>
+      <ul>
+        {nav.map((item) => (
+          <li key={item.href}>
+            <a class="main-nav-link" href={item.href} aria-current={item === current ? 'page' : undefined}>
+              {item.label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** The item whose address is the longest beginning of this page's path. */
+export function findCurrent(nav: readonly NavItem[], path: string): NavItem | undefined {
+  const bare = path.split('?')[0] ?? '';
+  return nav
+    .filter(({ href }) => bare === href || bare.startsWith(`${href.replace(/\/$/, '')}/`))
+    .sort((left, right) => right.href.length - left.href.length)[0];
+}
