@@ -1,0 +1,49 @@
+-- Who may do what in the database. The owner migrates; the application reads, keeps the lists that may change, and moves
+-- points and stock only by executing the functions below.
+do $$
+begin
+  if not exists (select 1 from pg_roles where rolname = 'love_supermarket_app') then
+    create role love_supermarket_app login;
+  end if;
+end;
+$$;
+--> statement-breakpoint
+grant love_supermarket_app to current_user;
+--> statement-breakpoint
+revoke execute on all functions in schema public from public;
+--> statement-breakpoint
+alter default privileges in schema public revoke execute on functions from public;
+--> statement-breakpoint
+revoke create on schema public from public;
+--> statement-breakpoint
+grant usage on schema public to love_supermarket_app;
+--> statement-breakpoint
+grant select on all tables in schema public to love_supermarket_app;
+--> statement-breakpoint
+grant insert, update on region, person, appointment, session, villager_group, household, rule_version, goods
+   to love_supermarket_app;
+--> statement-breakpoint
+grant execute on function
+  post_act(integer, jsonb),
+  find_posted(integer, text, text),
+  posted_operation(integer, text),
+  open_ledger(integer, jsonb, jsonb),
+  register_households(integer, jsonb),
+  publish_record(integer, jsonb, jsonb)
+   to love_supermarket_app;
+--> statement-breakpoint
+-- Recorded rows are never changed or removed, whoever asks.
+do $$
+declare
+  v_table text;
+begin
+  foreach v_table in array array['operation', 'act', 'entry', 'stock_move', 'closed_period', 'publication'] loop
+    execute format(
+      'create trigger %I before update or delete on %I for each row execute function refuse_change()',
+      v_table || '_row_stays', v_table);
+    execute format(
+      'create trigger %I before truncate on %I for each statement execute function refuse_change()',
+      v_table || '_table_stays', v_table);
+  end loop;
+end;
+$$;

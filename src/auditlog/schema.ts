@@ -1,0 +1,107 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  check,
+  customType,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+/** How many acts a village's log holds. Its row lock is the only one that a whole village shares, and it is taken last. */
+export const logHead = pgTable(
+  'log_head',
+  {
+    villageId: integer('village_id').notNull(),
+    size: bigint('size', { mode: 'number' }).notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ name: 'log_head_pk', columns: [table.villageId] }),
+    check('log_head_size_not_negative', sql`${table.size} >= 0`),
+  ],
+);
+
+/** One thing that somebody did in one go: the acts from `first_seq` on, kept with the key and the hash of the request. */
+export const operation = pgTable(
+  'operation',
+  {
+    villageId: integer('village_id').notNull(),
+    operationId: text('operation_id').notNull(),
+    kind: text('kind').notNull(),
+    idempotencyKey: text('idempotency_key').notNull(),
+    requestHash: bytea('request_hash').notNull(),
+    recordedBy: integer('recorded_by').notNull(),
+    recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull(),
+    firstSeq: bigint('first_seq', { mode: 'number' }).notNull(),
+    actCount: integer('act_count').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'operation_pk', columns: [table.villageId, table.operationId] }),
+    unique('operation_idempotency_key_unique').on(table.villageId, table.idempotencyKey),
+    unique('operation_first_seq_unique').on(table.villageId, table.firstSeq),
+    check('operation_has_acts', sql`${table.actCount} > 0`),
+  ],
+);
+
+/**
+ * The public record, append-only: `seq` counts from 0 without a gap in each village and is the leaf's index in the
+ * village's Merkle tree. `leaf` holds the exact bytes that were hashed; `facts` the same public facts for reading.
+ */
+export const act = pgTable(
+  'act',
+  {
+    villageId: integer('village_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    actId: text('act_id').notNull(),
+    operationId: text('operation_id').notNull(),
+    type: text('type').notNull(),
+    occurredOn: date('occurred_on').notNull(),
+    recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull(),
+    recordedBy: integer('recorded_by').notNull(),
+    reversesSeq: bigint('reverses_seq', { mode: 'number' }),
+    facts: jsonb('facts').notNull(),
+    leaf: bytea('leaf').notNull(),
+    leafHash: bytea('leaf_hash').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'act_pk', columns: [table.villageId, table.seq] }),
+    unique('act_id_unique').on(table.villageId, table.actId),
+    uniqueIndex('act_reversed_once_unique').on(table.villageId, table.reversesSeq),
+    foreignKey({
+      name: 'act_reverses_fk',
+      columns: [table.villageId, table.reversesSeq],
+      foreignColumns: [table.villageId, table.seq],
+    }),
+    check('act_seq_not_negative', sql`${table.seq} >= 0`),
+    check('act_reverses_earlier', sql`${table.reversesSeq} < ${table.seq}`),
+    index('act_occurred_on_index').on(table.villageId, table.occurredOn),
+  ],
+);
+
+/** The personal part of an act, of which the leaf holds only salted digests. Erasure empties these rows; the log still verifies. */
+export const disclosure = pgTable(
+  'disclosure',
+  {
+    villageId: integer('village_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    openings: jsonb('openings').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'disclosure_pk', columns: [table.villageId, table.seq] }),
+    foreignKey({
+      name: 'disclosure_act_fk',
+      columns: [table.villageId, table.seq],
+      foreignColumns: [act.villageId, act.seq],
+    }),
+  ],
+);

@@ -1,0 +1,48 @@
+import { cardsByNumber } from '../cards/index.ts';
+import { carryOut, closedMonths, type PostedOperation, type PostingRefusal } from '../ledger/index.ts';
+import type { Db, Reader } from '../platform/database/db.ts';
+import { ruleOn } from '../rules/index.ts';
+import { type AwardBasis, type AwardRefusal, type AwardRequest, decideAwards } from './decide-awards.ts';
+
+export interface AwardInput extends AwardRequest {
+  villageId: number;
+  idempotencyKey: string;
+  recordedBy: number;
+  today: string;
+}
+
+/** The most households that one request may name. */
+export const MOST_CARDS = 2000;
+
+/** 加分 and 扣分: one rule, one day, any number of households; all or none. */
+export async function awardPoints(
+  db: Db,
+  input: AwardInput,
+): Promise<PostedOperation | AwardRefusal | PostingRefusal> {
+  const { villageId, idempotencyKey, recordedBy, today, rule, occurredOn, cards, note = null } = input;
+  const request = {
+    villageId,
+    kind: 'award',
+    idempotencyKey,
+    request: { rule, occurredOn, cards, note },
+    recordedBy,
+  } as const;
+  return carryOut<AwardRefusal>(db, request, async () => {
+    const decided = decideAwards(input, await awardBasis(db.sql, villageId, input, today));
+    return 'refused' in decided ? decided : { acts: decided.acts, occurredOn };
+  });
+}
+
+/** The same decision without the posting, for the preview that shows each balance after. */
+export async function previewAwards(sql: Reader, villageId: number, request: AwardRequest, today: string) {
+  return decideAwards(request, await awardBasis(sql, villageId, request, today));
+}
+
+async function awardBasis(sql: Reader, villageId: number, request: AwardRequest, today: string): Promise<AwardBasis> {
+  const [months, rule, cards] = await Promise.all([
+    closedMonths(sql, villageId),
+    ruleOn(sql, villageId, request.rule, request.occurredOn),
+    cardsByNumber(sql, villageId, [...request.cards]),
+  ]);
+  return { today, closedMonths: months, rule, cards };
+}

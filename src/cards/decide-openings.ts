@@ -1,0 +1,45 @@
+import type { ActDraft, AccountStatus } from '../ledger/index.ts';
+
+/** In order of precedence; `number` names the first card that stands in the way. */
+export type OpeningRefusal =
+  | { refused: 'unknown_card'; number: string }
+  | { refused: 'card_already_open'; number: string }
+  | { refused: 'card_frozen'; number: string }
+  | { refused: 'card_closed'; number: string };
+
+export interface CardToOpen {
+  number: string;
+  accountId: number;
+  pseudonym: string;
+  headName: string;
+  status: AccountStatus;
+}
+
+/** Each card is opened once, by an act of its own that grants the opening points. */
+export function decideOpenings(
+  numbers: readonly string[],
+  cards: readonly CardToOpen[],
+  openingCentipoints: number,
+): OpeningRefusal | { acts: ActDraft[] } {
+  const byNumber = new Map(cards.map((card) => [card.number, card]));
+  const acts: ActDraft[] = [];
+  for (const number of numbers) {
+    const card = byNumber.get(number);
+    if (!card) return { refused: 'unknown_card', number };
+    if (card.status === 'active') return { refused: 'card_already_open', number };
+    if (card.status === 'frozen') return { refused: 'card_frozen', number };
+    if (card.status === 'closed') return { refused: 'card_closed', number };
+    acts.push({
+      type: 'points.open',
+      facts: {},
+      disclosed: { card: number, household: card.headName },
+      entry: {
+        accountId: card.accountId,
+        pseudonym: card.pseudonym,
+        amountCentipoints: openingCentipoints,
+        status: { from: 'registered', to: 'active' },
+      },
+    });
+  }
+  return { acts };
+}

@@ -1,0 +1,134 @@
+import type { AccountStatus } from '../ledger/index.ts';
+import type { Reader } from '../platform/database/db.ts';
+
+/** A household with its current card and its spendable points, as the counter and the award page need it. */
+export interface HouseholdCard {
+  householdId: number;
+  accountId: number;
+  /** The account's name in the public log. */
+  pseudonym: string;
+  number: string;
+  headName: string;
+  groupId: number;
+  groupName: string;
+  memberCount: number;
+  phone: string | null;
+  status: AccountStatus;
+  balanceCentipoints: number;
+  /** Number of the account's last entry. */
+  lastN: number;
+}
+
+const columns = (sql: Reader) => sql`
+  household.household_id as "householdId",
+  account.account_id as "accountId",
+  account.pseudonym,
+  card.number,
+  household.head_name as "headName",
+  household.group_id as "groupId",
+  villager_group.name as "groupName",
+  household.member_count as "memberCount",
+  household.phone,
+  account.status,
+  account.balance_centipoints as "balanceCentipoints",
+  account.last_n as "lastN"`;
+
+const tables = (sql: Reader) => sql`
+  household
+  join villager_group
+    on villager_group.village_id = household.village_id
+   and villager_group.group_id = household.group_id
+  join account
+    on account.village_id = household.village_id
+   and account.holder_id = household.household_id
+   and account.kind = 'spendable'
+  join card
+    on card.village_id = household.village_id
+   and card.household_id = household.household_id
+   and card.ended_at is null`;
+
+/** The cards with these numbers, in no particular order; a number that is missing from the answer is unknown here. */
+export async function cardsByNumber(sql: Reader, villageId: number, numbers: string[]): Promise<HouseholdCard[]> {
+  return sql<HouseholdCard[]>`
+    select ${columns(sql)}
+      from ${tables(sql)}
+     where household.village_id = ${villageId}
+       and card.number = any(${numbers}::text[])`;
+}
+
+export async function cardByNumber(sql: Reader, villageId: number, number: string): Promise<HouseholdCard | null> {
+  const [found] = await cardsByNumber(sql, villageId, [number]);
+  return found ?? null;
+}
+
+/** The card whose QR was opened: the token alone says which village and household. */
+export async function cardByToken(
+  sql: Reader,
+  token: string,
+): Promise<(HouseholdCard & { villageId: number }) | null> {
+  const [found] = await sql<(HouseholdCard & { villageId: number })[]>`
+    select household.village_id as "villageId", ${columns(sql)}
+      from ${tables(sql)}
+     where card.token = ${token}`;
+  return found ?? null;
+}
+
+/** The long random token of a card, for its QR only. */
+export async function cardToken(sql: Reader, villageId: number, number: string): Promise<string | null> {
+  const [found] = await sql<{ token: string }[]>`
+    select token
+      from card
+     where village_id = ${villageId}
+       and number = ${number}
+       and ended_at is null`;
+  return found?.token ?? null;
+}
+
+/** Every household of a village in the order of its groups and names, for lists to tick. */
+export async function allCards(sql: Reader, villageId: number): Promise<HouseholdCard[]> {
+  return sql<HouseholdCard[]>`
+    select ${columns(sql)}
+      from ${tables(sql)}
+     where household.village_id = ${villageId}
+     order by villager_group.position, household.pinyin, card.number`;
+}
+
+export interface CardSearch {
+  /** Name, part of a name, pinyin, initials, card number or its tail, group; empty finds all. */
+  query: string;
+  limit: number;
+  offset?: number;
+}
+
+/** The best match first: the whole number, then initials from the start, then names, then anything that holds the words. */
+export async function findCards(
+  sql: Reader,
+  villageId: number,
+  { query, limit, offset = 0 }: CardSearch,
+): Promise<HouseholdCard[]> {
+  const text = query.normalize('NFKC').trim().toLowerCase();
+  const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const start = part.slice(1);
+  return sql<HouseholdCard[]>`
+    select ${columns(sql)}
+      from ${tables(sql)}
+     where household.village_id = ${villageId}
+       and (
+         ${text} = ''
+         or card.number like ${part}
+         or household.head_name like ${part}
+         or household.initials like ${start}
+         or household.pinyin like ${start}
+         or villager_group.name = ${text}
+       )
+     order by (card.number = ${text}) desc,
+              (right(card.number, length(${text})) = ${text}) desc,
+              (household.head_name = ${text}) desc,
+              (household.initials = ${text}) desc,
+              (household.initials like ${start}) desc,
+              villager_group.position,
+              household.pinyin,
+              card.number
+     limit ${limit}
+    offset ${offset}`;
+}

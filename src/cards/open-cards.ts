@@ -1,0 +1,29 @@
+import { carryOut, type PostedOperation, type PostingRefusal, villageTerms } from '../ledger/index.ts';
+import type { Db } from '../platform/database/db.ts';
+import { decideOpenings, type OpeningRefusal } from './decide-openings.ts';
+import { cardsByNumber } from './household-card.ts';
+
+export interface OpeningInput {
+  villageId: number;
+  idempotencyKey: string;
+  recordedBy: number;
+  occurredOn: string;
+  /** Card numbers without repeats. */
+  cards: string[];
+}
+
+/** 开卡: the opening points, once for each card; all cards or none. */
+export async function openCards(
+  db: Db,
+  { villageId, idempotencyKey, recordedBy, occurredOn, cards: numbers }: OpeningInput,
+): Promise<PostedOperation | OpeningRefusal | PostingRefusal> {
+  const request = { villageId, kind: 'opening', idempotencyKey, request: { cards: numbers, occurredOn }, recordedBy } as const;
+  return carryOut<OpeningRefusal>(db, request, async () => {
+    const [cards, terms] = await Promise.all([
+      cardsByNumber(db.sql, villageId, numbers),
+      villageTerms(db.sql, villageId),
+    ]);
+    const decided = decideOpenings(numbers, cards, terms.openingCentipoints);
+    return 'refused' in decided ? decided : { ...decided, occurredOn };
+  });
+}

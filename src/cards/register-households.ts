@@ -1,0 +1,26 @@
+import type { Reader } from '../platform/database/db.ts';
+import { newPublicToken } from '../platform/ids.ts';
+import { nameSearchKeys } from '../platform/search-keys.ts';
+
+export interface HouseholdDraft {
+  groupId: number;
+  headName: string;
+  memberCount: number;
+  phone: string | null;
+}
+
+/** Puts households on the village's list, each with a card that holds nothing until it is opened. Answers the card numbers in order. */
+export async function registerHouseholds(
+  sql: Reader,
+  villageId: number,
+  households: readonly HouseholdDraft[],
+): Promise<string[]> {
+  const drafts = households.map((household) => ({
+    ...household,
+    ...nameSearchKeys(household.headName),
+    token: newPublicToken(),
+  }));
+  const [row] = await sql<{ numbers: string[] }[]>`
+    select register_households(${villageId}, ${sql.json(drafts)}) as numbers`;
+  return row?.numbers ?? [];
+}

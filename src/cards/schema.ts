@@ -1,0 +1,79 @@
+import { sql } from 'drizzle-orm';
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+
+/** 村民小组: the part of a village that a household belongs to. */
+export const villagerGroup = pgTable(
+  'villager_group',
+  {
+    villageId: integer('village_id').notNull(),
+    groupId: integer('group_id').generatedAlwaysAsIdentity(),
+    name: text('name').notNull(),
+    position: integer('position').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'villager_group_pk', columns: [table.villageId, table.groupId] }),
+    unique('villager_group_name_unique').on(table.villageId, table.name),
+  ],
+);
+
+/** 户. Its points are the ledger accounts whose holder it is. The search keys are written with the name, never computed by a query. */
+export const household = pgTable(
+  'household',
+  {
+    villageId: integer('village_id').notNull(),
+    householdId: integer('household_id').generatedByDefaultAsIdentity(),
+    groupId: integer('group_id').notNull(),
+    headName: text('head_name').notNull(),
+    pinyin: text('pinyin').notNull(),
+    initials: text('initials').notNull(),
+    memberCount: integer('member_count').notNull(),
+    phone: text('phone'),
+    registeredAt: timestamp('registered_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ name: 'household_pk', columns: [table.villageId, table.householdId] }),
+    foreignKey({
+      name: 'household_group_fk',
+      columns: [table.villageId, table.groupId],
+      foreignColumns: [villagerGroup.villageId, villagerGroup.groupId],
+    }),
+    check('household_member_count_positive', sql`${table.memberCount} > 0`),
+    index('household_group_index').on(table.villageId, table.groupId),
+    index('household_initials_index').on(table.villageId, table.initials),
+  ],
+);
+
+/** 积分卡: ten digits that people read, and a long random token that the QR carries. A household has one current card. */
+export const card = pgTable(
+  'card',
+  {
+    villageId: integer('village_id').notNull(),
+    number: text('number').notNull(),
+    householdId: integer('household_id').notNull(),
+    token: text('token').notNull(),
+    issuedAt: timestamp('issued_at', { withTimezone: true }).notNull().defaultNow(),
+    endedAt: timestamp('ended_at', { withTimezone: true }),
+  },
+  (table) => [
+    primaryKey({ name: 'card_pk', columns: [table.villageId, table.number] }),
+    unique('card_token_unique').on(table.token),
+    foreignKey({
+      name: 'card_household_fk',
+      columns: [table.villageId, table.householdId],
+      foreignColumns: [household.villageId, household.householdId],
+    }),
+    uniqueIndex('card_current_unique').on(table.villageId, table.householdId).where(sql`${table.endedAt} is null`),
+    check('card_number_ten_digits', sql`${table.number} ~ '^[0-9]{10}$'`),
+  ],
+);

@@ -1,0 +1,32 @@
+import type { Reader } from '../platform/database/db.ts';
+
+export interface VillagerGroup {
+  groupId: number;
+  name: string;
+  householdCount: number;
+}
+
+/** The groups of a village in their order, each with the number of its households. */
+export async function villagerGroups(sql: Reader, villageId: number): Promise<VillagerGroup[]> {
+  return sql<VillagerGroup[]>`
+    select villager_group.group_id as "groupId",
+           villager_group.name,
+           count(household.household_id)::integer as "householdCount"
+      from villager_group
+      left join household
+        on household.village_id = villager_group.village_id
+       and household.group_id = villager_group.group_id
+     where villager_group.village_id = ${villageId}
+     group by villager_group.village_id, villager_group.group_id
+     order by villager_group.position`;
+}
+
+/** Adds groups to a village in the order given. */
+export async function addVillagerGroups(sql: Reader, villageId: number, names: readonly string[]): Promise<void> {
+  await sql`
+    insert into villager_group (village_id, name, position)
+    select ${villageId},
+           name,
+           position + (select coalesce(max(position), 0) from villager_group where village_id = ${villageId})
+      from unnest(${[...names]}::text[]) with ordinality as given(name, position)`;
+}

@@ -1,0 +1,111 @@
+import type { AccountStatus, ActDraft, MoveDraft } from '../ledger/index.ts';
+
+/** In order of precedence. */
+export type RedemptionRefusal =
+  | { refused: 'unknown_card'; number: string }
+  | { refused: 'card_not_open'; number: string }
+  | { refused: 'card_frozen'; number: string }
+  | { refused: 'card_closed'; number: string }
+  | { refused: 'unknown_goods'; code: string }
+  | { refused: 'price_changed'; quotedCentipoints: number; spentCentipoints: number }
+  | { refused: 'insufficient_points'; balanceCentipoints: number; spentCentipoints: number; missingCentipoints: number }
+  | { refused: 'out_of_stock'; code: string; wanted: number; quantityOnHand: number };
+
+export interface RedemptionRequest {
+  /** Card number. */
+  card: string;
+  lines: readonly { code: string; quantity: number }[];
+  /** The total that the person at the counter agreed to, where one was shown. */
+  quotedCentipoints?: number | undefined;
+}
+
+export interface RedemptionBasis {
+  card: {
+    number: string;
+    accountId: number;
+    pseudonym: string;
+    headName: string;
+    status: AccountStatus;
+    balanceCentipoints: number;
+  } | null;
+  goods: readonly {
+    goodsId: number;
+    code: string;
+    priceCentipoints: number;
+    /** What may be handed out today, first expiring first. */
+    lots: readonly { lotId: number; quantityOnHand: number }[];
+  }[];
+}
+
+export interface RedemptionDraft {
+  acts: [ActDraft];
+  spentCentipoints: number;
+  balanceAfterCentipoints: number;
+}
+
+/** Points for goods: one act that takes the points and issues the goods, or the first reason why not. */
+export function decideRedemption(
+  request: RedemptionRequest,
+  { card, goods }: RedemptionBasis,
+): RedemptionRefusal | RedemptionDraft {
+  const number = request.card;
+  if (!card) return { refused: 'unknown_card', number };
+  if (card.status === 'registered') return { refused: 'card_not_open', number };
+  if (card.status === 'frozen') return { refused: 'card_frozen', number };
+  if (card.status === 'closed') return { refused: 'card_closed', number };
+
+  const byCode = new Map(goods.map((item) => [item.code, item]));
+  const wanted = sumByCode(request.lines);
+  const unknown = [...wanted.keys()].find((code) => !byCode.has(code));
+  if (unknown !== undefined) return { refused: 'unknown_goods', code: unknown };
+
+  const lines = [...wanted].map(([code, quantity]) => ({ item: byCode.get(code) as RedemptionBasis['goods'][number], quantity }));
+  const spentCentipoints = lines.reduce((sum, { item, quantity }) => sum + item.priceCentipoints * quantity, 0);
+  const { quotedCentipoints } = request;
+  if (quotedCentipoints !== undefined && quotedCentipoints !== spentCentipoints) {
+    return { refused: 'price_changed', quotedCentipoints, spentCentipoints };
+  }
+  const { balanceCentipoints } = card;
+  const balanceAfterCentipoints = balanceCentipoints - spentCentipoints;
+  if (balanceAfterCentipoints < 0) {
+    return { refused: 'insufficient_points', balanceCentipoints, spentCentipoints, missingCentipoints: -balanceAfterCentipoints };
+  }
+
+  const moves: MoveDraft[] = [];
+  for (const { item, quantity } of lines) {
+    const issued = issueFirstExpiring(item, quantity);
+    if (!issued) {
+      const quantityOnHand = item.lots.reduce((sum, lot) => sum + lot.quantityOnHand, 0);
+      return { refused: 'out_of_stock', code: item.code, wanted: quantity, quantityOnHand };
+    }
+    moves.push(...issued);
+  }
+  const act: ActDraft = {
+    type: 'points.redeem',
+    facts: { goods: lines.map(({ item, quantity }) => ({ code: item.code, price: item.priceCentipoints, quantity })) },
+    disclosed: { card: number, household: card.headName },
+    entry: { accountId: card.accountId, pseudonym: card.pseudonym, amountCentipoints: -spentCentipoints },
+    moves,
+  };
+  return { acts: [act], spentCentipoints, balanceAfterCentipoints };
+}
+
+/** The same goods twice in a basket are one line, so that stock and price are checked against the whole of it. */
+function sumByCode(lines: RedemptionRequest['lines']): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { code, quantity } of lines) sums.set(code, (sums.get(code) ?? 0) + quantity);
+  return sums;
+}
+
+/** Takes from the lots in their order; null when they do not hold enough. */
+function issueFirstExpiring(item: RedemptionBasis['goods'][number], quantity: number): MoveDraft[] | null {
+  const moves: MoveDraft[] = [];
+  let left = quantity;
+  for (const { lotId, quantityOnHand } of item.lots) {
+    if (left === 0) break;
+    const taken = Math.min(left, quantityOnHand);
+    moves.push({ lotId, quantity: -taken, unitPriceCentipoints: item.priceCentipoints });
+    left -= taken;
+  }
+  return left === 0 ? moves : null;
+}

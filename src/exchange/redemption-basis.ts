@@ -1,0 +1,59 @@
+import type { Reader } from '../platform/database/db.ts';
+import type { RedemptionBasis, RedemptionRequest } from './decide-redemption.ts';
+
+/** Everything that the decision needs, in one round trip: the card, the goods asked for, and their lots. */
+export async function redemptionBasis(
+  sql: Reader,
+  villageId: number,
+  { card, lines }: RedemptionRequest,
+  today: string,
+): Promise<RedemptionBasis> {
+  const codes = lines.map(({ code }) => code);
+  const [basis] = await sql<RedemptionBasis[]>`
+    select (
+             select jsonb_build_object(
+                      'number', card.number,
+                      'accountId', account.account_id,
+                      'pseudonym', account.pseudonym,
+                      'headName', household.head_name,
+                      'status', account.status,
+                      'balanceCentipoints', account.balance_centipoints
+                    )
+               from card
+               join household
+                 on household.village_id = card.village_id
+                and household.household_id = card.household_id
+               join account
+                 on account.village_id = card.village_id
+                and account.holder_id = card.household_id
+                and account.kind = 'spendable'
+              where card.village_id = ${villageId}
+                and card.number = ${card}
+                and card.ended_at is null
+           ) as card,
+           coalesce((
+             select jsonb_agg(
+                      jsonb_build_object(
+                        'goodsId', goods.goods_id,
+                        'code', goods.code,
+                        'priceCentipoints', goods.price_centipoints,
+                        'lots', (
+                          select coalesce(jsonb_agg(
+                                   jsonb_build_object('lotId', lot_id, 'quantityOnHand', quantity_on_hand)
+                                   order by use_by nulls last, lot_id
+                                 ), '[]')
+                            from stock_lot
+                           where stock_lot.village_id = goods.village_id
+                             and stock_lot.goods_id = goods.goods_id
+                             and quantity_on_hand > 0
+                             and (use_by is null or use_by >= ${today})
+                        )
+                      )
+                    )
+               from goods
+              where goods.village_id = ${villageId}
+                and goods.code = any(${codes}::text[])
+                and goods.is_offered
+           ), '[]') as goods`;
+  return basis ?? { card: null, goods: [] };
+}

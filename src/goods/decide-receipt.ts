@@ -1,0 +1,54 @@
+import type { ActDraft, LotDraft } from '../ledger/index.ts';
+
+/** In order of precedence. */
+export type ReceiptRefusal =
+  | { refused: 'date_in_future'; occurredOn: string }
+  | { refused: 'unknown_goods'; code: string }
+  | { refused: 'already_expired'; code: string; useBy: string };
+
+export interface ReceiptLine {
+  /** The goods' code in the village's list. */
+  code: string;
+  quantity: number;
+  /** Left out: the value in the list of goods. */
+  unitValueFen?: number | undefined;
+  /** Day; left out for goods that do not expire or whose day nobody wrote down. */
+  useBy?: string | undefined;
+}
+
+export interface ReceiptRequest {
+  source: { kind: 'donation' | 'purchase'; name: string };
+  lines: readonly ReceiptLine[];
+  occurredOn: string;
+}
+
+/** Each line becomes a lot of its own, so that its source, value and use-by day stay with the goods. */
+export function decideReceipt(
+  { source, lines, occurredOn }: ReceiptRequest,
+  goods: readonly { goodsId: number; code: string; unitValueFen: number }[],
+  today: string,
+): ReceiptRefusal | { acts: ActDraft[]; lots: LotDraft[] } {
+  if (occurredOn > today) return { refused: 'date_in_future', occurredOn };
+  const byCode = new Map(goods.map((item) => [item.code, item]));
+  const lots: LotDraft[] = [];
+  for (const line of lines) {
+    const item = byCode.get(line.code);
+    if (!item) return { refused: 'unknown_goods', code: line.code };
+    if (line.useBy !== undefined && line.useBy < today) {
+      return { refused: 'already_expired', code: line.code, useBy: line.useBy };
+    }
+    lots.push({
+      goodsId: item.goodsId,
+      quantity: line.quantity,
+      sourceKind: source.kind,
+      sourceName: source.name,
+      unitValueFen: line.unitValueFen ?? item.unitValueFen,
+      useBy: line.useBy ?? null,
+    });
+  }
+  const facts = {
+    source: source.kind,
+    goods: lines.map(({ code, quantity }, index) => ({ code, quantity, value: lots[index]?.unitValueFen ?? 0 })),
+  };
+  return { acts: [{ type: 'stock.in', facts, disclosed: { source: source.name } }], lots };
+}

@@ -1,0 +1,24 @@
+/** Points move or they do not: 积分台账 and 出入库台账, kept by one database function. */
+export { carryOut, type Decided, type Request } from './carry-out.ts';
+export { closedMonths } from './closed-months.ts';
+export type { ReversalRefusal } from './decide-reversal.ts';
+export { type OpenLedgerInput, openLedger } from './open-ledger.ts';
+export { postingParameter, readPostingAnswer, type PostingAnswer } from './post.ts';
+export type {
+  AccountStatus,
+  ActDraft,
+  ActType,
+  EntryDraft,
+  LotDraft,
+  MoveDraft,
+  OperationKind,
+  PostedAct,
+  PostedOperation,
+  Posting,
+  PostingRefusal,
+} from './posting.ts';
+export { type ActSelection } from './recorded-acts.ts';
+export { type ReversalInput, reverseActs } from './reverse-acts.ts';
+export { type StatementLine, statement } from './statement.ts';
+export { type LotOnHand, lotsOnHand } from './stock.ts';
+export { type VillageTerms, villageTerms } from './terms.ts';

@@ -1,0 +1,114 @@
+import type { CanonicalValue, LeafFacts } from '../auditlog/index.ts';
+
+/** What is to be written, decided before any lock is taken. The database checks again what may have changed since. */
+export interface Posting {
+  villageId: number;
+  kind: OperationKind;
+  /** Drawn with the form or sent by the client; unique in the village for ever. */
+  idempotencyKey: string;
+  /** The request as it was understood; the same key with another request is refused. */
+  request: CanonicalValue;
+  recordedBy: number;
+  /** The day on which it happened, in village time. */
+  occurredOn: string;
+  acts: ActDraft[];
+  /** New lots, made by the first act. */
+  lots?: LotDraft[];
+  /** A correction may fall into a published month. */
+  isCorrection?: boolean;
+  /** The month that this posting closes for all but corrections. */
+  closesMonth?: string;
+  /** Refused as stale unless the log holds exactly so many acts. */
+  expectedSize?: number;
+}
+
+export type OperationKind =
+  | 'founding'
+  | 'opening'
+  | 'award'
+  | 'receipt'
+  | 'redemption'
+  | 'reversal'
+  | 'publication';
+
+/** One line of the public record, with at most one entry. */
+export interface ActDraft {
+  type: ActType;
+  /** Public facts of the leaf beside those that every act has. */
+  facts: LeafFacts;
+  /** Personal fields: the leaf holds salted digests of them only. */
+  disclosed?: Readonly<Record<string, string | undefined>>;
+  entry?: EntryDraft;
+  moves?: MoveDraft[];
+  reversesSeq?: number;
+}
+
+export type ActType =
+  | 'village.open'
+  | 'points.open'
+  | 'points.award'
+  | 'points.deduct'
+  | 'points.redeem'
+  | 'points.reverse'
+  | 'stock.in'
+  | 'stock.reverse'
+  | 'publication';
+
+export interface EntryDraft {
+  accountId: number;
+  /** The account's name in the public log. */
+  pseudonym: string;
+  amountCentipoints: number;
+  /** The number of the account's last entry when the decision was made; left out where a later entry would not matter. */
+  expectedN?: number;
+  /** A change of the account's status that belongs to this act, such as registered → active at the opening. */
+  status?: { from: AccountStatus; to: AccountStatus };
+}
+
+export type AccountStatus = 'registered' | 'active' | 'frozen' | 'closed';
+
+export interface MoveDraft {
+  lotId: number;
+  /** Negative when goods leave the shelf. */
+  quantity: number;
+  unitPriceCentipoints?: number;
+}
+
+export interface LotDraft {
+  goodsId: number;
+  quantity: number;
+  sourceKind: 'donation' | 'purchase';
+  sourceName: string;
+  unitValueFen: number;
+  /** Day, or null when the goods do not expire. */
+  useBy: string | null;
+}
+
+/** One act as it was written, with the number in the public record that the slip prints. */
+export interface PostedAct {
+  seq: number;
+  id: string;
+  type: ActType;
+  accountId: number | null;
+  amountCentipoints: number | null;
+  balanceAfterCentipoints: number | null;
+}
+
+export interface PostedOperation {
+  operationId: string;
+  /** ISO 8601, UTC. */
+  recordedAt: string;
+  acts: PostedAct[];
+  /** The key had been used for the same request before: nothing was written this time. */
+  isReplay: boolean;
+}
+
+/** Why the database refused, in the order in which it checks. */
+export type PostingRefusal =
+  | { refused: 'key_reused' }
+  | { refused: 'wrong_status'; accountId: number; status: AccountStatus }
+  | { refused: 'stale' }
+  | { refused: 'already_reversed'; seq: number; bySeq: number }
+  | { refused: 'insufficient_points'; accounts: { accountId: number; missingCentipoints: number }[] }
+  | { refused: 'out_of_stock'; lotId: number; goodsId: number }
+  | { refused: 'month_published'; month: string };

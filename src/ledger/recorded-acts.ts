@@ -1,0 +1,56 @@
+import type { Reader } from '../platform/database/db.ts';
+import type { RecordedAct } from './decide-reversal.ts';
+
+/** Which acts: one by its number in the record, or all of one operation. */
+export type ActSelection = { seq: number } | { operationId: string };
+
+/** The acts with their entries and stock moves, in order. */
+export async function recordedActs(sql: Reader, villageId: number, which: ActSelection): Promise<RecordedAct[]> {
+  const selected =
+    'seq' in which
+      ? sql`act.seq = ${which.seq}`
+      : sql`exists (
+              select 1
+                from operation
+               where operation.village_id = ${villageId}
+                 and operation.operation_id = ${which.operationId}
+                 and act.seq between operation.first_seq and operation.first_seq + operation.act_count - 1
+            )`;
+  return sql<RecordedAct[]>`
+    select act.seq,
+           act.type,
+           act.occurred_on as "occurredOn",
+           act.facts,
+           reversal.seq as "reversedBySeq",
+           case when entry.seq is not null then jsonb_build_object(
+             'accountId', account.account_id,
+             'pseudonym', account.pseudonym,
+             'amountCentipoints', entry.amount_centipoints
+           ) end as entry,
+           coalesce(moved.moves, '[]') as moves
+      from act
+      left join act as reversal
+        on reversal.village_id = act.village_id
+       and reversal.reverses_seq = act.seq
+      left join entry
+        on entry.village_id = act.village_id
+       and entry.seq = act.seq
+      left join account
+        on account.village_id = entry.village_id
+       and account.account_id = entry.account_id
+      left join lateral (
+        select jsonb_agg(
+                 jsonb_build_object(
+                   'lotId', stock_move.lot_id,
+                   'quantity', stock_move.quantity,
+                   'unitPriceCentipoints', stock_move.unit_price_centipoints
+                 ) order by stock_move.lot_id
+               ) as moves
+          from stock_move
+         where stock_move.village_id = act.village_id
+           and stock_move.seq = act.seq
+      ) as moved on true
+     where act.village_id = ${villageId}
+       and ${selected}
+     order by act.seq`;
+}

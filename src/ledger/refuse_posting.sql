@@ -1,0 +1,81 @@
+-- Checks under the locks what may have changed since the decision was made. Null when nothing stands against the posting.
+create or replace function refuse_posting(
+  p_village_id integer,
+  p_operation jsonb,
+  p_accounts integer[],
+  p_amounts bigint[],
+  p_lots integer[],
+  p_quantities integer[]
+) returns jsonb
+language plpgsql
+as $$
+declare
+  v_found jsonb;
+begin
+  -- Status: as a change of status expects it, else active.
+  select jsonb_build_object('code', 'wrong_status', 'account', account.account_id, 'status', account.status)
+    into v_found
+    from (select unnest(p_accounts) union select s.account from jsonb_to_recordset(p_operation -> 'statuses') as s(account integer))
+      as named(account)
+    join account on account.village_id = p_village_id and account.account_id = named.account
+    left join jsonb_to_recordset(p_operation -> 'statuses') as statuses(account integer, "from" text)
+      on statuses.account = named.account
+   where account.status <> coalesce(statuses."from", 'active')
+   order by account.account_id
+   limit 1;
+  if found then
+    return v_found;
+  end if;
+
+  if exists (
+    select 1
+      from jsonb_to_recordset(p_operation -> 'entries') as entries(account integer, "expectedN" bigint)
+      join account on account.village_id = p_village_id and account.account_id = entries.account
+     where account.last_n <> entries."expectedN"
+  ) then
+    return jsonb_build_object('code', 'stale');
+  end if;
+
+  select jsonb_build_object('code', 'already_reversed', 'seq', act.reverses_seq, 'bySeq', act.seq)
+    into v_found
+    from jsonb_to_recordset(p_operation -> 'acts') as acts(reverses bigint)
+    join act on act.village_id = p_village_id and act.reverses_seq = acts.reverses
+   order by act.reverses_seq
+   limit 1;
+  if found then
+    return v_found;
+  end if;
+
+  select jsonb_build_object(
+           'code', 'insufficient_points',
+           'accounts', jsonb_agg(
+             jsonb_build_object(
+               'account', account.account_id,
+               'missing', account.floor_centipoints - (account.balance_centipoints + entries.amount)
+             ) order by account.account_id
+           )
+         )
+    into v_found
+    from unnest(p_accounts, p_amounts) as entries(account, amount)
+    join account on account.village_id = p_village_id and account.account_id = entries.account
+   where entries.amount < 0
+     and account.balance_centipoints + entries.amount < account.floor_centipoints
+  having count(*) > 0;
+  if found then
+    return v_found;
+  end if;
+
+  select jsonb_build_object('code', 'out_of_stock', 'lot', stock_lot.lot_id, 'goods', stock_lot.goods_id)
+    into v_found
+    from unnest(p_lots, p_quantities) as moves(lot, quantity)
+    join stock_lot on stock_lot.village_id = p_village_id and stock_lot.lot_id = moves.lot
+   where stock_lot.quantity_on_hand + moves.quantity < 0
+   order by stock_lot.lot_id
+   limit 1;
+  if found then
+    return v_found;
+  end if;
+
+  return null;
+end;
+$$;

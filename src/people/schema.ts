@@ -1,0 +1,98 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core';
+
+/** County, township, village: the path on which every record hangs. A village's `region_id` is its `village_id` everywhere. */
+export const region = pgTable(
+  'region',
+  {
+    regionId: integer('region_id').generatedAlwaysAsIdentity(),
+    code: text('code').notNull(),
+    level: text('level', { enum: ['county', 'township', 'village'] }).notNull(),
+    parentId: integer('parent_id'),
+    name: text('name').notNull(),
+    isMadeUp: boolean('is_made_up').notNull().default(false),
+  },
+  (table) => [
+    primaryKey({ name: 'region_pk', columns: [table.regionId] }),
+    unique('region_code_unique').on(table.code),
+    foreignKey({ name: 'region_parent_fk', columns: [table.parentId], foreignColumns: [table.regionId] }),
+    check('region_code_twelve_digits', sql`${table.code} ~ '^[0-9]{12}$'`),
+    check('region_level_known', sql`${table.level} in ('county', 'township', 'village')`),
+    check('region_parent_present', sql`(${table.level} = 'county') = (${table.parentId} is null)`),
+    index('region_parent_index').on(table.parentId),
+  ],
+);
+
+export const person = pgTable(
+  'person',
+  {
+    personId: integer('person_id').generatedAlwaysAsIdentity(),
+    username: text('username').notNull(),
+    displayName: text('display_name').notNull(),
+    passwordHash: text('password_hash').notNull(),
+    mustChangePassword: boolean('must_change_password').notNull().default(false),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    disabledAt: timestamp('disabled_at', { withTimezone: true }),
+  },
+  (table) => [
+    primaryKey({ name: 'person_pk', columns: [table.personId] }),
+    unique('person_username_unique').on(table.username),
+    check('person_username_folded', sql`${table.username} = lower(${table.username})`),
+  ],
+);
+
+/** A person holds a role in a region for a time; the region's whole subtree is in scope. */
+export const appointment = pgTable(
+  'appointment',
+  {
+    appointmentId: integer('appointment_id').generatedAlwaysAsIdentity(),
+    personId: integer('person_id').notNull(),
+    regionId: integer('region_id').notNull(),
+    role: text('role', {
+      enum: ['manager', 'supervisor', 'township_officer', 'county_officer', 'county_administrator'],
+    }).notNull(),
+    startsOn: date('starts_on').notNull(),
+    endsOn: date('ends_on'),
+  },
+  (table) => [
+    primaryKey({ name: 'appointment_pk', columns: [table.appointmentId] }),
+    foreignKey({ name: 'appointment_person_fk', columns: [table.personId], foreignColumns: [person.personId] }),
+    foreignKey({ name: 'appointment_region_fk', columns: [table.regionId], foreignColumns: [region.regionId] }),
+    check(
+      'appointment_role_known',
+      sql`${table.role} in ('manager', 'supervisor', 'township_officer', 'county_officer', 'county_administrator')`,
+    ),
+    check('appointment_ends_after_start', sql`${table.endsOn} is null or ${table.endsOn} >= ${table.startsOn}`),
+    index('appointment_person_index').on(table.personId),
+    index('appointment_region_index').on(table.regionId),
+  ],
+);
+
+/** A sign-in. The cookie carries its id in a signed token; ending the row ends the sign-in at the next request. */
+export const session = pgTable(
+  'session',
+  {
+    sessionId: text('session_id').notNull(),
+    personId: integer('person_id').notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+    endedAt: timestamp('ended_at', { withTimezone: true }),
+  },
+  (table) => [
+    primaryKey({ name: 'session_pk', columns: [table.sessionId] }),
+    foreignKey({ name: 'session_person_fk', columns: [table.personId], foreignColumns: [person.personId] }),
+    index('session_person_index').on(table.personId),
+  ],
+);
