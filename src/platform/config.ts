@@ -1,0 +1,113 @@
+/**
+ * The environment, read once at the start; everybody else gets the proven `Config`.
+ * With demo data the passwords are public, so only this machine may reach the server: a HOST that others
+ * can reach is refused unless DEMO=off.
+ */
+import { availableParallelism } from 'node:os';
+import { isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
+
+const blankIsUnset = (value: unknown): unknown =>
+  typeof value === 'string' && value.trim() === '' ? undefined : value;
+
+const setting = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, schema);
+
+const wholeNumber = (smallest: number, largest: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .transform(Number)
+    .pipe(z.number().min(smallest).max(largest));
+
+const environment = z.object({
+  DATA_DIR: setting(z.string().default('.data')),
+  HOST: setting(z.string().regex(/^[\w.:-]+$/).default('127.0.0.1')),
+  PORT: setting(wholeNumber(0, 65_535).default(3000)),
+  DATABASE_URL: setting(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
+  DEMO: setting(z.enum(['on', 'off']).default('on')),
+  WORKERS: setting(wholeNumber(1, 64).default(Math.max(1, Math.min(availableParallelism(), 4)))),
+  PUBLIC_ORIGIN: setting(
+    z
+      .url({ protocol: /^https?$/ })
+      .transform((address) => new URL(address))
+      .refine((address) => address.pathname === '/' && address.search === '' && address.hash === '')
+      .transform((address) => address.origin)
+      .optional(),
+  ),
+  LOG_LEVEL: setting(z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info')),
+});
+
+export interface Config {
+  /** Absolute. */
+  dataDir: string;
+  host: string;
+  /** 0 asks for any free port; the workers are told the real one. */
+  port: number;
+  databaseUrl?: string | undefined;
+  demo: boolean;
+  workers: number;
+  /** `https://shop.example`, without a slash at the end; what QR codes and links in print begin with. */
+  publicOrigin?: string | undefined;
+  logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+}
+
+export interface ConfigRefusal {
+  refused: 'bad_setting' | 'host_open_with_demo';
+  /** One line in English and one in Chinese for the terminal. Never repeats the value: it may hold a password. */
+  message: string;
+}
+
+const expected: Record<keyof typeof environment.shape, [english: string, chinese: string]> = {
+  DATA_DIR: ['a folder', '文件夹路径'],
+  HOST: ['an address such as 127.0.0.1 or 0.0.0.0', 'IP 地址，例如 127.0.0.1 或 0.0.0.0'],
+  PORT: ['a number from 0 to 65535', '0 到 65535 之间的数字'],
+  DATABASE_URL: ['postgres://user:password@host:5432/database', 'postgres://用户:密码@主机:5432/数据库'],
+  DEMO: ['"on" or "off"', 'on 或 off'],
+  WORKERS: ['a number from 1 to 64', '1 到 64 之间的数字'],
+  PUBLIC_ORIGIN: [
+    'an address such as https://shop.example, without a path',
+    '网址，例如 https://shop.example，后面不带路径',
+  ],
+  LOG_LEVEL: [
+    'silent, fatal, error, warn, info, debug or trace',
+    'silent、fatal、error、warn、info、debug、trace 其中之一',
+  ],
+};
+
+export function readConfig(env: Record<string, string | undefined>): Config | ConfigRefusal {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const name = String(parsed.error.issues[0]?.path[0]) as keyof typeof expected;
+    const [english, chinese] = expected[name];
+    return {
+      refused: 'bad_setting',
+      message: `The setting ${name} must be ${english}.\n设置项 ${name} 应为：${chinese}。`,
+    };
+  }
+  const values = parsed.data;
+  const demo = values.DEMO === 'on';
+  if (demo && !isLoopback(values.HOST)) {
+    return {
+      refused: 'host_open_with_demo',
+      message:
+        `HOST=${values.HOST} would show the demonstration accounts, whose passwords are public, to other computers. ` +
+        'Set DEMO=off (with an empty DATA_DIR) to open the server to others, or leave HOST at 127.0.0.1.\n' +
+        `HOST=${values.HOST} 会让其他电脑也能用公开的演示密码登录。` +
+        '要给其他电脑使用，请设置 DEMO=off（并换一个空的 DATA_DIR）；只在本机试用，请保持 HOST=127.0.0.1。',
+    };
+  }
+  return {
+    dataDir: isAbsolute(values.DATA_DIR) ? values.DATA_DIR : resolve(values.DATA_DIR),
+    host: values.HOST,
+    port: values.PORT,
+    databaseUrl: values.DATABASE_URL,
+    demo,
+    workers: values.WORKERS,
+    publicOrigin: values.PUBLIC_ORIGIN,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}

@@ -1,0 +1,118 @@
+/**
+ * What `postmaster.pid` says, and whether it is true. After a crash the number in it may belong to nobody or to a stranger;
+ * a process counts as ours only when it is a postgres that works in this very folder.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { OperatorError } from '../operator-error.ts';
+import type { PostgresInstallation } from './postgres-account.ts';
+import { runProgram } from './postgres-programs.ts';
+
+export interface PostmasterPid {
+  pid: number;
+  isReady: boolean;
+}
+
+export function readPostmasterPid(clusterDir: string): PostmasterPid | null {
+  let lines: string[];
+  try {
+    lines = readFileSync(join(clusterDir, 'postmaster.pid'), 'utf8').split('\n');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  const pid = Number(lines[0]);
+  if (!Number.isInteger(pid) || pid <= 0) return null;
+  return { pid, isReady: lines[7]?.trim() === 'ready' };
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives, but is not ours to signal.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+export function isPostmasterOf(clusterDir: string, pid: number): boolean {
+  if (!isAlive(pid)) return false;
+  if (process.platform === 'linux') {
+    try {
+      const isPostgres = readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'postgres';
+      return isPostgres && readlinkSync(`/proc/${pid}/cwd`) === realpathSync(clusterDir);
+    } catch {
+      return false;
+    }
+  }
+  try {
+    const [program, args] =
+      process.platform === 'win32'
+        ? ['tasklist', ['/FI', `PID eq ${pid}`, '/NH', '/FO', 'CSV']]
+        : ['ps', ['-ww', '-o', 'command=', '-p', String(pid)]];
+    const answer = execFileSync(program as string, args as string[], { encoding: 'utf8', windowsHide: true });
+    return process.platform === 'win32'
+      ? /postgres\.exe/i.test(answer)
+      : /postgres/.test(answer) && answer.includes(clusterDir);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Leaves nothing that would keep a new postmaster from starting: one that outlived its server is stopped, the pid file
+ * of a stranger is removed. The file of a dead process stays: PostgreSQL judges it better, for it also looks for orphaned
+ * backends in shared memory.
+ */
+export async function clearTheWay(clusterDir: string, installation: PostgresInstallation, log: (line: string) => void): Promise<void> {
+  const found = readPostmasterPid(clusterDir);
+  if (!found || !isAlive(found.pid)) return;
+  if (isPostmasterOf(clusterDir, found.pid)) {
+    log(`stopping the database that an earlier server left running (process ${found.pid})`);
+    await stopPostmaster(clusterDir, found.pid, installation);
+    return;
+  }
+  log(`removing ${basename(clusterDir)}/postmaster.pid: process ${found.pid} is not this database`);
+  rmSync(join(clusterDir, 'postmaster.pid'), { force: true });
+}
+
+/** Fast shutdown (open transactions roll back), then harder; every step is safe for what was committed. */
+export async function stopPostmaster(clusterDir: string, pid: number, installation: PostgresInstallation): Promise<void> {
+  if (process.platform === 'win32') {
+    // Windows has no signals; pg_ctl speaks to the postmaster through a named pipe.
+    const { binaries, account } = installation;
+    await runProgram(account, binaries.pgCtl, ['stop', '-D', clusterDir, '-m', 'fast', '-w', '-t', '20'], clusterDir);
+    if (await isGone(pid, 1_000)) return;
+    await runProgram(account, binaries.pgCtl, ['stop', '-D', clusterDir, '-m', 'immediate', '-w', '-t', '10'], clusterDir);
+    return;
+  }
+  const steps: [signal: NodeJS.Signals, patienceMs: number][] = [
+    ['SIGINT', 20_000],
+    ['SIGQUIT', 8_000],
+    ['SIGKILL', 2_000],
+  ];
+  for (const [signal, patienceMs] of steps) {
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ESRCH') return;
+      throw new OperatorError(
+        `The database in ${clusterDir} is being run by another user (process ${pid}). Stop it there first.`,
+        `${clusterDir} 中的数据库正由另一个用户运行（进程 ${pid}）。请先在那边停止它。`,
+      );
+    }
+    if (await isGone(pid, patienceMs)) return;
+  }
+}
+
+async function isGone(pid: number, patienceMs: number): Promise<boolean> {
+  const deadline = Date.now() + patienceMs;
+  while (isAlive(pid)) {
+    if (Date.now() > deadline) return false;
+    await sleep(15);
+  }
+  return true;
+}
