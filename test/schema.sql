@@ -1,0 +1,369 @@
+-- The database as the migrations make it. Written by `npm run schema:dump`; the tests fail when it differs.
+
+create table account (
+  village_id integer not null,
+  account_id integer not null generated always as identity,
+  holder_id integer not null,
+  kind text not null,
+  status text not null,
+  balance_centipoints bigint not null default 0,
+  floor_centipoints bigint not null default 0,
+  last_n bigint not null default 0,
+  pseudonym text not null,
+  constraint account_pk PRIMARY KEY (village_id, account_id),
+  constraint account_holder_kind_unique UNIQUE (village_id, holder_id, kind),
+  constraint account_pseudonym_unique UNIQUE (village_id, pseudonym),
+  constraint account_balance_above_floor CHECK ((balance_centipoints >= floor_centipoints)),
+  constraint account_kind_known CHECK ((kind = ANY (ARRAY['spendable'::text, 'pending'::text, 'honor'::text, 'gift'::text]))),
+  constraint account_status_known CHECK ((status = ANY (ARRAY['registered'::text, 'active'::text, 'frozen'::text, 'closed'::text])))
+);
+grant select on account to love_supermarket_app;
+
+create table act (
+  village_id integer not null,
+  seq bigint not null,
+  act_id text not null,
+  operation_id text not null,
+  type text not null,
+  occurred_on date not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by integer not null,
+  reverses_seq bigint,
+  facts jsonb not null,
+  leaf bytea not null,
+  leaf_hash bytea not null,
+  constraint act_pk PRIMARY KEY (village_id, seq),
+  constraint act_id_unique UNIQUE (village_id, act_id),
+  constraint act_reverses_fk FOREIGN KEY (village_id, reverses_seq) REFERENCES act(village_id, seq),
+  constraint act_reverses_earlier CHECK ((reverses_seq < seq)),
+  constraint act_seq_not_negative CHECK ((seq >= 0))
+);
+CREATE INDEX act_occurred_on_index ON public.act USING btree (village_id, occurred_on);
+CREATE UNIQUE INDEX act_reversed_once_unique ON public.act USING btree (village_id, reverses_seq);
+CREATE TRIGGER act_row_stays BEFORE DELETE OR UPDATE ON public.act FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER act_table_stays BEFORE TRUNCATE ON public.act FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant select on act to love_supermarket_app;
+
+create table appointment (
+  appointment_id integer not null generated always as identity,
+  person_id integer not null,
+  region_id integer not null,
+  role text not null,
+  starts_on date not null,
+  ends_on date,
+  constraint appointment_pk PRIMARY KEY (appointment_id),
+  constraint appointment_person_fk FOREIGN KEY (person_id) REFERENCES person(person_id),
+  constraint appointment_region_fk FOREIGN KEY (region_id) REFERENCES region(region_id),
+  constraint appointment_ends_after_start CHECK (((ends_on IS NULL) OR (ends_on >= starts_on))),
+  constraint appointment_role_known CHECK ((role = ANY (ARRAY['manager'::text, 'supervisor'::text, 'township_officer'::text, 'county_officer'::text, 'county_administrator'::text])))
+);
+CREATE INDEX appointment_person_index ON public.appointment USING btree (person_id);
+CREATE INDEX appointment_region_index ON public.appointment USING btree (region_id);
+grant insert, select, update on appointment to love_supermarket_app;
+
+create table card (
+  village_id integer not null,
+  number text not null,
+  household_id integer not null,
+  token text not null,
+  issued_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint card_pk PRIMARY KEY (village_id, number),
+  constraint card_token_unique UNIQUE (token),
+  constraint card_household_fk FOREIGN KEY (village_id, household_id) REFERENCES household(village_id, household_id),
+  constraint card_number_ten_digits CHECK ((number ~ '^[0-9]{10}$'::text))
+);
+CREATE UNIQUE INDEX card_current_unique ON public.card USING btree (village_id, household_id) WHERE (ended_at IS NULL);
+grant select on card to love_supermarket_app;
+
+create table closed_period (
+  village_id integer not null,
+  month text not null,
+  closed_at_seq bigint not null,
+  constraint closed_period_pk PRIMARY KEY (village_id, month),
+  constraint closed_period_month_form CHECK ((month ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'::text))
+);
+CREATE TRIGGER closed_period_row_stays BEFORE DELETE OR UPDATE ON public.closed_period FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER closed_period_table_stays BEFORE TRUNCATE ON public.closed_period FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant select on closed_period to love_supermarket_app;
+
+create table disclosure (
+  village_id integer not null,
+  seq bigint not null,
+  openings jsonb not null,
+  constraint disclosure_pk PRIMARY KEY (village_id, seq),
+  constraint disclosure_act_fk FOREIGN KEY (village_id, seq) REFERENCES act(village_id, seq)
+);
+grant select on disclosure to love_supermarket_app;
+
+create table entry (
+  village_id integer not null,
+  account_id integer not null,
+  n bigint not null,
+  seq bigint not null,
+  amount_centipoints bigint not null,
+  balance_after_centipoints bigint not null,
+  occurred_on date not null,
+  constraint entry_pk PRIMARY KEY (village_id, account_id, n),
+  constraint entry_act_unique UNIQUE (village_id, seq),
+  constraint entry_account_fk FOREIGN KEY (village_id, account_id) REFERENCES account(village_id, account_id),
+  constraint entry_amount_not_zero CHECK ((amount_centipoints <> 0)),
+  constraint entry_n_positive CHECK ((n > 0))
+);
+CREATE TRIGGER entry_row_stays BEFORE DELETE OR UPDATE ON public.entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER entry_table_stays BEFORE TRUNCATE ON public.entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant select on entry to love_supermarket_app;
+
+create table goods (
+  village_id integer not null,
+  goods_id integer not null generated always as identity,
+  code text not null,
+  barcode text,
+  zone text not null,
+  name text not null,
+  pinyin text not null,
+  initials text not null,
+  spec text not null,
+  unit text not null,
+  unit_value_fen integer not null,
+  price_centipoints integer not null,
+  shelf_life_months integer,
+  monthly_quota integer,
+  is_offered boolean not null default true,
+  constraint goods_pk PRIMARY KEY (village_id, goods_id),
+  constraint goods_barcode_unique UNIQUE (village_id, barcode),
+  constraint goods_code_unique UNIQUE (village_id, code),
+  constraint goods_price_positive CHECK ((price_centipoints > 0)),
+  constraint goods_value_not_negative CHECK ((unit_value_fen >= 0)),
+  constraint goods_zone_known CHECK ((zone = ANY (ARRAY['GRAIN_OIL'::text, 'DAILY'::text, 'WASH'::text, 'CLOTH'::text, 'AGRI'::text, 'APPL'::text])))
+);
+CREATE INDEX goods_zone_index ON public.goods USING btree (village_id, zone);
+grant insert, select, update on goods to love_supermarket_app;
+
+create table household (
+  village_id integer not null,
+  household_id integer not null generated by default as identity,
+  group_id integer not null,
+  head_name text not null,
+  pinyin text not null,
+  initials text not null,
+  member_count integer not null,
+  phone text,
+  registered_at timestamp with time zone not null default now(),
+  constraint household_pk PRIMARY KEY (village_id, household_id),
+  constraint household_group_fk FOREIGN KEY (village_id, group_id) REFERENCES villager_group(village_id, group_id),
+  constraint household_member_count_positive CHECK ((member_count > 0))
+);
+CREATE INDEX household_group_index ON public.household USING btree (village_id, group_id);
+CREATE INDEX household_initials_index ON public.household USING btree (village_id, initials);
+grant insert, select, update on household to love_supermarket_app;
+
+create table log_head (
+  village_id integer not null,
+  size bigint not null default 0,
+  constraint log_head_pk PRIMARY KEY (village_id),
+  constraint log_head_size_not_negative CHECK ((size >= 0))
+);
+grant select on log_head to love_supermarket_app;
+
+create table operation (
+  village_id integer not null,
+  operation_id text not null,
+  kind text not null,
+  idempotency_key text not null,
+  request_hash bytea not null,
+  recorded_by integer not null,
+  recorded_at timestamp with time zone not null,
+  first_seq bigint not null,
+  act_count integer not null,
+  constraint operation_pk PRIMARY KEY (village_id, operation_id),
+  constraint operation_first_seq_unique UNIQUE (village_id, first_seq),
+  constraint operation_idempotency_key_unique UNIQUE (village_id, idempotency_key),
+  constraint operation_has_acts CHECK ((act_count > 0))
+);
+CREATE TRIGGER operation_row_stays BEFORE DELETE OR UPDATE ON public.operation FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER operation_table_stays BEFORE TRUNCATE ON public.operation FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant select on operation to love_supermarket_app;
+
+create table person (
+  person_id integer not null generated always as identity,
+  username text not null,
+  display_name text not null,
+  password_hash text not null,
+  must_change_password boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  disabled_at timestamp with time zone,
+  constraint person_pk PRIMARY KEY (person_id),
+  constraint person_username_unique UNIQUE (username),
+  constraint person_username_folded CHECK ((username = lower(username)))
+);
+grant insert, select, update on person to love_supermarket_app;
+
+create table publication (
+  village_id integer not null,
+  month text not null,
+  version integer not null,
+  seq bigint not null,
+  through_seq bigint not null,
+  published_by integer not null,
+  published_at timestamp with time zone not null,
+  content jsonb not null,
+  content_hash bytea not null,
+  constraint publication_pk PRIMARY KEY (village_id, month, version),
+  constraint publication_version_positive CHECK ((version > 0))
+);
+CREATE TRIGGER publication_row_stays BEFORE DELETE OR UPDATE ON public.publication FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER publication_table_stays BEFORE TRUNCATE ON public.publication FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant select on publication to love_supermarket_app;
+
+create table region (
+  region_id integer not null generated always as identity,
+  code text not null,
+  level text not null,
+  parent_id integer,
+  name text not null,
+  is_made_up boolean not null default false,
+  constraint region_pk PRIMARY KEY (region_id),
+  constraint region_code_unique UNIQUE (code),
+  constraint region_parent_fk FOREIGN KEY (parent_id) REFERENCES region(region_id),
+  constraint region_code_twelve_digits CHECK ((code ~ '^[0-9]{12}$'::text)),
+  constraint region_level_known CHECK ((level = ANY (ARRAY['county'::text, 'township'::text, 'village'::text]))),
+  constraint region_parent_present CHECK (((level = 'county'::text) = (parent_id IS NULL)))
+);
+CREATE INDEX region_parent_index ON public.region USING btree (parent_id);
+grant insert, select, update on region to love_supermarket_app;
+
+create table rule_version (
+  village_id integer not null,
+  code text not null,
+  version integer not null,
+  category text not null,
+  name text not null,
+  pinyin text not null,
+  initials text not null,
+  points_centipoints integer not null,
+  unit text not null,
+  cap_period text,
+  cap_max_count integer,
+  cap_max_centipoints integer,
+  evidence text not null,
+  approval_path text not null,
+  effective_from date not null,
+  position integer not null,
+  constraint rule_version_pk PRIMARY KEY (village_id, code, version),
+  constraint rule_version_cap_period_known CHECK ((cap_period = ANY (ARRAY['day'::text, 'week'::text, 'month'::text, 'quarter'::text, 'year'::text, 'occasion'::text]))),
+  constraint rule_version_points_not_zero CHECK ((points_centipoints <> 0))
+);
+grant insert, select, update on rule_version to love_supermarket_app;
+
+create table schema_migration (
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null default clock_timestamp(),
+  constraint schema_migration_pk PRIMARY KEY (name)
+);
+grant select on schema_migration to love_supermarket_app;
+
+create table session (
+  session_id text not null,
+  person_id integer not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint session_pk PRIMARY KEY (session_id),
+  constraint session_person_fk FOREIGN KEY (person_id) REFERENCES person(person_id)
+);
+CREATE INDEX session_person_index ON public.session USING btree (person_id);
+grant insert, select, update on session to love_supermarket_app;
+
+create table stock_lot (
+  village_id integer not null,
+  lot_id integer not null generated by default as identity,
+  goods_id integer not null,
+  source_kind text not null,
+  source_name text not null,
+  unit_value_fen integer not null,
+  use_by date,
+  quantity_on_hand integer not null default 0,
+  last_n bigint not null default 0,
+  constraint stock_lot_pk PRIMARY KEY (village_id, lot_id),
+  constraint stock_lot_quantity_not_negative CHECK ((quantity_on_hand >= 0)),
+  constraint stock_lot_source_known CHECK ((source_kind = ANY (ARRAY['donation'::text, 'purchase'::text]))),
+  constraint stock_lot_value_not_negative CHECK ((unit_value_fen >= 0))
+);
+CREATE INDEX stock_lot_on_hand_index ON public.stock_lot USING btree (village_id, goods_id) WHERE (quantity_on_hand > 0);
+grant select on stock_lot to love_supermarket_app;
+
+create table stock_move (
+  village_id integer not null,
+  lot_id integer not null,
+  n bigint not null,
+  seq bigint not null,
+  goods_id integer not null,
+  quantity integer not null,
+  quantity_after integer not null,
+  unit_price_centipoints integer,
+  occurred_on date not null,
+  constraint stock_move_pk PRIMARY KEY (village_id, lot_id, n),
+  constraint stock_move_lot_fk FOREIGN KEY (village_id, lot_id) REFERENCES stock_lot(village_id, lot_id),
+  constraint stock_move_n_positive CHECK ((n > 0)),
+  constraint stock_move_quantity_not_zero CHECK ((quantity <> 0))
+);
+CREATE INDEX stock_move_act_index ON public.stock_move USING btree (village_id, seq);
+CREATE INDEX stock_move_goods_index ON public.stock_move USING btree (village_id, goods_id, occurred_on);
+CREATE TRIGGER stock_move_row_stays BEFORE DELETE OR UPDATE ON public.stock_move FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER stock_move_table_stays BEFORE TRUNCATE ON public.stock_move FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant select on stock_move to love_supermarket_app;
+
+create table village_terms (
+  village_id integer not null,
+  opening_centipoints integer not null,
+  fen_per_point integer not null,
+  constraint village_terms_pk PRIMARY KEY (village_id),
+  constraint village_terms_opening_not_negative CHECK ((opening_centipoints >= 0)),
+  constraint village_terms_rate_positive CHECK ((fen_per_point > 0))
+);
+grant select on village_terms to love_supermarket_app;
+
+create table villager_group (
+  village_id integer not null,
+  group_id integer not null generated always as identity,
+  name text not null,
+  position integer not null,
+  constraint villager_group_pk PRIMARY KEY (village_id, group_id),
+  constraint villager_group_name_unique UNIQUE (village_id, name)
+);
+grant insert, select, update on villager_group to love_supermarket_app;
+
+create function append_acts(p_village_id integer, p_first_seq bigint, p_recorded_at timestamp with time zone, p_operation jsonb, p_entry_numbers bigint[]) returns void language plpgsql; -- body 7026fccd55cbf8c7
+
+create function create_accounts(p_village_id integer, p_holder_ids integer[]) returns void language plpgsql security definer set search_path=public, pg_temp; -- body f176b3c14665b628
+
+create function find_posted(p_village_id integer, p_key text, p_request_hash text) returns jsonb language plpgsql; -- body ec644a525e55b5de
+grant execute on function find_posted(p_village_id integer, p_key text, p_request_hash text) to love_supermarket_app;
+
+create function ledger_clock() returns timestamp with time zone language plpgsql; -- body af9bc6b97ca2766e
+
+create function lock_log(p_village_id integer) returns bigint language plpgsql; -- body df92a288aed64d11
+
+create function open_ledger(p_village_id integer, p_terms jsonb, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body b1af9810cd55f074
+grant execute on function open_ledger(p_village_id integer, p_terms jsonb, p_operation jsonb) to love_supermarket_app;
+
+create function post_act(p_village_id integer, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body f4a3bed079c795e7
+grant execute on function post_act(p_village_id integer, p_operation jsonb) to love_supermarket_app;
+
+create function posted_operation(p_village_id integer, p_operation_id text) returns jsonb language sql stable; -- body 14166a34ef8c9170
+grant execute on function posted_operation(p_village_id integer, p_operation_id text) to love_supermarket_app;
+
+create function publish_record(p_village_id integer, p_operation jsonb, p_publication jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body c5d3a63a62cc6b8f
+grant execute on function publish_record(p_village_id integer, p_operation jsonb, p_publication jsonb) to love_supermarket_app;
+
+create function refuse_change() returns trigger language plpgsql; -- body 94f6bb098bbb0d38
+
+create function refuse_posting(p_village_id integer, p_operation jsonb, p_accounts integer[], p_amounts bigint[], p_lots integer[], p_quantities integer[]) returns jsonb language plpgsql; -- body c29c9dd0bee2ac01
+
+create function register_households(p_village_id integer, p_households jsonb) returns text[] language plpgsql security definer set search_path=public, pg_temp; -- body d7bb57695445c0d0
+grant execute on function register_households(p_village_id integer, p_households jsonb) to love_supermarket_app;
+
+grant usage on schema public to love_supermarket_app;
+grant usage on schema public to public;

@@ -1,0 +1,11 @@
+import type { PostgresOptions } from '../../src/platform/database/connect.ts';
+
+/** Fills a clone of the migrated database once a run; every test that asks for the template gets its own copy. */
+export type FillTemplate = (database: { owner: PostgresOptions; app: PostgresOptions }) => Promise<void>;
+
+export const templates = {
+  /** All migrations, no rows. */
+  migrated: async () => undefined,
+} satisfies Record<string, FillTemplate>;
+
+export type TemplateName = keyof typeof templates;
