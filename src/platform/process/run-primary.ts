@@ -1,0 +1,108 @@
+/**
+ * The primary owns the data folder, the database and the workers, and answers no request itself. It ends in order:
+ * workers finish their requests, then the database stops, then the lock goes. Killed, it leaves nothing that the next
+ * start cannot put right.
+ */
+import type { Config } from '../config.ts';
+import type { PostgresOptions } from '../database/connect.ts';
+import { OperatorError } from '../operator-error.ts';
+import { readSecrets } from '../secrets.ts';
+import { describeCrash } from './describe-crash.ts';
+import { findFreePort } from './find-free-port.ts';
+import { type DataFolderLock, lockDataFolder } from './lock-data-folder.ts';
+import { type OpenDatabase, openDatabase, viewDatabase } from './open-database.ts';
+import { cannotListen, createWorkerCrew } from './worker-crew.ts';
+
+/** npm passes a signal on that the terminal has sent us already; that is one wish to stop, not two. */
+const SAME_WISH_MS = 1_000;
+
+export interface PrimaryPlan {
+  config: Config;
+  /** Migrates, fills an empty database. */
+  prepare(owner: PostgresOptions, log: (line: string) => void): Promise<void>;
+  /** The server can be used now. */
+  welcome(address: string, owner: PostgresOptions): Promise<void> | void;
+}
+
+export async function runPrimary({ config, prepare, welcome }: PrimaryPlan): Promise<void> {
+  const log = progressLine(config);
+  let lock: DataFolderLock | null = null;
+  let opening: Promise<OpenDatabase> | null = null;
+  let opened: OpenDatabase | null = null;
+  let stopAskedAt: number | null = null;
+  const crew = createWorkerCrew({
+    size: config.workers,
+    viewDatabase: async (applicationName) => (opened ? viewDatabase(opened.owner, applicationName) : 'down'),
+    log,
+  });
+
+  const stop = async (exitCode: number) => {
+    stopAskedAt ??= Date.now();
+    lock?.announceStop();
+    await crew.stop();
+    const database = await opening?.catch(() => null);
+    await database?.stop();
+    lock?.release();
+    process.exit(exitCode);
+  };
+  const stopNow = () => {
+    crew.kill();
+    opened?.abort();
+    lock?.release();
+    process.exit(1);
+  };
+  const wishToStop = () => {
+    if (stopAskedAt !== null) {
+      if (Date.now() - stopAskedAt > SAME_WISH_MS) stopNow();
+      return;
+    }
+    log('stopping');
+    stop(0).catch(fail);
+  };
+  const fail = (error: unknown) => {
+    if (stopAskedAt !== null) return;
+    console.error(error instanceof OperatorError ? error.message : describeCrash(error));
+    stop(1).catch(() => process.exit(1));
+  };
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) process.on(signal, wishToStop);
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
+  // A closed terminal must not end the server halfway through its farewell.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+  stopWithLauncher(wishToStop);
+
+  try {
+    lock = await lockDataFolder(config.dataDir);
+    const port = await findFreePort(config.host, config.port).catch((error: NodeJS.ErrnoException) => {
+      throw cannotListen(error.code ?? error.message);
+    });
+    const secrets = readSecrets(config.dataDir);
+    crew.warmUp();
+    opening = openDatabase(config, log);
+    opened = await opening;
+    await prepare(opened.owner, log);
+    await crew.serve({ config: { ...config, port }, secrets, database: opened.app });
+    await opened.durable;
+    if (stopAskedAt === null) await welcome(`http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`, opened.owner);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function progressLine(config: Config): (line: string) => void {
+  const isQuiet = ['silent', 'fatal', 'error', 'warn'].includes(config.logLevel);
+  return isQuiet ? () => {} : (line) => console.log(`· ${line}`);
+}
+
+/** Killed hard, npm leaves its children behind, and nobody could stop them with Ctrl-C. */
+function stopWithLauncher(wishToStop: () => void): void {
+  if (process.platform === 'win32' || process.env.npm_lifecycle_event === undefined) return;
+  const launcher = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === launcher) return;
+    clearInterval(watch);
+    wishToStop();
+  }, 500);
+  watch.unref();
+}

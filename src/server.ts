@@ -1,0 +1,60 @@
+/**
+ * Starts and stops the process: one primary, which owns the database, and workers, which serve. What only one of the two
+ * needs is imported there, so that the primary starts fast and the workers load while the database comes up.
+ */
+import cluster from 'node:cluster';
+import type { PostgresOptions } from './platform/database/connect.ts';
+
+if (cluster.isPrimary) await startPrimary();
+else await startWorker();
+
+async function startPrimary(): Promise<void> {
+  const { readConfig } = await import('./platform/config.ts');
+  const { runPrimary } = await import('./platform/process/run-primary.ts');
+  const config = readConfig(process.env);
+  if ('refused' in config) {
+    console.error(config.message);
+    process.exit(1);
+  }
+  await runPrimary({
+    config,
+    prepare: (owner, log) => prepareVillage(owner, log, config.demo),
+    welcome: (address, owner) => printWelcome(address, owner, config.demo),
+  });
+}
+
+async function startWorker(): Promise<void> {
+  const { buildApp } = await import('./app.ts');
+  const { connect } = await import('./platform/database/connect.ts');
+  const { createDb } = await import('./platform/database/db.ts');
+  const { runWorker } = await import('./platform/process/run-worker.ts');
+  runWorker(async ({ config, secrets, database }, applicationName) => {
+    const sql = connect(database, { max: connectionsPerWorker(config.workers), applicationName });
+    const app = await buildApp({ config, secrets, sql, db: createDb(sql) });
+    return {
+      listen: () => app.listen({ host: config.host, port: config.port }),
+      probe: () => sql`select 1`,
+      close: async () => {
+        await app.close();
+        await sql.end({ timeout: 1 });
+      },
+    };
+  });
+}
+
+/** The database has room for 100 sessions; some are for migrations, the watch and the operator. */
+function connectionsPerWorker(workers: number): number {
+  return Math.max(1, Math.min(10, Math.floor(80 / workers)));
+}
+
+/** Migrates, and loads the demonstration county into a database that has no village yet. */
+async function prepareVillage(owner: PostgresOptions, log: (line: string) => void, _demo: boolean): Promise<void> {
+  const { migrate } = await import('./platform/database/migrate.ts');
+  const { applied } = await migrate(owner);
+  if (applied.length > 0) log(`brought the database up to date (${applied.length} migrations)`);
+}
+
+/** The first thing an operator reads: the address, and who can sign in. */
+function printWelcome(address: string, _owner: PostgresOptions, _demo: boolean): void {
+  console.log(`\n  爱心超市 Love supermarket: ${address}\n`);
+}
