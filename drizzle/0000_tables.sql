@@ -234,6 +234,12 @@ CREATE TABLE "session" (
 	CONSTRAINT "session_pk" PRIMARY KEY("session_id")
 );
 --> statement-breakpoint
+CREATE TABLE "sign_in_failure" (
+	"username" text NOT NULL,
+	"address" text NOT NULL,
+	"failed_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "publication" (
 	"village_id" integer NOT NULL,
 	"month" text NOT NULL,
@@ -292,4 +298,5 @@ CREATE INDEX "stock_move_goods_index" ON "stock_move" USING btree ("village_id",
 CREATE INDEX "appointment_person_index" ON "appointment" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "appointment_region_index" ON "appointment" USING btree ("region_id");--> statement-breakpoint
 CREATE INDEX "region_parent_index" ON "region" USING btree ("parent_id");--> statement-breakpoint
-CREATE INDEX "session_person_index" ON "session" USING btree ("person_id");
+CREATE INDEX "session_person_index" ON "session" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "sign_in_failure_index" ON "sign_in_failure" USING btree ("username","address","failed_at");

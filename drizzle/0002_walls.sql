@@ -23,6 +23,8 @@ grant select on all tables in schema public to love_supermarket_app;
 grant insert, update on region, person, appointment, session, villager_group, household, rule_version, goods
    to love_supermarket_app;
 --> statement-breakpoint
+grant insert, delete on sign_in_failure to love_supermarket_app;
+--> statement-breakpoint
 grant execute on function
   post_act(integer, jsonb),
   find_posted(integer, text, text),

@@ -1,5 +1,5 @@
 import { cardsByNumber } from '../cards/index.ts';
-import { carryOut, closedMonths, type PostedOperation, type PostingRefusal } from '../ledger/index.ts';
+import { type CarryOutRefusal, carryOut, closedMonths, type PostedOperation } from '../ledger/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { ruleOn } from '../rules/index.ts';
 import { type AwardBasis, type AwardRefusal, type AwardRequest, decideAwards } from './decide-awards.ts';
@@ -18,7 +18,7 @@ export const MOST_CARDS = 2000;
 export async function awardPoints(
   db: Db,
   input: AwardInput,
-): Promise<PostedOperation | AwardRefusal | PostingRefusal> {
+): Promise<PostedOperation | AwardRefusal | CarryOutRefusal> {
   const { villageId, idempotencyKey, recordedBy, today, rule, occurredOn, cards, note = null } = input;
   const request = {
     villageId,

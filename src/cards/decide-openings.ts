@@ -2,25 +2,28 @@ import type { ActDraft, AccountStatus } from '../ledger/index.ts';
 
 /** In order of precedence; `number` names the first card that stands in the way. */
 export type OpeningRefusal =
+  | { refused: 'date_in_future'; occurredOn: string }
+  | { refused: 'month_published'; month: string }
   | { refused: 'unknown_card'; number: string }
   | { refused: 'card_already_open'; number: string }
   | { refused: 'card_frozen'; number: string }
   | { refused: 'card_closed'; number: string };
 
-export interface CardToOpen {
-  number: string;
-  accountId: number;
-  pseudonym: string;
-  headName: string;
-  status: AccountStatus;
+export interface OpeningBasis {
+  today: string;
+  closedMonths: ReadonlySet<string>;
+  openingCentipoints: number;
+  cards: readonly { number: string; accountId: number; pseudonym: string; headName: string; status: AccountStatus }[];
 }
 
 /** Each card is opened once, by an act of its own that grants the opening points. */
 export function decideOpenings(
-  numbers: readonly string[],
-  cards: readonly CardToOpen[],
-  openingCentipoints: number,
+  { cards: numbers, occurredOn }: { cards: readonly string[]; occurredOn: string },
+  { today, closedMonths, openingCentipoints, cards }: OpeningBasis,
 ): OpeningRefusal | { acts: ActDraft[] } {
+  if (occurredOn > today) return { refused: 'date_in_future', occurredOn };
+  const month = occurredOn.slice(0, 7);
+  if (closedMonths.has(month)) return { refused: 'month_published', month };
   const byNumber = new Map(cards.map((card) => [card.number, card]));
   const acts: ActDraft[] = [];
   for (const number of numbers) {

@@ -1,4 +1,4 @@
-import { carryOut, type PostedOperation, type PostingRefusal, villageTerms } from '../ledger/index.ts';
+import { type CarryOutRefusal, carryOut, closedMonths, type PostedOperation, villageTerms } from '../ledger/index.ts';
 import type { Db } from '../platform/database/db.ts';
 import { decideOpenings, type OpeningRefusal } from './decide-openings.ts';
 import { cardsByNumber } from './household-card.ts';
@@ -10,20 +10,26 @@ export interface OpeningInput {
   occurredOn: string;
   /** Card numbers without repeats. */
   cards: string[];
+  today: string;
 }
 
 /** 开卡: the opening points, once for each card; all cards or none. */
 export async function openCards(
   db: Db,
-  { villageId, idempotencyKey, recordedBy, occurredOn, cards: numbers }: OpeningInput,
-): Promise<PostedOperation | OpeningRefusal | PostingRefusal> {
+  { villageId, idempotencyKey, recordedBy, occurredOn, cards: numbers, today }: OpeningInput,
+): Promise<PostedOperation | OpeningRefusal | CarryOutRefusal> {
   const request = { villageId, kind: 'opening', idempotencyKey, request: { cards: numbers, occurredOn }, recordedBy } as const;
   return carryOut<OpeningRefusal>(db, request, async () => {
-    const [cards, terms] = await Promise.all([
+    const [cards, terms, months] = await Promise.all([
       cardsByNumber(db.sql, villageId, numbers),
       villageTerms(db.sql, villageId),
+      closedMonths(db.sql, villageId),
     ]);
-    const decided = decideOpenings(numbers, cards, terms.openingCentipoints);
+    const { openingCentipoints } = terms;
+    const decided = decideOpenings(
+      { cards: numbers, occurredOn },
+      { today, closedMonths: months, openingCentipoints, cards },
+    );
     return 'refused' in decided ? decided : { ...decided, occurredOn };
   });
 }

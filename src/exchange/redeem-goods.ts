@@ -1,4 +1,4 @@
-import { carryOut, type PostedOperation, type PostingRefusal } from '../ledger/index.ts';
+import { type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { decideRedemption, type RedemptionRefusal, type RedemptionRequest } from './decide-redemption.ts';
 import { redemptionBasis } from './redemption-basis.ts';
@@ -18,7 +18,7 @@ export interface RedemptionInput extends RedemptionRequest {
 export async function redeemGoods(
   db: Db,
   input: RedemptionInput,
-): Promise<PostedOperation | RedemptionRefusal | PostingRefusal> {
+): Promise<PostedOperation | RedemptionRefusal | CarryOutRefusal> {
   const { villageId, idempotencyKey, recordedBy, today, card } = input;
   const lines = input.lines.map(({ code, quantity }) => ({ code, quantity }));
   const request = { villageId, kind: 'redemption', idempotencyKey, request: { card, lines }, recordedBy } as const;

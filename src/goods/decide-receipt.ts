@@ -3,6 +3,7 @@ import type { ActDraft, LotDraft } from '../ledger/index.ts';
 /** In order of precedence. */
 export type ReceiptRefusal =
   | { refused: 'date_in_future'; occurredOn: string }
+  | { refused: 'month_published'; month: string }
   | { refused: 'unknown_goods'; code: string }
   | { refused: 'already_expired'; code: string; useBy: string };
 
@@ -22,13 +23,20 @@ export interface ReceiptRequest {
   occurredOn: string;
 }
 
+export interface ReceiptBasis {
+  today: string;
+  closedMonths: ReadonlySet<string>;
+  goods: readonly { goodsId: number; code: string; unitValueFen: number }[];
+}
+
 /** Each line becomes a lot of its own, so that its source, value and use-by day stay with the goods. */
 export function decideReceipt(
   { source, lines, occurredOn }: ReceiptRequest,
-  goods: readonly { goodsId: number; code: string; unitValueFen: number }[],
-  today: string,
+  { today, closedMonths, goods }: ReceiptBasis,
 ): ReceiptRefusal | { acts: ActDraft[]; lots: LotDraft[] } {
   if (occurredOn > today) return { refused: 'date_in_future', occurredOn };
+  const month = occurredOn.slice(0, 7);
+  if (closedMonths.has(month)) return { refused: 'month_published', month };
   const byCode = new Map(goods.map((item) => [item.code, item]));
   const lots: LotDraft[] = [];
   for (const line of lines) {

@@ -1,4 +1,4 @@
-import { carryOut, type PostedOperation, type PostingRefusal } from '../ledger/index.ts';
+import { type CarryOutRefusal, carryOut, closedMonths, type PostedOperation } from '../ledger/index.ts';
 import type { Db } from '../platform/database/db.ts';
 import { decideReceipt, type ReceiptRefusal, type ReceiptRequest } from './decide-receipt.ts';
 import { goodsByCode } from './shelf.ts';
@@ -14,7 +14,7 @@ export interface ReceiptInput extends ReceiptRequest {
 export async function receiveGoods(
   db: Db,
   { villageId, idempotencyKey, recordedBy, today, source, lines, occurredOn }: ReceiptInput,
-): Promise<PostedOperation | ReceiptRefusal | PostingRefusal> {
+): Promise<PostedOperation | ReceiptRefusal | CarryOutRefusal> {
   const plainLines = lines.map(({ code, quantity, unitValueFen = null, useBy = null }) => ({
     code,
     quantity,
@@ -30,11 +30,11 @@ export async function receiveGoods(
   } as const;
   return carryOut<ReceiptRefusal>(db, request, async () => {
     const codes = lines.map(({ code }) => code);
-    const decided = decideReceipt(
-      { source, lines, occurredOn },
-      await goodsByCode(db.sql, villageId, codes, today),
-      today,
-    );
+    const [goods, months] = await Promise.all([
+      goodsByCode(db.sql, villageId, codes, today),
+      closedMonths(db.sql, villageId),
+    ]);
+    const decided = decideReceipt({ source, lines, occurredOn }, { today, closedMonths: months, goods });
     return 'refused' in decided ? decided : { ...decided, occurredOn };
   });
 }

@@ -1,6 +1,6 @@
 import type { Db } from '../platform/database/db.ts';
 import { findPosted, post } from './post.ts';
-import type { PostedOperation, Posting, PostingRefusal } from './posting.ts';
+import type { PostedOperation, Posting } from './posting.ts';
 
 /** What a command knows before it decides. */
 export type Request = Pick<Posting, 'villageId' | 'kind' | 'idempotencyKey' | 'request' | 'recordedBy'>;
@@ -8,23 +8,28 @@ export type Request = Pick<Posting, 'villageId' | 'kind' | 'idempotencyKey' | 'r
 /** What a decision adds to it. */
 export type Decided = Omit<Posting, keyof Request>;
 
-/** Goods or points may change between decision and posting; after so many rounds the village is simply too busy. */
-const MOST_ROUNDS = 8;
+/** What may be answered beside the decision's own refusals. */
+export type CarryOutRefusal = { refused: 'key_reused' } | { refused: 'busy' };
+
+/** After so many rounds the village is simply too busy, and the person is asked to press again. */
+const MOST_ROUNDS = 10;
 
 /**
- * Decides and posts; when something moved in between (`stale`, or a lot ran out), reads and decides again. A refusal counts
- * only if the key is new: a repeat of a request answers as the first time, although points or goods are gone by now.
+ * Decides and posts. What the database refuses under its locks has changed since the decision was made, so everything is read
+ * and decided again, and the decision names the reason. A refusal counts only if the key is new: a repeat of a request answers
+ * as the first time, although points or goods are gone by now.
  */
 export async function carryOut<Refusal extends { refused: string }>(
   { sql }: Db,
   request: Request,
   decide: () => Promise<Refusal | Decided>,
-): Promise<PostedOperation | Refusal | PostingRefusal> {
-  for (let round = 1; ; round += 1) {
+): Promise<PostedOperation | Refusal | CarryOutRefusal> {
+  for (let round = 1; round <= MOST_ROUNDS; round += 1) {
     const decided = await decide();
-    if ('refused' in decided) return (await findPosted(sql, request)) ?? decided;
-    const posted = await post(sql, { ...request, ...decided });
-    const isWorthAnotherLook = 'refused' in posted && (posted.refused === 'stale' || posted.refused === 'out_of_stock');
-    if (!isWorthAnotherLook || round === MOST_ROUNDS) return posted;
+    const outcome = 'refused' in decided ? await findPosted(sql, request) : await post(sql, { ...request, ...decided });
+    if (outcome === null) return decided as Refusal;
+    if (!('refused' in outcome)) return outcome;
+    if (outcome.refused === 'key_reused') return { refused: 'key_reused' };
   }
+  return { refused: 'busy' };
 }

@@ -5,17 +5,18 @@ export interface RecordedAct {
   seq: number;
   type: ActType;
   occurredOn: string;
-  facts: Record<string, unknown>;
   reversedBySeq: number | null;
-  entry: { accountId: number; pseudonym: string; amountCentipoints: number } | null;
-  moves: { lotId: number; quantity: number; unitPriceCentipoints: number | null }[];
+  entry: { accountId: number; pseudonym: string; amountCentipoints: number; balanceCentipoints: number } | null;
+  moves: { lotId: number; quantity: number; unitPriceCentipoints: number | null; quantityOnHand: number }[];
 }
 
 /** In order of precedence. */
 export type ReversalRefusal =
   | { refused: 'unknown_act' }
   | { refused: 'not_reversible'; seq: number }
-  | { refused: 'already_reversed'; seq: number; bySeq: number };
+  | { refused: 'already_reversed'; seq: number; bySeq: number }
+  | { refused: 'points_already_spent'; seq: number; missingCentipoints: number }
+  | { refused: 'goods_already_issued'; seq: number; missing: number };
 
 /** Openings belong to a card's life, published records get a new version, and a reversal is answered by entering the act again. */
 const REVERSIBLE: ReadonlySet<ActType> = new Set(['points.award', 'points.deduct', 'points.redeem', 'stock.in']);
@@ -31,20 +32,32 @@ export function decideReversal(
   if (fixed) return { refused: 'not_reversible', seq: fixed.seq };
   const standing = acts.filter(({ reversedBySeq }) => reversedBySeq === null);
   if (standing.length === 0) return { refused: 'already_reversed', seq: first.seq, bySeq: first.reversedBySeq ?? 0 };
+  for (const { seq, entry, moves } of standing) {
+    const left = entry ? entry.balanceCentipoints - entry.amountCentipoints : 0;
+    if (left < 0) return { refused: 'points_already_spent', seq, missingCentipoints: -left };
+    const short = moves.find((move) => move.quantityOnHand < move.quantity);
+    if (short) return { refused: 'goods_already_issued', seq, missing: short.quantity - short.quantityOnHand };
+  }
   return { occurredOn: first.occurredOn, acts: standing.map((act) => opposite(act, reason)) };
 }
 
-function opposite(act: RecordedAct, reason: string): ActDraft {
+function opposite({ type, seq, entry, moves }: RecordedAct, reason: string): ActDraft {
   return {
-    type: act.entry ? 'points.reverse' : 'stock.reverse',
-    facts: { of: act.type },
+    type: entry ? 'points.reverse' : 'stock.reverse',
+    facts: { of: type },
     disclosed: { reason },
-    reversesSeq: act.seq,
-    ...(act.entry && { entry: { ...act.entry, amountCentipoints: -act.entry.amountCentipoints } }),
-    moves: act.moves.map((move) => ({
-      lotId: move.lotId,
-      quantity: -move.quantity,
-      ...(move.unitPriceCentipoints !== null && { unitPriceCentipoints: move.unitPriceCentipoints }),
+    reversesSeq: seq,
+    ...(entry && {
+      entry: {
+        accountId: entry.accountId,
+        pseudonym: entry.pseudonym,
+        amountCentipoints: -entry.amountCentipoints,
+      },
+    }),
+    moves: moves.map(({ lotId, quantity, unitPriceCentipoints }) => ({
+      lotId,
+      quantity: -quantity,
+      ...(unitPriceCentipoints !== null && { unitPriceCentipoints }),
     })),
   };
 }

@@ -1,5 +1,5 @@
 /** Points move or they do not: 积分台账 and 出入库台账, kept by one database function. */
-export { carryOut, type Decided, type Request } from './carry-out.ts';
+export { type CarryOutRefusal, carryOut, type Decided, type Request } from './carry-out.ts';
 export { closedMonths } from './closed-months.ts';
 export type { ReversalRefusal } from './decide-reversal.ts';
 export { type OpenLedgerInput, openLedger } from './open-ledger.ts';

@@ -20,12 +20,12 @@ export async function recordedActs(sql: Reader, villageId: number, which: ActSel
     select act.seq,
            act.type,
            act.occurred_on as "occurredOn",
-           act.facts,
            reversal.seq as "reversedBySeq",
            case when entry.seq is not null then jsonb_build_object(
              'accountId', account.account_id,
              'pseudonym', account.pseudonym,
-             'amountCentipoints', entry.amount_centipoints
+             'amountCentipoints', entry.amount_centipoints,
+             'balanceCentipoints', account.balance_centipoints
            ) end as entry,
            coalesce(moved.moves, '[]') as moves
       from act
@@ -43,10 +43,14 @@ export async function recordedActs(sql: Reader, villageId: number, which: ActSel
                  jsonb_build_object(
                    'lotId', stock_move.lot_id,
                    'quantity', stock_move.quantity,
-                   'unitPriceCentipoints', stock_move.unit_price_centipoints
+                   'unitPriceCentipoints', stock_move.unit_price_centipoints,
+                   'quantityOnHand', stock_lot.quantity_on_hand
                  ) order by stock_move.lot_id
                ) as moves
           from stock_move
+          join stock_lot
+            on stock_lot.village_id = stock_move.village_id
+           and stock_lot.lot_id = stock_move.lot_id
          where stock_move.village_id = act.village_id
            and stock_move.seq = act.seq
       ) as moved on true

@@ -1,7 +1,7 @@
 import type { Db } from '../platform/database/db.ts';
-import { carryOut } from './carry-out.ts';
+import { type CarryOutRefusal, carryOut } from './carry-out.ts';
 import { decideReversal, type ReversalRefusal } from './decide-reversal.ts';
-import type { PostedOperation, PostingRefusal } from './posting.ts';
+import type { PostedOperation } from './posting.ts';
 import { type ActSelection, recordedActs } from './recorded-acts.ts';
 
 export interface ReversalInput {
@@ -20,7 +20,7 @@ export interface ReversalInput {
 export async function reverseActs(
   db: Db,
   { villageId, idempotencyKey, recordedBy, which, reason }: ReversalInput,
-): Promise<PostedOperation | ReversalRefusal | PostingRefusal> {
+): Promise<PostedOperation | ReversalRefusal | CarryOutRefusal> {
   const request = { villageId, kind: 'reversal', idempotencyKey, request: { which, reason }, recordedBy } as const;
   return carryOut<ReversalRefusal>(db, request, async () => {
     const decided = decideReversal(await recordedActs(db.sql, villageId, which), reason);

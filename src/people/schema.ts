@@ -96,3 +96,14 @@ export const session = pgTable(
     index('session_person_index').on(table.personId),
   ],
 );
+
+/** Wrong passwords of the last minutes, by account and address. */
+export const signInFailure = pgTable(
+  'sign_in_failure',
+  {
+    username: text('username').notNull(),
+    address: text('address').notNull(),
+    failedAt: timestamp('failed_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [index('sign_in_failure_index').on(table.username, table.address, table.failedAt)],
+);

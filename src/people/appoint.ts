@@ -1,0 +1,50 @@
+import type { Reader, Tx } from '../platform/database/db.ts';
+import { hashPassword } from './passwords.ts';
+import type { Role } from './permissions.ts';
+
+export interface PersonDraft {
+  username: string;
+  displayName: string;
+  role: Role;
+  regionId: number;
+  startsOn: string;
+  mustChangePassword: boolean;
+}
+
+/** In order of precedence. */
+export type AppointRefusal = { refused: 'username_taken'; username: string };
+
+/** Makes an account with a first appointment. */
+export async function appoint(
+  tx: Tx,
+  draft: PersonDraft,
+  password: string,
+): Promise<{ personId: number } | AppointRefusal> {
+  return appointWithHash(tx, draft, await hashPassword(password));
+}
+
+/** The same with a password that is hashed already: the demonstration's accounts share one. */
+export async function appointWithHash(
+  tx: Tx,
+  draft: PersonDraft,
+  passwordHash: string,
+): Promise<{ personId: number } | AppointRefusal> {
+  const username = draft.username.normalize('NFKC').trim().toLowerCase();
+  const [person] = await tx<{ personId: number }[]>`
+    insert into person (username, display_name, password_hash, must_change_password)
+    values (${username}, ${draft.displayName}, ${passwordHash}, ${draft.mustChangePassword})
+        on conflict (username) do nothing
+    returning person_id as "personId"`;
+  if (!person) return { refused: 'username_taken', username };
+  await tx`
+    insert into appointment (person_id, region_id, role, starts_on)
+    values (${person.personId}, ${draft.regionId}, ${draft.role}, ${draft.startsOn})`;
+  return person;
+}
+
+/** True when nobody can administer the county yet: the set-up page is open. */
+export async function hasAdministrator(sql: Reader): Promise<boolean> {
+  const [row] = await sql<{ has: boolean }[]>`
+    select exists (select 1 from appointment where role = 'county_administrator') as has`;
+  return row?.has ?? false;
+}

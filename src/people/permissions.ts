@@ -1,0 +1,64 @@
+/**
+ * Who may do what: the one table that pages and API ask. A role covers its region and everything below it.
+ * Separation of duties: who hands out goods and awards points does not publish; who publishes never posts.
+ */
+
+export const ROLES = ['manager', 'supervisor', 'township_officer', 'county_officer', 'county_administrator'] as const;
+
+export type Role = (typeof ROLES)[number];
+
+export const CAPABILITIES = [
+  /** Names, balances and every act of a village, unmasked. */
+  'village.read',
+  'household.register',
+  'card.open',
+  'points.award',
+  'goods.receive',
+  'goods.redeem',
+  'act.reverse',
+  'record.publish',
+  /** Compare the villages of a township or county. */
+  'region.compare',
+  /** Found villages and appoint people. */
+  'county.administer',
+] as const;
+
+export type Capability = (typeof CAPABILITIES)[number];
+
+const MAY: Readonly<Record<Role, readonly Capability[]>> = {
+  manager: [
+    'village.read',
+    'household.register',
+    'card.open',
+    'points.award',
+    'goods.receive',
+    'goods.redeem',
+    'act.reverse',
+  ],
+  supervisor: ['village.read', 'record.publish'],
+  township_officer: ['village.read', 'region.compare'],
+  county_officer: ['village.read', 'region.compare'],
+  county_administrator: ['village.read', 'region.compare', 'county.administer'],
+};
+
+export interface Appointment {
+  role: Role;
+  regionId: number;
+  regionCode: string;
+  regionName: string;
+}
+
+/** A region with everything above it, nearest first: what an appointment is held against. */
+export interface RegionPath {
+  regionIds: readonly number[];
+}
+
+/** True when one of the appointments carries the capability and its region is on the path. */
+export function may(appointments: readonly Appointment[], capability: Capability, path: RegionPath): boolean {
+  return appointments.some(({ role, regionId }) => MAY[role].includes(capability) && path.regionIds.includes(regionId));
+}
+
+/** True when the capability is held anywhere at all. */
+export function mayAnywhere(appointments: readonly Appointment[], capability: Capability): boolean {
+  return appointments.some(({ role }) => MAY[role].includes(capability));
+}
