@@ -1,26 +1,156 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { TEXT_SIZES, type PageContext, type TextSize } from '../views/shared/page-context.ts';
+import { type Translate, translate } from '../views/shared/dictionary.ts';
+import { awardsApi } from './awards/api-routes.ts';
+import { cardsApi } from './cards/api-routes.ts';
+import { exchangeApi } from './exchange/api-routes.ts';
+import { goodsApi } from './goods/api-routes.ts';
+import { peopleApi } from './people/api-routes.ts';
+import { registerAccess, type Workplace, workplaceOf } from './people/index.ts';
 import type { Config } from './platform/config.ts';
+import { rulesApi } from './rules/api-routes.ts';
+import type { RouteServices } from './platform/http/route-services.ts';
 import type { Db } from './platform/database/db.ts';
-import type { Sql } from './platform/database/connect.ts';
+import { type Assets, buildAssets, registerAssets } from './platform/http/assets.ts';
+import { registerFaults } from './platform/http/faults.ts';
+import { registerForgeryDefence } from './platform/http/forgery.ts';
+import { registerReplies } from './platform/http/replies.tsx';
+import { registerSessionTokens } from './platform/http/session-token.ts';
+import { LOCALES, type Locale, negotiateLocale } from './platform/i18n/locale.ts';
+import { newPublicId } from './platform/ids.ts';
 import type { Secrets } from './platform/secrets.ts';
 
 export interface Services {
   config: Config;
   secrets: Secrets;
   db: Db;
-  sql: Sql;
 }
 
-export async function buildApp({ sql }: Services): Promise<FastifyInstance> {
-  const app = Fastify({ requestTimeout: 30_000, connectionTimeout: 60_000 });
-  app.get('/healthz', async () => ({ status: 'ok' }));
-  app.get('/readyz', async (_request, reply) => {
+
+/** Puts the whole together: what every request passes through, then each folder's routes, written out. */
+export async function buildApp({ config, secrets, db }: Services): Promise<FastifyInstance> {
+  const isHttps = config.publicOrigin?.startsWith('https://') ?? false;
+  const app = Fastify({
+    logger: config.logLevel === 'silent' ? false : { level: config.logLevel, serializers: { req: loggedRequest } },
+    logController: new LogController({ disableRequestLogging: config.logLevel !== 'debug' && config.logLevel !== 'trace' }),
+    genReqId: newPublicId,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    bodyLimit: 1_048_576,
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+
+  const assets = await buildAssets();
+  app.decorateRequest('locale', 'zh-CN');
+  app.addHook('onRequest', async (request) => {
+    request.locale = localeOf(request);
+  });
+  registerReplies(app, (request, reply) => contextOf(request, reply, { config, assets }));
+  registerFaults(app);
+  await app.register(helmet, securityHeaders(isHttps));
+  await app.register(compress, { threshold: 1024 });
+  await app.register(cookie, { secret: secrets.cookieSecret });
+  await app.register(formbody);
+  const sessionTokens = await registerSessionTokens(app, secrets.sessionSecret);
+  await registerForgeryDefence(app, { isHttps });
+  registerAccess(app, db, sessionTokens.read);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Love supermarket ledger', version: '1' },
+      components: { securitySchemes: { session: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+
+  registerAssets(app, assets);
+  registerHealth(app, db);
+  app.get('/api/openapi.json', { config: { access: 'everybody' }, schema: { hide: true } }, () => app.swagger());
+
+  const services: RouteServices = { config, db, sessionTokens };
+  await app.register(peopleApi, services);
+  await app.register(cardsApi, services);
+  await app.register(rulesApi, services);
+  await app.register(goodsApi, services);
+  await app.register(awardsApi, services);
+  await app.register(exchangeApi, services);
+  return app;
+}
+
+function registerHealth(app: FastifyInstance, { sql }: Db): void {
+  app.get('/healthz', { config: { access: 'everybody' } }, async () => ({ status: 'ok' }));
+  app.get('/readyz', { config: { access: 'everybody' } }, async (_request, reply) => {
     try {
       await sql`select 1`;
       return { status: 'ready' };
     } catch {
-      return reply.code(503).send({ status: 'database unavailable' });
+      return reply.code(503).send({ status: 'the database does not answer' });
     }
   });
-  return app;
+}
+
+function localeOf({ cookies, headers }: FastifyRequest): Locale {
+  const chosen = cookies?.locale;
+  return LOCALES.find((locale) => locale === chosen) ?? negotiateLocale(headers['accept-language']);
+}
+
+function contextOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { config, assets }: { config: Config; assets: Assets },
+): PageContext {
+  const { locale, viewer, village } = request;
+  const t = translate(locale);
+  const workplace = viewer && workplaceOf(viewer);
+  return {
+    locale,
+    t,
+    textSize: TEXT_SIZES.find((size) => size === request.cookies.size) ?? ('standard' satisfies TextSize),
+    csrfToken: reply.generateCsrf(),
+    path: request.url,
+    viewer: viewer && workplace ? signedIn(viewer.displayName, workplace, t) : undefined,
+    nav: workplace?.nav.map(({ href, word }) => ({ href, label: t(`people.nav.${word}`) })),
+    village: village ? { code: village.code, name: village.name, townshipName: village.township.name } : undefined,
+    isDemo: config.demo,
+    assets: assets.urls,
+    today: request.today,
+  };
+}
+
+function signedIn(displayName: string, { role, homeHref }: Workplace, t: Translate) {
+  return { displayName, roleName: role ? t(`people.role.${role}`) : '', homeHref };
+}
+
+/** A log line names the request, never what was asked for: addresses can hold card tokens and names. */
+function loggedRequest(request: FastifyRequest) {
+  return { method: request.method, route: request.routeOptions?.url };
+}
+
+function securityHeaders(isHttps: boolean) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'same-origin' as const },
+    strictTransportSecurity: isHttps ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+  };
 }

@@ -9,6 +9,7 @@ if (cluster.isPrimary) await startPrimary();
 else await startWorker();
 
 async function startPrimary(): Promise<void> {
+  const firstWorker = cluster.fork();
   const { readConfig } = await import('./platform/config.ts');
   const { runPrimary } = await import('./platform/process/run-primary.ts');
   const config = readConfig(process.env);
@@ -18,6 +19,7 @@ async function startPrimary(): Promise<void> {
   }
   await runPrimary({
     config,
+    firstWorker,
     prepare: (owner, log) => prepareVillage(owner, log, config.demo),
     welcome: (address, owner) => printWelcome(address, owner, config.demo),
   });
@@ -30,7 +32,7 @@ async function startWorker(): Promise<void> {
   const { runWorker } = await import('./platform/process/run-worker.ts');
   runWorker(async ({ config, secrets, database }, applicationName) => {
     const sql = connect(database, { max: connectionsPerWorker(config.workers), applicationName });
-    const app = await buildApp({ config, secrets, sql, db: createDb(sql) });
+    const app = await buildApp({ config, secrets, db: createDb(sql) });
     return {
       listen: () => app.listen({ host: config.host, port: config.port }),
       probe: () => sql`select 1`,

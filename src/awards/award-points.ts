@@ -1,4 +1,4 @@
-import { cardsByNumber } from '../cards/index.ts';
+import { cardPrefix, cardsByNumber } from '../cards/index.ts';
 import { type CarryOutRefusal, carryOut, closedMonths, type PostedOperation } from '../ledger/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { ruleOn } from '../rules/index.ts';
@@ -39,10 +39,11 @@ export async function previewAwards(sql: Reader, villageId: number, request: Awa
 }
 
 async function awardBasis(sql: Reader, villageId: number, request: AwardRequest, today: string): Promise<AwardBasis> {
-  const [months, rule, cards] = await Promise.all([
+  const [months, rule, prefix, cards] = await Promise.all([
     closedMonths(sql, villageId),
     ruleOn(sql, villageId, request.rule, request.occurredOn),
+    cardPrefix(sql, villageId),
     cardsByNumber(sql, villageId, [...request.cards]),
   ]);
-  return { today, closedMonths: months, rule, cards };
+  return { today, closedMonths: months, rule, cardPrefix: prefix, cards };
 }

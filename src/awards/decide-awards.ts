@@ -6,6 +6,7 @@ export type AwardRefusal =
   | { refused: 'month_published'; month: string }
   | { refused: 'unknown_rule'; code: string }
   | { refused: 'duplicate_card'; number: string }
+  | { refused: 'card_of_another_village'; number: string }
   | { refused: 'unknown_card'; number: string }
   | { refused: 'card_not_open'; number: string }
   | { refused: 'card_frozen'; number: string }
@@ -26,6 +27,8 @@ export interface AwardBasis {
   today: string;
   closedMonths: ReadonlySet<string>;
   rule: { code: string; version: number; pointsCentipoints: number } | null;
+  /** The digits with which every card number of this village begins. */
+  cardPrefix: string;
   cards: readonly {
     number: string;
     accountId: number;
@@ -39,7 +42,7 @@ export interface AwardBasis {
 /** One act for each card, all or none. The balance after each is what the preview shows before anything is sent. */
 export function decideAwards(
   request: AwardRequest,
-  { today, closedMonths, rule, cards }: AwardBasis,
+  { today, closedMonths, rule, cardPrefix, cards }: AwardBasis,
 ): AwardRefusal | { acts: ActDraft[]; lines: AwardLine[] } {
   const { occurredOn, note } = request;
   if (occurredOn > today) return { refused: 'date_in_future', occurredOn };
@@ -55,7 +58,7 @@ export function decideAwards(
     if (seen.has(number)) return { refused: 'duplicate_card', number };
     seen.add(number);
     const card = byNumber.get(number);
-    if (!card) return { refused: 'unknown_card', number };
+    if (!card) return { refused: number.startsWith(cardPrefix) ? 'unknown_card' : 'card_of_another_village', number };
     if (card.status === 'registered') return { refused: 'card_not_open', number };
     if (card.status === 'frozen') return { refused: 'card_frozen', number };
     if (card.status === 'closed') return { refused: 'card_closed', number };

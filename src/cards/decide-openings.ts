@@ -4,6 +4,7 @@ import type { ActDraft, AccountStatus } from '../ledger/index.ts';
 export type OpeningRefusal =
   | { refused: 'date_in_future'; occurredOn: string }
   | { refused: 'month_published'; month: string }
+  | { refused: 'card_of_another_village'; number: string }
   | { refused: 'unknown_card'; number: string }
   | { refused: 'card_already_open'; number: string }
   | { refused: 'card_frozen'; number: string }
@@ -13,13 +14,15 @@ export interface OpeningBasis {
   today: string;
   closedMonths: ReadonlySet<string>;
   openingCentipoints: number;
+  /** The digits with which every card number of this village begins. */
+  cardPrefix: string;
   cards: readonly { number: string; accountId: number; pseudonym: string; headName: string; status: AccountStatus }[];
 }
 
 /** Each card is opened once, by an act of its own that grants the opening points. */
 export function decideOpenings(
   { cards: numbers, occurredOn }: { cards: readonly string[]; occurredOn: string },
-  { today, closedMonths, openingCentipoints, cards }: OpeningBasis,
+  { today, closedMonths, openingCentipoints, cardPrefix, cards }: OpeningBasis,
 ): OpeningRefusal | { acts: ActDraft[] } {
   if (occurredOn > today) return { refused: 'date_in_future', occurredOn };
   const month = occurredOn.slice(0, 7);
@@ -28,7 +31,7 @@ export function decideOpenings(
   const acts: ActDraft[] = [];
   for (const number of numbers) {
     const card = byNumber.get(number);
-    if (!card) return { refused: 'unknown_card', number };
+    if (!card) return { refused: number.startsWith(cardPrefix) ? 'unknown_card' : 'card_of_another_village', number };
     if (card.status === 'active') return { refused: 'card_already_open', number };
     if (card.status === 'frozen') return { refused: 'card_frozen', number };
     if (card.status === 'closed') return { refused: 'card_closed', number };

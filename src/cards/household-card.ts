@@ -132,3 +132,13 @@ export async function findCards(
      limit ${limit}
     offset ${offset}`;
 }
+
+/** The digits with which every card number of a village begins: the last six of its code. */
+export async function cardPrefix(sql: Reader, villageId: number): Promise<string> {
+  const [row] = await sql<{ prefix: string }[]>`
+    select right(code, 6) as prefix
+      from region
+     where region_id = ${villageId}`;
+  if (!row) throw new Error(`there is no village ${villageId}`);
+  return row.prefix;
+}

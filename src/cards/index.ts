@@ -5,6 +5,7 @@ export {
   type CardSearch,
   cardByNumber,
   cardByToken,
+  cardPrefix,
   cardsByNumber,
   cardToken,
   findCards,

@@ -1,7 +1,7 @@
 import { type CarryOutRefusal, carryOut, closedMonths, type PostedOperation, villageTerms } from '../ledger/index.ts';
 import type { Db } from '../platform/database/db.ts';
 import { decideOpenings, type OpeningRefusal } from './decide-openings.ts';
-import { cardsByNumber } from './household-card.ts';
+import { cardPrefix, cardsByNumber } from './household-card.ts';
 
 export interface OpeningInput {
   villageId: number;
@@ -20,7 +20,8 @@ export async function openCards(
 ): Promise<PostedOperation | OpeningRefusal | CarryOutRefusal> {
   const request = { villageId, kind: 'opening', idempotencyKey, request: { cards: numbers, occurredOn }, recordedBy } as const;
   return carryOut<OpeningRefusal>(db, request, async () => {
-    const [cards, terms, months] = await Promise.all([
+    const [prefix, cards, terms, months] = await Promise.all([
+      cardPrefix(db.sql, villageId),
       cardsByNumber(db.sql, villageId, numbers),
       villageTerms(db.sql, villageId),
       closedMonths(db.sql, villageId),
@@ -28,7 +29,7 @@ export async function openCards(
     const { openingCentipoints } = terms;
     const decided = decideOpenings(
       { cards: numbers, occurredOn },
-      { today, closedMonths: months, openingCentipoints, cards },
+      { today, closedMonths: months, openingCentipoints, cardPrefix: prefix, cards },
     );
     return 'refused' in decided ? decided : { ...decided, occurredOn };
   });

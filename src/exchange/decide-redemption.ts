@@ -2,6 +2,7 @@ import type { AccountStatus, ActDraft, MoveDraft } from '../ledger/index.ts';
 
 /** In order of precedence. */
 export type RedemptionRefusal =
+  | { refused: 'card_of_another_village'; number: string }
   | { refused: 'unknown_card'; number: string }
   | { refused: 'card_not_open'; number: string }
   | { refused: 'card_frozen'; number: string }
@@ -20,6 +21,8 @@ export interface RedemptionRequest {
 }
 
 export interface RedemptionBasis {
+  /** The digits with which every card number of this village begins. */
+  cardPrefix: string;
   card: {
     number: string;
     accountId: number;
@@ -46,10 +49,10 @@ export interface RedemptionDraft {
 /** Points for goods: one act that takes the points and issues the goods, or the first reason why not. */
 export function decideRedemption(
   request: RedemptionRequest,
-  { card, goods }: RedemptionBasis,
+  { cardPrefix, card, goods }: RedemptionBasis,
 ): RedemptionRefusal | RedemptionDraft {
   const number = request.card;
-  if (!card) return { refused: 'unknown_card', number };
+  if (!card) return { refused: number.startsWith(cardPrefix) ? 'unknown_card' : 'card_of_another_village', number };
   if (card.status === 'registered') return { refused: 'card_not_open', number };
   if (card.status === 'frozen') return { refused: 'card_frozen', number };
   if (card.status === 'closed') return { refused: 'card_closed', number };

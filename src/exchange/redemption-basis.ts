@@ -10,7 +10,8 @@ export async function redemptionBasis(
 ): Promise<RedemptionBasis> {
   const codes = lines.map(({ code }) => code);
   const [basis] = await sql<RedemptionBasis[]>`
-    select (
+    select (select right(code, 6) from region where region_id = ${villageId}) as "cardPrefix",
+           (
              select jsonb_build_object(
                       'number', card.number,
                       'accountId', account.account_id,
@@ -55,5 +56,6 @@ export async function redemptionBasis(
                 and goods.code = any(${codes}::text[])
                 and goods.is_offered
            ), '[]') as goods`;
-  return basis ?? { card: null, goods: [] };
+  if (!basis) throw new Error('a query without a source of rows gave none');
+  return basis;
 }

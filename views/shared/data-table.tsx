@@ -3,7 +3,7 @@ import type { ComponentChildren, Key } from 'preact';
 export type Column<Row> = {
   /** The heading, and the word before the value where the table becomes cards. */
   label: string;
-  cell: (row: Row) => ComponentChildren;
+  cell: (row: Row, index: number) => ComponentChildren;
   /** Numbers stand right, in figures of one width. */
   numeric?: boolean | undefined;
   /** The column that names the row. */
@@ -16,7 +16,7 @@ type DataTableProps<Row> = {
   captionHidden?: boolean | undefined;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
-  rowKey: (row: Row) => Key;
+  rowKey: (row: Row, index: number) => Key;
   /** A last row of totals: one cell a column. */
   totals?: readonly ComponentChildren[] | undefined;
   /** Drawn instead of an empty table. */
@@ -43,8 +43,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </tr>
         </thead>
         <tbody>
-          {props.rows.map((row) => (
-            <tr key={props.rowKey(row)}>{props.columns.map((column) => drawCell(column, column.cell(row)))}</tr>
+          {props.rows.map((row, index) => (
+            <tr key={props.rowKey(row, index)}>
+              {props.columns.map((column) => drawCell(column, column.cell(row, index)))}
+            </tr>
           ))}
         </tbody>
         {props.totals && (

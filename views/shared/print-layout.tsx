@@ -7,6 +7,8 @@ type PrintLayoutProps = {
   title: string;
   /** A4 sheets on the board, or the 58 mm roll of a receipt printer. */
   paper: 'a4' | 'slip';
+  /** Of a slip: how many printed lines it has, from which its length follows. */
+  slipLines?: number | undefined;
   /** Where the way back leads; it is not printed. */
   backHref: string;
   /** What stands on the screen only: how to print, other files. */
@@ -15,7 +17,7 @@ type PrintLayoutProps = {
 };
 
 /** A page made for paper; on the screen the sheet lies on a desk with a bar above it. */
-export function PrintLayout({ title, paper, backHref, screenBar, children }: PrintLayoutProps) {
+export function PrintLayout({ title, paper, slipLines, backHref, screenBar, children }: PrintLayoutProps) {
   const { t } = usePage();
   return (
     <Document title={title} bodyClass={`desk desk-${paper}`} textSize="standard" script="tools">
@@ -30,9 +32,15 @@ export function PrintLayout({ title, paper, backHref, screenBar, children }: Pri
           <span>{t('shared.print')}</span>
         </button>
       </div>
-      <main class={`sheet sheet-${paper}`} id="main">
+      <main class={paper === 'slip' ? `sheet sheet-slip ${slipLength(slipLines)}` : 'sheet sheet-a4'} id="main">
         {children}
       </main>
     </Document>
   );
+}
+
+/** 11 pt lines of 1.35 on a roll, with the code and the margins: the next of five page lengths in app.css. */
+function slipLength(lines = 12): string {
+  const needed = 55 + lines * 5.3;
+  return `slip-${[100, 140, 180, 240].find((length) => length >= needed) ?? 320}`;
 }

@@ -46,7 +46,7 @@ export async function buildAssets(): Promise<Assets> {
 /** Serves the built files; nothing else lives under /assets/. */
 export function registerAssets(app: FastifyInstance, assets: Assets): void {
   for (const asset of assets.files) {
-    app.get(asset.url, (request, reply) => {
+    app.get(asset.url, { config: { access: 'everybody' } }, (request, reply) => {
       const encoding = chooseEncoding(request.headers['accept-encoding']);
       if (encoding !== 'identity') reply.header('content-encoding', encoding);
       return reply

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { viewerOf, villageOf } from '../people/index.ts';
+import {
+  cardNumber,
+  centipoints,
+  day,
+  idempotencyHeaders,
+  problems,
+  signedIn,
+  villageParams,
+} from '../platform/http/api-schemas.ts';
+import type { Routes } from '../platform/http/route-services.ts';
+import { awardPoints, MOST_CARDS } from './award-points.ts';
+
+const awardBody = z.object({
+  rule: z.string().min(1).max(40),
+  occurredOn: day.optional(),
+  cards: z.array(cardNumber).min(1).max(MOST_CARDS),
+  note: z.string().trim().max(200).optional(),
+});
+
+const awardAnswer = z.object({
+  operation: z.string(),
+  recordedAt: z.iso.datetime(),
+  acts: z.array(
+    z.object({
+      seq: z.int().meta({ description: "number in the village's public record" }),
+      card: z.string(),
+      amountCentipoints: centipoints,
+      balanceAfterCentipoints: centipoints,
+    }),
+  ),
+});
+
+export const awardsApi: Routes = async (app, { db }) => {
+  app.post(
+    '/api/v1/villages/:village/awards',
+    {
+      config: { access: 'points.award' },
+      bodyLimit: 262_144,
+      schema: {
+        summary: 'Award or deduct points by a rule; all cards or none',
+        security: signedIn,
+        params: villageParams,
+        headers: idempotencyHeaders,
+        body: awardBody,
+        response: { 201: awardAnswer, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { occurredOn = request.today, ...award } = request.body;
+      const outcome = await awardPoints(db, {
+        villageId: villageOf(request).villageId,
+        idempotencyKey: request.headers['idempotency-key'],
+        recordedBy: viewerOf(request).personId,
+        today: request.today,
+        occurredOn,
+        ...award,
+      });
+      if ('refused' in outcome) return reply.refuse(outcome);
+      return reply.code(201).send({
+        operation: outcome.operationId,
+        recordedAt: outcome.recordedAt,
+        acts: outcome.acts.map(({ seq, amountCentipoints, balanceAfterCentipoints }, index) => ({
+          seq,
+          card: award.cards[index] ?? '',
+          amountCentipoints: amountCentipoints ?? 0,
+          balanceAfterCentipoints: balanceAfterCentipoints ?? 0,
+        })),
+      });
+    },
+  );
+};

@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { statement } from '../ledger/index.ts';
+import { viewerOf, villageOf } from '../people/index.ts';
+import {
+  cardNumber,
+  centipoints,
+  day,
+  idempotencyHeaders,
+  listOf,
+  problems,
+  signedIn,
+  villageParams,
+} from '../platform/http/api-schemas.ts';
+import type { Routes } from '../platform/http/route-services.ts';
+import { cardByNumber, findCards, type HouseholdCard } from './household-card.ts';
+import { openCards } from './open-cards.ts';
+
+const cardAnswer = z.object({
+  number: z.string(),
+  status: z.enum(['registered', 'active', 'frozen', 'closed']),
+  balanceCentipoints: centipoints,
+  headName: z.string(),
+  group: z.string(),
+  memberCount: z.int(),
+});
+
+const entryAnswer = z.object({
+  n: z.int().meta({ description: 'consecutive in the card, from 1' }),
+  seq: z.int().meta({ description: "number in the village's public record" }),
+  type: z.string(),
+  amountCentipoints: centipoints,
+  balanceAfterCentipoints: centipoints,
+  occurredOn: day,
+  recordedAt: z.iso.datetime(),
+  rule: z.string().optional(),
+  reversesSeq: z.int().optional(),
+  reversedBySeq: z.int().optional(),
+});
+
+const cardParams = villageParams.extend({ number: z.string() });
+
+const cursor = z.coerce.number().int().min(0).optional();
+
+const PAGE = 50;
+
+export const cardsApi: Routes = async (app, { db }) => {
+  const { sql } = db;
+
+  app.get(
+    '/api/v1/villages/:village/cards',
+    {
+      config: { access: 'village.read' },
+      schema: {
+        summary: 'Find cards by name, pinyin initials, number or group',
+        security: signedIn,
+        params: villageParams,
+        querystring: z.object({
+          q: z.string().max(100).default(''),
+          cursor,
+          limit: z.coerce.number().int().min(1).max(500).default(PAGE),
+        }),
+        response: { 200: listOf(cardAnswer), ...problems },
+      },
+    },
+    async (request) => {
+      const { q, limit, cursor: offset = 0 } = request.query;
+      const found = await findCards(sql, villageOf(request).villageId, { query: q, limit: limit + 1, offset });
+      return {
+        items: found.slice(0, limit).map(describeCard),
+        ...(found.length > limit && { next: String(offset + limit) }),
+      };
+    },
+  );
+
+  app.get(
+    '/api/v1/villages/:village/cards/:number',
+    {
+      config: { access: 'village.read' },
+      schema: { summary: 'One card', security: signedIn, params: cardParams, response: { 200: cardAnswer, ...problems } },
+    },
+    async (request, reply) => {
+      const card = await cardByNumber(sql, villageOf(request).villageId, request.params.number);
+      return card ? describeCard(card) : reply.refuse({ refused: 'no_such_card', ...request.params });
+    },
+  );
+
+  app.get(
+    '/api/v1/villages/:village/cards/:number/entries',
+    {
+      config: { access: 'village.read' },
+      schema: {
+        summary: "A card's passbook, newest first",
+        security: signedIn,
+        params: cardParams,
+        querystring: z.object({ cursor, limit: z.coerce.number().int().min(1).max(500).default(PAGE) }),
+        response: { 200: listOf(entryAnswer), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { villageId } = villageOf(request);
+      const card = await cardByNumber(sql, villageId, request.params.number);
+      if (!card) return reply.refuse({ refused: 'no_such_card', ...request.params });
+      const { limit, cursor: beforeN } = request.query;
+      const lines = await statement(sql, {
+        villageId,
+        accountId: card.accountId,
+        limit: limit + 1,
+        ...(beforeN !== undefined && { beforeN }),
+      });
+      const items = lines.slice(0, limit).map((line) => ({
+        n: line.n,
+        seq: line.seq,
+        type: line.type,
+        amountCentipoints: line.amountCentipoints,
+        balanceAfterCentipoints: line.balanceAfterCentipoints,
+        occurredOn: line.occurredOn,
+        recordedAt: line.recordedAt.toISOString(),
+        ...(typeof line.facts.rule === 'string' && { rule: line.facts.rule }),
+        ...(line.reversesSeq !== null && { reversesSeq: line.reversesSeq }),
+        ...(line.reversedBySeq !== null && { reversedBySeq: line.reversedBySeq }),
+      }));
+      return { items, ...(lines.length > limit && { next: String(items.at(-1)?.n) }) };
+    },
+  );
+
+  app.post(
+    '/api/v1/villages/:village/openings',
+    {
+      config: { access: 'card.open' },
+      schema: {
+        summary: 'Open cards with the opening points',
+        security: signedIn,
+        params: villageParams,
+        headers: idempotencyHeaders,
+        body: z.object({ cards: z.array(cardNumber).min(1).max(2000), occurredOn: day.optional() }),
+        response: {
+          201: z.object({ acts: z.array(z.object({ seq: z.int(), card: z.string(), balanceAfterCentipoints: centipoints })) }),
+          ...problems,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { cards, occurredOn = request.today } = request.body;
+      const outcome = await openCards(db, {
+        villageId: villageOf(request).villageId,
+        idempotencyKey: request.headers['idempotency-key'],
+        recordedBy: viewerOf(request).personId,
+        today: request.today,
+        occurredOn,
+        cards,
+      });
+      if ('refused' in outcome) return reply.refuse(outcome);
+      return reply.code(201).send({
+        acts: outcome.acts.map(({ seq, balanceAfterCentipoints }, index) => ({
+          seq,
+          card: cards[index] ?? '',
+          balanceAfterCentipoints: balanceAfterCentipoints ?? 0,
+        })),
+      });
+    },
+  );
+};
+
+function describeCard(card: HouseholdCard): z.infer<typeof cardAnswer> {
+  return {
+    number: card.number,
+    status: card.status,
+    balanceCentipoints: card.balanceCentipoints,
+    headName: card.headName,
+    group: card.groupName,
+    memberCount: card.memberCount,
+  };
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { viewerOf, villageOf } from '../people/index.ts';
+import {
+  cardNumber,
+  centipoints,
+  idempotencyHeaders,
+  problems,
+  quantity,
+  signedIn,
+  villageParams,
+} from '../platform/http/api-schemas.ts';
+import type { Routes } from '../platform/http/route-services.ts';
+import { redeemGoods } from './redeem-goods.ts';
+
+const redemptionBody = z.object({
+  card: cardNumber,
+  lines: z.array(z.object({ goods: z.string().min(1).max(40), quantity })).min(1).max(100),
+  quotedCentipoints: centipoints
+    .min(0)
+    .optional()
+    .meta({ description: 'the total that was agreed to; refused when the price has changed since' }),
+});
+
+const redemptionAnswer = z.object({
+  seq: z.int().meta({ description: "number in the village's public record" }),
+  operation: z.string(),
+  card: z.string(),
+  spentCentipoints: centipoints,
+  balanceAfterCentipoints: centipoints,
+  recordedAt: z.iso.datetime(),
+});
+
+export const exchangeApi: Routes = async (app, { db }) => {
+  app.post(
+    '/api/v1/villages/:village/redemptions',
+    {
+      config: { access: 'goods.redeem' },
+      schema: {
+        summary: 'Exchange points for goods',
+        security: signedIn,
+        params: villageParams,
+        headers: idempotencyHeaders,
+        body: redemptionBody,
+        response: { 201: redemptionAnswer, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { card, lines, quotedCentipoints } = request.body;
+      const outcome = await redeemGoods(db, {
+        villageId: villageOf(request).villageId,
+        idempotencyKey: request.headers['idempotency-key'],
+        recordedBy: viewerOf(request).personId,
+        today: request.today,
+        card,
+        lines: lines.map(({ goods, quantity: count }) => ({ code: goods, quantity: count })),
+        quotedCentipoints,
+      });
+      if ('refused' in outcome) return reply.refuse(outcome);
+      const [act] = outcome.acts;
+      return reply.code(201).send({
+        seq: act?.seq ?? 0,
+        operation: outcome.operationId,
+        card,
+        spentCentipoints: -(act?.amountCentipoints ?? 0),
+        balanceAfterCentipoints: act?.balanceAfterCentipoints ?? 0,
+        recordedAt: outcome.recordedAt,
+      });
+    },
+  );
+};

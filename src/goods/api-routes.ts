@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { viewerOf, villageOf } from '../people/index.ts';
+import {
+  centipoints,
+  day,
+  idempotencyHeaders,
+  listOf,
+  problems,
+  quantity,
+  signedIn,
+  villageParams,
+} from '../platform/http/api-schemas.ts';
+import type { Routes } from '../platform/http/route-services.ts';
+import { receiveGoods } from './receive-goods.ts';
+import { shelf, ZONES } from './shelf.ts';
+
+const goodsAnswer = z.object({
+  code: z.string(),
+  barcode: z.string().nullable(),
+  zone: z.enum(ZONES),
+  name: z.string(),
+  spec: z.string(),
+  unit: z.string(),
+  priceCentipoints: centipoints,
+  unitValueFen: z.int(),
+  quantityOnHand: z.int(),
+});
+
+/** `"donation"`, `"purchase"`, the name of a donor, or both together. */
+const source = z.union([
+  z.enum(['donation', 'purchase']).transform((kind) => ({ kind, name: '' })),
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(80)
+    .transform((name) => ({ kind: 'donation' as const, name })),
+  z.object({ kind: z.enum(['donation', 'purchase']), name: z.string().trim().max(80).default('') }),
+]);
+
+const receiptBody = z.object({
+  source,
+  occurredOn: day.optional(),
+  lines: z
+    .array(
+      z.object({
+        goods: z.string().min(1).max(40),
+        quantity,
+        unitValueFen: z.int().min(0).max(10_000_000).optional(),
+        useBy: day.optional(),
+      }),
+    )
+    .min(1)
+    .max(200),
+});
+
+export const goodsApi: Routes = async (app, { db }) => {
+  app.get(
+    '/api/v1/villages/:village/goods',
+    {
+      config: { access: 'everybody' },
+      schema: { summary: 'The shelf: prices and stock', params: villageParams, response: { 200: listOf(goodsAnswer), ...problems } },
+    },
+    async (request) => ({ items: await shelf(db.sql, villageOf(request).villageId, request.today) }),
+  );
+
+  app.post(
+    '/api/v1/villages/:village/receipts',
+    {
+      config: { access: 'goods.receive' },
+      schema: {
+        summary: 'Take goods in',
+        security: signedIn,
+        params: villageParams,
+        headers: idempotencyHeaders,
+        body: receiptBody,
+        response: { 201: z.object({ seq: z.int(), operation: z.string(), recordedAt: z.iso.datetime() }), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { occurredOn = request.today, lines } = request.body;
+      const outcome = await receiveGoods(db, {
+        villageId: villageOf(request).villageId,
+        idempotencyKey: request.headers['idempotency-key'],
+        recordedBy: viewerOf(request).personId,
+        today: request.today,
+        source: request.body.source,
+        occurredOn,
+        lines: lines.map(({ goods, ...line }) => ({ code: goods, ...line })),
+      });
+      if ('refused' in outcome) return reply.refuse(outcome);
+      const { operationId, recordedAt, acts } = outcome;
+      return reply.code(201).send({ seq: acts[0]?.seq ?? 0, operation: operationId, recordedAt });
+    },
+  );
+};

@@ -1,0 +1,35 @@
+import { addVillagerGroups } from '../cards/index.ts';
+import { adoptCatalogue } from '../goods/index.ts';
+import { openLedger, type VillageTerms } from '../ledger/index.ts';
+import { addRegion } from '../people/index.ts';
+import type { Tx } from '../platform/database/db.ts';
+import { adoptTemplate } from '../rules/index.ts';
+
+export interface VillageDraft {
+  /** Twelve digits. */
+  code: string;
+  name: string;
+  townshipId: number;
+  isMadeUp: boolean;
+  /** Names of the villager groups in their order, at least one. */
+  groups: readonly string[];
+  terms: VillageTerms;
+  recordedBy: number;
+  foundedOn: string;
+}
+
+/** In order of precedence. */
+export type FoundingRefusal = { refused: 'region_code_taken'; code: string };
+
+/** A new village with the county's rule table and list of goods, an empty shelf, and a public log with its founding act. */
+export async function foundVillage(tx: Tx, draft: VillageDraft): Promise<{ villageId: number } | FoundingRefusal> {
+  const { code, name, townshipId, isMadeUp, groups, terms, recordedBy, foundedOn } = draft;
+  const added = await addRegion(tx, { code, level: 'village', name, parentId: townshipId, isMadeUp });
+  if (!added) return { refused: 'region_code_taken', code };
+  const villageId = added.regionId;
+  await addVillagerGroups(tx, villageId, groups);
+  await adoptTemplate(tx, villageId, foundedOn);
+  await adoptCatalogue(tx, villageId, terms.fenPerPoint);
+  await openLedger(tx, { villageId, terms, recordedBy, occurredOn: foundedOn });
+  return { villageId };
+}

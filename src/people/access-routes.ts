@@ -1,0 +1,97 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { villageDay } from '../platform/clock.ts';
+import type { Db } from '../platform/database/db.ts';
+import { isApi } from '../platform/http/replies.tsx';
+import { type Capability, may, mayAnywhere } from './permissions.ts';
+import { findRegion, findVillage, type Region, type Village } from './regions.ts';
+import { findViewer, type Viewer } from './viewer.ts';
+
+/** Everybody, anybody who is signed in, or who holds a capability in the region that the address names. */
+export type Access = 'everybody' | 'signed-in' | Capability;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+  interface FastifyRequest {
+    viewer: Viewer | null;
+    /** The village of an address with `:village`. */
+    village: Village | null;
+    /** The region of an address with `:region`. */
+    region: Region | null;
+    /** The day in the village. */
+    today: string;
+  }
+}
+
+/** The session that a request's token names; null for none, a forged one or one that has run out. */
+export type ReadSessionId = (request: FastifyRequest) => string | null;
+
+/**
+ * The one place where rights are asked. Every route declares its access; one that forgets is a programming error and the
+ * server does not start. Village and region come from the address, never from the form.
+ */
+export function registerAccess(app: FastifyInstance, { sql }: Db, readSessionId: ReadSessionId): void {
+  app.decorateRequest('viewer', null);
+  app.decorateRequest('village', null);
+  app.decorateRequest('region', null);
+  app.decorateRequest('today', '');
+
+  app.addHook('onRoute', ({ config, method, url }) => {
+    if (!config?.access) throw new Error(`${String(method)} ${url} does not say who may use it`);
+  });
+
+  app.addHook('onRequest', async (request, reply) => {
+    request.today = villageDay(new Date());
+    const access = request.routeOptions.config.access ?? 'everybody';
+    const codes = request.params as { village?: string; region?: string };
+    const sessionId = readSessionId(request);
+    const [viewer, village, region] = await Promise.all([
+      sessionId === null ? null : findViewer(sql, sessionId, request.today),
+      isCode(codes.village) ? findVillage(sql, codes.village) : null,
+      isCode(codes.region) ? findRegion(sql, codes.region) : null,
+    ]);
+    request.viewer = viewer;
+    request.village = village;
+    request.region = region;
+    if (codes.village !== undefined && !village) return reply.refuse({ refused: 'unknown_village' });
+    if (codes.region !== undefined && !region) return reply.refuse({ refused: 'unknown_region' });
+    if (access === 'everybody') return;
+    if (!viewer) return askForSignIn(request);
+    if (access === 'signed-in') return;
+    const place = village ?? region;
+    const isAllowed = place ? may(viewer.appointments, access, place) : mayAnywhere(viewer.appointments, access);
+    if (!isAllowed) return reply.refuse({ refused: 'not_allowed' });
+
+    function askForSignIn({ method, url, headers }: FastifyRequest) {
+      if (isApi(request)) return reply.refuse({ refused: 'not_signed_in' });
+      // What was typed is one step back in the browser, so the form's answer must not lead away from it.
+      if (method !== 'GET') return reply.refuse({ refused: 'session_expired' });
+      const target = `/sign-in?return=${encodeURIComponent(url)}`;
+      // htmx would follow a redirect silently and put the sign-in page into a part of this one.
+      return headers['hx-request'] ? reply.code(401).header('hx-redirect', target).send() : reply.redirect(target, 303);
+    }
+  });
+}
+
+function isCode(code: string | undefined): code is string {
+  return code !== undefined && /^\d{12}$/.test(code);
+}
+
+/** The village of a route whose address has `:village`. */
+export function villageOf(request: FastifyRequest): Village {
+  if (!request.village) throw new Error(`${request.routeOptions.url} has no village in its address`);
+  return request.village;
+}
+
+/** The region of a route whose address has `:region`. */
+export function regionOf(request: FastifyRequest): Region {
+  if (!request.region) throw new Error(`${request.routeOptions.url} has no region in its address`);
+  return request.region;
+}
+
+/** The person at a route that demands a sign-in. */
+export function viewerOf(request: FastifyRequest): Viewer {
+  if (!request.viewer) throw new Error(`${request.routeOptions.url} lets people in who are not signed in`);
+  return request.viewer;
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { listOf, problems } from '../platform/http/api-schemas.ts';
+import type { Routes } from '../platform/http/route-services.ts';
+import { ROLES } from './permissions.ts';
+import { villageOf } from './access-routes.ts';
+import { type Village, villages } from './regions.ts';
+import { signIn } from './sign-in.ts';
+import { findViewer } from './viewer.ts';
+
+const villageAnswer = z.object({
+  code: z.string(),
+  name: z.string(),
+  township: z.object({ code: z.string(), name: z.string() }),
+  county: z.object({ code: z.string(), name: z.string() }),
+  isMadeUp: z.boolean(),
+});
+
+const sessionAnswer = z.object({
+  token: z.string(),
+  expiresAt: z.iso.datetime(),
+  displayName: z.string(),
+  appointments: z.array(z.object({ role: z.enum(ROLES), region: z.object({ code: z.string(), name: z.string() }) })),
+});
+
+export const peopleApi: Routes = async (app, { db: { sql }, sessionTokens }) => {
+  app.post(
+    '/api/v1/sessions',
+    {
+      config: { access: 'everybody' },
+      schema: {
+        summary: 'Sign in',
+        body: z.object({ username: z.string().min(1).max(100), password: z.string().min(1).max(200) }),
+        response: { 201: sessionAnswer, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const outcome = await signIn(sql, { ...request.body, address: request.ip });
+      if ('refused' in outcome) return reply.refuse(outcome);
+      const viewer = await findViewer(sql, outcome.sessionId, request.today);
+      return reply.code(201).send({
+        token: sessionTokens.sign(outcome.sessionId, 'api', outcome.expiresAt),
+        expiresAt: outcome.expiresAt.toISOString(),
+        displayName: viewer?.displayName ?? '',
+        appointments: (viewer?.appointments ?? []).map(({ role, regionCode, regionName }) => ({
+          role,
+          region: { code: regionCode, name: regionName },
+        })),
+      });
+    },
+  );
+
+  app.get(
+    '/api/v1/villages',
+    { config: { access: 'everybody' }, schema: { summary: 'All villages', response: { 200: listOf(villageAnswer) } } },
+    async () => ({ items: (await villages(sql)).map(describeVillage) }),
+  );
+
+  app.get(
+    '/api/v1/villages/:village',
+    {
+      config: { access: 'everybody' },
+      schema: { summary: 'One village', params: z.object({ village: z.string() }), response: { 200: villageAnswer, ...problems } },
+    },
+    async (request) => describeVillage(villageOf(request)),
+  );
+};
+
+function describeVillage({ code, name, township, county, isMadeUp }: Village): z.infer<typeof villageAnswer> {
+  return { code, name, township, county, isMadeUp };
+}

@@ -1,0 +1,65 @@
+import type { Role } from './permissions.ts';
+import type { Viewer } from './viewer.ts';
+
+/** Where somebody works, by the first role held: the page to start from and at most five words to go on. */
+export interface Workplace {
+  role: Role | null;
+  homeHref: string;
+  nav: readonly { href: string; word: NavWord }[];
+}
+
+export type NavWord =
+  | 'desk'
+  | 'awards'
+  | 'counter'
+  | 'households'
+  | 'goods'
+  | 'publications'
+  | 'record'
+  | 'villages'
+  | 'administration';
+
+export function workplaceOf({ appointments }: Pick<Viewer, 'appointments'>): Workplace {
+  const [first] = appointments;
+  if (!first) return { role: null, homeHref: '/', nav: [] };
+  const village = `/villages/${first.regionCode}`;
+  const region = `/regions/${first.regionCode}`;
+  switch (first.role) {
+    case 'manager':
+      return {
+        role: first.role,
+        homeHref: `${village}/desk`,
+        nav: [
+          { href: `${village}/desk`, word: 'desk' },
+          { href: `${village}/awards/new`, word: 'awards' },
+          { href: `${village}/counter`, word: 'counter' },
+          { href: `${village}/cards`, word: 'households' },
+          { href: `${village}/goods`, word: 'goods' },
+        ],
+      };
+    case 'supervisor':
+      return {
+        role: first.role,
+        homeHref: `${village}/desk`,
+        nav: [
+          { href: `${village}/desk`, word: 'desk' },
+          { href: `${village}/publications`, word: 'publications' },
+          { href: `${village}/cards`, word: 'households' },
+          { href: `${village}/goods`, word: 'goods' },
+          { href: `${village}/acts`, word: 'record' },
+        ],
+      };
+    case 'township_officer':
+    case 'county_officer':
+      return { role: first.role, homeHref: region, nav: [{ href: region, word: 'villages' }] };
+    case 'county_administrator':
+      return {
+        role: first.role,
+        homeHref: `${region}/administration`,
+        nav: [
+          { href: `${region}/administration`, word: 'administration' },
+          { href: region, word: 'villages' },
+        ],
+      };
+  }
+}

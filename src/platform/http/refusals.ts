@@ -1,0 +1,43 @@
+/**
+ * A refusal is a value with a stable code; here it becomes an answer. What the request itself got wrong is 422, what stands
+ * against it in the village is 409, what is not there is 404.
+ */
+
+export interface Refusal {
+  refused: string;
+}
+
+const STATUS: Readonly<Record<string, number>> = {
+  malformed_input: 400,
+  not_signed_in: 401,
+  session_expired: 401,
+  wrong_password: 401,
+  not_allowed: 403,
+  forged_request: 403,
+  not_found: 404,
+  unknown_village: 404,
+  unknown_region: 404,
+  unknown_act: 404,
+  broken_card_link: 404,
+  method_not_allowed: 405,
+  too_large: 413,
+  wrong_media_type: 415,
+  invalid_input: 422,
+  key_reused: 422,
+  unknown_rule: 422,
+  unknown_goods: 422,
+  unknown_card: 422,
+  card_of_another_village: 422,
+  duplicate_card: 422,
+  date_in_future: 422,
+  month_in_future: 422,
+  already_expired: 422,
+  too_many_attempts: 429,
+  server_error: 500,
+  overloaded: 503,
+};
+
+/** 409 unless the code says otherwise: most refusals are rules of the village. */
+export function refusalStatus({ refused }: Refusal): number {
+  return STATUS[refused] ?? 409;
+}

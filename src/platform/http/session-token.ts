@@ -1,0 +1,50 @@
+import jwt from '@fastify/jwt';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isApi } from './replies.tsx';
+
+/** The token of a sign-in: for pages in a cookie that scripts cannot read, for the API as a bearer. Neither passes for the other. */
+export interface SessionTokens {
+  /** `expiresAt` is also checked against the session's row at every request. */
+  sign(sessionId: string, surface: Surface, expiresAt: Date): string;
+  /** The session that the request's token names; null for none, a forged one or one that has run out. */
+  read(request: FastifyRequest): string | null;
+}
+
+export type Surface = 'page' | 'api';
+
+export const SESSION_COOKIE = 'session';
+
+const ISSUER = 'love-supermarket';
+const CLAIMS = ['iss', 'aud', 'sub', 'iat', 'exp'];
+
+export async function registerSessionTokens(app: FastifyInstance, secret: string): Promise<SessionTokens> {
+  await app.register(jwt, {
+    secret,
+    sign: { algorithm: 'HS256', iss: ISSUER },
+    verify: { algorithms: ['HS256'], allowedIss: ISSUER, requiredClaims: CLAIMS },
+  });
+  return {
+    sign: (sessionId, surface, expiresAt) =>
+      app.jwt.sign({ sub: sessionId, exp: Math.floor(expiresAt.getTime() / 1000) }, { aud: surface }),
+    read: (request) => {
+      const surface = isApi(request) ? 'api' : 'page';
+      const token = surface === 'api' ? bearerToken(request) : request.cookies[SESSION_COOKIE];
+      if (!token) return null;
+      try {
+        const { sub } = app.jwt.verify<{ sub: string }>(token, {
+          algorithms: ['HS256'],
+          allowedIss: ISSUER,
+          allowedAud: surface,
+          requiredClaims: CLAIMS,
+        });
+        return sub;
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+function bearerToken({ headers }: FastifyRequest): string | undefined {
+  return /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(headers.authorization ?? '')?.[1];
+}
