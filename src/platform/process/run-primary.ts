@@ -3,6 +3,7 @@
  * workers finish their requests, then the database stops, then the lock goes. Killed, it leaves nothing that the next
  * start cannot put right.
  */
+import type { Worker } from 'node:cluster';
 import type { Config } from '../config.ts';
 import type { PostgresOptions } from '../database/connect.ts';
 import { OperatorError } from '../operator-error.ts';
@@ -18,19 +19,22 @@ const SAME_WISH_MS = 1_000;
 
 export interface PrimaryPlan {
   config: Config;
+  /** Already loading its code. */
+  firstWorker: Worker;
   /** Migrates, fills an empty database. */
   prepare(owner: PostgresOptions, log: (line: string) => void): Promise<void>;
   /** The server can be used now. */
   welcome(address: string, owner: PostgresOptions): Promise<void> | void;
 }
 
-export async function runPrimary({ config, prepare, welcome }: PrimaryPlan): Promise<void> {
+export async function runPrimary({ config, firstWorker, prepare, welcome }: PrimaryPlan): Promise<void> {
   const log = progressLine(config);
   let lock: DataFolderLock | null = null;
   let opening: Promise<OpenDatabase> | null = null;
   let opened: OpenDatabase | null = null;
   let stopAskedAt: number | null = null;
   const crew = createWorkerCrew({
+    firstWorker,
     size: config.workers,
     viewDatabase: async (applicationName) => (opened ? viewDatabase(opened.owner, applicationName) : 'down'),
     log,
@@ -78,7 +82,6 @@ export async function runPrimary({ config, prepare, welcome }: PrimaryPlan): Pro
       throw cannotListen(error.code ?? error.message);
     });
     const secrets = readSecrets(config.dataDir);
-    crew.warmUp();
     opening = openDatabase(config, log);
     opened = await opening;
     await prepare(opened.owner, log);

@@ -21,6 +21,7 @@ export type OpenService = (start: WorkerStart, applicationName: string) => Promi
 
 export function runWorker(openService: OpenService): void {
   let service: Service | null = null;
+  let isOrdered = false;
   let isStopping = false;
 
   const stop = async () => {
@@ -55,8 +56,12 @@ export function runWorker(openService: OpenService): void {
   for (const signal of ['SIGINT', 'SIGHUP', 'SIGBREAK'] as const) process.on(signal, () => {});
   process.on('SIGTERM', () => stop().catch(crash));
   process.on('message', (message: ToWorker) => {
-    if (message.type === 'stop') stop().catch(crash);
-    else if (service === null) serve(message).catch(crash);
+    if (message.type === 'stop') {
+      stop().catch(crash);
+    } else if (!isOrdered) {
+      isOrdered = true;
+      serve(message).catch(crash);
+    }
   });
   tell({ type: 'loaded' });
 }

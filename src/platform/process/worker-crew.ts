@@ -16,8 +16,6 @@ const STOP_PATIENCE_MS = 12_000;
 const VAIN_STARTS = 3;
 
 export interface WorkerCrew {
-  /** Forks the first worker, so that it loads its code while the database starts. */
-  warmUp(): void;
   /** Lets all workers serve; resolves when the first one listens, rejects when none will. */
   serve(start: WorkerStart): Promise<void>;
   /** Resolves when all have finished their requests and are gone. */
@@ -35,12 +33,14 @@ interface Member {
 }
 
 export interface WorkerCrewInput {
+  /** Forked before anything else, so that it loads its code while the database starts. */
+  firstWorker: Worker;
   size: number;
   viewDatabase(applicationName: string): Promise<DatabaseView>;
   log(line: string): void;
 }
 
-export function createWorkerCrew({ size, viewDatabase, log }: WorkerCrewInput): WorkerCrew {
+export function createWorkerCrew({ firstWorker, size, viewDatabase, log }: WorkerCrewInput): WorkerCrew {
   const members = new Map<number, Member>();
   let orders: ToWorker | null = null;
   let isStopping = false;
@@ -50,9 +50,11 @@ export function createWorkerCrew({ size, viewDatabase, log }: WorkerCrewInput): 
   let watch: NodeJS.Timeout | undefined;
 
   const fork = () => {
-    if (isStopping) return;
+    if (!isStopping) enlist(cluster.fork());
+  };
+
+  const enlist = (worker: Worker) => {
     const now = Date.now();
-    const worker = cluster.fork();
     const member = { worker, bornAt: now, heardAt: now, isListening: false, poolSilentMs: 0, applicationName: '' };
     members.set(worker.id, member);
     worker.on('message', (message: ToPrimary) => hear(member, message));
@@ -65,6 +67,7 @@ export function createWorkerCrew({ size, viewDatabase, log }: WorkerCrewInput): 
     member.heardAt = Date.now();
     switch (message.type) {
       case 'loaded':
+        // Orders sent before it could hear were lost. It obeys the first it hears.
         if (orders) member.worker.send(orders);
         break;
       case 'listening':
@@ -115,8 +118,8 @@ export function createWorkerCrew({ size, viewDatabase, log }: WorkerCrewInput): 
     if (!isStopping) watch = setTimeout(watchAll, WATCH_EVERY_MS);
   };
 
+  enlist(firstWorker);
   return {
-    warmUp: fork,
     serve: (start) => {
       orders = { type: 'start', ...start };
       for (const { worker } of members.values()) worker.send(orders);
@@ -133,7 +136,11 @@ export function createWorkerCrew({ size, viewDatabase, log }: WorkerCrewInput): 
         ({ worker }) => new Promise<void>((resolve) => (worker.isDead() ? resolve() : worker.once('exit', () => resolve()))),
       );
       const farewell: ToWorker = { type: 'stop' };
-      for (const { worker } of members.values()) if (worker.isConnected()) worker.send(farewell);
+      for (const { worker, isListening } of members.values()) {
+        // One that does not listen yet has nothing to finish, and might not hear.
+        if (isListening && worker.isConnected()) worker.send(farewell);
+        else worker.process.kill('SIGKILL');
+      }
       const lastResort = setTimeout(() => killAll(members), STOP_PATIENCE_MS);
       await Promise.all(gone);
       clearTimeout(lastResort);
