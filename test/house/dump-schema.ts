@@ -74,7 +74,12 @@ async function readTables(sql: Sql): Promise<string[]> {
   return tables.map(({ name, text }) => {
     const lines = [...of(columns, name), ...of(constraints, name)].map((line) => `  ${line}`);
     const body = lines.length === 0 ? '()' : `(\n${lines.join(',\n')}\n)`;
-    return [`create table ${name} ${body}${text};`, ...of(indexes, name), ...of(triggers, name), ...of(grants, name)].join('\n');
+    return [
+      `create table ${name} ${body}${text};`,
+      ...of(indexes, name),
+      ...of(triggers, name),
+      ...of(grants, name),
+    ].join('\n');
   });
 }
 

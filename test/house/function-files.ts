@@ -15,7 +15,10 @@ export function readFunctionFiles(): FunctionFile[] {
 export function parseFunctionFile(path: string, text: string): FunctionFile {
   const normalized = text.replaceAll('\r\n', '\n');
   const start = STATEMENT.exec(normalized);
-  const fileName = path.split('/').at(-1)?.replace(/\.sql$/, '');
+  const fileName = path
+    .split('/')
+    .at(-1)
+    ?.replace(/\.sql$/, '');
   if (start?.[1] === undefined || start[1] !== fileName) {
     throw new Error(`${path} must hold one statement that begins "create or replace function ${fileName}("`);
   }

@@ -1,7 +1,6 @@
 /** What drizzle-kit would write for the tables as `src/<folder>/schema.ts` declares them now, without touching `drizzle/`. */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -10,17 +9,21 @@ export const SNAPSHOT = 'drizzle/snapshot.json';
 
 export type SchemaChanges = { sql: string; snapshot: string } | undefined;
 
+/** drizzle-kit takes no absolute folder, so it works below this one. */
+const WORKSHOP = 'node_modules/.cache/schema-changes';
+
 export async function findSchemaChanges(): Promise<SchemaChanges> {
-  const out = await mkdtemp(join(tmpdir(), 'schema-changes-'));
+  await mkdir(WORKSHOP, { recursive: true });
+  const out = await mkdtemp(`${WORKSHOP}/`);
   try {
     await seed(out);
-    await promisify(execFile)(process.execPath, ['node_modules/drizzle-kit/bin.cjs', 'generate', '--name', 'changes'], {
-      env: { ...process.env, DRIZZLE_OUT: out },
-    }).catch((error: { stdout?: string; stderr?: string }) => {
-      throw new Error(`drizzle-kit failed:\n${error.stdout ?? ''}${error.stderr ?? ''}`);
-    });
+    const output = await runDrizzleKit(out);
     const written = (await readdir(out)).find((name) => name.endsWith('_changes.sql'));
     if (written === undefined) {
+      // It ends with 0 even when it failed.
+      if (!output.includes('No schema changes')) {
+        throw new Error(`drizzle-kit failed:\n${output}`);
+      }
       return undefined;
     }
     const number = written.slice(0, 4);
@@ -30,6 +33,19 @@ export async function findSchemaChanges(): Promise<SchemaChanges> {
     };
   } finally {
     await rm(out, { recursive: true, force: true });
+  }
+}
+
+async function runDrizzleKit(out: string): Promise<string> {
+  const command = ['node_modules/drizzle-kit/bin.cjs', 'generate', '--name', 'changes'];
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, command, {
+      env: { ...process.env, DRIZZLE_OUT: out },
+    });
+    return stdout + stderr;
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`drizzle-kit failed:\n${stdout}${stderr}`, { cause: error });
   }
 }
 

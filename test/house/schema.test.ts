@@ -33,7 +33,9 @@ test('every function of the database has one file that says the same, and every 
         return [`${file.path} is in no migration: npm run migration:functions -- <name>`];
       }
       if (found.length > 1) {
-        return [`${file.path}: the database also has ${found.map(({ signature }) => signature).join(' and ')}: drop one`];
+        return [
+          `${file.path}: the database also has ${found.map(({ signature }) => signature).join(' and ')}: drop one`,
+        ];
       }
       const same = first.body.replaceAll('\r\n', '\n').trim() === file.body.trim();
       return same ? [] : [`${file.path} differs from the database: npm run migration:functions -- <name>`];

@@ -39,8 +39,12 @@ if (process.argv.includes('--functions')) {
 }
 
 function write(text: string): void {
-  const last = Number(migrations.at(-1)?.name.slice(0, 4) ?? -1);
-  const path = `drizzle/${String(last + 1).padStart(4, '0')}_${name}.sql`;
+  const taken = new Set(migrations.map((file) => Number(file.name.slice(0, 4))));
+  let number = 0;
+  while (taken.has(number)) {
+    number += 1;
+  }
+  const path = `drizzle/${String(number).padStart(4, '0')}_${name}.sql`;
   writeFileSync(path, `${text}\n`);
   console.log(`${path} is written. Read it, then: npm run schema:dump`);
 }

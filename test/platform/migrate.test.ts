@@ -40,7 +40,10 @@ test('lets several processes start at once and applies each file once', async ()
 });
 
 test('leaves nothing behind of a file that fails, and names its line', async () => {
-  await write('0001_two.sql', 'create table two (n integer);\ninsert into two values (1);\ninsert into nowhere values (1);');
+  await write(
+    '0001_two.sql',
+    'create table two (n integer);\ninsert into two values (1);\ninsert into nowhere values (1);',
+  );
   await expect(run()).rejects.toThrow('migration 0001_two.sql failed in line 3: relation "nowhere" does not exist');
   expect(await database.ownerSql`select to_regclass('two') as found`).toEqual([{ found: null }]);
   expect(await database.ownerSql`select name from schema_migration`).toEqual([{ name: '0000_one.sql' }]);

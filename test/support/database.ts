@@ -21,7 +21,11 @@ export interface TestDatabase {
 
 const TEMPLATE_LOCK = 20_261_122;
 
-export async function createTestDatabase({ template = 'migrated' as TemplateName } = {}): Promise<TestDatabase> {
+export async function createTestDatabase({
+  template = 'migrated',
+}: {
+  template?: TemplateName;
+} = {}): Promise<TestDatabase> {
   const server = inject('testServer');
   const name = `${server.prefix}_${randomBytes(5).toString('hex')}`;
   await asMaintenance(server, async (sql) => {

@@ -55,7 +55,10 @@ export async function readMigrations(folder = MIGRATIONS_FOLDER): Promise<Migrat
 }
 
 /** The files that are still to come, in order; throws when the database and the folder tell different histories. */
-export function pendingMigrations(files: readonly MigrationFile[], applied: readonly AppliedMigration[]): MigrationFile[] {
+export function pendingMigrations(
+  files: readonly MigrationFile[],
+  applied: readonly AppliedMigration[],
+): MigrationFile[] {
   const byName = new Map(files.map((file) => [file.name, file]));
   for (const { name, sha256 } of applied) {
     const file = byName.get(name);
@@ -68,12 +71,18 @@ export function pendingMigrations(files: readonly MigrationFile[], applied: read
       throw new Error(`migration ${name} was edited after it was applied: restore it and write a new one instead`);
     }
   }
-  const last = applied.map(({ name }) => name).sort().at(-1) ?? '';
+  const last =
+    applied
+      .map(({ name }) => name)
+      .sort()
+      .at(-1) ?? '';
   const done = new Set(applied.map(({ name }) => name));
   const pending = files.filter(({ name }) => !done.has(name));
   const late = pending.find(({ name }) => name < last);
   if (late !== undefined) {
-    throw new Error(`migration ${late.name} comes before ${last}, which was already applied: give it the next free number`);
+    throw new Error(
+      `migration ${late.name} comes before ${last}, which was already applied: give it the next free number`,
+    );
   }
   return pending;
 }
@@ -108,6 +117,7 @@ function placeOf(error: unknown, text: string): string {
   if (!(error instanceof postgres.PostgresError)) {
     return '';
   }
-  const line = error.position === undefined ? '' : ` in line ${text.slice(0, Number(error.position)).split('\n').length}`;
+  const line =
+    error.position === undefined ? '' : ` in line ${text.slice(0, Number(error.position)).split('\n').length}`;
   return `${line}: ${error.message}`;
 }
