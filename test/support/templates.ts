@@ -1,3 +1,4 @@
+import { fillWithCast } from './cast.ts';
 import type { PostgresOptions } from '../../src/platform/database/connect.ts';
 
 /** Fills a clone of the migrated database once a run; every test that asks for the template gets its own copy. */
@@ -6,6 +7,8 @@ export type FillTemplate = (database: { owner: PostgresOptions; app: PostgresOpt
 export const templates = {
   /** All migrations, no rows. */
   migrated: async () => undefined,
+  /** Two villages with people, cards and goods: see cast.ts. */
+  cast: fillWithCast,
 } satisfies Record<string, FillTemplate>;
 
 export type TemplateName = keyof typeof templates;

@@ -1,0 +1,173 @@
+import { expect } from 'vitest';
+import type { Reader } from '../../src/platform/database/db.ts';
+
+/** Each must find no row. The names say what would be wrong if it did. */
+const WORLD: Readonly<Record<string, string>> = {
+  'a balance differs from the sum of its entries': `
+    select account.village_id, account.account_id
+      from account
+      left join entry using (village_id, account_id)
+     group by account.village_id, account.account_id, balance_centipoints
+    having balance_centipoints <> coalesce(sum(amount_centipoints), 0)`,
+  'a balance was below the floor at some entry': `
+    select entry.village_id, entry.account_id, entry.n
+      from entry
+      join account using (village_id, account_id)
+     where balance_after_centipoints < floor_centipoints`,
+  'entries of an account are not numbered 1, 2, 3 … with a chain of balances': `
+    select village_id, account_id, n
+      from (
+        select *,
+               row_number() over account_order as expected_n,
+               sum(amount_centipoints) over account_order as expected_balance
+          from entry
+        window account_order as (partition by village_id, account_id order by n)
+      ) as numbered
+     where n <> expected_n
+        or balance_after_centipoints <> expected_balance`,
+  'an account does not know its last entry': `
+    select account.village_id, account.account_id
+      from account
+      left join entry using (village_id, account_id)
+     group by account.village_id, account.account_id, last_n
+    having last_n <> coalesce(max(n), 0)`,
+  'entries follow another order than their acts': `
+    select village_id, account_id, n
+      from (select *, lag(seq) over (partition by village_id, account_id order by n) as previous_seq from entry) as ordered
+     where seq <= previous_seq`,
+  'a lot differs from the sum of its moves, or was below nothing': `
+    select stock_lot.village_id, stock_lot.lot_id
+      from stock_lot
+      left join stock_move using (village_id, lot_id)
+     group by stock_lot.village_id, stock_lot.lot_id, quantity_on_hand, stock_lot.last_n
+    having quantity_on_hand <> coalesce(sum(quantity), 0)
+        or min(quantity_after) < 0
+        or stock_lot.last_n <> count(n)`,
+  'moves of a lot are not numbered 1, 2, 3 … with a chain of quantities': `
+    select village_id, lot_id, n
+      from (
+        select *,
+               row_number() over lot_order as expected_n,
+               sum(quantity) over lot_order as expected_quantity
+          from stock_move
+        window lot_order as (partition by village_id, lot_id order by n)
+      ) as numbered
+     where n <> expected_n
+        or quantity_after <> expected_quantity`,
+  'acts of a village are not numbered 0, 1, 2 …': `
+    select village_id, seq
+      from (select *, row_number() over (partition by village_id order by seq) - 1 as expected_seq from act) as numbered
+     where seq <> expected_seq`,
+  'a log does not know its size': `
+    select log_head.village_id
+      from log_head
+      left join act using (village_id)
+     group by log_head.village_id, size
+    having size <> count(seq)`,
+  'operations do not cover the acts exactly': `
+    select village_id, seq
+      from act
+      left join operation using (village_id, operation_id)
+     where operation.operation_id is null
+        or seq < first_seq
+        or seq >= first_seq + act_count
+        or act.recorded_at <> operation.recorded_at`,
+  'an operation has fewer acts than it says': `
+    select operation.village_id, operation.operation_id
+      from operation
+      left join act using (village_id, operation_id)
+     group by operation.village_id, operation.operation_id, act_count
+    having act_count <> count(act.seq)`,
+  'an act that moves points has no entry, or an entry has no such act': `
+    select coalesce(act.village_id, entry.village_id), coalesce(act.seq, entry.seq)
+      from (select * from act where type like 'points.%') as act
+      full join entry using (village_id, seq)
+     where act.seq is null
+        or entry.seq is null`,
+  'a leaf does not hash to its hash': `
+    select village_id, seq
+      from act
+     where leaf_hash <> sha256('\\x00'::bytea || leaf)`,
+  'a leaf tells another story than its entry': `
+    select village_id, seq
+      from act
+      join entry using (village_id, seq)
+      join account using (village_id, account_id)
+     cross join lateral (select convert_from(leaf, 'UTF8')::jsonb as said) as leaf
+     where (said ->> 'delta')::bigint <> amount_centipoints
+        or (said ->> 'n')::bigint <> n
+        or said ->> 'acct' <> pseudonym
+        or said ->> 'type' <> type
+        or (said ->> 'occurred')::date <> act.occurred_on`,
+  'a redemption costs something else than the goods that it issued': `
+    select act.village_id, act.seq
+      from act
+      join entry using (village_id, seq)
+      join (
+        select village_id, seq, sum(quantity * unit_price_centipoints) as cost
+          from stock_move
+         group by village_id, seq
+      ) as issued using (village_id, seq)
+     where act.type = 'points.redeem'
+       and amount_centipoints <> cost`,
+  'a reversal does not undo exactly its act': `
+    select reversal.village_id, reversal.seq
+      from act as reversal
+      join act as original on original.village_id = reversal.village_id and original.seq = reversal.reverses_seq
+      left join entry as back on back.village_id = reversal.village_id and back.seq = reversal.seq
+      left join entry as forth on forth.village_id = original.village_id and forth.seq = original.seq
+     where coalesce(back.amount_centipoints, 0) <> -coalesce(forth.amount_centipoints, 0)
+        or back.account_id is distinct from forth.account_id
+        or original.reverses_seq is not null
+        or reversal.occurred_on <> original.occurred_on
+        or exists (
+             select lot_id, quantity from stock_move where village_id = reversal.village_id and seq = reversal.seq
+             except
+             select lot_id, -quantity from stock_move where village_id = original.village_id and seq = original.seq
+           )
+        or exists (
+             select lot_id, -quantity from stock_move where village_id = original.village_id and seq = original.seq
+             except
+             select lot_id, quantity from stock_move where village_id = reversal.village_id and seq = reversal.seq
+           )`,
+  'a card was opened twice': `
+    select village_id, account_id
+      from act
+      join entry using (village_id, seq)
+     where type = 'points.open'
+     group by village_id, account_id
+    having count(*) > 1`,
+  'a household has no account': `
+    select village_id, household_id
+      from household
+     where not exists (
+       select
+         from account
+        where account.village_id = household.village_id
+          and holder_id = household_id
+          and kind = 'spendable'
+     )`,
+  'a household has no current card, or more than one': `
+    select household.village_id, household.household_id
+      from household
+      left join card
+        on card.village_id = household.village_id
+       and card.household_id = household.household_id
+       and card.ended_at is null
+     group by household.village_id, household.household_id
+    having count(card.number) <> 1`,
+  'a published month has no closed period, or the other way round': `
+    select village_id, month
+      from (select distinct village_id, month from publication) as published
+      full join closed_period using (village_id, month)
+     where published.month is null
+        or closed_period.month is null`,
+};
+
+/** Proves the whole ledger again: every sum, every chain, every leaf. Call it after each act. */
+export async function checkWorld(sql: Reader): Promise<void> {
+  for (const [wrong, query] of Object.entries(WORLD)) {
+    const rows = await sql.unsafe(query);
+    expect(rows.slice(0, 5), wrong).toEqual([]);
+  }
+}
