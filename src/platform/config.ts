@@ -21,7 +21,12 @@ const wholeNumber = (smallest: number, largest: number) =>
 
 const environment = z.object({
   DATA_DIR: setting(z.string().default('.data')),
-  HOST: setting(z.string().regex(/^[\w.:-]+$/).default('127.0.0.1')),
+  HOST: setting(
+    z
+      .string()
+      .regex(/^[\w.:-]+$/)
+      .default('127.0.0.1'),
+  ),
   PORT: setting(wholeNumber(0, 65_535).default(3000)),
   DATABASE_URL: setting(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
   DEMO: setting(z.enum(['on', 'off']).default('on')),

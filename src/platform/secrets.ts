@@ -45,7 +45,8 @@ export function writeOnce(path: string, content: string): void {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     // Some network and memory-stick file systems know no hard links; an exclusive create is the next best thing.
-    if (code === 'EPERM' || code === 'ENOTSUP' || code === 'ENOSYS') writeFileSync(path, content, { flag: 'wx', mode: 0o600 });
+    if (code === 'EPERM' || code === 'ENOTSUP' || code === 'ENOSYS')
+      writeFileSync(path, content, { flag: 'wx', mode: 0o600 });
     else if (code !== 'EEXIST') throw error;
   } finally {
     rmSync(draft, { force: true });

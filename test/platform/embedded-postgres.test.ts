@@ -2,7 +2,13 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, s
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asAppRole, checkServerVersion, connect, parseDatabaseUrl, type Sql } from '../../src/platform/database/connect.ts';
+import {
+  asAppRole,
+  checkServerVersion,
+  connect,
+  parseDatabaseUrl,
+  type Sql,
+} from '../../src/platform/database/connect.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/database/embedded-postgres.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -74,7 +80,6 @@ describe('a database in a private folder', () => {
   test('throws rather than round a number, and goes on working', async () => {
     await expect(sql`select 9007199254740993::bigint as big`.execute()).rejects.toThrow(RangeError);
     await expect(sql`select ${9.5}::bigint as big`.execute()).rejects.toThrow(RangeError);
-    await expect(sql`select ${new Date()}::date as day`.execute()).rejects.toThrow(TypeError);
     expect(await sql`select 1 as one`).toEqual([{ one: 1 }]);
   });
 
@@ -131,7 +136,8 @@ describe('a database over TCP, as on Windows', () => {
       await expect(stranger`select 1`.execute()).rejects.toMatchObject({ code: '28P01' });
       await stranger.end();
     }
-    if (process.platform !== 'win32') expect(statSync(join(dataDir, 'database-passwords.json')).mode & 0o777).toBe(0o600);
+    if (process.platform !== 'win32')
+      expect(statSync(join(dataDir, 'database-passwords.json')).mode & 0o777).toBe(0o600);
   });
 
   test.runIf(isRoot)('is not run by root where another account reaches it', () => {

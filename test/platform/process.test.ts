@@ -1,12 +1,21 @@
-import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/platform/config.ts';
+import { readPostmasterPid } from '../../src/platform/database/postmaster-pid.ts';
 import { decideWorkerFate, type WorkerHealth } from '../../src/platform/process/decide-worker-fate.ts';
 import { describeCrash } from '../../src/platform/process/describe-crash.ts';
-import { readPostmasterPid } from '../../src/platform/database/postmaster-pid.ts';
 import { readSecrets } from '../../src/platform/secrets.ts';
 import { type ServerProcess, startServer, stopServers, until } from './server-process.ts';
 
@@ -17,7 +26,10 @@ interface Answer {
 }
 
 async function ask(address: string, path = '/'): Promise<Answer> {
-  const response = await fetch(`${address}${path}`, { headers: { connection: 'close' }, signal: AbortSignal.timeout(5_000) });
+  const response = await fetch(`${address}${path}`, {
+    headers: { connection: 'close' },
+    signal: AbortSignal.timeout(5_000),
+  });
   if (!response.ok) throw new Error(`answered ${response.status}`);
   return (await response.json()) as Answer;
 }
@@ -126,7 +138,10 @@ describe('a server', { timeout: 30_000 }, () => {
 
   test('takes no notice of a lock and a pid file whose numbers belong to others by now', async () => {
     const stranger = process.pid;
-    writeFileSync(join(dataDir, 'postgres', 'postmaster.pid'), `${stranger}\n${dataDir}/postgres\n1\n5432\n/tmp\n\n 1 1\nready\n`);
+    writeFileSync(
+      join(dataDir, 'postgres', 'postmaster.pid'),
+      `${stranger}\n${dataDir}/postgres\n1\n5432\n/tmp\n\n 1 1\nready\n`,
+    );
     const lock = { token: 'old', pid: stranger, startedAt: 'long ago', machine: thisMachine(), isStopping: false };
     const lockPath = join(dataDir, 'server.lock');
     writeFileSync(lockPath, JSON.stringify(lock));
@@ -143,7 +158,9 @@ describe('the configuration', () => {
   test('has an answer for everything', () => {
     expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 3000, demo: true, logLevel: 'info' });
     expect(readConfig({ PORT: '', DEMO: ' ' })).toMatchObject({ port: 3000, demo: true });
-    expect(readConfig({ PUBLIC_ORIGIN: 'https://shop.example/' })).toMatchObject({ publicOrigin: 'https://shop.example' });
+    expect(readConfig({ PUBLIC_ORIGIN: 'https://shop.example/' })).toMatchObject({
+      publicOrigin: 'https://shop.example',
+    });
   });
 
   test.each([
@@ -162,14 +179,12 @@ describe('the configuration', () => {
     expect(JSON.stringify(answer)).not.toContain('secret');
   });
 
-  test.each([
-    { HOST: '0.0.0.0', DEMO: 'off' },
-    { HOST: '127.0.0.2' },
-    { HOST: '::1' },
-    { HOST: 'localhost' },
-  ])('accepts %j', (env) => {
-    expect(readConfig(env)).not.toHaveProperty('refused');
-  });
+  test.each([{ HOST: '0.0.0.0', DEMO: 'off' }, { HOST: '127.0.0.2' }, { HOST: '::1' }, { HOST: 'localhost' }])(
+    'accepts %j',
+    (env) => {
+      expect(readConfig(env)).not.toHaveProperty('refused');
+    },
+  );
 });
 
 test('a worker is judged by its pool, its speech and the database', () => {
@@ -185,7 +200,10 @@ test('a worker is judged by its pool, its speech and the database', () => {
 });
 
 test('a crash is printed without what the database said', () => {
-  const error = Object.assign(new Error('Failed query: insert … params: 张三'), { name: 'DrizzleQueryError', query: 'insert' });
+  const error = Object.assign(new Error('Failed query: insert … params: 张三'), {
+    name: 'DrizzleQueryError',
+    query: 'insert',
+  });
   expect(describeCrash(error)).not.toContain('张三');
   expect(describeCrash(error)).toContain('process.test.ts');
   expect(describeCrash(new Error('no such folder'))).toContain('no such folder');

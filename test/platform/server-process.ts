@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 
 /** A server as an operator starts it: its own process, its terminal, its end. */
 export interface ServerProcess {
@@ -17,7 +17,16 @@ const started: ChildProcess[] = [];
 export function startServer(env: Record<string, string>, script = './tiny-server.ts'): ServerProcess {
   const path = fileURLToPath(new URL(script, import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', path], {
-    env: { ...process.env, PORT: '0', WORKERS: '2', DATABASE_URL: '', HOST: '127.0.0.1', DEMO: 'on', LOG_LEVEL: 'info', ...env },
+    env: {
+      ...process.env,
+      PORT: '0',
+      WORKERS: '2',
+      DATABASE_URL: '',
+      HOST: '127.0.0.1',
+      DEMO: 'on',
+      LOG_LEVEL: 'info',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   started.push(child);
@@ -54,7 +63,10 @@ export async function stopServers(): Promise<void> {
   );
 }
 
-export async function until<Found>(look: () => Promise<Found | null> | Found | null, patienceMs = 10_000): Promise<Found> {
+export async function until<Found>(
+  look: () => Promise<Found | null> | Found | null,
+  patienceMs = 10_000,
+): Promise<Found> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
     const found = await look();

@@ -38,7 +38,9 @@ if (cluster.isPrimary) {
       if (path === '/slow') await sleep(1_200);
       if (path === '/lose-pool') isLost = true;
       if (path.startsWith('/mark/')) await sql`insert into mark (id) values (${Number(path.slice(6))})`;
-      const [row] = await sql<{ marks: number; role: string }[]>`select count(*) as marks, current_user as role from mark`;
+      const [row] = await sql<
+        { marks: number; role: string }[]
+      >`select count(*) as marks, current_user as role from mark`;
       return JSON.stringify({ worker: process.pid, ...row });
     };
     const server = createServer((request, response) => {

@@ -2,7 +2,16 @@
  * Makes the database cluster under another name and renames it when it is whole, so `postgres/` is never half made.
  * The builtin C.UTF-8 locale sorts alike on every computer and after every upgrade.
  */
-import { appendFileSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { OperatorError } from '../operator-error.ts';
 import { OWNER_ROLE } from './connect.ts';
@@ -42,7 +51,12 @@ export async function createCluster(
       if (owner) chownSync(passwordFile, owner.uid, owner.gid);
       args.push('--auth=scram-sha-256', `--pwfile=${passwordFile}`);
     }
-    const { exitCode, output } = await runProgram(installation.account, installation.binaries.initdb, args, workFolder(clusterDir));
+    const { exitCode, output } = await runProgram(
+      installation.account,
+      installation.binaries.initdb,
+      args,
+      workFolder(clusterDir),
+    );
     rmSync(passwordFile, { force: true });
     if (exitCode === 0) {
       appendFileSync(join(draft, 'postgresql.conf'), `\ninclude_if_exists = '${SETTINGS_FILE}'\n`);
@@ -64,7 +78,12 @@ export async function createCluster(
  */
 export async function syncCluster(installation: PostgresInstallation, clusterDir: string): Promise<void> {
   const { account, binaries } = installation;
-  const { exitCode, output } = await runProgram(account, binaries.initdb, ['--sync-only', '-D', clusterDir], workFolder(clusterDir));
+  const { exitCode, output } = await runProgram(
+    account,
+    binaries.initdb,
+    ['--sync-only', '-D', clusterDir],
+    workFolder(clusterDir),
+  );
   if (exitCode !== 0) throw new Error(`the new database could not be written to the disk: ${output.trim()}`);
 }
 

@@ -19,7 +19,11 @@ export interface DatabaseAddress {
   settings: Record<string, string>;
 }
 
-export async function openAddress(dataDir: string, transport: 'socket' | 'tcp', account: PostgresAccount): Promise<DatabaseAddress> {
+export async function openAddress(
+  dataDir: string,
+  transport: 'socket' | 'tcp',
+  account: PostgresAccount,
+): Promise<DatabaseAddress> {
   return transport === 'socket' ? openSocket(dataDir, account) : openLoopback(dataDir);
 }
 

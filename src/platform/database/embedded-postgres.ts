@@ -6,11 +6,11 @@
  */
 import { chownSync, existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { choosePostgresAccount, giveTo } from './postgres-account.ts';
 import { APP_ROLE, connect, DATABASE_NAME, OWNER_ROLE, type PostgresOptions } from './connect.ts';
 import { checkClusterVersion, createCluster, SETTINGS_FILE, syncCluster } from './create-cluster.ts';
 import { type DatabaseAddress, openAddress } from './database-address.ts';
 import { keepPostmaster } from './keep-postmaster.ts';
+import { choosePostgresAccount, giveTo } from './postgres-account.ts';
 import { clearTheWay } from './postmaster-pid.ts';
 
 export interface EmbeddedPostgres {
@@ -54,8 +54,18 @@ export async function startEmbeddedPostgres(wanted: EmbeddedPostgresSettings): P
     await clearTheWay(clusterDir, installation, log);
     giveTo(installation.account, clusterDir);
   }
-  writeSettings(clusterDir, installation.account.owner, { ...ordinarySettings, ...address.settings, ...wanted.settings });
-  const postmaster = await keepPostmaster({ installation, clusterDir, dataDir, socketFolder: address.socketFolder, log });
+  writeSettings(clusterDir, installation.account.owner, {
+    ...ordinarySettings,
+    ...address.settings,
+    ...wanted.settings,
+  });
+  const postmaster = await keepPostmaster({
+    installation,
+    clusterDir,
+    dataDir,
+    socketFolder: address.socketFolder,
+    log,
+  });
   const durable = isNew ? syncCluster(installation, clusterDir) : Promise.resolve();
   // Awaited by the caller, perhaps never; a failure must not end the process by itself.
   durable.catch(() => {});
@@ -105,7 +115,11 @@ const ordinarySettings: Record<string, string> = {
   cluster_name: DATABASE_NAME,
 };
 
-function writeSettings(clusterDir: string, owner: { uid: number; gid: number } | undefined, settings: Record<string, string>): void {
+function writeSettings(
+  clusterDir: string,
+  owner: { uid: number; gid: number } | undefined,
+  settings: Record<string, string>,
+): void {
   const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'\n`);
   const path = join(clusterDir, SETTINGS_FILE);
   writeFileSync(path, lines.join(''), { mode: 0o600 });

@@ -42,7 +42,9 @@ export async function keepPostmaster(input: KeepPostmasterInput): Promise<KeptPo
         running.ended.then(() => {
           if (isStopping) return;
           log('the database ended unexpectedly; starting it again');
-          restarting = start(Number.POSITIVE_INFINITY).catch((error: unknown) => log(`the database stays down: ${String(error)}`));
+          restarting = start(Number.POSITIVE_INFINITY).catch((error: unknown) =>
+            log(`the database stays down: ${String(error)}`),
+          );
         });
         return;
       }
@@ -63,7 +65,8 @@ export async function keepPostmaster(input: KeepPostmasterInput): Promise<KeptPo
     },
     abort: () => {
       isStopping = true;
-      if (running && isAlive(running.pid)) process.kill(running.pid, process.platform === 'win32' ? 'SIGTERM' : 'SIGQUIT');
+      if (running && isAlive(running.pid))
+        process.kill(running.pid, process.platform === 'win32' ? 'SIGTERM' : 'SIGQUIT');
     },
   };
 }
@@ -84,7 +87,11 @@ async function launch(input: KeepPostmasterInput): Promise<RunningPostmaster | n
   return process.platform === 'win32' ? launchOnWindows(input) : launchAsChild(input);
 }
 
-async function launchAsChild({ installation, clusterDir, dataDir }: KeepPostmasterInput): Promise<RunningPostmaster | null> {
+async function launchAsChild({
+  installation,
+  clusterDir,
+  dataDir,
+}: KeepPostmasterInput): Promise<RunningPostmaster | null> {
   const logFile = openLog(dataDir);
   let child: ChildProcess;
   try {
@@ -113,10 +120,18 @@ async function launchAsChild({ installation, clusterDir, dataDir }: KeepPostmast
 }
 
 /** pg_ctl gives up the rights of an administrator, which postgres.exe would refuse to run with. */
-async function launchOnWindows({ installation, clusterDir, dataDir }: KeepPostmasterInput): Promise<RunningPostmaster | null> {
+async function launchOnWindows({
+  installation,
+  clusterDir,
+  dataDir,
+}: KeepPostmasterInput): Promise<RunningPostmaster | null> {
   const { account, binaries } = installation;
   const args = ['start', '-D', clusterDir, '-l', join(dataDir, 'postgres.log'), '-w', '-t', '60'];
-  const starter = spawnProgram(account, binaries.pgCtl, args, { cwd: workFolder(clusterDir), stdio: 'ignore', detached: true });
+  const starter = spawnProgram(account, binaries.pgCtl, args, {
+    cwd: workFolder(clusterDir),
+    stdio: 'ignore',
+    detached: true,
+  });
   await new Promise<void>((resolve) => {
     starter.once('error', () => resolve());
     starter.once('exit', () => resolve());

@@ -2,7 +2,19 @@
  * The PostgreSQL programs that npm brought. Their library links are made here, because npm blocks install scripts;
  * where the package is read-only or out of the database account's reach, a private copy is used instead.
  */
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -19,7 +31,9 @@ export interface PostgresBinaries {
   version: string;
 }
 
-const symlinkList = z.array(z.object({ source: z.string().startsWith('native/'), target: z.string().startsWith('native/') }));
+const symlinkList = z.array(
+  z.object({ source: z.string().startsWith('native/'), target: z.string().startsWith('native/') }),
+);
 
 export function findBinaries(): PostgresBinaries {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;

@@ -9,7 +9,12 @@ export interface ProgramSettings {
 }
 
 /** Starts a PostgreSQL program under its account, deaf to PG* variables meant for other databases. */
-export function spawnProgram(account: PostgresAccount, program: string, args: string[], settings: ProgramSettings): ChildProcess {
+export function spawnProgram(
+  account: PostgresAccount,
+  program: string,
+  args: string[],
+  settings: ProgramSettings,
+): ChildProcess {
   const [file, ...rest] = [...account.prefix, program, ...args] as [string, ...string[]];
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.toUpperCase().startsWith('PG')));
   return spawn(file, rest, { ...settings, ...account.identity, env, windowsHide: true });
@@ -21,7 +26,12 @@ export interface ProgramResult {
   output: string;
 }
 
-export function runProgram(account: PostgresAccount, program: string, args: string[], cwd: string): Promise<ProgramResult> {
+export function runProgram(
+  account: PostgresAccount,
+  program: string,
+  args: string[],
+  cwd: string,
+): Promise<ProgramResult> {
   return new Promise((resolve) => {
     const child = spawnProgram(account, program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';

@@ -67,7 +67,11 @@ export function isPostmasterOf(clusterDir: string, pid: number): boolean {
  * of a stranger is removed. The file of a dead process stays: PostgreSQL judges it better, for it also looks for orphaned
  * backends in shared memory.
  */
-export async function clearTheWay(clusterDir: string, installation: PostgresInstallation, log: (line: string) => void): Promise<void> {
+export async function clearTheWay(
+  clusterDir: string,
+  installation: PostgresInstallation,
+  log: (line: string) => void,
+): Promise<void> {
   const found = readPostmasterPid(clusterDir);
   if (!found || !isAlive(found.pid)) return;
   if (isPostmasterOf(clusterDir, found.pid)) {
@@ -80,13 +84,22 @@ export async function clearTheWay(clusterDir: string, installation: PostgresInst
 }
 
 /** Fast shutdown (open transactions roll back), then harder; every step is safe for what was committed. */
-export async function stopPostmaster(clusterDir: string, pid: number, installation: PostgresInstallation): Promise<void> {
+export async function stopPostmaster(
+  clusterDir: string,
+  pid: number,
+  installation: PostgresInstallation,
+): Promise<void> {
   if (process.platform === 'win32') {
     // Windows has no signals; pg_ctl speaks to the postmaster through a named pipe.
     const { binaries, account } = installation;
     await runProgram(account, binaries.pgCtl, ['stop', '-D', clusterDir, '-m', 'fast', '-w', '-t', '20'], clusterDir);
     if (await isGone(pid, 1_000)) return;
-    await runProgram(account, binaries.pgCtl, ['stop', '-D', clusterDir, '-m', 'immediate', '-w', '-t', '10'], clusterDir);
+    await runProgram(
+      account,
+      binaries.pgCtl,
+      ['stop', '-D', clusterDir, '-m', 'immediate', '-w', '-t', '10'],
+      clusterDir,
+    );
     return;
   }
   const steps: [signal: NodeJS.Signals, patienceMs: number][] = [

@@ -4,7 +4,17 @@
  * touched the file lately.
  */
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -150,7 +160,8 @@ function takeAway(path: string, judged: LockFile | 'unreadable'): void {
     throw error;
   }
   const taken = read(aside);
-  const isJudged = taken === 'unreadable' || taken === null || (judged !== 'unreadable' && taken.token === judged.token);
+  const isJudged =
+    taken === 'unreadable' || taken === null || (judged !== 'unreadable' && taken.token === judged.token);
   if (!isJudged) {
     try {
       linkSync(aside, path);

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { asAppRole, checkServerVersion, connect, parseDatabaseUrl, type PostgresOptions } from '../database/connect.ts';
+import { asAppRole, checkServerVersion, connect, type PostgresOptions, parseDatabaseUrl } from '../database/connect.ts';
 import type { DatabaseView } from './decide-worker-fate.ts';
 
 export interface OpenDatabase {

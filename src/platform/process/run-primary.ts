@@ -87,7 +87,8 @@ export async function runPrimary({ config, firstWorker, prepare, welcome }: Prim
     await prepare(opened.owner, log);
     await crew.serve({ config: { ...config, port }, secrets, database: opened.app });
     await opened.durable;
-    if (stopAskedAt === null) await welcome(`http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`, opened.owner);
+    if (stopAskedAt === null)
+      await welcome(`http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`, opened.owner);
   } catch (error) {
     fail(error);
   }

@@ -133,7 +133,8 @@ export function createWorkerCrew({ firstWorker, size, viewDatabase, log }: Worke
       isStopping = true;
       clearTimeout(watch);
       const gone = [...members.values()].map(
-        ({ worker }) => new Promise<void>((resolve) => (worker.isDead() ? resolve() : worker.once('exit', () => resolve()))),
+        ({ worker }) =>
+          new Promise<void>((resolve) => (worker.isDead() ? resolve() : worker.once('exit', () => resolve()))),
       );
       const farewell: ToWorker = { type: 'stop' };
       for (const { worker, isListening } of members.values()) {
@@ -159,7 +160,10 @@ function killAll(members: Map<number, Member>): void {
 export function cannotListen(code: string): OperatorError {
   const reasons: Record<string, [string, string]> = {
     EADDRINUSE: ['another program uses this port; set another PORT', '该端口已被其他程序占用，请换一个 PORT'],
-    EACCES: ['this account may not use this port; set a PORT above 1023', '当前账户无权使用该端口，请把 PORT 设为 1023 以上'],
+    EACCES: [
+      'this account may not use this port; set a PORT above 1023',
+      '当前账户无权使用该端口，请把 PORT 设为 1023 以上',
+    ],
     EADDRNOTAVAIL: ['this computer has no such address; set another HOST', '本机没有这个地址，请换一个 HOST'],
     ENOTFOUND: ['this computer has no such address; set another HOST', '本机没有这个地址，请换一个 HOST'],
   };
