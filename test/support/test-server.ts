@@ -22,7 +22,7 @@ export interface TestServer {
 export async function startTestServer(): Promise<TestServer> {
   const prefix = `test_${process.pid}`;
   const url = process.env.TEST_DATABASE_URL;
-  return url === undefined ? startEmbedded(prefix) : useRunningServer(url, prefix);
+  return url === undefined || url === '' ? startEmbedded(prefix) : useRunningServer(url, prefix);
 }
 
 async function startEmbedded(prefix: string): Promise<TestServer> {
