@@ -11,7 +11,7 @@ import { buildAssets, registerAssets } from '../../src/platform/http/assets.ts';
 import { renderPage } from '../../src/platform/http/page.tsx';
 import { LOCALES, type Locale } from '../../src/platform/i18n/locale.ts';
 import { translate } from '../../views/shared/dictionary.ts';
-import { type PageContext, TEXT_SIZES, type TextSize } from '../../views/shared/page-context.ts';
+import { type PageContext, type TextSize } from '../../views/shared/page-context.ts';
 import { galleryPages } from './gallery-pages.tsx';
 
 const CSP =

@@ -3,12 +3,12 @@ import { BareLayout } from '../shared/bare-layout.tsx';
 import { LinkButton } from '../shared/button.tsx';
 import { DayText, formatDay } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
-import { GoodsGrid, type GoodsOnShelf, GoodsTile } from '../shared/goods-tile.tsx';
+import type { GoodsOnShelf } from '../shared/goods-tile.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { type TextSize, usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
-import { Balance, SignedPoints } from '../shared/points.tsx';
+import { Balance, Points, SignedPoints } from '../shared/points.tsx';
 
 export type CardEntry = {
   /** Number of the act in the village's public record. */
@@ -58,11 +58,16 @@ export function CardPage(props: CardPageProps) {
         {affordable.length === 0 ? (
           <EmptyState title={t('cards.mine.canHaveNone')}>{t('cards.mine.canHaveNoneHint')}</EmptyState>
         ) : (
-          <GoodsGrid>
+          <ul class="can-have">
             {affordable.map((goods) => (
-              <GoodsTile key={goods.code} goods={goods} />
+              <li key={goods.code}>
+                <span class="can-have-words">
+                  {goods.name} <span class="soft small">{goods.spec}</span>
+                </span>
+                <Points centipoints={goods.priceCentipoints} />
+              </li>
             ))}
-          </GoodsGrid>
+          </ul>
         )}
       </Panel>
       <Panel title={t('cards.mine.passbook')}>
@@ -138,7 +143,7 @@ function PassbookLine({ entry }: { entry: CardEntry }) {
         <SignedPoints centipoints={entry.deltaCentipoints} />
       </span>
       <span class="passbook-detail">
-        <DayText day={entry.day} /> · <a href={entry.href}>{t('cards.mine.actNumber', { seq: entry.seq })}</a>
+        <DayText day={entry.day} short /> <a href={entry.href}>{t('cards.mine.actNumber', { seq: entry.seq })}</a>
       </span>
       <span class="passbook-after">
         {t('cards.mine.after')} {formatPoints(entry.balanceAfterCentipoints)}

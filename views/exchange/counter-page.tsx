@@ -5,7 +5,6 @@ import { LinkButton, SubmitButton } from '../shared/button.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { Facts } from '../shared/facts.tsx';
 import { GoodsGrid, type GoodsOnShelf, GoodsTile } from '../shared/goods-tile.tsx';
-import { Icon } from '../shared/icon.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -149,7 +148,7 @@ function Person({ household, counterHref }: Pick<CounterPageProps, 'household' |
   );
 }
 
-function Basket({ basket }: CounterPageProps) {
+function Basket({ basket, household, totalCentipoints }: CounterPageProps) {
   const { t } = usePage();
   const count = basket.reduce((sum, line) => sum + line.quantity, 0);
   return (
@@ -186,6 +185,22 @@ function Basket({ basket }: CounterPageProps) {
           ))}
         </ul>
       )}
+      {basket.length > 0 && (
+        <Facts
+          class="basket-total"
+          facts={[
+            { label: t('exchange.counter.total'), value: <Points centipoints={totalCentipoints} /> },
+            ...(household && household.balanceCentipoints >= totalCentipoints
+              ? [
+                  {
+                    label: t('exchange.counter.after'),
+                    value: <Points centipoints={household.balanceCentipoints - totalCentipoints} />,
+                  },
+                ]
+              : []),
+          ]}
+        />
+      )}
     </Panel>
   );
 }
@@ -218,25 +233,13 @@ function Confirmation(props: CounterPageProps) {
       hidden={{ card: household.cardNumber, ...hidden }}
       class="confirmation"
     >
-      <Panel>
-        <Facts
-          facts={[
-            { label: t('exchange.counter.before'), value: <Points centipoints={household.balanceCentipoints} /> },
-            { label: t('exchange.counter.total'), value: <Points centipoints={totalCentipoints} /> },
-            { label: t('exchange.counter.after'), value: <Points centipoints={left} /> },
-          ]}
-        />
-        <details class="more">
-          <summary>
-            <Icon name="people" />
-            {t('exchange.counter.proxy')}
-          </summary>
-          <div class="more-body">
-            <TextField name="proxyName" label={t('exchange.counter.proxyName')} optional />
-            <TextField name="proxyRelation" label={t('exchange.counter.proxyRelation')} optional />
-          </div>
-        </details>
-      </Panel>
+      <details class="more">
+        <summary>{t('exchange.counter.proxy')}</summary>
+        <div class="more-body">
+          <TextField name="proxyName" label={t('exchange.counter.proxyName')} optional />
+          <TextField name="proxyRelation" label={t('exchange.counter.proxyRelation')} optional />
+        </div>
+      </details>
       <ActionBar
         summary={t('exchange.counter.summary', {
           name: household.name,

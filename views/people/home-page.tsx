@@ -105,7 +105,7 @@ function ActLine({ act }: { act: RecentAct }) {
           {act.sentence} {act.deltaCentipoints !== undefined && <SignedPoints centipoints={act.deltaCentipoints} />}
         </span>
         <span class="act-detail">
-          <DayText day={act.day} time={act.time} short /> ·{' '}
+          <DayText day={act.day} time={act.time} short />
           <a href={act.href}>{t('people.home.actNumber', { seq: act.seq })}</a>
         </span>
       </span>

@@ -117,7 +117,7 @@ function Section<Row>(props: {
         keepTable
         columns={props.columns}
         rows={props.rows}
-        rowKey={(row) => props.rows.indexOf(row)}
+        rowKey={(_, index) => index}
         totals={props.rows.length > 0 ? props.totals : undefined}
         empty={<p>{t('publication.notice.nothing')}</p>}
       />
@@ -147,7 +147,7 @@ function RuleSection({ rules }: NoticePageProps) {
 function HouseholdSection({ households, totals }: NoticePageProps) {
   const { t } = usePage();
   const columns: Column<NoticeHouseholdRow>[] = [
-    { label: t('publication.notice.row'), cell: (row) => households.indexOf(row) + 1 },
+    { label: t('publication.notice.row'), cell: (_, index) => index + 1 },
     { label: t('publication.notice.household'), cell: (row) => row.maskedName, rowHeader: true },
     { label: t('publication.notice.group'), cell: (row) => row.groupName },
     { label: t('publication.notice.opening'), cell: (row) => formatPoints(row.openingCentipoints), numeric: true },

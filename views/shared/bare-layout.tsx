@@ -38,7 +38,7 @@ export function BareLayout({ title, textSize, children }: BareLayoutProps) {
           <TextSizeSwitch />
         </div>
       </header>
-      <main class="main main-narrow" id="main" tabIndex={-1}>
+      <main class="main" id="main" tabIndex={-1}>
         {children}
       </main>
       <footer class="site-footer">

@@ -51,7 +51,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </tbody>
         {props.totals && (
           <tfoot>
-            <tr>{props.columns.map((column, index) => drawCell(column, props.totals?.[index]))}</tr>
+            <tr>{props.columns.map((column, index) => drawCell({ ...column, rowHeader: false }, props.totals?.[index]))}</tr>
           </tfoot>
         )}
       </table>

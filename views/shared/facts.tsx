@@ -3,9 +3,9 @@ import type { ComponentChildren } from 'preact';
 export type Fact = { label: string; value: ComponentChildren };
 
 /** Words and values under each other: the details of one thing, or the answers to check before an act. */
-export function Facts({ facts }: { facts: readonly Fact[] }) {
+export function Facts({ facts, class: className }: { facts: readonly Fact[]; class?: string | undefined }) {
   return (
-    <dl class="facts">
+    <dl class={className ? `facts ${className}` : 'facts'}>
       {facts.map((fact) => (
         <div key={fact.label} class="fact">
           <dt>{fact.label}</dt>

@@ -33,7 +33,7 @@ export function Layout(props: LayoutProps) {
   const place = village ? `${village.name}${t('shared.product')}` : t('shared.product');
   const prefix = errors.length > 0 ? t('shared.titleError') : '';
   return (
-    <Document title={`${prefix}${title} · ${place}`} bodyClass="site" script="app">
+    <Document title={`${prefix}${title} · ${place}`} bodyClass={width === 'wide' ? 'site site-wide' : 'site'} script="app">
       <a class="skip-link" href="#main">
         {t('shared.skipToMain')}
       </a>
@@ -41,7 +41,7 @@ export function Layout(props: LayoutProps) {
         <strong>{t('shared.notSaved')}</strong> <span>{t('shared.notSavedDetail')}</span>
       </div>
       <SiteHeader nav={props.nav ?? nav ?? []} />
-      <main class={`main main-${width}`} id="main" tabIndex={-1}>
+      <main class={width === 'narrow' ? 'main main-narrow' : 'main'} id="main" tabIndex={-1}>
         {crumbs && <Breadcrumb crumbs={crumbs} />}
         <ErrorSummary errors={errors} />
         {notice}
