@@ -24,6 +24,13 @@ begin
 end;
 $$;
 --> statement-breakpoint
+-- Starts a village's log, empty.
+create or replace function open_log(p_village_id integer) returns void
+language sql
+as $$
+  insert into log_head (village_id) values (p_village_id);
+$$;
+--> statement-breakpoint
 -- Takes the village's log, the one lock that a whole village shares: always last, immediately before the inserts.
 -- Answers how many acts the log holds, which is the next act's seq.
 create or replace function lock_log(p_village_id integer) returns bigint
@@ -455,7 +462,7 @@ security definer
 set search_path = public, pg_temp
 as $$
 begin
-  insert into log_head (village_id) values (p_village_id);
+  perform open_log(p_village_id);
   insert into village_terms (village_id, opening_centipoints, fen_per_point)
   values (p_village_id, (p_terms ->> 'openingCentipoints')::integer, (p_terms ->> 'fenPerPoint')::integer);
   return post_act(p_village_id, p_operation);

@@ -354,8 +354,10 @@ create function ledger_clock() returns timestamp with time zone language plpgsql
 
 create function lock_log(p_village_id integer) returns bigint language plpgsql; -- body df92a288aed64d11
 
-create function open_ledger(p_village_id integer, p_terms jsonb, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body b1af9810cd55f074
+create function open_ledger(p_village_id integer, p_terms jsonb, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body cd7688490b732857
 grant execute on function open_ledger(p_village_id integer, p_terms jsonb, p_operation jsonb) to love_supermarket_app;
+
+create function open_log(p_village_id integer) returns void language sql; -- body c2a8ea838a11c6dd
 
 create function post_act(p_village_id integer, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body f4a3bed079c795e7
 grant execute on function post_act(p_village_id integer, p_operation jsonb) to love_supermarket_app;

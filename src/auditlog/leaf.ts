@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { canonicalJson, canonicalMembers, type CanonicalValue } from './canonical-json.ts';
+import { type CanonicalValue, canonicalJson, canonicalMembers } from './canonical-json.ts';
 
 /**
  * A leaf is the canonical JSON of one act without any personal data. Its time and its entry number are known only under the

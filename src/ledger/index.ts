@@ -3,7 +3,7 @@ export { type CarryOutRefusal, carryOut, type Decided, type Request } from './ca
 export { closedMonths } from './closed-months.ts';
 export type { ReversalRefusal } from './decide-reversal.ts';
 export { type OpenLedgerInput, openLedger } from './open-ledger.ts';
-export { postingParameter, readPostingAnswer, type PostingAnswer } from './post.ts';
+export { type PostingAnswer, postingParameter, readPostingAnswer } from './post.ts';
 export type {
   AccountStatus,
   ActDraft,
@@ -17,7 +17,7 @@ export type {
   Posting,
   PostingRefusal,
 } from './posting.ts';
-export { type ActSelection } from './recorded-acts.ts';
+export type { ActSelection } from './recorded-acts.ts';
 export { type ReversalInput, reverseActs } from './reverse-acts.ts';
 export { type StatementLine, statement } from './statement.ts';
 export { type LotOnHand, lotsOnHand } from './stock.ts';

@@ -13,7 +13,7 @@ export interface OpenLedgerInput {
 /** Starts a village's points, stock and public log; the founding act is number 0. */
 export async function openLedger(sql: Reader, input: OpenLedgerInput): Promise<PostedOperation> {
   const { villageId, terms, recordedBy, occurredOn } = input;
-  const operation = postingParameter(sql, {
+  const operation = postingParameter({
     villageId,
     kind: 'founding',
     idempotencyKey: 'founding',
@@ -23,7 +23,7 @@ export async function openLedger(sql: Reader, input: OpenLedgerInput): Promise<P
     acts: [{ type: 'village.open', facts: { opening: terms.openingCentipoints, rate: terms.fenPerPoint } }],
   });
   const [row] = await sql<{ answer: PostingAnswer }[]>`
-    select open_ledger(${villageId}, ${sql.json({ ...terms })}, ${operation}) as answer`;
+    select open_ledger(${villageId}, ${sql.json({ ...terms })}, ${operation}::text::jsonb) as answer`;
   const posted = readPostingAnswer(row?.answer);
   if ('refused' in posted) throw new Error(`a new ledger refused its founding act: ${posted.refused}`);
   return posted;

@@ -6,7 +6,7 @@ security definer
 set search_path = public, pg_temp
 as $$
 begin
-  insert into log_head (village_id) values (p_village_id);
+  perform open_log(p_village_id);
   insert into village_terms (village_id, opening_centipoints, fen_per_point)
   values (p_village_id, (p_terms ->> 'openingCentipoints')::integer, (p_terms ->> 'fenPerPoint')::integer);
   return post_act(p_village_id, p_operation);

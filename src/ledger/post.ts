@@ -1,16 +1,16 @@
 import type { Reader } from '../platform/database/db.ts';
-import { type PreparedOperation, prepareOperation, requestHash } from './prepare-operation.ts';
 import type { AccountStatus, ActType, PostedOperation, Posting, PostingRefusal } from './posting.ts';
+import { prepareOperation, requestHash } from './prepare-operation.ts';
 
 /**
  * The typed door to the one write path: one call, one transaction (see post_act.sql). A repeat of the same key and request
  * answers what was written the first time.
  */
 export async function post(sql: Reader, posting: Posting): Promise<PostedOperation | PostingRefusal> {
-  const operation = prepareOperation(posting);
+  const operation = postingParameter(posting);
   return retryConflicts(async () => {
     const [row] = await sql<{ answer: PostingAnswer }[]>`
-      select post_act(${posting.villageId}, ${jsonParameter(sql, operation)}) as answer`;
+      select post_act(${posting.villageId}, ${operation}::text::jsonb) as answer`;
     return readPostingAnswer(row?.answer);
   });
 }
@@ -25,14 +25,9 @@ export async function findPosted(
   return row?.answer ? readPostingAnswer(row.answer) : null;
 }
 
-/** For database functions that post as a part of what they do: the operation as their argument. */
-export function postingParameter(sql: Reader, posting: Posting) {
-  return jsonParameter(sql, prepareOperation(posting));
-}
-
-function jsonParameter(sql: Reader, operation: PreparedOperation) {
-  // A round trip through text drops what is undefined; `sql.json` sends it as one parameter of type jsonb.
-  return sql.json(JSON.parse(JSON.stringify(operation)));
+/** For database functions that post as a part of what they do: the operation as the text of their jsonb argument. */
+export function postingParameter(posting: Posting): string {
+  return JSON.stringify(prepareOperation(posting));
 }
 
 /** What post_act and the functions around it answer. */

@@ -22,14 +22,7 @@ export interface Posting {
   expectedSize?: number;
 }
 
-export type OperationKind =
-  | 'founding'
-  | 'opening'
-  | 'award'
-  | 'receipt'
-  | 'redemption'
-  | 'reversal'
-  | 'publication';
+export type OperationKind = 'founding' | 'opening' | 'award' | 'receipt' | 'redemption' | 'reversal' | 'publication';
 
 /** One line of the public record, with at most one entry. */
 export interface ActDraft {

@@ -3,9 +3,6 @@ import { type CanonicalValue, canonicalJson, leafPieces, openingDigest, openings
 import { newPublicId } from '../platform/ids.ts';
 import type { ActDraft, Posting } from './posting.ts';
 
-/** A posting as the database function reads it: see the head of post_act.sql. */
-export type PreparedOperation = ReturnType<typeof prepareOperation>;
-
 /** Puts a posting into the shape of `post_act`: leaves in pieces, digests of what is personal, entries and moves by act. */
 export function prepareOperation(posting: Posting) {
   return {

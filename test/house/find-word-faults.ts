@@ -9,7 +9,9 @@ export function findWordFaults(areas: Areas): string[] {
   for (const [area, words] of Object.entries(areas)) {
     for (const [key, text] of Object.entries(words.zhCN)) {
       const english = words.en[key] ?? '';
-      if (!key.startsWith(`${area}.`)) faults.push(`${key}: a word of ${area} begins with "${area}."`);
+      if (!key.startsWith(`${area}.`) && !key.startsWith('refusal.')) {
+        faults.push(`${key}: a word of ${area} begins with "${area}.", the sentence of a refusal code with "refusal."`);
+      }
       if (seen.has(key)) faults.push(`${key}: defined twice`);
       seen.add(key);
       if (text.trim() === '' || english.trim() === '') faults.push(`${key}: a text is empty`);

@@ -16,13 +16,17 @@ export function registerFaults(app: FastifyInstance): void {
     const refused = refusalOf(error);
     if (refused === 'server_error') {
       // Only what names the fault: messages of the database hold values that people typed.
-      request.log.error({ name: error.name, code: error.code, stack: error.stack?.split('\n').slice(1, 8) }, 'request failed');
+      request.log.error(
+        { name: error.name, code: error.code, stack: error.stack?.split('\n').slice(1, 8) },
+        'request failed',
+      );
     }
     return reply.refuse({ refused });
   });
 }
 
-function refusalOf({ statusCode = 500, code = '' }: FastifyError): string {
+function refusalOf({ statusCode = 500, code }: Pick<FastifyError, 'statusCode'> & { code?: string }): string {
+  if (code === undefined) return statusCode < 500 ? 'malformed_input' : 'server_error';
   if (code.startsWith('FST_CSRF')) return 'forged_request';
   if (DATABASE_AWAY.has(code)) return 'overloaded';
   if (statusCode === 404) return 'not_found';
