@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { APP_ROLE, connect, DATABASE_NAME, OWNER_ROLE, type PostgresOptions } from './connect.ts';
 import { checkClusterVersion, createCluster, SETTINGS_FILE, syncCluster } from './create-cluster.ts';
 import { type DatabaseAddress, openAddress } from './database-address.ts';
-import { keepPostmaster } from './keep-postmaster.ts';
+import { type KeptPostmaster, keepPostmaster } from './keep-postmaster.ts';
 import { choosePostgresAccount, giveTo } from './postgres-account.ts';
 import { clearTheWay } from './postmaster-pid.ts';
 
@@ -45,27 +45,27 @@ export async function startEmbeddedPostgres(wanted: EmbeddedPostgresSettings): P
   const clusterDir = join(dataDir, 'postgres');
   const installation = choosePostgresAccount(dataDir, clusterDir);
   const address = await openAddress(dataDir, transport, installation.account);
+  const leaveAddress = () => {
+    if (address.socketFolder) rmSync(address.socketFolder, { recursive: true, force: true });
+  };
   const isNew = !existsSync(clusterDir);
-  if (isNew) {
-    log('creating the database');
-    await createCluster(installation, clusterDir, address.passwords?.owner ?? null);
-  } else {
-    checkClusterVersion(installation, clusterDir);
-    await clearTheWay(clusterDir, installation, log);
-    giveTo(installation.account, clusterDir);
+  let postmaster: KeptPostmaster;
+  try {
+    if (isNew) {
+      log('creating the database');
+      await createCluster(installation, clusterDir, address.passwords?.owner ?? null);
+    } else {
+      checkClusterVersion(installation, clusterDir);
+      await clearTheWay(clusterDir, installation, log);
+      giveTo(installation.account, clusterDir);
+    }
+    const settings = { ...ordinarySettings, ...address.settings, ...wanted.settings };
+    writeSettings(clusterDir, installation.account.owner, settings);
+    postmaster = await keepPostmaster({ installation, clusterDir, dataDir, socketFolder: address.socketFolder, log });
+  } catch (error) {
+    leaveAddress();
+    throw error;
   }
-  writeSettings(clusterDir, installation.account.owner, {
-    ...ordinarySettings,
-    ...address.settings,
-    ...wanted.settings,
-  });
-  const postmaster = await keepPostmaster({
-    installation,
-    clusterDir,
-    dataDir,
-    socketFolder: address.socketFolder,
-    log,
-  });
   const durable = isNew ? syncCluster(installation, clusterDir) : Promise.resolve();
   // Awaited by the caller, perhaps never; a failure must not end the process by itself.
   durable.catch(() => {});
@@ -82,7 +82,7 @@ export async function startEmbeddedPostgres(wanted: EmbeddedPostgresSettings): P
   const stop = async () => {
     await durable.catch(() => {});
     await postmaster.stop();
-    if (address.socketFolder) rmSync(address.socketFolder, { recursive: true, force: true });
+    leaveAddress();
   };
   try {
     await createDatabase(owner('postgres'), address);

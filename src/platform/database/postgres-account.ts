@@ -5,6 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { chownSync, lchownSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { OperatorError } from '../operator-error.ts';
 import {
@@ -33,8 +34,9 @@ export function choosePostgresAccount(dataDir: string, clusterDir: string): Post
   const found = findBinaries();
   const isComplete = completeBinaries(found);
   if (process.getuid?.() !== 0) {
+    refuseForeignCluster(clusterDir);
     const binaries = isComplete ? found : copyBinariesInto(dataDir, found);
-    return { binaries, account: { prefix: [], identity: {} } };
+    return { binaries, account: { prefix: hasName() ? [] : nameless, identity: {} } };
   }
   const accounts = candidates(dataDir, clusterDir);
   for (const binaries of [() => (isComplete ? found : null), () => copyBinariesForEverybody(found)]) {
@@ -46,6 +48,28 @@ export function choosePostgresAccount(dataDir: string, clusterDir: string): Post
     `No account of this computer can run the database in ${dataDir}. Set DATA_DIR to a folder outside of private folders, ` +
       'for example /var/lib/love-supermarket, or start the server as a normal user.',
     `本机没有账户能在 ${dataDir} 中运行数据库。请把 DATA_DIR 设为公共位置，例如 /var/lib/love-supermarket，或用普通用户启动。`,
+  );
+}
+
+/** Same rights, under a name that exists: initdb refuses a user without one, and root. */
+const nameless = ['unshare', '--user', '--map-user=65534'];
+
+/** Containers run under bare numbers. */
+function hasName(): boolean {
+  try {
+    return userInfo().username !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** A normal user cannot take over what root or somebody else began. */
+function refuseForeignCluster(clusterDir: string): void {
+  const owner = ownerOf(clusterDir);
+  if (process.platform === 'win32' || owner === null || owner.uid === process.getuid?.()) return;
+  throw new OperatorError(
+    `The database in ${clusterDir} belongs to another user. Start the server as that user or as root, or set another DATA_DIR.`,
+    `${clusterDir} 中的数据库属于另一个用户。请用该用户或 root 启动，或另设 DATA_DIR。`,
   );
 }
 
@@ -73,9 +97,11 @@ function candidates(dataDir: string, clusterDir: string): PostgresAccount[] {
   for (let folder = dataDir; folder !== dirname(folder); folder = dirname(folder)) add(ownerOf(folder));
   if (process.platform === 'linux') {
     const root = { uid: 0, gid: 0 };
-    accounts.push({ owner: root, prefix: ['unshare', '--user', `--map-user=${nobody.uid}`], identity: {} });
+    accounts.push({ owner: root, prefix: nameless, identity: {} });
     // Containers forbid user namespaces, but let root keep this one right.
-    const capabilities = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+    // The secure bit lets the right count in access(2) too, which initdb asks before it runs a program.
+    const right = '+dac_override';
+    const capabilities = [`--inh-caps=${right}`, `--ambient-caps=${right}`, '--securebits=+no_setuid_fixup'];
     const ids = [`--reuid=${nobody.uid}`, `--regid=${nobody.gid}`, '--clear-groups'];
     accounts.push({ owner: nobody, prefix: ['setpriv', ...ids, ...capabilities], identity: {} });
   }
@@ -104,7 +130,13 @@ function findUser(name: string): { uid: number; gid: number } | null {
 
 /** Tried, not computed: access lists, mount options and security modules have their say too. */
 function reaches(account: PostgresAccount, binaries: PostgresBinaries, dataDir: string): boolean {
-  const shell = ['/bin/sh', '-c', 'cd -- "$1" && exec "$0" --version', binaries.postgres, dataDir];
+  const shell = [
+    '/bin/sh',
+    '-c',
+    'id -un && cd -- "$1" && test -x "$0" && exec "$0" --version',
+    binaries.postgres,
+    dataDir,
+  ];
   const [program, ...args] = [...account.prefix, ...shell] as [string, ...string[]];
   return spawnSync(program, args, { ...account.identity, cwd: '/', stdio: 'ignore' }).status === 0;
 }

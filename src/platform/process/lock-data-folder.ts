@@ -5,6 +5,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import {
+  accessSync,
+  constants,
   linkSync,
   mkdirSync,
   readFileSync,
@@ -48,7 +50,7 @@ export interface DataFolderLock {
 }
 
 export async function lockDataFolder(dataDir: string): Promise<DataFolderLock> {
-  mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+  makeWritable(dataDir);
   const path = join(dataDir, 'server.lock');
   const own: LockFile = {
     token: randomUUID(),
@@ -93,6 +95,19 @@ export async function lockDataFolder(dataDir: string): Promise<DataFolderLock> {
       if (isOwn()) rmSync(path, { force: true });
     },
   };
+}
+
+function makeWritable(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    throw new OperatorError(
+      `This user cannot write in ${dataDir} (${code}). Set DATA_DIR to a folder of your own.`,
+      `当前用户无法写入 ${dataDir}（${code}）。请把 DATA_DIR 设为自己的文件夹。`,
+    );
+  }
 }
 
 /** Linked into place, so that nobody ever reads half a lock. */

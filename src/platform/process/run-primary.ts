@@ -12,6 +12,7 @@ import { describeCrash } from './describe-crash.ts';
 import { findFreePort } from './find-free-port.ts';
 import { type DataFolderLock, lockDataFolder } from './lock-data-folder.ts';
 import { type OpenDatabase, openDatabase, viewDatabase } from './open-database.ts';
+import { watchLauncher } from './watch-launcher.ts';
 import { cannotListen, createWorkerCrew } from './worker-crew.ts';
 
 /** npm passes a signal on that the terminal has sent us already; that is one wish to stop, not two. */
@@ -74,7 +75,7 @@ export async function runPrimary({ config, firstWorker, prepare, welcome }: Prim
   process.on('unhandledRejection', fail);
   // A closed terminal must not end the server halfway through its farewell.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
-  stopWithLauncher(wishToStop);
+  watchLauncher(wishToStop);
 
   try {
     lock = await lockDataFolder(config.dataDir);
@@ -97,16 +98,4 @@ export async function runPrimary({ config, firstWorker, prepare, welcome }: Prim
 function progressLine(config: Config): (line: string) => void {
   const isQuiet = ['silent', 'fatal', 'error', 'warn'].includes(config.logLevel);
   return isQuiet ? () => {} : (line) => console.log(`· ${line}`);
-}
-
-/** Killed hard, npm leaves its children behind, and nobody could stop them with Ctrl-C. */
-function stopWithLauncher(wishToStop: () => void): void {
-  if (process.platform === 'win32' || process.env.npm_lifecycle_event === undefined) return;
-  const launcher = process.ppid;
-  const watch = setInterval(() => {
-    if (process.ppid === launcher) return;
-    clearInterval(watch);
-    wishToStop();
-  }, 500);
-  watch.unref();
 }
