@@ -69,6 +69,13 @@ begin
    order by lot_id
      for update;
 
+  -- An unknown account or lot, or the same one twice, is a mistake of the program and not of the village.
+  if (select count(*) from account where village_id = p_village_id and account_id = any (v_accounts)) <> cardinality(v_accounts)
+     or (select count(*) from stock_lot where village_id = p_village_id and lot_id = any (v_lots)) <> cardinality(v_lots)
+  then
+    raise exception 'an operation names an account or lot that is not there, or one of them twice';
+  end if;
+
   v_answer := find_posted(p_village_id, p_operation ->> 'idempotencyKey', p_operation ->> 'requestHash');
   if v_answer is not null then
     return v_answer;

@@ -68,16 +68,21 @@ test('a reversal brings points and goods back, once', async () => {
     redeemGoods(db, { ...by(), card: cards.曾有田, lines: [{ code: 'AP001', quantity: 1 }] }),
   );
   const seq = acts[0]?.seq ?? 0;
-  expect(await redeemGoods(db, { ...by(), card: cards.王建国, lines: [{ code: 'AP001', quantity: 1 }] })).toMatchObject({
-    refused: 'out_of_stock',
-    quantityOnHand: 0,
-  });
+  expect(await redeemGoods(db, { ...by(), card: cards.王建国, lines: [{ code: 'AP001', quantity: 1 }] })).toMatchObject(
+    {
+      refused: 'out_of_stock',
+      quantityOnHand: 0,
+    },
+  );
   const reversal = { ...by(), which: { seq }, reason: '拿错了' };
   await must(reverseActs(db, reversal));
   expect(await balanceOf(cards.曾有田)).toBe(10_300);
   await checkWorld(database.ownerSql);
 
-  expect(await reverseActs(db, { ...reversal, idempotencyKey: 'again' })).toMatchObject({ refused: 'already_reversed', seq });
+  expect(await reverseActs(db, { ...reversal, idempotencyKey: 'again' })).toMatchObject({
+    refused: 'already_reversed',
+    seq,
+  });
   const repeated = await must(reverseActs(db, reversal));
   expect(repeated.isReplay).toBe(true);
   await checkWorld(database.ownerSql);
@@ -89,7 +94,9 @@ test('the same key and request is applied once, however often it is sent at the 
   expect(new Set(outcomes.map(({ acts }) => acts[0]?.seq)).size).toBe(1);
   expect(outcomes.filter(({ isReplay }) => !isReplay)).toHaveLength(1);
   expect(await balanceOf(cards.王建国)).toBe(9700);
-  expect(await redeemGoods(db, { ...redemption, lines: [{ code: 'WA003', quantity: 2 }] })).toEqual({ refused: 'key_reused' });
+  expect(await redeemGoods(db, { ...redemption, lines: [{ code: 'WA003', quantity: 2 }] })).toEqual({
+    refused: 'key_reused',
+  });
   await checkWorld(database.ownerSql);
 });
 
