@@ -1,12 +1,12 @@
 import type { Db } from '../platform/database/db.ts';
-import { findPosted, post } from './post.ts';
+import { findPosted, post, type WriteOperation } from './post.ts';
 import type { PostedOperation, Posting } from './posting.ts';
 
 /** What a command knows before it decides. */
 export type Request = Pick<Posting, 'villageId' | 'kind' | 'idempotencyKey' | 'request' | 'recordedBy'>;
 
-/** What a decision adds to it. */
-export type Decided = Omit<Posting, keyof Request>;
+/** What a decision adds to it, and the call that writes it where that is more than acts. */
+export type Decided = Omit<Posting, keyof Request> & { write?: WriteOperation };
 
 /** What may be answered beside the decision's own refusals. */
 export type CarryOutRefusal = { refused: 'key_reused' } | { refused: 'busy' };
@@ -26,10 +26,14 @@ export async function carryOut<Refusal extends { refused: string }>(
 ): Promise<PostedOperation | Refusal | CarryOutRefusal> {
   for (let round = 1; round <= MOST_ROUNDS; round += 1) {
     const decided = await decide();
-    const outcome = 'refused' in decided ? await findPosted(sql, request) : await post(sql, { ...request, ...decided });
+    const outcome = 'refused' in decided ? await findPosted(sql, request) : await postDecided(sql, request, decided);
     if (outcome === null) return decided as Refusal;
     if (!('refused' in outcome)) return outcome;
     if (outcome.refused === 'key_reused') return { refused: 'key_reused' };
   }
   return { refused: 'busy' };
+}
+
+function postDecided(sql: Db['sql'], request: Request, { write, ...decided }: Decided) {
+  return post(sql, { ...request, ...decided }, write);
 }

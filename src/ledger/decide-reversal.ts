@@ -1,4 +1,4 @@
-import type { ActDraft, ActType } from './posting.ts';
+import type { AccountStatus, ActDraft, ActType } from './posting.ts';
 
 /** An act as it stands in the record, with everything that its opposite needs. */
 export interface RecordedAct {
@@ -6,7 +6,13 @@ export interface RecordedAct {
   type: ActType;
   occurredOn: string;
   reversedBySeq: number | null;
-  entry: { accountId: number; pseudonym: string; amountCentipoints: number; balanceCentipoints: number } | null;
+  entry: {
+    accountId: number;
+    pseudonym: string;
+    status: AccountStatus;
+    amountCentipoints: number;
+    balanceCentipoints: number;
+  } | null;
   moves: { lotId: number; quantity: number; unitPriceCentipoints: number | null; quantityOnHand: number }[];
 }
 
@@ -15,6 +21,7 @@ export type ReversalRefusal =
   | { refused: 'unknown_act' }
   | { refused: 'not_reversible'; seq: number }
   | { refused: 'already_reversed'; seq: number; bySeq: number }
+  | { refused: 'account_not_active'; seq: number; status: AccountStatus }
   | { refused: 'points_already_spent'; seq: number; missingCentipoints: number }
   | { refused: 'goods_already_issued'; seq: number; missing: number };
 
@@ -33,6 +40,7 @@ export function decideReversal(
   const standing = acts.filter(({ reversedBySeq }) => reversedBySeq === null);
   if (standing.length === 0) return { refused: 'already_reversed', seq: first.seq, bySeq: first.reversedBySeq ?? 0 };
   for (const { seq, entry, moves } of standing) {
+    if (entry && entry.status !== 'active') return { refused: 'account_not_active', seq, status: entry.status };
     const left = entry ? entry.balanceCentipoints - entry.amountCentipoints : 0;
     if (left < 0) return { refused: 'points_already_spent', seq, missingCentipoints: -left };
     const short = moves.find((move) => move.quantityOnHand < move.quantity);

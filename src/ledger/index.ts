@@ -3,7 +3,7 @@ export { type CarryOutRefusal, carryOut, type Decided, type Request } from './ca
 export { closedMonths } from './closed-months.ts';
 export type { ReversalRefusal } from './decide-reversal.ts';
 export { type OpenLedgerInput, openLedger } from './open-ledger.ts';
-export { type PostingAnswer, postingParameter, readPostingAnswer } from './post.ts';
+export type { PostingAnswer, WriteOperation } from './post.ts';
 export type {
   AccountStatus,
   ActDraft,
@@ -18,7 +18,7 @@ export type {
   PostingRefusal,
 } from './posting.ts';
 export type { ActSelection } from './recorded-acts.ts';
-export { type ReversalInput, reverseActs } from './reverse-acts.ts';
+export { previewReversal, type ReversalInput, reverseActs } from './reverse-acts.ts';
 export { type StatementLine, statement } from './statement.ts';
 export { type LotOnHand, lotsOnHand } from './stock.ts';
 export { type VillageTerms, villageTerms } from './terms.ts';

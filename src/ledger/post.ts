@@ -6,14 +6,28 @@ import { prepareOperation, requestHash } from './prepare-operation.ts';
  * The typed door to the one write path: one call, one transaction (see post_act.sql). A repeat of the same key and request
  * answers what was written the first time.
  */
-export async function post(sql: Reader, posting: Posting): Promise<PostedOperation | PostingRefusal> {
+export async function post(
+  sql: Reader,
+  posting: Posting,
+  write: WriteOperation = writeActs,
+): Promise<PostedOperation | PostingRefusal> {
   const operation = postingParameter(posting);
   return retryConflicts(async () => {
-    const [row] = await sql<{ answer: PostingAnswer }[]>`
-      select post_act(${posting.villageId}, ${operation}::text::jsonb) as answer`;
+    const [row] = await write(sql, posting.villageId, operation);
     return readPostingAnswer(row?.answer);
   });
 }
+
+/** The call that writes: post_act itself, or a database function that posts as a part of what it does. */
+export type WriteOperation = (
+  sql: Reader,
+  villageId: number,
+  /** The text of the function's jsonb argument. */
+  operation: string,
+) => Promise<{ answer: PostingAnswer }[]>;
+
+const writeActs: WriteOperation = (sql, villageId, operation) => sql<{ answer: PostingAnswer }[]>`
+  select post_act(${villageId}, ${operation}::text::jsonb) as answer`;
 
 /** What an earlier request with this key did: null when the key is new. */
 export async function findPosted(

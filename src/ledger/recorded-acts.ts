@@ -24,6 +24,7 @@ export async function recordedActs(sql: Reader, villageId: number, which: ActSel
            case when entry.seq is not null then jsonb_build_object(
              'accountId', account.account_id,
              'pseudonym', account.pseudonym,
+             'status', account.status,
              'amountCentipoints', entry.amount_centipoints,
              'balanceCentipoints', account.balance_centipoints
            ) end as entry,

@@ -1,4 +1,4 @@
-import type { Db } from '../platform/database/db.ts';
+import type { Db, Reader } from '../platform/database/db.ts';
 import { type CarryOutRefusal, carryOut } from './carry-out.ts';
 import { decideReversal, type ReversalRefusal } from './decide-reversal.ts';
 import type { PostedOperation } from './posting.ts';
@@ -26,4 +26,9 @@ export async function reverseActs(
     const decided = decideReversal(await recordedActs(db.sql, villageId, which), reason);
     return 'refused' in decided ? decided : { ...decided, isCorrection: true };
   });
+}
+
+/** The same decision without the posting: what would be undone, or what stands against it. */
+export async function previewReversal(sql: Reader, villageId: number, which: ActSelection) {
+  return decideReversal(await recordedActs(sql, villageId, which), '');
 }
