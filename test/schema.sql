@@ -150,7 +150,9 @@ create table household (
   member_count integer not null,
   phone text,
   registered_at timestamp with time zone not null default now(),
+  registration_key text,
   constraint household_pk PRIMARY KEY (village_id, household_id),
+  constraint household_registration_key_unique UNIQUE (village_id, registration_key),
   constraint household_group_fk FOREIGN KEY (village_id, group_id) REFERENCES villager_group(village_id, group_id),
   constraint household_member_count_positive CHECK ((member_count > 0))
 );
@@ -359,7 +361,7 @@ grant execute on function open_ledger(p_village_id integer, p_terms jsonb, p_ope
 
 create function open_log(p_village_id integer) returns void language sql; -- body c2a8ea838a11c6dd
 
-create function post_act(p_village_id integer, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body f4a3bed079c795e7
+create function post_act(p_village_id integer, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 605fe87952887b2b
 grant execute on function post_act(p_village_id integer, p_operation jsonb) to love_supermarket_app;
 
 create function posted_operation(p_village_id integer, p_operation_id text) returns jsonb language sql stable; -- body 14166a34ef8c9170
@@ -372,7 +374,7 @@ create function refuse_change() returns trigger language plpgsql; -- body 94f6bb
 
 create function refuse_posting(p_village_id integer, p_operation jsonb, p_accounts integer[], p_amounts bigint[], p_lots integer[], p_quantities integer[]) returns jsonb language plpgsql; -- body c29c9dd0bee2ac01
 
-create function register_households(p_village_id integer, p_households jsonb) returns text[] language plpgsql security definer set search_path=public, pg_temp; -- body d7bb57695445c0d0
+create function register_households(p_village_id integer, p_households jsonb) returns text[] language plpgsql security definer set search_path=public, pg_temp; -- body 8b1c325b5de40ae3
 grant execute on function register_households(p_village_id integer, p_households jsonb) to love_supermarket_app;
 
 grant usage on schema public to love_supermarket_app;

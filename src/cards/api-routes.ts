@@ -76,7 +76,12 @@ export const cardsApi: Routes = async (app, { db }) => {
     '/api/v1/villages/:village/cards/:number',
     {
       config: { access: 'village.read' },
-      schema: { summary: 'One card', security: signedIn, params: cardParams, response: { 200: cardAnswer, ...problems } },
+      schema: {
+        summary: 'One card',
+        security: signedIn,
+        params: cardParams,
+        response: { 200: cardAnswer, ...problems },
+      },
     },
     async (request, reply) => {
       const card = await cardByNumber(sql, villageOf(request).villageId, request.params.number);
@@ -134,7 +139,9 @@ export const cardsApi: Routes = async (app, { db }) => {
         headers: idempotencyHeaders,
         body: z.object({ cards: z.array(cardNumber).min(1).max(2000), occurredOn: day.optional() }),
         response: {
-          201: z.object({ acts: z.array(z.object({ seq: z.int(), card: z.string(), balanceAfterCentipoints: centipoints })) }),
+          201: z.object({
+            acts: z.array(z.object({ seq: z.int(), card: z.string(), balanceAfterCentipoints: centipoints })),
+          }),
           ...problems,
         },
       },

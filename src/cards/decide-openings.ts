@@ -1,4 +1,4 @@
-import type { ActDraft, AccountStatus } from '../ledger/index.ts';
+import type { AccountStatus, ActDraft } from '../ledger/index.ts';
 
 /** In order of precedence; `number` names the first card that stands in the way. */
 export type OpeningRefusal =

@@ -62,10 +62,7 @@ export async function cardByNumber(sql: Reader, villageId: number, number: strin
 }
 
 /** The card whose QR was opened: the token alone says which village and household. */
-export async function cardByToken(
-  sql: Reader,
-  token: string,
-): Promise<(HouseholdCard & { villageId: number }) | null> {
+export async function cardByToken(sql: Reader, token: string): Promise<(HouseholdCard & { villageId: number }) | null> {
   const [found] = await sql<(HouseholdCard & { villageId: number })[]>`
     select household.village_id as "villageId", ${columns(sql)}
       from ${tables(sql)}

@@ -18,7 +18,13 @@ export async function openCards(
   db: Db,
   { villageId, idempotencyKey, recordedBy, occurredOn, cards: numbers, today }: OpeningInput,
 ): Promise<PostedOperation | OpeningRefusal | CarryOutRefusal> {
-  const request = { villageId, kind: 'opening', idempotencyKey, request: { cards: numbers, occurredOn }, recordedBy } as const;
+  const request = {
+    villageId,
+    kind: 'opening',
+    idempotencyKey,
+    request: { cards: numbers, occurredOn },
+    recordedBy,
+  } as const;
   return carryOut<OpeningRefusal>(db, request, async () => {
     const [prefix, cards, terms, months] = await Promise.all([
       cardPrefix(db.sql, villageId),

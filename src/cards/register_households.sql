@@ -1,6 +1,7 @@
 -- Puts households on the village's list, each with an account and a card that holds nothing yet. Numbers follow on from the
 -- highest one given; the lock on the village's groups keeps two registrations from giving the same number.
--- p_households = [{ groupId, headName, pinyin, initials, memberCount, phone, token }]; answers the card numbers in that order.
+-- p_households = [{ groupId, headName, pinyin, initials, memberCount, phone, token, registrationKey }]; answers the card
+-- numbers in that order. Registration keys that were used before answer the cards of that time and write nothing.
 create or replace function register_households(p_village_id integer, p_households jsonb) returns text[]
 language plpgsql
 security definer
@@ -18,6 +19,20 @@ begin
    order by group_id
      for update;
 
+  select array_agg(card.number order by position)
+    into v_numbers
+    from jsonb_array_elements(p_households) with ordinality as given(value, position)
+    join household
+      on household.village_id = p_village_id
+     and household.registration_key = value ->> 'registrationKey'
+    join card
+      on card.village_id = household.village_id
+     and card.household_id = household.household_id
+     and card.ended_at is null;
+  if v_numbers is not null then
+    return v_numbers;
+  end if;
+
   select right(code, 6)
     into strict v_prefix
     from region
@@ -33,13 +48,23 @@ begin
     from jsonb_array_elements(p_households);
 
   insert into household
-    (village_id, household_id, group_id, head_name, pinyin, initials, member_count, phone, registered_at)
-  select p_village_id, v_household_ids[position], group_id, head_name, pinyin, initials, member_count, phone, ledger_clock()
+    (village_id, household_id, group_id, head_name, pinyin, initials, member_count, phone, registered_at, registration_key)
+  select p_village_id,
+         v_household_ids[position],
+         group_id,
+         head_name,
+         pinyin,
+         initials,
+         member_count,
+         phone,
+         ledger_clock(),
+         registration_key
     from rows from (
       jsonb_to_recordset(p_households) as (
-        "groupId" integer, "headName" text, pinyin text, initials text, "memberCount" integer, phone text
+        "groupId" integer, "headName" text, pinyin text, initials text, "memberCount" integer, phone text,
+        "registrationKey" text
       )
-    ) with ordinality as given(group_id, head_name, pinyin, initials, member_count, phone, position);
+    ) with ordinality as given(group_id, head_name, pinyin, initials, member_count, phone, registration_key, position);
 
   perform create_accounts(p_village_id, v_household_ids);
 

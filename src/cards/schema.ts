@@ -40,9 +40,12 @@ export const household = pgTable(
     memberCount: integer('member_count').notNull(),
     phone: text('phone'),
     registeredAt: timestamp('registered_at', { withTimezone: true }).notNull().defaultNow(),
+    /** Drawn with the form, so that a second press finds the household of the first. */
+    registrationKey: text('registration_key'),
   },
   (table) => [
     primaryKey({ name: 'household_pk', columns: [table.villageId, table.householdId] }),
+    unique('household_registration_key_unique').on(table.villageId, table.registrationKey),
     foreignKey({
       name: 'household_group_fk',
       columns: [table.villageId, table.groupId],
