@@ -14,7 +14,10 @@ import { redeemGoods } from './redeem-goods.ts';
 
 const redemptionBody = z.object({
   card: cardNumber,
-  lines: z.array(z.object({ goods: z.string().min(1).max(40), quantity })).min(1).max(100),
+  lines: z
+    .array(z.object({ goods: z.string().min(1).max(40), quantity }))
+    .min(1)
+    .max(100),
   quotedCentipoints: centipoints
     .min(0)
     .optional()

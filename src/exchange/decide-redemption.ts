@@ -62,7 +62,10 @@ export function decideRedemption(
   const unknown = [...wanted.keys()].find((code) => !byCode.has(code));
   if (unknown !== undefined) return { refused: 'unknown_goods', code: unknown };
 
-  const lines = [...wanted].map(([code, quantity]) => ({ item: byCode.get(code) as RedemptionBasis['goods'][number], quantity }));
+  const lines = [...wanted].map(([code, quantity]) => ({
+    item: byCode.get(code) as RedemptionBasis['goods'][number],
+    quantity,
+  }));
   const spentCentipoints = lines.reduce((sum, { item, quantity }) => sum + item.priceCentipoints * quantity, 0);
   const { quotedCentipoints } = request;
   if (quotedCentipoints !== undefined && quotedCentipoints !== spentCentipoints) {
@@ -71,7 +74,12 @@ export function decideRedemption(
   const { balanceCentipoints } = card;
   const balanceAfterCentipoints = balanceCentipoints - spentCentipoints;
   if (balanceAfterCentipoints < 0) {
-    return { refused: 'insufficient_points', balanceCentipoints, spentCentipoints, missingCentipoints: -balanceAfterCentipoints };
+    return {
+      refused: 'insufficient_points',
+      balanceCentipoints,
+      spentCentipoints,
+      missingCentipoints: -balanceAfterCentipoints,
+    };
   }
 
   const moves: MoveDraft[] = [];

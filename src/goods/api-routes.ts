@@ -59,7 +59,11 @@ export const goodsApi: Routes = async (app, { db }) => {
     '/api/v1/villages/:village/goods',
     {
       config: { access: 'everybody' },
-      schema: { summary: 'The shelf: prices and stock', params: villageParams, response: { 200: listOf(goodsAnswer), ...problems } },
+      schema: {
+        summary: 'The shelf: prices and stock',
+        params: villageParams,
+        response: { 200: listOf(goodsAnswer), ...problems },
+      },
     },
     async (request) => ({ items: await shelf(db.sql, villageOf(request).villageId, request.today) }),
   );

@@ -2,5 +2,6 @@
 export { adoptCatalogue } from './adopt-catalogue.ts';
 export { priceForValue } from './decide-price.ts';
 export type { ReceiptLine, ReceiptRefusal, ReceiptRequest } from './decide-receipt.ts';
+export { type FindableGoods, findGoods } from './find-goods.ts';
 export { type ReceiptInput, receiveGoods } from './receive-goods.ts';
-export { goodsByCode, type ShelfGoods, shelf, type Zone, ZONES } from './shelf.ts';
+export { goodsByCode, type ShelfGoods, shelf, ZONES, type Zone } from './shelf.ts';

@@ -20,7 +20,11 @@ export const rulesApi: Routes = async (app, { db: { sql } }) => {
     '/api/v1/villages/:village/rules',
     {
       config: { access: 'everybody' },
-      schema: { summary: 'The rule table of today', params: villageParams, response: { 200: listOf(ruleAnswer), ...problems } },
+      schema: {
+        summary: 'The rule table of today',
+        params: villageParams,
+        response: { 200: listOf(ruleAnswer), ...problems },
+      },
     },
     async (request) => ({ items: await villageRules(sql, villageOf(request).villageId, request.today) }),
   );

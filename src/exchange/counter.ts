@@ -1,0 +1,117 @@
+import { cardByNumber, cardByToken, findCards, type HouseholdCard } from '../cards/index.ts';
+import { findGoods, type ShelfGoods, shelf } from '../goods/index.ts';
+import type { Reader } from '../platform/database/db.ts';
+import { addToBasket, type BasketEntry, takeStep } from './basket.ts';
+import { readCode } from './read-code.ts';
+
+/** What the counter's address says: who, what, and what was scanned or pressed just now. */
+export interface CounterRequest {
+  card?: string | undefined;
+  entries: readonly BasketEntry[];
+  step?: string | undefined;
+  code?: string | undefined;
+}
+
+export interface Counter {
+  household: HouseholdCard | null;
+  entries: readonly BasketEntry[];
+  shelf: ShelfGoods[];
+  /** Several households or goods fit what was typed. */
+  candidates: Candidates | null;
+  /** What was scanned or typed and is not known here. */
+  unknown: { refused: 'unknown_code' | 'unknown_card' | 'card_of_another_village' | 'broken_card_link'; number: string } | null;
+}
+
+export interface Candidates {
+  words: string;
+  count: number;
+  households: HouseholdCard[];
+  goods: ShelfGoods[];
+  /** There are more than these. */
+  hasMore: boolean;
+}
+
+const MOST_HOUSEHOLDS = 8;
+const MOST_GOODS = 12;
+
+/** One step at the counter. The same address answers the same, so that refresh and Back add nothing. */
+export async function counter(
+  sql: Reader,
+  { villageId, code: villageCode }: { villageId: number; code: string },
+  { card, entries, step, code }: CounterRequest,
+  today: string,
+): Promise<Counter> {
+  const [goods, chosen] = await Promise.all([
+    shelf(sql, villageId, today),
+    card === undefined ? null : cardByNumber(sql, villageId, card),
+  ]);
+  const before: Counter = {
+    household: chosen,
+    entries: step === undefined ? entries : takeStep(entries, step),
+    shelf: goods,
+    candidates: null,
+    unknown: card !== undefined && !chosen ? unknownCard(card, villageCode) : null,
+  };
+  const read = readCode(code ?? '');
+  switch (read.kind) {
+    case 'nothing':
+      return before;
+    case 'token': {
+      const found = await cardByToken(sql, read.token);
+      if (!found) return { ...before, unknown: { refused: 'broken_card_link', number: '' } };
+      if (found.villageId !== villageId) return { ...before, unknown: unknownCard(found.number, villageCode) };
+      return { ...before, household: found, unknown: null };
+    }
+    case 'card': {
+      const found = await cardByNumber(sql, villageId, read.number);
+      return found
+        ? { ...before, household: found, unknown: null }
+        : { ...before, unknown: unknownCard(read.number, villageCode) };
+    }
+    case 'barcode': {
+      const found = goods.find(({ barcode }) => barcode === read.barcode);
+      return found ? withGoods(before, found, read.count) : { ...before, unknown: unknownCode(read.barcode) };
+    }
+    case 'words':
+      return takeWords(sql, villageId, before, read);
+  }
+}
+
+/** One fit is taken, several are offered. A full name is one fit, also where it begins a longer one. */
+async function takeWords(
+  sql: Reader,
+  villageId: number,
+  before: Counter,
+  { words, count }: { words: string; count: number },
+): Promise<Counter> {
+  const query = words.replace(/(\p{Script=Han})\s+(?=\p{Script=Han})/gu, '$1');
+  const found = await findCards(sql, villageId, { query, limit: MOST_HOUSEHOLDS + 1 });
+  const named = found.filter(({ headName }) => headName === query);
+  const households = named.length > 0 ? named : found;
+  const goods = findGoods(before.shelf, query);
+  const [household] = households;
+  const [item] = goods;
+  if (household && households.length === 1 && !item) return { ...before, household, unknown: null };
+  if (item && goods.length === 1 && !household) return withGoods(before, item, count);
+  if (!item && !household) return { ...before, unknown: unknownCode(words) };
+  const candidates = {
+    words,
+    count,
+    households: households.slice(0, MOST_HOUSEHOLDS),
+    goods: goods.slice(0, MOST_GOODS),
+    hasMore: households.length > MOST_HOUSEHOLDS || goods.length > MOST_GOODS,
+  };
+  return { ...before, candidates };
+}
+
+function withGoods(before: Counter, { code }: ShelfGoods, count: number): Counter {
+  return { ...before, entries: addToBasket(before.entries, code, count) };
+}
+
+function unknownCard(number: string, villageCode: string): Counter['unknown'] {
+  return { refused: number.startsWith(villageCode.slice(-6)) ? 'unknown_card' : 'card_of_another_village', number };
+}
+
+function unknownCode(number: string): Counter['unknown'] {
+  return { refused: 'unknown_code', number };
+}

@@ -1,0 +1,108 @@
+import type { Reader } from '../platform/database/db.ts';
+
+/** One exchange as it was done, with the words that stand on its slip. */
+export interface Redemption {
+  operationId: string;
+  /** Number in the village's public record. */
+  seq: number;
+  recordedAt: Date;
+  recordedByName: string;
+  headName: string;
+  groupName: string;
+  cardNumber: string;
+  spentCentipoints: number;
+  balanceAfterCentipoints: number;
+  lines: RedeemedLine[];
+  /** The act that took it back. */
+  reversedBySeq: number | null;
+}
+
+export interface RedeemedLine {
+  code: string;
+  name: string;
+  spec: string;
+  unit: string;
+  quantity: number;
+  priceCentipoints: number;
+}
+
+/** The exchange of one operation; null when the village has none of that name. */
+export async function redemption(sql: Reader, villageId: number, operationId: string): Promise<Redemption | null> {
+  const [found] = await readRedemptions(sql, villageId, sql`act.operation_id = ${operationId}`, 1);
+  return found ?? null;
+}
+
+/** Newest first, at most `limit` from below act number `beforeSeq`. */
+export async function redemptions(
+  sql: Reader,
+  villageId: number,
+  { beforeSeq = Number.MAX_SAFE_INTEGER, limit }: { beforeSeq?: number | undefined; limit: number },
+): Promise<Redemption[]> {
+  return readRedemptions(sql, villageId, sql`act.seq < ${beforeSeq}`, limit);
+}
+
+/** The card is that of the day of the exchange, as the act discloses it; where that was erased, the household's current one. */
+function readRedemptions(sql: Reader, villageId: number, condition: ReturnType<Reader>, limit: number) {
+  return sql<Redemption[]>`
+    select act.operation_id as "operationId",
+           act.seq,
+           act.recorded_at as "recordedAt",
+           person.display_name as "recordedByName",
+           household.head_name as "headName",
+           villager_group.name as "groupName",
+           coalesce(disclosed.card, card.number) as "cardNumber",
+           -entry.amount_centipoints as "spentCentipoints",
+           entry.balance_after_centipoints as "balanceAfterCentipoints",
+           reversal.seq as "reversedBySeq",
+           (
+             select jsonb_agg(
+                      jsonb_build_object(
+                        'code', goods.code,
+                        'name', goods.name,
+                        'spec', goods.spec,
+                        'unit', goods.unit,
+                        'quantity', (line ->> 'quantity')::integer,
+                        'priceCentipoints', (line ->> 'price')::integer
+                      ) order by position
+                    )
+               from jsonb_array_elements(act.facts -> 'goods') with ordinality as listed(line, position)
+               join goods
+                 on goods.village_id = act.village_id
+                and goods.code = line ->> 'code'
+           ) as lines
+      from act
+      join person
+        on person.person_id = act.recorded_by
+      join entry
+        on entry.village_id = act.village_id
+       and entry.seq = act.seq
+      join account
+        on account.village_id = entry.village_id
+       and account.account_id = entry.account_id
+      join household
+        on household.village_id = account.village_id
+       and household.household_id = account.holder_id
+      join villager_group
+        on villager_group.village_id = household.village_id
+       and villager_group.group_id = household.group_id
+      join card
+        on card.village_id = household.village_id
+       and card.household_id = household.household_id
+       and card.ended_at is null
+      left join lateral (
+        select opening ->> 2 as card
+          from disclosure
+         cross join jsonb_array_elements(disclosure.openings) as opening
+         where disclosure.village_id = act.village_id
+           and disclosure.seq = act.seq
+           and opening ->> 1 = 'card'
+      ) as disclosed on true
+      left join act as reversal
+        on reversal.village_id = act.village_id
+       and reversal.reverses_seq = act.seq
+     where act.village_id = ${villageId}
+       and act.type = 'points.redeem'
+       and ${condition}
+     order by act.seq desc
+     limit ${limit}`;
+}

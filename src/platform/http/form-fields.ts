@@ -1,0 +1,14 @@
+/** A form may repeat a field; then it arrives as a list, else as a text. */
+
+/** Every value of a field, in order. */
+export function allOf(value: unknown): string[] {
+  return [value].flat().filter((one): one is string => typeof one === 'string');
+}
+
+/** The last value of a field that is not blank, trimmed. */
+export function lastOf(value: unknown): string | undefined {
+  return allOf(value)
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .at(-1);
+}
