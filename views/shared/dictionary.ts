@@ -8,6 +8,7 @@ import { awardsWords } from '../awards/words.ts';
 import { cardsWords } from '../cards/words.ts';
 import { exchangeWords } from '../exchange/words.ts';
 import { goodsWords } from '../goods/words.ts';
+import { journalWords } from '../journal/words.ts';
 import { oversightWords } from '../oversight/words.ts';
 import { peopleWords } from '../people/words.ts';
 import { publicationWords } from '../publication/words.ts';
@@ -25,6 +26,7 @@ export const areas = {
   goods: goodsWords,
   awards: awardsWords,
   exchange: exchangeWords,
+  journal: journalWords,
   publication: publicationWords,
   oversight: oversightWords,
 };
@@ -38,6 +40,7 @@ const zhCN = {
   ...goodsWords.zhCN,
   ...awardsWords.zhCN,
   ...exchangeWords.zhCN,
+  ...journalWords.zhCN,
   ...publicationWords.zhCN,
   ...oversightWords.zhCN,
 };
@@ -51,6 +54,7 @@ const en: Record<keyof typeof zhCN, string> = {
   ...goodsWords.en,
   ...awardsWords.en,
   ...exchangeWords.en,
+  ...journalWords.en,
   ...publicationWords.en,
   ...oversightWords.en,
 };
