@@ -171,7 +171,7 @@ function Components() {
             kind="checkbox"
             name="who"
             label="选几户"
-            columns
+            columns="names"
             chosen={['王建国']}
             choices={names.map((name) => ({ value: name, label: name }))}
           />

@@ -29,6 +29,12 @@ const VIEWS: readonly { width: number; height: number; textSize: TextSize }[] = 
   { width: 1440, height: 900, textSize: 'large' },
 ];
 
+/** In the page: the innermost elements that stand out of it. */
+const FIND_WIDE = `[...document.querySelectorAll('main *')]
+  .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .filter((element) => !element.closest('.table-box') && element.children.length === 0)
+  .map((element) => element.outerHTML.slice(0, 90)).join(' | ')`;
+
 type AxeResult = { violations: { id: string; help: string; nodes: { html: string; failureSummary: string }[] }[] };
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -89,7 +95,9 @@ async function visit(running: Browser, name: string): Promise<void> {
 
 async function inspect(page: Page, view: string, leastTarget: number): Promise<void> {
   const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-  if (typeof overflow === 'number' && overflow > 0) report(`${view}: ${overflow} px wider than the window`);
+  if (typeof overflow === 'number' && overflow > 0) {
+    report(`${view}: ${overflow} px wider than the window: ${await page.evaluate(FIND_WIDE)}`);
+  }
   const small = await page.evaluate(findSmallTargets(leastTarget));
   for (const target of small as string[]) report(`${view}: target too small: ${target}`);
   await page.evaluate(axeSource);

@@ -49,7 +49,7 @@ export function AwardPage(props: AwardPageProps) {
             kind="radio"
             name="rule"
             label={t('awards.new.recentRules')}
-            columns
+            columns="sentences"
             optional
             error={errorOf('rule')}
             chosen={values.rule ? [values.rule] : []}
@@ -79,7 +79,7 @@ export function AwardPage(props: AwardPageProps) {
             kind="checkbox"
             name="groups"
             label={t('awards.new.wholeGroup')}
-            columns
+            columns="names"
             optional
             error={errorOf('groups')}
             chosen={values.groups}
@@ -153,7 +153,7 @@ function TickHouseholds({ groups, values }: AwardPageProps) {
             id={`cards-${group.code}`}
             name="cards"
             label={group.name}
-            columns
+            columns="names"
             optional
             chosen={values.cards}
             choices={group.households.map((household) => ({

@@ -45,6 +45,10 @@ export function AwardPreviewPage(props: AwardPreviewPageProps) {
   const takes = rule.pointsCentipoints < 0;
   const values = { count: lines.length, points: formatPoints(Math.abs(rule.pointsCentipoints)) };
   const total = { count: lines.length, points: formatPoints(Math.abs(totalCentipoints)) };
+  const alike = lines.every((line) => line.deltaCentipoints === rule.pointsCentipoints);
+  const confirmEach = takes ? t('awards.preview.confirmTaken', values) : t('awards.preview.confirm', values);
+  const confirmAll = takes ? t('awards.preview.confirmAllTaken', total) : t('awards.preview.confirmAll', total);
+  const confirmText = alike ? confirmEach : confirmAll;
   return (
     <Layout title={t('awards.preview.title')}>
       {unmatched.length > 0 && (
@@ -82,7 +86,7 @@ export function AwardPreviewPage(props: AwardPreviewPageProps) {
         <ActionBar summary={takes ? t('awards.preview.totalTaken', total) : t('awards.preview.total', total)}>
           <LinkButton href={props.changeHref}>{t('shared.change')}</LinkButton>
           <SubmitButton icon="check" look={takes ? 'danger' : 'primary'}>
-            {takes ? t('awards.preview.confirmTaken', values) : t('awards.preview.confirm', values)}
+            {confirmText}
           </SubmitButton>
         </ActionBar>
       </PostForm>

@@ -39,6 +39,8 @@ export const awardsWords = defineWords({
     'awards.preview.totalTaken': '给 {count} 户扣分，一共 {points} 分',
     'awards.preview.confirm': '给 {count} 户各加 {points} 分',
     'awards.preview.confirmTaken': '给 {count} 户各扣 {points} 分',
+    'awards.preview.confirmAll': '给 {count} 户共加 {points} 分',
+    'awards.preview.confirmAllTaken': '给 {count} 户共扣 {points} 分',
   },
   en: {
     'awards.new.title': 'Add or take points',
@@ -78,5 +80,7 @@ export const awardsWords = defineWords({
     'awards.preview.totalTaken': '{points} points taken from {count} households',
     'awards.preview.confirm': 'Add {points} to each of {count}',
     'awards.preview.confirmTaken': 'Take {points} from each of {count}',
+    'awards.preview.confirmAll': 'Add {points} to {count} altogether',
+    'awards.preview.confirmAllTaken': 'Take {points} from {count} altogether',
   },
 });

@@ -43,6 +43,8 @@ export type CardPageProps = {
   textSize?: TextSize | undefined;
 };
 
+const NON_BREAKING_HYPHEN = '\u2011';
+
 /** What a villager sees after scanning the card: no account, no script; the balance comes first. */
 export function CardPage(props: CardPageProps) {
   const { t } = usePage();
@@ -91,7 +93,7 @@ export function CardPage(props: CardPageProps) {
         <div class="button-row">
           {phone && (
             <LinkButton href={`tel:${phone}`} icon="phone">
-              {t('cards.mine.call', { phone })}
+              {t('cards.mine.call', { phone: phone.replaceAll('-', NON_BREAKING_HYPHEN) })}
             </LinkButton>
           )}
           <LinkButton href={logHref} icon="list">

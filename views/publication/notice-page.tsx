@@ -106,6 +106,7 @@ function Section<Row>(props: {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   totals?: readonly ComponentChildren[] | undefined;
+  runningHead?: string | undefined;
 }) {
   const { t } = usePage();
   return (
@@ -119,6 +120,7 @@ function Section<Row>(props: {
         rows={props.rows}
         rowKey={(_, index) => index}
         totals={props.rows.length > 0 ? props.totals : undefined}
+        runningHead={props.runningHead}
         empty={<p>{t('publication.notice.nothing')}</p>}
       />
     </section>
@@ -144,8 +146,9 @@ function RuleSection({ rules }: NoticePageProps) {
   );
 }
 
-function HouseholdSection({ households, totals }: NoticePageProps) {
-  const { t } = usePage();
+function HouseholdSection(props: NoticePageProps) {
+  const { t, locale } = usePage();
+  const { households, totals } = props;
   const columns: Column<NoticeHouseholdRow>[] = [
     { label: t('publication.notice.row'), cell: (_, index) => index + 1 },
     { label: t('publication.notice.household'), cell: (row) => row.maskedName, rowHeader: true },
@@ -161,6 +164,7 @@ function HouseholdSection({ households, totals }: NoticePageProps) {
       title={t('publication.notice.households')}
       columns={columns}
       rows={households}
+      runningHead={`${props.villageName} · ${formatMonth(props.month, locale)} · ${t('publication.notice.version', props)}`}
       totals={[
         '',
         t('publication.notice.total'),

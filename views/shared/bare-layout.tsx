@@ -15,7 +15,13 @@ type BareLayoutProps = {
 export function BareLayout({ title, textSize, children }: BareLayoutProps) {
   const { t, village, isDemo } = usePage();
   return (
-    <Document title={`${title} · ${t('shared.product')}`} bodyClass="site bare" script="tools" textSize={textSize} noIndex>
+    <Document
+      title={`${title} · ${t('shared.product')}`}
+      bodyClass="site bare"
+      script="tools"
+      textSize={textSize}
+      noIndex
+    >
       <a class="skip-link" href="#main">
         {t('shared.skipToMain')}
       </a>

@@ -13,16 +13,17 @@ type ChoiceGroupProps = FieldWords & {
   kind: 'radio' | 'checkbox';
   choices: readonly Choice[];
   chosen?: readonly string[] | undefined;
-  /** Several beside each other where there is room: for names and other short words. */
-  columns?: boolean | undefined;
+  /** Beside each other where there is room: `names` for two or three characters, `sentences` for more. */
+  columns?: 'names' | 'sentences' | undefined;
 };
 
 /** Big boxes to press, the whole box is the target. */
 export function ChoiceGroup(props: ChoiceGroupProps) {
   const id = fieldId(props);
   const describedBy = [props.hint && `${id}-hint`, props.error && `${id}-error`].filter(Boolean).join(' ');
+  const className = ['field', props.error && 'field-wrong', props.columns && 'field-spread'].filter(Boolean).join(' ');
   return (
-    <fieldset class={props.error ? 'field field-wrong' : 'field'} aria-describedby={describedBy || undefined}>
+    <fieldset class={className} aria-describedby={describedBy || undefined}>
       <legend class="field-label">{props.label}</legend>
       {props.hint && (
         <p class="field-hint" id={`${id}-hint`}>
@@ -30,7 +31,7 @@ export function ChoiceGroup(props: ChoiceGroupProps) {
         </p>
       )}
       <FieldError id={id} error={props.error} />
-      <div class={props.columns ? 'choices choices-columns' : 'choices'}>
+      <div class={gridOf(props.columns)}>
         {props.choices.map((choice, index) => (
           <label key={choice.value} class="choice">
             <input
@@ -52,4 +53,9 @@ export function ChoiceGroup(props: ChoiceGroupProps) {
       </div>
     </fieldset>
   );
+}
+
+function gridOf(columns: ChoiceGroupProps['columns']): string {
+  if (!columns) return 'choices';
+  return columns === 'names' ? 'choices choices-columns' : 'choices choices-wide';
 }

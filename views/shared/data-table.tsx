@@ -23,17 +23,30 @@ type DataTableProps<Row> = {
   empty?: ComponentChildren;
   /** Keeps the table a table on a phone (few, narrow columns). */
   keepTable?: boolean | undefined;
+  /** A line above the column heads that repeats on every printed sheet and names the paper. */
+  runningHead?: string | undefined;
   id?: string | undefined;
 };
+
+/** Wider tables scroll sideways in their box, which then can be reached by keyboard. */
+const MOST_COLUMNS_WITHOUT_SCROLLING = 5;
 
 /** A table on a desk, a stack of cards on a phone. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   if (props.rows.length === 0 && props.empty !== undefined) return <>{props.empty}</>;
+  const mayScroll = props.keepTable || props.columns.length > MOST_COLUMNS_WITHOUT_SCROLLING;
   return (
-    <div class="table-box">
+    <div class="table-box" {...(mayScroll && { role: 'region', 'aria-label': props.caption, tabIndex: 0 })}>
       <table class={props.keepTable ? 'table' : 'table table-cards'} id={props.id}>
         <caption class={props.captionHidden ? 'visually-hidden' : 'table-caption'}>{props.caption}</caption>
         <thead>
+          {props.runningHead && (
+            <tr>
+              <th class="running-head" scope="colgroup" colSpan={props.columns.length}>
+                {props.runningHead}
+              </th>
+            </tr>
+          )}
           <tr>
             {props.columns.map((column) => (
               <th key={column.label} scope="col" class={column.numeric ? 'numeric' : undefined}>
@@ -51,7 +64,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </tbody>
         {props.totals && (
           <tfoot>
-            <tr>{props.columns.map((column, index) => drawCell({ ...column, rowHeader: false }, props.totals?.[index]))}</tr>
+            <tr>
+              {props.columns.map((column, index) => drawCell({ ...column, rowHeader: false }, props.totals?.[index]))}
+            </tr>
           </tfoot>
         )}
       </table>

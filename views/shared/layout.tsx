@@ -33,7 +33,11 @@ export function Layout(props: LayoutProps) {
   const place = village ? `${village.name}${t('shared.product')}` : t('shared.product');
   const prefix = errors.length > 0 ? t('shared.titleError') : '';
   return (
-    <Document title={`${prefix}${title} · ${place}`} bodyClass={width === 'wide' ? 'site site-wide' : 'site'} script="app">
+    <Document
+      title={`${prefix}${title} · ${place}`}
+      bodyClass={width === 'wide' ? 'site site-wide' : 'site'}
+      script="app"
+    >
       <a class="skip-link" href="#main">
         {t('shared.skipToMain')}
       </a>

@@ -20,8 +20,8 @@ type PrintLayoutProps = {
 export function PrintLayout({ title, paper, slipLines, backHref, screenBar, children }: PrintLayoutProps) {
   const { t } = usePage();
   return (
-    <Document title={title} bodyClass={`desk desk-${paper}`} textSize="standard" script="tools">
-      <div class="desk-bar">
+    <Document title={title} bodyClass={`desk desk-${paper}`} script="tools">
+      <header class="desk-bar">
         <a class="button button-quiet" href={backHref}>
           <Icon name="back" />
           <span>{t('shared.back')}</span>
@@ -31,7 +31,7 @@ export function PrintLayout({ title, paper, slipLines, backHref, screenBar, chil
           <Icon name="print" />
           <span>{t('shared.print')}</span>
         </button>
-      </div>
+      </header>
       <main class={paper === 'slip' ? `sheet sheet-slip ${slipLength(slipLines)}` : 'sheet sheet-a4'} id="main">
         {children}
       </main>

@@ -199,9 +199,11 @@ export const sharedWords = defineWords({
     'refusal.malformed_input': 'The request could not be read. Go back, fill the form in again and send it.',
     'refusal.invalid_input': 'Something is not filled in correctly. Correct what is marked and send it again.',
     'refusal.not_signed_in': 'Please sign in first.',
-    'refusal.session_expired': 'Your sign-in has run out; nothing was recorded. Sign in again and go back in the browser: what you typed is still there.',
+    'refusal.session_expired':
+      'Your sign-in has run out; nothing was recorded. Sign in again and go back in the browser: what you typed is still there.',
     'refusal.not_allowed': 'Your account may not do this. Ask the person in charge, or sign in with another account.',
-    'refusal.forged_request': 'This page was open for too long, or the form came from another site. Reload the page and try again.',
+    'refusal.forged_request':
+      'This page was open for too long, or the form came from another site. Reload the page and try again.',
     'refusal.not_found': 'There is no such page. Check the address, or start again from the first page.',
     'refusal.unknown_village': 'There is no such village. Choose one from the list on the first page.',
     'refusal.unknown_region': 'There is no such region. Choose one from the list on the first page.',
@@ -211,9 +213,11 @@ export const sharedWords = defineWords({
     'refusal.wrong_media_type': 'This format is not understood. Use the form on the page.',
     'refusal.key_reused': 'This form was sent before with other content. Open the page again and fill it in anew.',
     'refusal.busy': 'Too many people at once: nothing was recorded. Please press again.',
-    'refusal.server_error': 'Something went wrong on our side; nothing was recorded. Press again, and tell the operator if it stays.',
+    'refusal.server_error':
+      'Something went wrong on our side; nothing was recorded. Press again, and tell the operator if it stays.',
     'refusal.overloaded': 'The system is busy; nothing was recorded. Please press again in a moment.',
     'refusal.date_in_future': 'The day {occurredOn} has not come yet. Choose today or an earlier day.',
-    'refusal.month_published': 'The record of {month} is published, so that month takes no new entries. Choose another day, or ask the first secretary.',
+    'refusal.month_published':
+      'The record of {month} is published, so that month takes no new entries. Choose another day, or ask the first secretary.',
   },
 });

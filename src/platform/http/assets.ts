@@ -82,7 +82,9 @@ async function bundle(entry: string, kind: 'css' | 'js'): Promise<Buffer> {
 async function makeAsset(name: string, kind: keyof typeof TYPES, content: Buffer): Promise<Asset> {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 10);
   const [br, gz] = await Promise.all([
-    brotli(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }),
+    brotli(content, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
+    }),
     gzipped(content, { level: 9 }),
   ]);
   return { url: `/assets/${name}.${hash}.${kind}`, type: TYPES[kind], bodies: { br, gzip: gz, identity: content } };
