@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { decideMatches, type MatchBasis, type NamedHousehold } from '../../src/awards/decide-matches.ts';
+import { decidePastedList } from '../../src/awards/decide-pasted-list.ts';
+import { nameSearchKeys } from '../../src/platform/search-keys.ts';
+
+const household = (number: string, headName: string, groupName: string): NamedHousehold => ({
+  number,
+  headName,
+  groupName,
+  ...nameSearchKeys(headName),
+});
+
+const households = [
+  household('0010010001', '赵满仓', '东头组'),
+  household('0010010002', '单小花', '东头组'),
+  household('0010010004', '王建国', '西头组'),
+  household('0010010005', '王建国', '东头组'),
+  household('0010010006', '李未开', '西头组'),
+];
+
+function match(text: string, basis: Partial<MatchBasis> = {}) {
+  const entries = decidePastedList(text);
+  const keys = new Map(entries.flatMap(({ words }) => words).map((word) => [word, nameSearchKeys(word)]));
+  return decideMatches(entries, { households, tokens: new Map(), keys, ...basis });
+}
+
+test.each([
+  ['name', '赵满仓'],
+  ['name of the home', '赵满仓家'],
+  ['card number', '0010010001'],
+  ['last four digits', '0001'],
+  ['initials', 'zmc'],
+  ['initials in capitals', 'ZMC'],
+  ['pinyin', 'zhaomancang'],
+  ['a scanned card', 'https://shop.example/C/ABCDEFGHJKLMNPQRSTUVWXYZ23'],
+])('finds a household by its %s', (_, text) => {
+  const tokens = new Map([['ABCDEFGHJKLMNPQRSTUVWXYZ23', '0010010001']]);
+  expect(match(text, { tokens })).toMatchObject([{ kind: 'matched', number: '0010010001' }]);
+});
+
+test('a surname is read as a surname', () => {
+  expect(match('sxh')).toMatchObject([{ kind: 'matched', number: '0010010002' }]);
+});
+
+test('two households of one name are left to the person who knows them', () => {
+  expect(match('王建国')).toEqual([{ kind: 'ambiguous', text: '王建国', candidates: ['0010010004', '0010010005'] }]);
+});
+
+test('the group beside the name tells namesakes apart', () => {
+  expect(match('王建国 西头组')).toMatchObject([{ kind: 'matched', number: '0010010004' }]);
+  expect(match('王建国（东头）')).toMatchObject([{ kind: 'matched', number: '0010010005' }]);
+});
+
+test('a name that nobody has comes with those that sound or look like it', () => {
+  expect(match('赵满苍')).toEqual([{ kind: 'unknown', text: '赵满苍', candidates: ['0010010001'] }]);
+  expect(match('李魏凯')).toEqual([{ kind: 'unknown', text: '李魏凯', candidates: ['0010010006'] }]);
+  expect(match('欧阳锋')).toEqual([{ kind: 'unknown', text: '欧阳锋', candidates: [] }]);
+});
+
+test('several names on one line are several households, and what is left over is said', () => {
+  expect(match('赵满仓 单小花')).toMatchObject([{ number: '0010010001' }, { number: '0010010002' }]);
+  expect(match('赵满仓 打扫')).toEqual([
+    { kind: 'matched', text: '赵满仓 打扫', number: '0010010001', unused: ['打扫'] },
+  ]);
+});
+
+test('every pasted name is answered, and only by households of the village', () => {
+  const numbers = new Set(households.map(({ number }) => number));
+  const word = fc.oneof(fc.constantFrom(...households.map(({ headName }) => headName)), fc.string({ maxLength: 6 }));
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 20 }), (words) => {
+      const entries = decidePastedList(words.join('\n'));
+      const matches = match(words.join('\n'));
+      expect(matches.length).toBeGreaterThanOrEqual(entries.length);
+      for (const found of matches) {
+        const answered = found.kind === 'matched' ? [found.number] : found.candidates;
+        expect(answered.every((number) => numbers.has(number))).toBe(true);
+        if (found.kind === 'ambiguous') expect(found.candidates.length).toBeGreaterThan(1);
+      }
+    }),
+  );
+});
