@@ -77,6 +77,17 @@ describe('a database in a private folder', () => {
     });
   });
 
+  test('sends and reads arrays, with everything that a name may hold', async () => {
+    const names = ['张三', 'a,b', '{c}', 'say "hi"', 'back\\slash', '', 'NULL', 'two\nlines', null];
+    const days = ['2026-11-01', '2026-11-30'];
+    const instants = [new Date('2026-11-21T01:02:03.004Z')];
+    const [row] = await sql`
+      select ${names}::text[] as names, ${[1, null]}::integer[] as numbers, ${[]}::bigint[] as none,
+             ${days}::date[] as days, array['2026-11-21T01:02:03.004Z']::timestamptz[] as instants,
+             array[true, false] as answers, cardinality(${names}::text[]) as count`;
+    expect(row).toEqual({ names, numbers: [1, null], none: [], days, instants, answers: [true, false], count: 9 });
+  });
+
   test('throws rather than round a number, and goes on working', async () => {
     await expect(sql`select 9007199254740993::bigint as big`.execute()).rejects.toThrow(RangeError);
     await expect(sql`select ${9.5}::bigint as big`.execute()).rejects.toThrow(RangeError);

@@ -5,6 +5,7 @@
  */
 import postgres from 'postgres';
 import { OperatorError } from '../operator-error.ts';
+import { arrayTypes } from './array-types.ts';
 
 export type Sql = postgres.Sql;
 
@@ -47,7 +48,8 @@ export function connect(options: PostgresOptions, settings: ConnectOptions): Sql
     backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 0.5),
     prepare: true,
     onnotice: () => {},
-    types: { bigint, day, json },
+    fetch_types: false,
+    types: { bigint, day, json, ...arrayTypes([bigint, day]) },
     connection: {
       application_name: settings.applicationName,
       TimeZone: 'UTC',
@@ -131,6 +133,7 @@ function address({ host, port }: PostgresOptions): { path: string } | { host: st
 
 const bigint = {
   to: 20,
+  arrayOid: 1016,
   from: [20],
   parse: (text: string): number => safeInteger(Number(text)),
   serialize: (value: number | bigint | string): string =>
@@ -139,6 +142,7 @@ const bigint = {
 
 const day = {
   to: 1082,
+  arrayOid: 1182,
   from: [1082],
   parse: (text: string): string => text,
   serialize: (value: string): string => value,
