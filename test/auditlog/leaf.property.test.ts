@@ -36,7 +36,7 @@ test.each([
 test.each([0.5, Number.NaN, 2 ** 53, '\ud800', new Date(0) as never, undefined as never])(
   'canonical JSON refuses %j',
   (given) => {
-    expect(() => canonicalJson(given)).toThrow();
+    expect(() => canonicalJson(given)).toThrow('a leaf holds');
   },
 );
 

@@ -24,15 +24,19 @@ export interface TestApp {
 /** Follows no redirect; keeps cookies; sends forms with the token of the page that was looked at last. */
 export interface TestBrowser {
   get(url: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
-  submit(url: string, fields: Record<string, string | string[]>, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
+  submit(
+    url: string,
+    fields: Record<string, string | string[]>,
+    headers?: Record<string, string>,
+  ): Promise<LightMyRequestResponse>;
 }
 
 const ORIGIN = 'http://localhost:80';
 
 export async function createTestApp({
-  template = 'cast' as TemplateName,
-  env = {} as Record<string, string>,
-} = {}): Promise<TestApp> {
+  template = 'cast',
+  env = {},
+}: { template?: TemplateName; env?: Record<string, string> } = {}): Promise<TestApp> {
   const database = await createTestDatabase({ template });
   const config = readConfig({ LOG_LEVEL: 'silent', DEMO: 'off', ...env });
   if ('refused' in config) throw new Error(config.message);
