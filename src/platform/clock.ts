@@ -19,18 +19,6 @@ export function villageTime(instant: Date): string {
   return timeFormat.format(instant);
 }
 
-const timeFormat = new Intl.DateTimeFormat('en-GB', {
-  timeZone: VILLAGE_TIME_ZONE,
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
-
-/** The clock time in the village at an instant: `09:12`. */
-export function villageTime(instant: Date): string {
-  return timeFormat.format(instant);
-}
-
 /** The calendar month of a day: `2026-11-21` → `2026-11`. */
 export function monthOf(day: string): string {
   return day.slice(0, 7);
