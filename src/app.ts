@@ -4,27 +4,40 @@ import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
-import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { TEXT_SIZES, type PageContext, type TextSize } from '../views/shared/page-context.ts';
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod';
 import { type Translate, translate } from '../views/shared/dictionary.ts';
+import { type PageContext, TEXT_SIZES, type TextSize } from '../views/shared/page-context.ts';
 import { awardsApi } from './awards/api-routes.ts';
 import { cardsApi } from './cards/api-routes.ts';
+import { demoApi } from './demo/api-routes.ts';
+import { demoAccounts } from './demo/index.ts';
 import { exchangeApi } from './exchange/api-routes.ts';
 import { goodsApi } from './goods/api-routes.ts';
+import { journalApi } from './journal/api-routes.ts';
+import { reversalRoutes } from './journal/reversal-routes.tsx';
+import { journalRoutes } from './journal/routes.tsx';
 import { peopleApi } from './people/api-routes.ts';
 import { registerAccess, type Workplace, workplaceOf } from './people/index.ts';
+import { passwordRoutes } from './people/password-routes.tsx';
+import { setUpRoutes } from './people/set-up-routes.tsx';
+import { signInRoutes } from './people/sign-in-routes.tsx';
 import type { Config } from './platform/config.ts';
-import { rulesApi } from './rules/api-routes.ts';
-import type { RouteServices } from './platform/http/route-services.ts';
 import type { Db } from './platform/database/db.ts';
 import { type Assets, buildAssets, registerAssets } from './platform/http/assets.ts';
 import { registerFaults } from './platform/http/faults.ts';
 import { registerForgeryDefence } from './platform/http/forgery.ts';
 import { registerReplies } from './platform/http/replies.tsx';
+import type { RouteServices } from './platform/http/route-services.ts';
 import { registerSessionTokens } from './platform/http/session-token.ts';
 import { LOCALES, type Locale, negotiateLocale } from './platform/i18n/locale.ts';
 import { newPublicId } from './platform/ids.ts';
 import type { Secrets } from './platform/secrets.ts';
+import { rulesApi } from './rules/api-routes.ts';
 
 export interface Services {
   config: Config;
@@ -32,13 +45,14 @@ export interface Services {
   db: Db;
 }
 
-
 /** Puts the whole together: what every request passes through, then each folder's routes, written out. */
 export async function buildApp({ config, secrets, db }: Services): Promise<FastifyInstance> {
   const isHttps = config.publicOrigin?.startsWith('https://') ?? false;
   const app = Fastify({
     logger: config.logLevel === 'silent' ? false : { level: config.logLevel, serializers: { req: loggedRequest } },
-    logController: new LogController({ disableRequestLogging: config.logLevel !== 'debug' && config.logLevel !== 'trace' }),
+    logController: new LogController({
+      disableRequestLogging: config.logLevel !== 'debug' && config.logLevel !== 'trace',
+    }),
     genReqId: newPublicId,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
@@ -50,14 +64,15 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
 
   const assets = await buildAssets();
   app.decorateRequest('locale', 'zh-CN');
-  app.addHook('onRequest', async (request) => {
-    request.locale = localeOf(request);
-  });
   registerReplies(app, (request, reply) => contextOf(request, reply, { config, assets }));
   registerFaults(app);
   await app.register(helmet, securityHeaders(isHttps));
   await app.register(compress, { threshold: 1024 });
   await app.register(cookie, { secret: secrets.cookieSecret });
+  // After the cookies are read, because one of them is the language that somebody chose.
+  app.addHook('onRequest', async (request) => {
+    request.locale = localeOf(request);
+  });
   await app.register(formbody);
   const sessionTokens = await registerSessionTokens(app, secrets.sessionSecret);
   await registerForgeryDefence(app, { isHttps });
@@ -68,7 +83,9 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
       info: { title: 'Love supermarket ledger', version: '1' },
       components: { securitySchemes: { session: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
     },
-    transform: jsonSchemaTransform,
+    // The document is about the API; pages are for people.
+    transform: (route) =>
+      jsonSchemaTransform(route.url.startsWith('/api/') ? route : { ...route, schema: { ...route.schema, hide: true } }),
     transformObject: jsonSchemaTransformObject,
   });
 
@@ -77,12 +94,20 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   app.get('/api/openapi.json', { config: { access: 'everybody' }, schema: { hide: true } }, () => app.swagger());
 
   const services: RouteServices = { config, db, sessionTokens };
+  const offeredAccounts = config.demo ? async (today: string) => (await demoAccounts(db.sql, today)).slice(0, 4) : null;
+  await app.register(signInRoutes, { ...services, offeredAccounts });
+  await app.register(passwordRoutes, services);
+  await app.register(setUpRoutes, services);
   await app.register(peopleApi, services);
   await app.register(cardsApi, services);
   await app.register(rulesApi, services);
   await app.register(goodsApi, services);
   await app.register(awardsApi, services);
   await app.register(exchangeApi, services);
+  await app.register(journalRoutes, services);
+  await app.register(reversalRoutes, services);
+  await app.register(journalApi, services);
+  await app.register(demoApi, services);
   return app;
 }
 

@@ -12,6 +12,8 @@ export type Access = 'everybody' | 'signed-in' | Capability;
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+    /** Also for somebody who still has the password that an office set: the page to change it. */
+    beforePasswordChange?: boolean;
   }
   interface FastifyRequest {
     viewer: Viewer | null;
@@ -43,7 +45,7 @@ export function registerAccess(app: FastifyInstance, { sql }: Db, readSessionId:
 
   app.addHook('onRequest', async (request, reply) => {
     request.today = villageDay(new Date());
-    const access = request.routeOptions.config.access ?? 'everybody';
+    const { access = 'everybody', beforePasswordChange = false } = request.routeOptions.config;
     const codes = request.params as { village?: string; region?: string };
     const sessionId = readSessionId(request);
     const [viewer, village, region] = await Promise.all([
@@ -58,6 +60,7 @@ export function registerAccess(app: FastifyInstance, { sql }: Db, readSessionId:
     if (codes.region !== undefined && !region) return reply.refuse({ refused: 'unknown_region' });
     if (access === 'everybody') return;
     if (!viewer) return askForSignIn(request);
+    if (viewer.mustChangePassword && !beforePasswordChange) return askForPasswordChange(request);
     if (access === 'signed-in') return;
     const place = village ?? region;
     const isAllowed = place ? may(viewer.appointments, access, place) : mayAnywhere(viewer.appointments, access);
@@ -70,6 +73,13 @@ export function registerAccess(app: FastifyInstance, { sql }: Db, readSessionId:
       const target = `/sign-in?return=${encodeURIComponent(url)}`;
       // htmx would follow a redirect silently and put the sign-in page into a part of this one.
       return headers['hx-request'] ? reply.code(401).header('hx-redirect', target).send() : reply.redirect(target, 303);
+    }
+
+    function askForPasswordChange({ method, headers }: FastifyRequest) {
+      if (isApi(request) || method !== 'GET') return reply.refuse({ refused: 'must_change_password' });
+      return headers['hx-request']
+        ? reply.code(403).header('hx-redirect', '/password').send()
+        : reply.redirect('/password', 303);
     }
   });
 }

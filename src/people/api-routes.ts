@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { listOf, problems } from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
-import { ROLES } from './permissions.ts';
 import { villageOf } from './access-routes.ts';
+import { ROLES } from './permissions.ts';
 import { type Village, villages } from './regions.ts';
 import { signIn } from './sign-in.ts';
 import { findViewer } from './viewer.ts';
@@ -59,7 +59,11 @@ export const peopleApi: Routes = async (app, { db: { sql }, sessionTokens }) => 
     '/api/v1/villages/:village',
     {
       config: { access: 'everybody' },
-      schema: { summary: 'One village', params: z.object({ village: z.string() }), response: { 200: villageAnswer, ...problems } },
+      schema: {
+        summary: 'One village',
+        params: z.object({ village: z.string() }),
+        response: { 200: villageAnswer, ...problems },
+      },
     },
     async (request) => describeVillage(villageOf(request)),
   );

@@ -1,6 +1,7 @@
 import type { Reader, Tx } from '../platform/database/db.ts';
 import { hashPassword } from './passwords.ts';
 import type { Role } from './permissions.ts';
+import { foldUsername } from './sign-in.ts';
 
 export interface PersonDraft {
   username: string;
@@ -29,7 +30,7 @@ export async function appointWithHash(
   draft: PersonDraft,
   passwordHash: string,
 ): Promise<{ personId: number } | AppointRefusal> {
-  const username = draft.username.normalize('NFKC').trim().toLowerCase();
+  const username = foldUsername(draft.username);
   const [person] = await tx<{ personId: number }[]>`
     insert into person (username, display_name, password_hash, must_change_password)
     values (${username}, ${draft.displayName}, ${passwordHash}, ${draft.mustChangePassword})

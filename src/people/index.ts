@@ -1,7 +1,10 @@
 /** Who is who and who may do what: regions, people, appointments, sign-in. */
-export { type Access, registerAccess, regionOf, viewerOf, villageOf } from './access-routes.ts';
+export { type Access, regionOf, registerAccess, viewerOf, villageOf } from './access-routes.ts';
 export { type AppointRefusal, appoint, appointWithHash, hasAdministrator, type PersonDraft } from './appoint.ts';
-export { hashPassword, LONGEST_PASSWORD, SHORTEST_PASSWORD } from './passwords.ts';
+export { changePassword, resetPassword } from './change-password.ts';
+export { decidePassword, LONGEST_PASSWORD, type PasswordRefusal, SHORTEST_PASSWORD } from './decide-password.ts';
+export { type DismissRefusal, disablePerson, endAppointment } from './dismiss.ts';
+export { drawTemporaryPassword, hashPassword } from './passwords.ts';
 export { type Appointment, CAPABILITIES, type Capability, may, mayAnywhere, ROLES, type Role } from './permissions.ts';
 export {
   addRegion,
@@ -14,6 +17,8 @@ export {
   villageById,
   villages,
 } from './regions.ts';
+export { isSetUpCode, provideSetUpCode, removeSetUpCode } from './set-up-code.ts';
 export { SESSION_HOURS, type SignIn, type SignInRefusal, signIn, signOut } from './sign-in.ts';
+export { type StaffMember, staffBelow } from './staff.ts';
 export { findViewer, type Viewer } from './viewer.ts';
 export { type Workplace, workplaceOf } from './workplace.ts';

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 
 /** Argon2id with the least cost that OWASP advises: 19 MiB, two passes, one lane. */
@@ -11,8 +12,10 @@ export function verifyPassword(passwordHash: string, password: string): Promise<
   return verify(passwordHash, password.normalize('NFKC'));
 }
 
-export const SHORTEST_PASSWORD = 8;
-export const LONGEST_PASSWORD = 128;
+/** Ten digits, typed alike with every keyboard and input method; good for one sign-in, at which it must be changed. */
+export function drawTemporaryPassword(): string {
+  return Array.from({ length: 10 }, () => randomInt(10)).join('');
+}
 
 /** Compared with when nobody has the username, so that the answer takes as long as for somebody. */
 export const NOBODYS_HASH = hashPassword('nobody has this password');

@@ -53,7 +53,7 @@ export const person = pgTable(
   ],
 );
 
-/** A person holds a role in a region for a time; the region's whole subtree is in scope. */
+/** A person holds a role in a region for a time; the region's whole subtree is in scope. `ends_on` is the first day without it. */
 export const appointment = pgTable(
   'appointment',
   {

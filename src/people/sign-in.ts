@@ -1,9 +1,10 @@
 import type { Reader } from '../platform/database/db.ts';
 import { newPublicToken } from '../platform/ids.ts';
+import { countAttempt, forgiveAttempts, type TooManyAttempts } from './attempts.ts';
 import { NOBODYS_HASH, verifyPassword } from './passwords.ts';
 
 /** In order of precedence. */
-export type SignInRefusal = { refused: 'too_many_attempts'; retryAfterSeconds: number } | { refused: 'wrong_password' };
+export type SignInRefusal = TooManyAttempts | { refused: 'wrong_password'; attemptsLeft: number };
 
 export interface SignIn {
   sessionId: string;
@@ -13,43 +14,37 @@ export interface SignIn {
 
 export const SESSION_HOURS = 12;
 
-const MOST_FAILURES = 10;
-const FAILURE_WINDOW_SECONDS = 15 * 60;
-
-/**
- * Checks a password and opens a session. Failures are counted for the account and the address together, so that guessing
- * stops soon and nobody can shut the owner out from elsewhere. Known and unknown names get the same answer in the same time.
- */
+/** Checks a password and opens a session. Known and unknown names get the same answer in the same time. */
 export async function signIn(
   sql: Reader,
   { username, password, address }: { username: string; password: string; address: string },
 ): Promise<SignIn | SignInRefusal> {
-  const name = username.normalize('NFKC').trim().toLowerCase();
-  const [failures] = await sql<{ count: number }[]>`
-    select count(*)::integer as count
-      from sign_in_failure
-     where username = ${name}
-       and address = ${address}
-       and failed_at > now() - make_interval(secs => ${FAILURE_WINDOW_SECONDS})`;
-  if ((failures?.count ?? 0) >= MOST_FAILURES) {
-    return { refused: 'too_many_attempts', retryAfterSeconds: FAILURE_WINDOW_SECONDS };
-  }
+  const attempt = { username: foldUsername(username), address };
+  const counted = await countAttempt(sql, attempt);
+  if ('refused' in counted) return counted;
   const [found] = await sql<{ personId: number; passwordHash: string }[]>`
     select person_id as "personId", password_hash as "passwordHash"
       from person
-     where username = ${name}
+     where username = ${attempt.username}
        and disabled_at is null`;
   const isRight = await verifyPassword(found?.passwordHash ?? (await NOBODYS_HASH), password);
-  if (!found || !isRight) {
-    await sql`insert into sign_in_failure (username, address) values (${name}, ${address})`;
-    return { refused: 'wrong_password' };
-  }
+  if (!found || !isRight) return { refused: 'wrong_password', ...counted };
+  await forgiveAttempts(sql, attempt);
+  return openSession(sql, found.personId);
+}
+
+/** Usernames are compared in one form, however an input method wrote them. */
+export function foldUsername(username: string): string {
+  return username.normalize('NFKC').trim().toLowerCase();
+}
+
+async function openSession(sql: Reader, personId: number): Promise<SignIn> {
   const sessionId = newPublicToken();
   const expiresAt = new Date(Date.now() + SESSION_HOURS * 3_600_000);
   await sql`
     insert into session (session_id, person_id, expires_at)
-    values (${sessionId}, ${found.personId}, ${expiresAt})`;
-  return { sessionId, personId: found.personId, expiresAt };
+    values (${sessionId}, ${personId}, ${expiresAt})`;
+  return { sessionId, personId, expiresAt };
 }
 
 /** Ends a session for good; the token that names it is worth nothing from the next request on. */

@@ -37,7 +37,7 @@ export async function findViewer(sql: Reader, sessionId: string, today: string):
             on region.region_id = appointment.region_id
          where appointment.person_id = person.person_id
            and appointment.starts_on <= ${today}
-           and (appointment.ends_on is null or appointment.ends_on >= ${today})
+           and (appointment.ends_on is null or appointment.ends_on > ${today})
       ) as held on true
      where session.session_id = ${sessionId}
        and session.ended_at is null

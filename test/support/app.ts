@@ -31,7 +31,8 @@ export interface TestBrowser {
   ): Promise<LightMyRequestResponse>;
 }
 
-const ORIGIN = 'http://localhost:80';
+/** As a browser names it: without the port that goes without saying. */
+const ORIGIN = 'http://localhost';
 
 export async function createTestApp({
   template = 'cast',
@@ -82,7 +83,7 @@ async function openBrowser(app: FastifyInstance, username?: string): Promise<Tes
           method: 'POST',
           url,
           payload: form.toString(),
-          headers: { 'content-type': 'application/x-www-form-urlencoded', origin: ORIGIN, ...headers },
+          headers: { 'content-type': 'application/x-www-form-urlencoded', host: 'localhost', origin: ORIGIN, ...headers },
           cookies: Object.fromEntries(cookies),
         }),
       );

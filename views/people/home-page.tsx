@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { type DoorName, Doors, DoorTile } from '../shared/door-tile.tsx';
 import { DayText } from '../shared/day-text.tsx';
+import { type DoorName, Doors, DoorTile } from '../shared/door-tile.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { Layout } from '../shared/layout.tsx';

@@ -1,0 +1,2 @@
+/** The demonstration: a made-up county to try everything with. */
+export { type DemoAccount, demoAccounts } from './demo-accounts.ts';

@@ -1,0 +1,68 @@
+import type { Reader } from '../platform/database/db.ts';
+import { countAttempt, forgiveAttempts, type TooManyAttempts } from './attempts.ts';
+import { decidePassword, type PasswordRefusal } from './decide-password.ts';
+import { hashPassword, verifyPassword } from './passwords.ts';
+
+/** In order of precedence. */
+export type ChangePasswordRefusal =
+  | PasswordRefusal
+  | TooManyAttempts
+  | { refused: 'wrong_old_password'; attemptsLeft: number };
+
+export interface PasswordChange {
+  personId: number;
+  username: string;
+  /** The sign-in that stays; all others of this person end. */
+  sessionId: string;
+  oldPassword: string;
+  newPassword: string;
+  address: string;
+}
+
+/** A person's own change. The old password is asked for again, because a signed-in computer may stand unwatched. */
+export async function changePassword(
+  sql: Reader,
+  { personId, username, sessionId, oldPassword, newPassword, address }: PasswordChange,
+): Promise<{ personId: number } | ChangePasswordRefusal> {
+  const decided = decidePassword({ username, password: newPassword, oldPassword });
+  if ('refused' in decided) return decided;
+  const counted = await countAttempt(sql, { username, address });
+  if ('refused' in counted) return counted;
+  const [person] = await sql<{ passwordHash: string }[]>`
+    select password_hash as "passwordHash"
+      from person
+     where person_id = ${personId}`;
+  if (!person || !(await verifyPassword(person.passwordHash, oldPassword))) {
+    return { refused: 'wrong_old_password', ...counted };
+  }
+  await forgiveAttempts(sql, { username, address });
+  await replacePassword(sql, { personId, passwordHash: await hashPassword(decided.password), keepSession: sessionId });
+  return { personId };
+}
+
+/** Sets a drawn password for somebody who forgot theirs: it must be changed at the next sign-in, and all sign-ins end. */
+export async function resetPassword(sql: Reader, personId: number, temporaryPassword: string): Promise<void> {
+  const passwordHash = await hashPassword(temporaryPassword);
+  await replacePassword(sql, { personId, passwordHash, keepSession: null });
+}
+
+/** One statement, so that no sign-in with the old password outlives it. */
+async function replacePassword(
+  sql: Reader,
+  { personId, passwordHash, keepSession }: { personId: number; passwordHash: string; keepSession: string | null },
+): Promise<void> {
+  await sql`
+    with changed as (
+      update person
+         set password_hash = ${passwordHash},
+             must_change_password = ${keepSession === null}
+       where person_id = ${personId}
+      returning person_id
+    )
+    update session
+       set ended_at = now()
+      from changed
+     where session.person_id = changed.person_id
+       and session.ended_at is null
+       and session.session_id is distinct from ${keepSession}`;
+}

@@ -1,0 +1,94 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { HelpPage } from '../../views/people/help-page.tsx';
+import { type OfferedAccount, SignInPage } from '../../views/people/sign-in-page.tsx';
+import { refusalText } from '../../views/shared/refusal-text.ts';
+import { refusalStatus } from '../platform/http/refusals.ts';
+import type { RouteServices } from '../platform/http/route-services.ts';
+import { cookieOptions, forgetSession, keepSession } from '../platform/http/session-cookie.ts';
+import { LOCALES } from '../platform/i18n/locale.ts';
+import { safeReturnPath } from './return-path.ts';
+import { signIn, signOut } from './sign-in.ts';
+import { findViewer } from './viewer.ts';
+import { workplaceOf } from './workplace.ts';
+
+export interface SignInServices extends RouteServices {
+  /** Whom a press of a button signs in as; only with demonstration data. */
+  offeredAccounts: ((today: string) => Promise<OfferedAccount[]>) | null;
+}
+
+const returnQuery = z.object({ return: z.string().optional().catch(undefined) });
+
+const signInForm = z.object({
+  username: z.string().trim().max(100).default(''),
+  password: z.string().max(200).default(''),
+  return: z.string().optional(),
+});
+
+const preferencesForm = z.object({
+  locale: z.enum(LOCALES).optional().catch(undefined),
+  textSize: z.enum(['standard', 'large', 'largest']).optional().catch(undefined),
+  returnTo: z.string().optional().catch(undefined),
+});
+
+const A_YEAR_SECONDS = 365 * 86_400;
+
+export const signInRoutes: FastifyPluginAsyncZod<SignInServices> = async (
+  app,
+  { config, db: { sql }, sessionTokens, offeredAccounts },
+) => {
+  app.get(
+    '/sign-in',
+    { config: { access: 'everybody' }, schema: { querystring: returnQuery } },
+    async (request, reply) => {
+      const { return: returnPath } = request.query;
+      if (request.viewer) {
+        return reply.redirect(safeReturnPath(returnPath, workplaceOf(request.viewer).homeHref), 303);
+      }
+      const offered = (await offeredAccounts?.(request.today)) ?? [];
+      return reply.page(<SignInPage returnPath={safeReturnPath(returnPath, '')} offered={offered} />);
+    },
+  );
+
+  app.post('/sign-in', { config: { access: 'everybody' } }, async (request, reply) => {
+    const form = signInForm.safeParse(request.body);
+    const { username, password, return: returnPath } = form.data ?? signInForm.parse({});
+    const again = { returnPath: safeReturnPath(returnPath, ''), username };
+    if (username === '' || password === '') {
+      const offered = (await offeredAccounts?.(request.today)) ?? [];
+      return reply
+        .code(422)
+        .page(<SignInPage {...again} offered={offered} missing={{ username: username === '', password: true }} />);
+    }
+    const outcome = await signIn(sql, { username, password, address: request.ip });
+    if ('refused' in outcome) {
+      if (outcome.refused === 'too_many_attempts') reply.header('retry-after', outcome.retryAfterSeconds);
+      const offered = (await offeredAccounts?.(request.today)) ?? [];
+      return reply
+        .code(refusalStatus(outcome))
+        .page(<SignInPage {...again} offered={offered} refusal={refusalText(request.locale, outcome)} />);
+    }
+    if (request.viewer) await signOut(sql, request.viewer.sessionId);
+    keepSession(reply, config, sessionTokens.sign(outcome.sessionId, 'page', outcome.expiresAt), outcome.expiresAt);
+    const viewer = await findViewer(sql, outcome.sessionId, request.today);
+    if (viewer?.mustChangePassword) return reply.redirect('/password', 303);
+    return reply.redirect(safeReturnPath(returnPath, viewer ? workplaceOf(viewer).homeHref : '/'), 303);
+  });
+
+  app.post('/sign-out', { config: { access: 'everybody' } }, async (request, reply) => {
+    if (request.viewer) await signOut(sql, request.viewer.sessionId);
+    forgetSession(reply, config);
+    // On a computer that several people share, going back must not show the last one's pages.
+    return reply.header('clear-site-data', '"cache"').redirect('/', 303);
+  });
+
+  app.post('/preferences', { config: { access: 'everybody' } }, async (request, reply) => {
+    const { locale, textSize, returnTo } = preferencesForm.catch({}).parse(request.body);
+    const options = { ...cookieOptions(config), maxAge: A_YEAR_SECONDS };
+    if (locale) reply.setCookie('locale', locale, options);
+    if (textSize) reply.setCookie('size', textSize, options);
+    return reply.redirect(safeReturnPath(returnTo, '/'), 303);
+  });
+
+  app.get('/help', { config: { access: 'everybody' } }, async (_request, reply) => reply.page(<HelpPage />));
+};

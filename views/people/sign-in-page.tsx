@@ -1,0 +1,89 @@
+import type { Role } from '../../src/people/index.ts';
+import { SubmitButton } from '../shared/button.tsx';
+import { Layout } from '../shared/layout.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { Panel } from '../shared/panel.tsx';
+import { PostForm } from '../shared/post-form.tsx';
+import { TextField } from '../shared/text-field.tsx';
+
+/** An account of the demonstration that one press signs in with. */
+export type OfferedAccount = { username: string; password: string; role: Role; region: { name: string } };
+
+export type SignInPageProps = {
+  /** Where the sign-in leads; empty for the person's own start page. */
+  returnPath: string;
+  username?: string | undefined;
+  refusal?: string | undefined;
+  missing?: { username: boolean; password: boolean } | undefined;
+  offered: readonly OfferedAccount[];
+};
+
+export function SignInPage({ returnPath, username = '', refusal, missing, offered }: SignInPageProps) {
+  const { t } = usePage();
+  const errors = {
+    username: missing?.username ? t('people.signIn.usernameMissing') : undefined,
+    password: missing?.password ? t('people.signIn.passwordMissing') : undefined,
+  };
+  const listed = Object.entries(errors).flatMap(([name, message]) => (message ? [{ name, message }] : []));
+  return (
+    <Layout
+      title={t('people.signIn.title')}
+      lead={t('people.signIn.lead')}
+      width="narrow"
+      errors={listed}
+      notice={
+        refusal && (
+          <Notice kind="refusal" focused>
+            {refusal}
+          </Notice>
+        )
+      }
+    >
+      <Panel>
+        <PostForm action="/sign-in" hidden={returnPath ? { return: returnPath } : undefined}>
+          <TextField
+            name="username"
+            label={t('people.signIn.username')}
+            value={username}
+            error={errors.username}
+            autocomplete="username"
+            maxLength={100}
+            autofocus={!refusal && !missing}
+          />
+          <TextField
+            name="password"
+            type="password"
+            label={t('people.signIn.password')}
+            error={errors.password}
+            autocomplete="current-password"
+            maxLength={200}
+          />
+          <SubmitButton wide>{t('people.signIn.submit')}</SubmitButton>
+        </PostForm>
+        <p class="soft">{t('people.signIn.forgotten')}</p>
+      </Panel>
+      {offered.length > 0 && <OfferedAccounts offered={offered} returnPath={returnPath} />}
+    </Layout>
+  );
+}
+
+function OfferedAccounts({ offered, returnPath }: Pick<SignInPageProps, 'offered' | 'returnPath'>) {
+  const { t } = usePage();
+  return (
+    <Panel title={t('people.signIn.demoTitle')}>
+      <p>{t('people.signIn.demoText')}</p>
+      <ul class="offered">
+        {offered.map(({ username, password, role, region }) => (
+          <li key={username}>
+            <PostForm action="/sign-in" hidden={{ username, password, ...(returnPath && { return: returnPath }) }}>
+              <SubmitButton look="secondary" wide>
+                {t('people.signIn.demoAs', { region: region.name, role: t(`people.role.${role}`) })}
+              </SubmitButton>
+            </PostForm>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
