@@ -87,6 +87,16 @@ CREATE TRIGGER closed_period_row_stays BEFORE DELETE OR UPDATE ON public.closed_
 CREATE TRIGGER closed_period_table_stays BEFORE TRUNCATE ON public.closed_period FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant select on closed_period to love_supermarket_app;
 
+create table demo_load (
+  demo_load_id integer not null default 1,
+  started_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  password_hash text not null,
+  constraint demo_load_pk PRIMARY KEY (demo_load_id),
+  constraint demo_load_one_row CHECK ((demo_load_id = 1))
+);
+grant select on demo_load to love_supermarket_app;
+
 create table disclosure (
   village_id integer not null,
   seq bigint not null,
