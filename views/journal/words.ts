@@ -127,7 +127,8 @@ export const journalWords = defineWords({
     'refusal.not_reversible': '第 {seq} 号不能冲正。开卡和公示不走冲正：公示有错，请发布更正版。',
     'refusal.already_reversed': '第 {seq} 号已经由第 {bySeq} 号冲正过了，不用再冲。',
     'refusal.account_not_active': '第 {seq} 号的积分卡已冻结或注销，现在不能冲正。请先恢复这张卡。',
-    'refusal.points_already_spent': '第 {seq} 号的分已经用掉，还差 {missing} 分收不回来。请等这一户再得分，或先冲正它的兑换。',
+    'refusal.points_already_spent':
+      '第 {seq} 号的分已经用掉，还差 {missing} 分收不回来。请等这一户再得分，或先冲正它的兑换。',
     'refusal.goods_already_issued': '第 {seq} 号进的货已经换出去 {missing} 件。请先冲正那些兑换，再冲正这次进货。',
   },
   en: {

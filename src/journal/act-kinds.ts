@@ -1,0 +1,26 @@
+import type { ActType } from '../ledger/index.ts';
+
+/** What a reader may pick from the record: one word for each kind of act. */
+export const ACT_KINDS = ['award', 'deduction', 'redemption', 'receipt', 'opening', 'reversal', 'publication'] as const;
+
+export type ActKind = (typeof ACT_KINDS)[number];
+
+const TYPES: Readonly<Record<ActKind, readonly ActType[]>> = {
+  award: ['points.award'],
+  deduction: ['points.deduct'],
+  redemption: ['points.redeem'],
+  receipt: ['stock.in'],
+  opening: ['village.open', 'points.open'],
+  reversal: ['points.reverse', 'stock.reverse'],
+  publication: ['publication'],
+};
+
+export function typesOfKind(kind: ActKind): readonly ActType[] {
+  return TYPES[kind];
+}
+
+export function kindOf(type: ActType): ActKind {
+  const kind = ACT_KINDS.find((candidate) => TYPES[candidate].includes(type));
+  if (!kind) throw new Error(`no kind for acts of type ${type}`);
+  return kind;
+}

@@ -1,0 +1,110 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ActPage } from '../../views/journal/act-page.tsx';
+import { ActsPage } from '../../views/journal/acts-page.tsx';
+import { may, villageOf } from '../people/index.ts';
+import { villageDay, villageTime } from '../platform/clock.ts';
+import type { Routes } from '../platform/http/route-services.ts';
+import { ACT_KINDS, kindOf } from './act-kinds.ts';
+import { type Act, actBySeq, readActs, recordedMonths } from './acts.ts';
+
+const PAGE_LENGTH = 50;
+const MONTHS_OFFERED = 12;
+
+/** A filter that nobody can have pressed is left out rather than refused: these are links. */
+const actsQuery = z.object({
+  kind: z.enum(ACT_KINDS).optional().catch(undefined),
+  month: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+    .optional()
+    .catch(undefined),
+  before: z.coerce.number().int().min(0).optional().catch(undefined),
+  from: z.coerce.number().int().min(0).optional().catch(undefined),
+});
+
+/** Whoever may read the village sees names; everybody else sees them masked. */
+function seesNames(request: FastifyRequest): boolean {
+  const { viewer } = request;
+  return viewer !== null && !viewer.mustChangePassword && may(viewer.appointments, 'village.read', villageOf(request));
+}
+
+export const journalRoutes: Routes = async (app, { db }) => {
+  app.get('/villages/:village/acts', { config: { access: 'everybody' } }, async (request, reply) => {
+    const { villageId, code } = villageOf(request);
+    const { kind, month, before, from } = actsQuery.parse(request.query);
+    const unmasked = seesNames(request);
+    const window = { kind, month, limit: PAGE_LENGTH + 1 };
+    const [found, months] = await Promise.all([
+      readActs(db.sql, villageId, from === undefined ? { ...window, before } : { ...window, from }, unmasked),
+      recordedMonths(db.sql, villageId, MONTHS_OFFERED),
+    ]);
+    // One act more than fits tells whether there is another page in the direction of reading.
+    const isMore = found.length > PAGE_LENGTH;
+    const acts = from === undefined ? found.slice(0, PAGE_LENGTH) : found.slice(isMore ? 1 : 0);
+    return reply.page(
+      <ActsPage
+        acts={acts}
+        actsHref={`/villages/${code}/acts`}
+        kinds={ACT_KINDS}
+        months={months}
+        filter={{ kind, month }}
+        hasNewer={from === undefined ? before !== undefined : isMore}
+        hasOlder={from === undefined ? isMore : from > 0}
+      />,
+    );
+  });
+
+  app.get('/villages/:village/acts/:seq', { config: { access: 'everybody' } }, async (request, reply) => {
+    const village = villageOf(request);
+    const { seq } = request.params as { seq: string };
+    const number = /^\d{1,15}$/.test(seq) ? Number(seq) : -1;
+    const unmasked = seesNames(request);
+    const [act, next] = await Promise.all([
+      actBySeq(db.sql, village.villageId, number, unmasked),
+      actBySeq(db.sql, village.villageId, number + 1, false),
+    ]);
+    if (!act) return reply.refuse({ refused: 'unknown_act' });
+    const { viewer } = request;
+    const mayReverse = viewer !== null && may(viewer.appointments, 'act.reverse', village);
+    const villageHref = `/villages/${village.code}`;
+    return reply.page(
+      <ActPage
+        act={act}
+        kind={kindOf(act.type)}
+        recordedDay={villageDay(act.recordedAt)}
+        recordedTime={villageTime(act.recordedAt)}
+        leafHashHex={act.leafHash.toString('hex')}
+        actsHref={`${villageHref}/acts`}
+        hasNewer={next !== null}
+        operationHref={unmasked ? operationHref(act, villageHref) : undefined}
+        reverseHref={mayReverse && isReversible(act) ? `${villageHref}/reversals/new?seq=${act.seq}` : undefined}
+      />,
+    );
+  });
+};
+
+/** The result page of the operation, where there is one. */
+function operationHref({ type, operationId, facts }: Act, villageHref: string): string | undefined {
+  switch (type) {
+    case 'points.award':
+    case 'points.deduct':
+      return `${villageHref}/awards/${operationId}`;
+    case 'points.redeem':
+      return `${villageHref}/redemptions/${operationId}`;
+    case 'stock.in':
+      return `${villageHref}/receipts/${operationId}`;
+    case 'points.reverse':
+    case 'stock.reverse':
+      return `${villageHref}/reversals/${operationId}`;
+    case 'publication':
+      return `${villageHref}/publications/${facts['month']}/${facts['version']}`;
+    case 'village.open':
+    case 'points.open':
+      return undefined;
+  }
+}
+
+function isReversible({ type, reversedBySeq }: Act): boolean {
+  return reversedBySeq === null && ['points.award', 'points.deduct', 'points.redeem', 'stock.in'].includes(type);
+}

@@ -1,0 +1,78 @@
+import type { Act, ActGoods } from '../../src/journal/index.ts';
+import type { Locale } from '../../src/platform/i18n/locale.ts';
+import { formatPoints } from '../../src/platform/points.ts';
+import { formatMonth } from '../shared/day-text.tsx';
+import type { Translate } from '../shared/dictionary.ts';
+import { formatYuan } from '../shared/yuan.tsx';
+
+/** What `usePage()` gives. */
+type Language = { t: Translate; locale: Locale };
+
+/** What happened, in one plain sentence without the points: 王*国家 参加村组集中清扫. */
+export function actSentence(act: Act, language: Language): string {
+  const { t } = language;
+  if (act.reversesSeq === null) return subjectSentence(act, language);
+  return t('journal.sentence.reversal', { seq: formatSeq(act.reversesSeq), what: subjectSentence(act, language) });
+}
+
+function subjectSentence(act: Act, { t, locale }: Language): string {
+  const household = act.household?.name;
+  const rule = act.ruleName ?? '';
+  const goods = goodsText(act.goods, t);
+  switch (act.subject) {
+    case 'village.open':
+      return t('journal.sentence.founding', {
+        opening: formatPoints(numberFact(act, 'opening')),
+        rate: formatYuan(numberFact(act, 'rate')),
+      });
+    case 'points.open':
+      return t('journal.sentence.opening', { household: household ?? '' });
+    case 'points.award':
+      return t('journal.sentence.award', { household: household ?? '', rule });
+    case 'points.deduct':
+      return household === undefined
+        ? t('journal.sentence.deductUnnamed', { rule })
+        : t('journal.sentence.deduct', { household, rule });
+    case 'points.redeem':
+      return t('journal.sentence.redeem', { household: household ?? '', goods });
+    case 'stock.in':
+      return receiptSentence(act, goods, t);
+    case 'publication':
+      return t('journal.sentence.publication', {
+        month: formatMonth(String(act.facts['month']), locale),
+        version: numberFact(act, 'version'),
+      });
+    case 'points.reverse':
+    case 'stock.reverse':
+      throw new Error(`act ${act.seq} reverses a reversal`);
+  }
+}
+
+function receiptSentence({ source }: Act, goods: string, t: Translate): string {
+  const name = source?.name ?? '';
+  if (source?.kind === 'purchase') {
+    return name === ''
+      ? t('journal.sentence.purchaseUnnamed', { goods })
+      : t('journal.sentence.purchase', { source: name, goods });
+  }
+  return name === ''
+    ? t('journal.sentence.donationUnnamed', { goods })
+    : t('journal.sentence.donation', { source: name, goods });
+}
+
+/** 大米 5kg/袋 × 1、食盐 400g/袋 × 2 */
+export function goodsText(goods: readonly Pick<ActGoods, 'name' | 'spec' | 'quantity'>[], t: Translate): string {
+  return goods
+    .map(({ name, spec, quantity }) => t('journal.goodsLine', { name, spec, quantity }))
+    .join(t('journal.goodsJoin'));
+}
+
+/** `1234` → `1,234` */
+export function formatSeq(seq: number): string {
+  return seq.toLocaleString('en-US');
+}
+
+function numberFact({ facts }: Act, name: string): number {
+  const value = facts[name];
+  return typeof value === 'number' ? value : 0;
+}

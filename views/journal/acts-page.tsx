@@ -1,0 +1,144 @@
+import type { Act, ActKind } from '../../src/journal/index.ts';
+import { type Column, DataTable } from '../shared/data-table.tsx';
+import { DayText, formatMonth } from '../shared/day-text.tsx';
+import { EmptyState } from '../shared/empty-state.tsx';
+import { Layout } from '../shared/layout.tsx';
+import { LocalNav } from '../shared/local-nav.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { SignedPoints } from '../shared/points.tsx';
+import { actSentence, formatSeq } from './act-sentence.ts';
+
+export type ActFilter = { kind?: ActKind | undefined; month?: string | undefined };
+
+export type ActsPageProps = {
+  acts: readonly Act[];
+  /** `/villages/…/acts` */
+  actsHref: string;
+  kinds: readonly ActKind[];
+  months: readonly string[];
+  filter: ActFilter;
+  hasNewer: boolean;
+  hasOlder: boolean;
+};
+
+/** The village's record, newest first, each line with its number. */
+export function ActsPage({ acts, actsHref, kinds, months, filter, hasNewer, hasOlder }: ActsPageProps) {
+  const { t, locale } = usePage();
+  const hrefOf = (query: Record<string, string | number | undefined>) => withQuery(actsHref, query);
+  const columns: Column<Act>[] = [
+    {
+      label: t('journal.column.number'),
+      cell: ({ seq }) => (
+        <a class="act-number" href={`${actsHref}/${seq}`}>
+          {t('journal.number', { seq: formatSeq(seq) })}
+        </a>
+      ),
+      rowHeader: true,
+    },
+    { label: t('journal.column.day'), cell: ({ occurredOn }) => <DayText day={occurredOn} /> },
+    { label: t('journal.column.what'), cell: (act) => <Sentence act={act} actsHref={actsHref} /> },
+    {
+      label: t('journal.column.points'),
+      cell: ({ amountCentipoints }) => amountCentipoints !== null && <SignedPoints centipoints={amountCentipoints} />,
+      numeric: true,
+    },
+  ];
+  return (
+    <Layout title={t('journal.title')} lead={t('journal.lead')}>
+      <LocalNav
+        label={t('journal.filterKind')}
+        items={[
+          { href: hrefOf({ month: filter.month }), label: t('shared.all'), current: filter.kind === undefined },
+          ...kinds.map((kind) => ({
+            href: hrefOf({ kind, month: filter.month }),
+            label: t(`journal.kind.${kind}`),
+            current: kind === filter.kind,
+          })),
+        ]}
+      />
+      <LocalNav
+        label={t('journal.filterMonth')}
+        items={[
+          { href: hrefOf({ kind: filter.kind }), label: t('journal.allMonths'), current: filter.month === undefined },
+          ...months.map((month) => ({
+            href: hrefOf({ kind: filter.kind, month }),
+            label: formatMonth(month, locale),
+            current: month === filter.month,
+          })),
+        ]}
+      />
+      <DataTable
+        caption={rangeText(acts, t)}
+        columns={columns}
+        rows={acts}
+        rowKey={({ seq }) => seq}
+        empty={<EmptyState title={t('journal.empty')}>{t('journal.emptyHint')}</EmptyState>}
+      />
+      <ActsPager acts={acts} hrefOf={(query) => hrefOf({ ...filter, ...query })} {...{ hasNewer, hasOlder }} />
+    </Layout>
+  );
+}
+
+function rangeText(acts: readonly Act[], t: ReturnType<typeof usePage>['t']): string {
+  const last = acts[0];
+  const first = acts.at(-1);
+  if (!first || !last) return t('journal.title');
+  return t('journal.range', { first: formatSeq(first.seq), last: formatSeq(last.seq) });
+}
+
+/** What happened; crossed out, with the way to its correction, when it no longer counts. */
+function Sentence({ act, actsHref }: { act: Act; actsHref: string }) {
+  const page = usePage();
+  const text = actSentence(act, page);
+  const isPublished = act.type === 'publication';
+  const publication = `${actsHref.replace(/acts$/, 'publications')}/${act.facts['month']}/${act.facts['version']}`;
+  if (act.reversedBySeq === null) return isPublished ? <a href={publication}>{text}</a> : <span>{text}</span>;
+  return (
+    <span class="act-sentence">
+      <s>{text}</s>
+      <a class="act-correction" href={`${actsHref}/${act.reversedBySeq}`}>
+        {page.t('journal.reversed', { seq: formatSeq(act.reversedBySeq) })}
+      </a>
+    </span>
+  );
+}
+
+type ActsPagerProps = Pick<ActsPageProps, 'acts' | 'hasNewer' | 'hasOlder'> & {
+  hrefOf: (query: Record<string, string | number | undefined>) => string;
+};
+
+function ActsPager({ acts, hasNewer, hasOlder, hrefOf }: ActsPagerProps) {
+  const { t } = usePage();
+  const newest = acts[0]?.seq ?? 0;
+  const oldest = acts.at(-1)?.seq ?? 0;
+  if (!hasNewer && !hasOlder) return null;
+  return (
+    <nav class="pager" aria-label={t('journal.paging')}>
+      {hasNewer && (
+        <>
+          <a class="button button-quiet" href={hrefOf({})}>
+            {t('journal.newest')}
+          </a>
+          <a class="button button-secondary" href={hrefOf({ from: newest + 1 })} rel="prev">
+            {t('journal.newer')}
+          </a>
+        </>
+      )}
+      {hasOlder && (
+        <>
+          <a class="button button-secondary" href={hrefOf({ before: oldest })} rel="next">
+            {t('journal.older')}
+          </a>
+          <a class="button button-quiet" href={hrefOf({ from: 0 })}>
+            {t('journal.oldest')}
+          </a>
+        </>
+      )}
+    </nav>
+  );
+}
+
+function withQuery(path: string, query: Record<string, string | number | undefined>): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
+}
