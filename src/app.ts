@@ -17,6 +17,8 @@ import { cardsApi } from './cards/api-routes.ts';
 import { demoApi } from './demo/api-routes.ts';
 import { demoAccounts } from './demo/index.ts';
 import { exchangeApi } from './exchange/api-routes.ts';
+import { counterRoutes } from './exchange/counter-routes.tsx';
+import { redemptionRoutes } from './exchange/redemption-routes.tsx';
 import { goodsApi } from './goods/api-routes.ts';
 import { journalApi } from './journal/api-routes.ts';
 import { reversalRoutes } from './journal/reversal-routes.tsx';
@@ -104,6 +106,8 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(goodsApi, services);
   await app.register(awardsApi, services);
   await app.register(exchangeApi, services);
+  await app.register(counterRoutes, services);
+  await app.register(redemptionRoutes, services);
   await app.register(journalRoutes, services);
   await app.register(reversalRoutes, services);
   await app.register(journalApi, services);

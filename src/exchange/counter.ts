@@ -19,7 +19,10 @@ export interface Counter {
   /** Several households or goods fit what was typed. */
   candidates: Candidates | null;
   /** What was scanned or typed and is not known here. */
-  unknown: { refused: 'unknown_code' | 'unknown_card' | 'card_of_another_village' | 'broken_card_link'; number: string } | null;
+  unknown: {
+    refused: 'unknown_code' | 'unknown_card' | 'card_of_another_village' | 'broken_card_link';
+    number: string;
+  } | null;
 }
 
 export interface Candidates {

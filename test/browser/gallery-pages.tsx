@@ -4,6 +4,7 @@ import { AwardPage } from '../../views/awards/award-page.tsx';
 import { AwardPreviewPage } from '../../views/awards/award-preview-page.tsx';
 import { CardPage } from '../../views/cards/card-page.tsx';
 import { CounterPage } from '../../views/exchange/counter-page.tsx';
+import { SlipPage } from '../../views/exchange/slip-page.tsx';
 import { HomePage } from '../../views/people/home-page.tsx';
 import { NoticePage } from '../../views/publication/notice-page.tsx';
 import { ActionBar } from '../../views/shared/action-bar.tsx';
@@ -44,7 +45,10 @@ const goods: GoodsOnShelf[] = [
   { code: 'AG001', name: '农用手套', spec: '12双/包', unit: '包', priceCentipoints: 600, quantityOnHand: 9 },
   { code: 'AP001', name: '电热水壶', spec: '1.8L/个', unit: '个', priceCentipoints: 2000, quantityOnHand: 0 },
 ];
-const shelf = goods.map((item) => ({ goods: item, remark: item.code === 'GR005' ? '每户每月 1 桶' : undefined }));
+const zones = [
+  { code: 'GRAIN_OIL', name: '粮油区', goods: goods.slice(0, 4) },
+  { code: 'DAILY', name: '日用品区', goods: goods.slice(4) },
+];
 
 const names = ['王建国', '李秀英', '张德福', '刘桂兰', '陈满仓', '杨春花', '赵金锁', '黄玉梅', '周长贵', '吴喜凤'];
 const groupNames = ['啊道组', '富庄组', '杜河沟组'];
@@ -145,7 +149,14 @@ function Components() {
       <Pager nextHref="/x?after=9" firstHref="/x" />
       <Panel title="表单">
         <PostForm action="/x" idempotencyKey="k" live={{ target: '#x' }}>
-          <TextField name="amount" label="减几分" unit="分" size="short" inputMode="decimal" error={errors[0]?.message} />
+          <TextField
+            name="amount"
+            label="减几分"
+            unit="分"
+            size="short"
+            inputMode="decimal"
+            error={errors[0]?.message}
+          />
           <TextField name="name" label="代领人姓名" hint="不是本人来领时填" optional />
           <SelectField
             name="relation"
@@ -176,7 +187,14 @@ function Components() {
             choices={names.map((name) => ({ value: name, label: name }))}
           />
           <p>
-            <QuantityStepper label="大米 5kg/袋" name="quantity.GR001" value={2} max={5} stepName="step" stepCode="GR001" />
+            <QuantityStepper
+              label="大米 5kg/袋"
+              name="quantity.GR001"
+              value={2}
+              max={5}
+              stepName="step"
+              stepCode="GR001"
+            />
           </p>
           <ButtonRow>
             <SubmitButton>确认减 2 分</SubmitButton>
@@ -287,13 +305,15 @@ function CounterWith({ short }: { short: boolean }) {
         balanceCentipoints: short ? 1200 : 7650,
       }}
       basket={[
-        { goods: rice, quantity: 1, lineCentipoints: 950 },
-        { goods: flour, quantity: 1, lineCentipoints: 800 },
-        { goods: salt, quantity: 2, lineCentipoints: 200 },
+        { goods: rice, typed: '1', quantity: 1, lineCentipoints: 950 },
+        { goods: flour, typed: '1', quantity: 1, lineCentipoints: 800 },
+        { goods: salt, typed: '2', quantity: 2, lineCentipoints: 200 },
       ]}
       totalCentipoints={1950}
-      short={short ? { gapCentipoints: 750, drop: { name: '特一粉（面粉）', unit: '袋' } } : undefined}
-      shelf={shelf}
+      missingCentipoints={short ? 750 : 0}
+      omissions={short ? [[{ name: flour.name, unit: flour.unit, quantity: 1 }]] : []}
+      isReady={!short}
+      zones={zones}
     />
   );
 }
@@ -306,7 +326,10 @@ function EmptyCounter() {
       idempotencyKey="k"
       basket={[]}
       totalCentipoints={0}
-      shelf={shelf}
+      missingCentipoints={0}
+      omissions={[]}
+      isReady={false}
+      zones={zones}
     />
   );
 }
@@ -397,6 +420,26 @@ function NoticeSheet() {
   );
 }
 
+function Slip() {
+  return (
+    <SlipPage
+      seq={1234}
+      villageName="啊道村"
+      householdName="王建国家"
+      cardNumber="0610 0037"
+      day="2026-11-21"
+      time="09:12"
+      lines={goods.slice(0, 3).map((item) => ({ ...item, quantity: 1, lineCentipoints: item.priceCentipoints }))}
+      spentCentipoints={4150}
+      balanceAfterCentipoints={3500}
+      managerName="李某"
+      proxy={{ name: '王小华', relation: '女儿' }}
+      recordUrl="HTTP://EXAMPLE.ORG/R/ABCDEFGHJKLMNPQR"
+      backHref="/counter"
+    />
+  );
+}
+
 /** Every gallery page by the name in its address. */
 export const galleryPages: Record<string, () => VNode> = {
   components: () => <Components />,
@@ -408,4 +451,5 @@ export const galleryPages: Record<string, () => VNode> = {
   'counter-empty': () => <EmptyCounter />,
   card: () => <Card />,
   notice: () => <NoticeSheet />,
+  slip: () => <Slip />,
 };

@@ -1,27 +1,15 @@
-import type { ComponentChildren } from 'preact';
 import { formatPoints } from '../../src/platform/points.ts';
 import { ActionBar } from '../shared/action-bar.tsx';
-import { LinkButton, SubmitButton } from '../shared/button.tsx';
-import { EmptyState } from '../shared/empty-state.tsx';
-import { Facts } from '../shared/facts.tsx';
-import { GoodsGrid, type GoodsOnShelf, GoodsTile } from '../shared/goods-tile.tsx';
+import { SubmitButton } from '../shared/button.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
-import { Panel } from '../shared/panel.tsx';
-import { Balance, Points } from '../shared/points.tsx';
 import { PostForm } from '../shared/post-form.tsx';
-import { QuantityStepper } from '../shared/quantity-stepper.tsx';
-import { TextField } from '../shared/text-field.tsx';
-
-export type CounterHousehold = {
-  name: string;
-  groupName: string;
-  cardNumber: string;
-  balanceCentipoints: number;
-};
-
-export type BasketLine = { goods: GoodsOnShelf; quantity: number; lineCentipoints: number };
+import { Basket, type BasketLine } from './basket-panel.tsx';
+import { Candidates, type CounterCandidates } from './counter-candidates.tsx';
+import { type CounterHousehold, Person } from './counter-person.tsx';
+import { CounterShelf, type ShelfZone } from './counter-shelf.tsx';
+import { goodsInWords } from './goods-in-words.ts';
 
 export type CounterPageProps = {
   /** This page; the basket lives in its query, so refresh and Back keep it. */
@@ -32,24 +20,24 @@ export type CounterPageProps = {
   household?: CounterHousehold | undefined;
   basket: readonly BasketLine[];
   totalCentipoints: number;
-  /** Present when the balance is too small. */
-  short?:
-    | { gapCentipoints: number; drop?: { name: string; unit: string } | undefined }
-    | undefined;
-  /** Most exchanged first, what has run out last. */
-  shelf: readonly { goods: GoodsOnShelf; remark?: string | undefined }[];
-  /** Several households or goods match what was typed. */
-  candidates?: ComponentChildren;
-  notice?: ComponentChildren;
+  missingCentipoints: number;
+  /** What could be left out so that the points are enough: one way after the other. */
+  omissions: readonly (readonly { name: string; unit: string; quantity: number }[])[];
+  /** Nothing stands against the basket: the button is there. */
+  isReady: boolean;
+  zones: readonly ShelfZone[];
+  candidates?: CounterCandidates | undefined;
+  /** What was scanned or typed and cannot be taken, in words. */
+  unknown?: string | undefined;
+  /** Why the confirmed basket was refused; it takes the focus. */
+  refusal?: string | undefined;
 };
-
-const FORM_ID = 'basket-form';
 
 /** 兑换台: who, what, and one button that says the amount and what is left. */
 export function CounterPage(props: CounterPageProps) {
   const { t } = usePage();
   return (
-    <Layout title={t('exchange.counter.title')} width="wide" notice={props.notice}>
+    <Layout title={t('exchange.counter.title')} width="wide">
       <Counter {...props} />
     </Layout>
   );
@@ -57,200 +45,129 @@ export function CounterPage(props: CounterPageProps) {
 
 /** The region that htmx swaps: everything that a scan or a press may change. */
 export function Counter(props: CounterPageProps) {
-  const { t } = usePage();
-  const { counterHref, household, shelf, basket, candidates } = props;
-  const picked = new Map(basket.map((line) => [line.goods.code, line.quantity]));
+  const { counterHref, household, candidates, unknown, refusal } = props;
   return (
     <div class="counter" id="counter">
+      {refusal && (
+        <Notice kind="refusal" focused>
+          {refusal}
+        </Notice>
+      )}
       <form
         class="counter-form"
-        id={FORM_ID}
         method="get"
         action={counterHref}
+        noValidate
         hx-get={counterHref}
         hx-target="#counter"
-        hx-select="#counter"
         hx-swap="outerHTML"
         hx-push-url="true"
         hx-sync="this:replace"
+        hx-trigger={props.basket.length > 0 ? 'submit, change from:find .basket' : 'submit'}
+        hx-disable="#confirmation button"
       >
         {household && <input type="hidden" name="card" value={household.cardNumber} />}
-        <div class="counter-code">
-          <label class="field-label" for="counter-code">
-            {t('exchange.counter.code')}
-          </label>
-          <div class="search-row">
-            <input
-              class="input counter-input"
-              id="counter-code"
-              name="code"
-              autocomplete="off"
-              spellcheck={false}
-              enterkeyhint="search"
-              autofocus
-              aria-describedby="counter-code-hint"
-            />
-            <SubmitButton look="secondary" icon="search">
-              {t('exchange.counter.enter')}
-            </SubmitButton>
+        <CodeField focused={!refusal} />
+        {(unknown ?? candidates) && (
+          <div class="counter-answer">
+            {unknown && <Notice kind="refusal">{unknown}</Notice>}
+            {candidates && <Candidates {...candidates} />}
           </div>
-          <p class="field-hint" id="counter-code-hint">
-            {t('exchange.counter.codeHint')}
-          </p>
-        </div>
-        {candidates}
+        )}
         <div class="counter-side">
           <Person household={household} counterHref={counterHref} />
-          <Basket {...props} />
+          <Basket {...props} balanceCentipoints={household?.balanceCentipoints} />
         </div>
-        <section class="counter-shelf" aria-labelledby="shelf-title">
-          <h2 id="shelf-title">{t('exchange.counter.shelf')}</h2>
-          <GoodsGrid>
-            {shelf.map(({ goods, remark }) => (
-              <GoodsTile
-                key={goods.code}
-                goods={goods}
-                remark={remark}
-                picked={picked.get(goods.code)}
-                button={{ name: 'step', value: `+${goods.code}` }}
-              />
-            ))}
-          </GoodsGrid>
-        </section>
+        <CounterShelf zones={props.zones} basket={props.basket} />
       </form>
       <Confirmation {...props} />
     </div>
   );
 }
 
-function Person({ household, counterHref }: Pick<CounterPageProps, 'household' | 'counterHref'>) {
+function CodeField({ focused }: { focused: boolean }) {
   const { t } = usePage();
-  if (!household) {
-    return (
-      <EmptyState title={t('exchange.counter.nobody')}>{t('exchange.counter.nobodyHint')}</EmptyState>
-    );
-  }
   return (
-    <Panel class="person">
-      <div class="panel-head">
-        <div>
-          <h2 class="person-name">{household.name}</h2>
-          <p class="soft">
-            {household.groupName} · {t('exchange.counter.card', { number: household.cardNumber })}
-          </p>
-        </div>
-        <Balance centipoints={household.balanceCentipoints} />
-      </div>
-      <LinkButton href={counterHref} look="quiet">
-        {t('exchange.counter.otherPerson')}
-      </LinkButton>
-    </Panel>
-  );
-}
-
-function Basket({ basket, household, totalCentipoints }: CounterPageProps) {
-  const { t } = usePage();
-  const count = basket.reduce((sum, line) => sum + line.quantity, 0);
-  return (
-    <Panel
-      title={t('exchange.counter.basket')}
-      aside={<span role="status">{t('exchange.counter.picked', { count })}</span>}
-    >
-      {basket.length === 0 ? (
-        <EmptyState title={t('exchange.counter.basketEmpty')}>{t('exchange.counter.basketEmptyHint')}</EmptyState>
-      ) : (
-        <ul class="basket">
-          {basket.map(({ goods, quantity, lineCentipoints }) => (
-            <li key={goods.code} class="basket-line">
-              <span class="basket-words">
-                <span class="basket-name">
-                  {goods.name} <span class="soft small">{goods.spec}</span>
-                </span>
-                <span class="soft small">
-                  {t('exchange.counter.lineEach', { unit: goods.unit, points: formatPoints(goods.priceCentipoints) })}
-                </span>
-              </span>
-              <QuantityStepper
-                label={`${goods.name} ${goods.spec}`}
-                name={`quantity.${goods.code}`}
-                value={quantity}
-                max={goods.quantityOnHand}
-                stepName="step"
-                stepCode={goods.code}
-              />
-              <span class="basket-points">
-                <Points centipoints={lineCentipoints} />
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-      {basket.length > 0 && (
-        <Facts
-          class="basket-total"
-          facts={[
-            { label: t('exchange.counter.total'), value: <Points centipoints={totalCentipoints} /> },
-            ...(household && household.balanceCentipoints >= totalCentipoints
-              ? [
-                  {
-                    label: t('exchange.counter.after'),
-                    value: <Points centipoints={household.balanceCentipoints - totalCentipoints} />,
-                  },
-                ]
-              : []),
-          ]}
+    <div class="counter-code">
+      <label class="field-label" for="counter-code">
+        {t('exchange.counter.code')}
+      </label>
+      <div class="search-row">
+        <input
+          class="input counter-input"
+          id="counter-code"
+          name="code"
+          autocomplete="off"
+          spellcheck={false}
+          enterkeyhint="search"
+          autofocus={focused}
+          aria-describedby="counter-code-hint"
         />
-      )}
-    </Panel>
+        <SubmitButton look="secondary" icon="search">
+          {t('exchange.counter.enter')}
+        </SubmitButton>
+      </div>
+      <p class="field-hint" id="counter-code-hint">
+        {t('exchange.counter.codeHint')}
+      </p>
+    </div>
   );
 }
 
 function Confirmation(props: CounterPageProps) {
   const { t } = usePage();
-  const { household, basket, totalCentipoints, short, redemptionsHref, idempotencyKey } = props;
-  if (!household || basket.length === 0) return null;
-  const left = household.balanceCentipoints - totalCentipoints;
-  if (short) {
-    const gap = formatPoints(short.gapCentipoints);
+  const { household, basket, totalCentipoints, missingCentipoints } = props;
+  if (!household || household.refusal || basket.length === 0) return null;
+  if (missingCentipoints > 0) return <Shortage {...props} household={household} />;
+  if (!props.isReady) {
     return (
       <div class="action-bar">
-        <Notice kind="refusal" title={t('exchange.counter.short', { points: gap })}>
-          {t('exchange.counter.shortText', {
-            balance: formatPoints(household.balanceCentipoints),
-            total: formatPoints(totalCentipoints),
-            points: gap,
-          })}{' '}
-          {short.drop && t('exchange.counter.shortDrop', short.drop)}
-        </Notice>
+        <Notice kind="warning">{t('exchange.counter.fixFirst')}</Notice>
       </div>
     );
   }
-  const hidden = Object.fromEntries(basket.map((line) => [`quantity.${line.goods.code}`, line.quantity]));
+  const spent = formatPoints(totalCentipoints);
+  const left = formatPoints(household.balanceCentipoints - totalCentipoints);
+  const goods = goodsInWords(
+    t,
+    basket.map((line) => ({ ...line.goods, quantity: line.quantity ?? 0 })),
+  );
   return (
     <PostForm
-      action={redemptionsHref}
-      idempotencyKey={idempotencyKey}
-      hidden={{ card: household.cardNumber, ...hidden }}
+      action={props.redemptionsHref}
+      idempotencyKey={props.idempotencyKey}
+      hidden={{
+        card: household.cardNumber,
+        quotedCentipoints: totalCentipoints,
+        ...Object.fromEntries(basket.map((line) => [`quantity.${line.goods.code}`, line.quantity ?? 0])),
+      }}
       class="confirmation"
+      id="confirmation"
     >
-      <details class="more">
-        <summary>{t('exchange.counter.proxy')}</summary>
-        <div class="more-body">
-          <TextField name="proxyName" label={t('exchange.counter.proxyName')} optional />
-          <TextField name="proxyRelation" label={t('exchange.counter.proxyRelation')} optional />
-        </div>
-      </details>
-      <ActionBar
-        summary={t('exchange.counter.summary', {
-          name: household.name,
-          spent: formatPoints(totalCentipoints),
-          left: formatPoints(left),
-        })}
-      >
-        <SubmitButton icon="check">
-          {t('exchange.counter.confirm', { points: formatPoints(totalCentipoints) })}
-        </SubmitButton>
+      <ActionBar summary={t('exchange.counter.summary', { name: household.name, goods })}>
+        <SubmitButton icon="check">{t('exchange.counter.confirm', { spent, left })}</SubmitButton>
       </ActionBar>
     </PostForm>
+  );
+}
+
+/** The button becomes the exact gap, and what could stay on the shelf. */
+function Shortage({
+  household,
+  totalCentipoints,
+  missingCentipoints,
+  omissions,
+}: CounterPageProps & { household: CounterHousehold }) {
+  const { t } = usePage();
+  const points = formatPoints(missingCentipoints);
+  const balance = formatPoints(household.balanceCentipoints);
+  const ways = omissions.map((way) => goodsInWords(t, way)).join(t('exchange.counter.or'));
+  return (
+    <div class="action-bar">
+      <Notice kind="refusal" title={t('exchange.counter.short', { points })}>
+        {t('exchange.counter.shortText', { balance, total: formatPoints(totalCentipoints), points })}{' '}
+        {ways && t('exchange.counter.shortDrop', { ways })}
+      </Notice>
+    </div>
   );
 }

@@ -7,6 +7,8 @@ type QuantityStepperProps = {
   /** The form field of the number: `quantity.GR001`. */
   name: string;
   value: number;
+  /** What was typed, where it is no number: it comes back to be corrected. */
+  typed?: string | undefined;
   max?: number | undefined;
   /** What − and + send besides the form: `<button name="step" value="-GR001">`. They work without JavaScript. */
   stepName: string;
@@ -15,7 +17,7 @@ type QuantityStepperProps = {
   form?: string | undefined;
 };
 
-export function QuantityStepper({ label, name, value, max, stepName, stepCode, form }: QuantityStepperProps) {
+export function QuantityStepper({ label, name, value, typed, max, stepName, stepCode, form }: QuantityStepperProps) {
   const { t } = usePage();
   return (
     <span class="stepper">
@@ -35,7 +37,7 @@ export function QuantityStepper({ label, name, value, max, stepName, stepCode, f
         class="stepper-input"
         form={form}
         name={name}
-        value={value}
+        value={typed ?? value}
         inputMode="numeric"
         pattern="[0-9]*"
         maxLength={4}

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { Counter, CounterPage, type CounterPageProps } from '../../views/exchange/counter-page.tsx';
+import type { CounterHousehold } from '../../views/exchange/counter-person.tsx';
+import { translate } from '../../views/shared/dictionary.ts';
+import { refusalText } from '../../views/shared/refusal-text.ts';
+import type { HouseholdCard } from '../cards/index.ts';
+import { ZONES } from '../goods/index.ts';
+import { viewerOf, villageOf } from '../people/index.ts';
+import { cardNumber, villageParams } from '../platform/http/api-schemas.ts';
+import { lastOf } from '../platform/http/form-fields.ts';
+import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import type { Routes } from '../platform/http/route-services.ts';
+import type { Locale } from '../platform/i18n/locale.ts';
+import { newIdempotencyKey } from '../platform/ids.ts';
+import { type BasketEntry, basketFields, readBasket } from './basket.ts';
+import { type Counter as CounterState, counter } from './counter.ts';
+import { decideBasket } from './decide-basket.ts';
+import { type RedemptionInput, redeemGoods } from './redeem-goods.ts';
+
+const fields = z.record(z.string(), z.unknown());
+
+const confirmation = z.object({
+  idempotencyKey: z.string().min(1).max(200),
+  card: cardNumber,
+  quotedCentipoints: z.coerce.number().int().min(0),
+});
+
+/** The counter: every step is a plain GET form, and only the last press writes. */
+export const counterRoutes: Routes = async (app, { db }) => {
+  app.get(
+    '/villages/:village/counter',
+    { config: { access: 'goods.redeem' }, schema: { params: villageParams, querystring: fields } },
+    async (request, reply) => {
+      const village = villageOf(request);
+      const { card, step, pick, code } = request.query;
+      const asked = { card: lastOf(card), step: lastOf(step), code: lastOf(pick) ?? lastOf(code) };
+      const found = await counter(db.sql, village, { ...asked, entries: readBasket(request.query) }, request.today);
+      const props = counterProps(village.code, found, request.locale, newIdempotencyKey());
+      const address = counterAddress(village.code, found);
+      if (request.headers['hx-request-type'] === 'partial') {
+        return reply.header('hx-push-url', address).fragment(<Counter {...props} />);
+      }
+      // What was scanned or pressed leaves the address: a refresh adds nothing, and a card's token stays nowhere.
+      const isStep = asked.step !== undefined || asked.code !== undefined;
+      const isTaken = found.unknown === null && found.candidates === null;
+      return isStep && isTaken ? reply.redirect(address, 303) : reply.page(<CounterPage {...props} />);
+    },
+  );
+
+  app.post(
+    '/villages/:village/redemptions',
+    { config: { access: 'goods.redeem' }, schema: { params: villageParams, body: fields } },
+    async (request, reply) => {
+      const village = villageOf(request);
+      const entries = readBasket(request.body);
+      const card = lastOf(request.body.card);
+      const read = readConfirmation(request.body, entries, card);
+      const by = { villageId: village.villageId, recordedBy: viewerOf(request).personId, today: request.today };
+      const outcome = 'refused' in read ? read : await redeemGoods(db, { ...by, ...read });
+      if (!('refused' in outcome)) {
+        return reply.redirect(`/villages/${village.code}/redemptions/${outcome.operationId}`, 303);
+      }
+      const found = await counter(db.sql, village, { card, entries }, request.today);
+      // A key that belongs to another basket would be refused for ever.
+      const key = outcome.refused === 'key_reused' ? undefined : lastOf(request.body.idempotencyKey);
+      const props = counterProps(village.code, found, request.locale, key ?? newIdempotencyKey());
+      return reply
+        .code(refusalStatus(outcome))
+        .page(<CounterPage {...props} unknown={undefined} refusal={refusalText(request.locale, outcome)} />);
+    },
+  );
+};
+
+/** The confirmed basket, or what the form got wrong. */
+function readConfirmation(
+  body: Record<string, unknown>,
+  entries: readonly BasketEntry[],
+  card: string | undefined,
+): Refusal | Pick<RedemptionInput, 'idempotencyKey' | 'card' | 'quotedCentipoints' | 'lines'> {
+  if (card === undefined) return { refused: 'no_card_chosen' };
+  if (entries.length === 0) return { refused: 'empty_basket' };
+  const parsed = confirmation.safeParse(body);
+  const lines = entries.flatMap(({ code, quantity }) => (quantity === null ? [] : [{ code, quantity }]));
+  return parsed.success && lines.length === entries.length ? { ...parsed.data, lines } : { refused: 'invalid_input' };
+}
+
+function counterAddress(villageCode: string, { household, entries }: CounterState): string {
+  const query = new URLSearchParams({ ...(household && { card: household.number }), ...basketFields(entries) });
+  return `/villages/${villageCode}/counter${query.size > 0 ? `?${query}` : ''}`;
+}
+
+function counterProps(
+  villageCode: string,
+  { household, entries, shelf, candidates, unknown }: CounterState,
+  locale: Locale,
+  idempotencyKey: string,
+): CounterPageProps {
+  const t = translate(locale);
+  const decided = decideBasket(entries, shelf, household?.balanceCentipoints ?? null);
+  const byCode = new Map(shelf.map((item) => [item.code, item]));
+  const [unknownGoods] = decided.unknown;
+  const refusal = unknown ?? (unknownGoods === undefined ? null : { refused: 'unknown_goods', code: unknownGoods });
+  return {
+    counterHref: `/villages/${villageCode}/counter`,
+    redemptionsHref: `/villages/${villageCode}/redemptions`,
+    idempotencyKey,
+    household: household ? describe(household, locale) : undefined,
+    basket: decided.lines,
+    totalCentipoints: decided.totalCentipoints,
+    missingCentipoints: decided.missingCentipoints,
+    omissions: decided.omissions.map((way) =>
+      way.flatMap(({ code, quantity }) => {
+        const item = byCode.get(code);
+        return item ? [{ name: item.name, unit: item.unit, quantity }] : [];
+      }),
+    ),
+    isReady: decided.isReady,
+    zones: ZONES.map((zone) => ({
+      code: zone,
+      name: t(`goods.zone.${zone}`),
+      goods: shelf.filter((item) => item.zone === zone),
+    })),
+    candidates: candidates
+      ? { ...candidates, households: candidates.households.map((one) => describe(one, locale)) }
+      : undefined,
+    unknown: refusal ? refusalText(locale, refusal) : undefined,
+  };
+}
+
+const UNUSABLE = { registered: 'card_not_open', frozen: 'card_frozen', closed: 'card_closed', active: null } as const;
+
+function describe(
+  { headName, groupName, number, balanceCentipoints, status }: HouseholdCard,
+  locale: Locale,
+): CounterHousehold {
+  const refused = UNUSABLE[status];
+  return {
+    name: headName,
+    groupName,
+    cardNumber: number,
+    balanceCentipoints,
+    refusal: refused === null ? undefined : refusalText(locale, { refused, number } as { refused: string }),
+  };
+}

@@ -1,0 +1,42 @@
+import { LinkButton } from '../shared/button.tsx';
+import { EmptyState } from '../shared/empty-state.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { Panel } from '../shared/panel.tsx';
+import { Balance } from '../shared/points.tsx';
+
+export type CounterHousehold = {
+  name: string;
+  groupName: string;
+  cardNumber: string;
+  balanceCentipoints: number;
+  /** Why this card cannot be used, and what to do about it. */
+  refusal?: string | undefined;
+};
+
+type PersonProps = { household?: CounterHousehold | undefined; counterHref: string };
+
+/** Who stands at the counter, with the balance in huge print. */
+export function Person({ household, counterHref }: PersonProps) {
+  const { t } = usePage();
+  if (!household) {
+    return <EmptyState title={t('exchange.counter.nobody')}>{t('exchange.counter.nobodyHint')}</EmptyState>;
+  }
+  return (
+    <Panel class="person">
+      <div class="panel-head">
+        <div>
+          <h2 class="person-name">{household.name}</h2>
+          <p class="soft">
+            {household.groupName} · {t('exchange.counter.card', { number: household.cardNumber })}
+          </p>
+        </div>
+        <Balance centipoints={household.balanceCentipoints} />
+      </div>
+      {household.refusal && <Notice kind="refusal">{household.refusal}</Notice>}
+      <LinkButton href={counterHref} look="quiet">
+        {t('exchange.counter.otherPerson')}
+      </LinkButton>
+    </Panel>
+  );
+}

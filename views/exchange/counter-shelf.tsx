@@ -1,0 +1,47 @@
+import { EmptyState } from '../shared/empty-state.tsx';
+import { GoodsGrid, type GoodsOnShelf, GoodsTile } from '../shared/goods-tile.tsx';
+import { usePage } from '../shared/page-context.ts';
+import type { BasketLine } from './basket-panel.tsx';
+
+export type ShelfZone = { code: string; name: string; goods: readonly GoodsOnShelf[] };
+
+type CounterShelfProps = { zones: readonly ShelfZone[]; basket: readonly BasketLine[] };
+
+/** Tiles to press, zone by zone; what has run out is folded away at the end. */
+export function CounterShelf({ zones, basket }: CounterShelfProps) {
+  const { t } = usePage();
+  const picked = new Map(basket.map((line) => [line.goods.code, line.quantity ?? 0]));
+  const stocked = zones
+    .map((zone) => ({ ...zone, goods: zone.goods.filter(({ quantityOnHand }) => quantityOnHand > 0) }))
+    .filter(({ goods }) => goods.length > 0);
+  const gone = zones.flatMap(({ goods }) => goods).filter(({ quantityOnHand }) => quantityOnHand <= 0);
+  return (
+    <section class="counter-shelf" aria-labelledby="shelf-title">
+      <h2 id="shelf-title">{t('exchange.counter.shelf')}</h2>
+      {stocked.length === 0 && (
+        <EmptyState title={t('exchange.counter.shelfEmpty')}>{t('exchange.counter.shelfEmptyHint')}</EmptyState>
+      )}
+      {stocked.map((zone) => (
+        <section key={zone.code} aria-labelledby={`zone-${zone.code}`} class="counter-zone">
+          <h3 id={`zone-${zone.code}`}>{zone.name}</h3>
+          <GoodsGrid>
+            {zone.goods.map((goods) => (
+              <GoodsTile
+                key={goods.code}
+                goods={goods}
+                picked={picked.get(goods.code)}
+                button={{ name: 'step', value: `+${goods.code}` }}
+              />
+            ))}
+          </GoodsGrid>
+        </section>
+      ))}
+      {gone.length > 0 && (
+        <details class="more">
+          <summary>{t('exchange.counter.gone', { count: gone.length })}</summary>
+          <p class="more-body soft">{gone.map(({ name, spec }) => `${name} ${spec}`).join(t('exchange.goodsComma'))}</p>
+        </details>
+      )}
+    </section>
+  );
+}
