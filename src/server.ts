@@ -21,7 +21,10 @@ async function startPrimary(): Promise<void> {
     config,
     firstWorker,
     prepare: (owner, log) => prepareVillage(owner, log, config.demo),
-    welcome: (address, owner) => printWelcome(address, owner, config.demo),
+    welcome: async (address, owner) => {
+      const { printWelcome } = await import('./print-welcome.ts');
+      await printWelcome(address, owner, config);
+    },
   });
 }
 
@@ -54,9 +57,6 @@ async function prepareVillage(owner: PostgresOptions, log: (line: string) => voi
   const { migrate } = await import('./platform/database/migrate.ts');
   const { applied } = await migrate(owner);
   if (applied.length > 0) log(`brought the database up to date (${applied.length} migrations)`);
-}
-
-/** The first thing an operator reads: the address, and who can sign in. */
-function printWelcome(address: string, _owner: PostgresOptions, _demo: boolean): void {
-  console.log(`\n  爱心超市 Love supermarket: ${address}\n`);
+  // Loaded while the first worker still loads, so that nobody waits for it at the end.
+  await import('./print-welcome.ts');
 }
