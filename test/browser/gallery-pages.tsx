@@ -209,7 +209,12 @@ function Components() {
       </Panel>
       <GoodsGrid>
         {goods.map((item, index) => (
-          <GoodsTile key={item.code} goods={item} picked={index === 0 ? 2 : 0} remark={shelf[index]?.remark} />
+          <GoodsTile
+            key={item.code}
+            goods={item}
+            picked={index === 0 ? 2 : 0}
+            remark={item.code === 'GR005' ? '每户每月 1 桶' : undefined}
+          />
         ))}
       </GoodsGrid>
       <EmptyState title="还没有记录">加一次分或兑换一次，这里就会显示。</EmptyState>
@@ -423,19 +428,23 @@ function NoticeSheet() {
 function Slip() {
   return (
     <SlipPage
-      seq={1234}
+      redemption={{
+        seq: 1234,
+        day: '2026-11-21',
+        time: '09:12',
+        recordedByName: '李某',
+        headName: '王建国',
+        groupName: '啊道组',
+        cardNumber: '1022050037',
+        lines: goods.slice(0, 3).map((item) => ({ ...item, quantity: 1 })),
+        spentCentipoints: 4150,
+        balanceAfterCentipoints: 3500,
+        reversedBySeq: null,
+      }}
       villageName="啊道村"
-      householdName="王建国家"
-      cardNumber="0610 0037"
-      day="2026-11-21"
-      time="09:12"
-      lines={goods.slice(0, 3).map((item) => ({ ...item, quantity: 1, lineCentipoints: item.priceCentipoints }))}
-      spentCentipoints={4150}
-      balanceAfterCentipoints={3500}
-      managerName="李某"
-      proxy={{ name: '王小华', relation: '女儿' }}
-      recordUrl="HTTP://EXAMPLE.ORG/R/ABCDEFGHJKLMNPQR"
+      actUrl="https://shop.example/villages/610630102205/acts/1234"
       backHref="/counter"
+      plainHref="/slip.txt"
     />
   );
 }

@@ -1,82 +1,84 @@
 import { formatPoints } from '../../src/platform/points.ts';
+import { LinkButton } from '../shared/button.tsx';
 import { formatDay } from '../shared/day-text.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { PrintLayout } from '../shared/print-layout.tsx';
 import { QrCode } from '../shared/qr-code.tsx';
+import type { RedemptionFacts } from './redemption-page.tsx';
 
 export type SlipPageProps = {
-  /** Number of the act in the village's public record. */
-  seq: number;
+  redemption: RedemptionFacts;
   villageName: string;
-  householdName: string;
-  cardNumber: string;
-  day: string;
-  /** `09:12` */
-  time: string;
-  lines: readonly { name: string; spec: string; unit: string; quantity: number; lineCentipoints: number }[];
-  spentCentipoints: number;
-  balanceAfterCentipoints: number;
-  managerName: string;
-  /** Who collected it, when not the household. */
-  proxy?: { name: string; relation: string } | undefined;
-  /** Present once the act was reversed. */
-  reversedBy?: number | undefined;
-  /** Where this record can be checked; capital letters keep the code small. */
-  recordUrl: string;
+  /** Where anybody can check the act; the whole address. */
+  actUrl: string;
   backHref: string;
+  /** The same slip for printers that know only letters. */
+  plainHref: string;
 };
 
 /** The slip of one exchange on a 58 mm roll: what, how much, what is left, and where to check it. */
-export function SlipPage(props: SlipPageProps) {
+export function SlipPage({ redemption, villageName, actUrl, backHref, plainHref }: SlipPageProps) {
   const { t, locale } = usePage();
-  const { lines, proxy, reversedBy } = props;
+  const { spentCentipoints, balanceAfterCentipoints, lines, reversedBySeq } = redemption;
+  const points = (centipoints: number) => t('shared.pointsOf', { points: formatPoints(centipoints) });
   return (
     <PrintLayout
-      title={t('exchange.slip.title', { seq: props.seq })}
+      title={t('exchange.slip.title')}
       paper="slip"
-      slipLines={11 + lines.length * 2 + (proxy ? 1 : 0) + (reversedBy ? 1 : 0)}
-      backHref={props.backHref}
+      slipLines={12 + lines.length * 2 + (reversedBySeq === null ? 0 : 1)}
+      backHref={backHref}
+      screenBar={
+        <LinkButton href={plainHref} look="quiet">
+          {t('exchange.slip.plain')}
+        </LinkButton>
+      }
     >
-      <h1 class="slip-title">{t('exchange.slip.heading', { village: props.villageName })}</h1>
+      <h1 class="slip-title">{t('exchange.slip.shop', { village: villageName })}</h1>
       <p class="slip-line">
-        <span>{t('exchange.slip.number', { seq: props.seq })}</span>
-        <span>
-          {formatDay(props.day, locale, { today: props.day, short: true })} {props.time}
-        </span>
+        <span>{t('exchange.slip.title')}</span>
+        <time dateTime={`${redemption.day}T${redemption.time}`}>
+          {formatDay(redemption.day, locale, { today: redemption.day, short: true })} {redemption.time}
+        </time>
       </p>
       <p class="slip-line">
-        <span>{props.householdName}</span>
-        <span>{props.cardNumber}</span>
+        <strong>{redemption.headName}</strong>
+        <span>{t('exchange.slip.card', { tail: redemption.cardNumber.slice(-4) })}</span>
       </p>
-      {proxy && <p>{t('exchange.slip.proxy', proxy)}</p>}
-      {reversedBy && <p class="slip-large">{t('exchange.slip.reversed', { seq: reversedBy })}</p>}
+      {reversedBySeq !== null && <p class="slip-large">{t('exchange.slip.reversed', { seq: reversedBySeq })}</p>}
       <hr class="slip-rule" />
       {lines.map((line) => (
-        <div key={`${line.name} ${line.spec}`}>
+        <div key={line.code}>
           <p>
             {line.name} {line.spec}
           </p>
           <p class="slip-line">
             <span>
-              × {line.quantity} {line.unit}
+              {t('exchange.slip.times', { quantity: line.quantity, points: formatPoints(line.priceCentipoints) })}
             </span>
-            <span>{t('shared.pointsOf', { points: formatPoints(line.lineCentipoints) })}</span>
+            <span>{points(line.quantity * line.priceCentipoints)}</span>
           </p>
         </div>
       ))}
       <hr class="slip-rule" />
       <p class="slip-line slip-large">
-        <span>{t('exchange.slip.spent')}</span>
-        <span>{t('shared.pointsOf', { points: formatPoints(props.spentCentipoints) })}</span>
+        <span>{t('exchange.slip.total')}</span>
+        <span>{points(spentCentipoints)}</span>
+      </p>
+      <p class="slip-line">
+        <span>{t('exchange.slip.before')}</span>
+        <span>{points(balanceAfterCentipoints + spentCentipoints)}</span>
       </p>
       <p class="slip-line slip-large">
-        <span>{t('exchange.slip.left')}</span>
-        <span>{t('shared.pointsOf', { points: formatPoints(props.balanceAfterCentipoints) })}</span>
+        <span>{t('exchange.slip.after')}</span>
+        <span>{points(balanceAfterCentipoints)}</span>
       </p>
-      <hr class="slip-rule" />
-      <p>{t('exchange.slip.manager', { name: props.managerName })}</p>
-      <QrCode text={props.recordUrl} label={t('exchange.slip.check')} />
-      <p>{t('exchange.slip.check')}</p>
+      <p class="slip-signature">{t('exchange.slip.signature')}</p>
+      <QrCode text={actUrl} label={t('exchange.slip.check')} />
+      <p class="slip-foot">
+        {t('exchange.redemption.seq', { seq: redemption.seq })}
+        <br />
+        {t('exchange.slip.check')}
+      </p>
     </PrintLayout>
   );
 }
