@@ -67,15 +67,14 @@ export async function readActs(
   { before, from, kind, month, limit }: ActsWindow,
   unmasked: boolean,
 ): Promise<Act[]> {
-  const conditions = [
-    ...(before === undefined ? [] : [sql`and act.seq < ${before}`]),
-    ...(from === undefined ? [] : [sql`and act.seq >= ${from}`]),
-    ...(kind === undefined ? [] : [sql`and act.type = any(${[...typesOfKind(kind)]}::text[])`]),
-    ...(month === undefined ? [] : [inMonth(sql, month)]),
-  ];
+  const condition = sql`
+    ${before === undefined ? sql`` : sql`and act.seq < ${before}`}
+    ${from === undefined ? sql`` : sql`and act.seq >= ${from}`}
+    ${kind === undefined ? sql`` : sql`and act.type = any(${[...typesOfKind(kind)]}::text[])`}
+    ${month === undefined ? sql`` : inMonth(sql, month)}`;
   const ascending = from !== undefined;
   const acts = await selectActs(sql, villageId, unmasked, {
-    condition: sql`${conditions}`,
+    condition,
     order: ascending ? sql`act.seq` : sql`act.seq desc`,
     limit,
   });

@@ -12,7 +12,7 @@ export function SiteFooter() {
           { href: `${base}/rules`, label: t('shared.publicRules') },
           { href: `${base}/shelf`, label: t('shared.publicShelf') },
           { href: `${base}/publications`, label: t('shared.publicNotices') },
-          { href: `${base}/log`, label: t('shared.publicLog') },
+          { href: `${base}/acts`, label: t('shared.publicLog') },
         ]
       : []),
   ];
