@@ -1,12 +1,5 @@
-/** Made-up contents for the gallery: every component once, and the pages that settle the look. */
+/** Made-up contents for the gallery: every component once, a sheet and a slip of paper. */
 import type { VNode } from 'preact';
-import { AwardPage } from '../../views/awards/award-page.tsx';
-import { AwardPreviewPage } from '../../views/awards/award-preview-page.tsx';
-import { CardPage } from '../../views/cards/card-page.tsx';
-import { CounterPage } from '../../views/exchange/counter-page.tsx';
-import { SlipPage } from '../../views/exchange/slip-page.tsx';
-import { HomePage } from '../../views/people/home-page.tsx';
-import { NoticePage } from '../../views/publication/notice-page.tsx';
 import { ActionBar } from '../../views/shared/action-bar.tsx';
 import { ButtonRow, LinkButton, SubmitButton } from '../../views/shared/button.tsx';
 import { ChoiceGroup } from '../../views/shared/choice-group.tsx';
@@ -24,6 +17,7 @@ import { Pager } from '../../views/shared/pager.tsx';
 import { Panel } from '../../views/shared/panel.tsx';
 import { Balance, Points, SignedPoints } from '../../views/shared/points.tsx';
 import { PostForm } from '../../views/shared/post-form.tsx';
+import { PrintLayout } from '../../views/shared/print-layout.tsx';
 import { QrCode } from '../../views/shared/qr-code.tsx';
 import { QuantityStepper } from '../../views/shared/quantity-stepper.tsx';
 import { SearchForm } from '../../views/shared/search-form.tsx';
@@ -45,23 +39,8 @@ const goods: GoodsOnShelf[] = [
   { code: 'AG001', name: '农用手套', spec: '12双/包', unit: '包', priceCentipoints: 600, quantityOnHand: 9 },
   { code: 'AP001', name: '电热水壶', spec: '1.8L/个', unit: '个', priceCentipoints: 2000, quantityOnHand: 0 },
 ];
-const zones = [
-  { code: 'GRAIN_OIL', name: '粮油区', goods: goods.slice(0, 4) },
-  { code: 'DAILY', name: '日用品区', goods: goods.slice(4) },
-];
 
 const names = ['王建国', '李秀英', '张德福', '刘桂兰', '陈满仓', '杨春花', '赵金锁', '黄玉梅', '周长贵', '吴喜凤'];
-const groupNames = ['啊道组', '富庄组', '杜河沟组'];
-
-const rule = { code: 'AD-ENV-04', name: '参加村组集中清扫（半天）', pointsCentipoints: 200, cap: '每月最多 4 次' };
-const recentRules = [
-  rule,
-  { code: 'AD-ENV-01', name: '五净一规范月评 优秀', pointsCentipoints: 500, cap: '每月 1 次' },
-  { code: 'AD-ENV-06', name: '农膜、农药包装交回（每公斤）', pointsCentipoints: 50, cap: '每月最多 3 分' },
-  { code: 'AD-FAM-02', name: '调解邻里矛盾', pointsCentipoints: 300 },
-  { code: 'AD-LAB-01', name: '义务劳动（每天）', pointsCentipoints: 300, cap: '每月最多 4 次' },
-  { code: 'AD-DED-01', name: '乱倒垃圾，提醒后不改', pointsCentipoints: -200 },
-];
 const entries = [
   ['2026-11-21', '参加村组集中清扫（半天）', 200, 7600],
   ['2026-11-18', '大米 5kg/袋 × 1、食盐 × 2', -1150, 7400],
@@ -227,238 +206,79 @@ function Components() {
   );
 }
 
-function Home() {
+function Sheet() {
   return (
-    <HomePage
-      doors={[
-        { door: 'awards', href: '/awards' },
-        { door: 'exchange', href: '/counter' },
-        { door: 'goods', href: '/goods' },
-        { door: 'publication', href: '/publications' },
-      ]}
-      tasks={[
-        { href: '/1', label: '10月公示到期没有发', detail: '应在 11月7日前贴出，请提醒第一书记', tone: 'bad' },
-        { href: '/2', label: '菜籽油 5L 只剩 2 桶', detail: '每月约换 6 桶', tone: 'warning' },
-        { href: '/3', label: '富庄组等审核的加分', count: 3, tone: 'plain' },
-      ]}
-      recentActs={entries.map(([day, sentence, deltaCentipoints], index) => ({
-        seq: 1234 - index,
-        day,
-        time: '09:12',
-        sentence: `${names[index]}家 ${sentence}`,
-        deltaCentipoints,
-        href: `/log/${index}`,
-        undoHref: index < 2 ? `/undo/${index}` : undefined,
-      }))}
-      logHref="/log"
-    />
-  );
-}
-
-function Award() {
-  return (
-    <AwardPage
-      previewHref="/preview"
-      recentRules={recentRules}
-      otherRules={[{ category: '家庭美德', rules: recentRules }]}
-      groups={groupNames.map((name, index) => ({
-        code: `g${index}`,
-        name,
-        households: names.map((household, at) => ({ cardNumber: `${index}${at}`, name: household })),
-      }))}
-      values={{ rule: rule.code, groups: ['g1'], cards: ['01', '03'], occurredOn: '2026-11-21' }}
-      errors={[]}
-    />
-  );
-}
-
-function Preview() {
-  return (
-    <AwardPreviewPage
-      awardsHref="/awards"
-      changeHref="/awards"
-      idempotencyKey="k"
-      rule={rule}
-      occurredOn="2026-11-21"
-      note="村口到水塘段"
-      lines={names.map((name, index) => ({
-        cardNumber: `${index}`,
-        name,
-        groupName: groupNames[index % 3] ?? '',
-        beforeCentipoints: 5000 + index * 750,
-        deltaCentipoints: index === 3 ? 100 : 200,
-        afterCentipoints: 5000 + index * 750 + (index === 3 ? 100 : 200),
-        remark: index === 3 ? '到上限，只加 1 分' : index === 5 ? '今天已加过一次' : undefined,
-      }))}
-      totalCentipoints={1900}
-      unmatched={['12. 王小明（没有这一户）']}
-    />
-  );
-}
-
-function CounterWith({ short }: { short: boolean }) {
-  const [rice, , flour, salt] = goods as [GoodsOnShelf, GoodsOnShelf, GoodsOnShelf, GoodsOnShelf];
-  return (
-    <CounterPage
-      counterHref="/counter"
-      redemptionsHref="/redemptions"
-      idempotencyKey="k"
-      household={{
-        name: '王建国家',
-        groupName: '啊道组',
-        cardNumber: '0610 0037',
-        balanceCentipoints: short ? 1200 : 7650,
-      }}
-      basket={[
-        { goods: rice, typed: '1', quantity: 1, lineCentipoints: 950 },
-        { goods: flour, typed: '1', quantity: 1, lineCentipoints: 800 },
-        { goods: salt, typed: '2', quantity: 2, lineCentipoints: 200 },
-      ]}
-      totalCentipoints={1950}
-      missingCentipoints={short ? 750 : 0}
-      omissions={short ? [[{ name: flour.name, unit: flour.unit, quantity: 1 }]] : []}
-      isReady={!short}
-      zones={zones}
-    />
-  );
-}
-
-function EmptyCounter() {
-  return (
-    <CounterPage
-      counterHref="/counter"
-      redemptionsHref="/redemptions"
-      idempotencyKey="k"
-      basket={[]}
-      totalCentipoints={0}
-      missingCentipoints={0}
-      omissions={[]}
-      isReady={false}
-      zones={zones}
-    />
-  );
-}
-
-function Card() {
-  return (
-    <CardPage
-      maskedName="王**"
-      groupName="啊道组"
-      cardNumber="**** 0037"
-      frozen={false}
-      balanceCentipoints={7650}
-      pending={{ centipoints: 200, usableFrom: '2026-11-28' }}
-      expiring={{ centipoints: 1000, day: '2026-12-31' }}
-      affordable={goods.slice(0, 6)}
-      entries={entries.map(([day, what, deltaCentipoints, balanceAfterCentipoints], index) => ({
-        seq: 1234 - index * 7,
-        href: '/log',
-        day,
-        what,
-        deltaCentipoints,
-        balanceAfterCentipoints,
-      }))}
-      entryCount={37}
-      allEntriesHref="/all"
-      shelfHref="/shelf"
-      logHref="/log"
-      phone="0000-1234567"
-    />
-  );
-}
-
-function NoticeSheet() {
-  const households = Array.from({ length: 60 }, (_, index) => ({
-    cardNumber: `${index}`,
-    maskedName: `${names[index % 10]?.slice(0, 1)}*${names[index % 10]?.slice(2)}`,
-    groupName: groupNames[index % 3] ?? '',
-    openingCentipoints: 10000,
-    addedCentipoints: (index % 4) * 250,
-    takenCentipoints: index % 17 === 0 ? 200 : 0,
-    spentCentipoints: index % 5 === 0 ? 1150 : 0,
-    closingCentipoints: 9850,
-  }));
-  return (
-    <NoticePage
-      month="2026-11"
-      version={2}
-      number="公示 2026-11-02"
-      villageName="啊道村"
-      publishedOn="2026-12-01"
-      windowFrom="2026-12-01"
-      windowTo="2026-12-07"
-      phone="0000-1234567"
-      managerName="李某"
-      supervisorName="张某"
-      correction="第 1 版漏记 11月30日 进货一笔，已补上；各户积分没有变化。"
-      totals={{
-        openingCentipoints: 600000,
-        addedCentipoints: 22500,
-        takenCentipoints: 800,
-        spentCentipoints: 13800,
-        closingCentipoints: 607900,
-      }}
-      rules={recentRules.map((item, index) => ({
-        name: item.name,
-        times: 12 - index,
-        totalCentipoints: item.pointsCentipoints * (12 - index),
-      }))}
-      households={households}
-      exchanges={entries.map(([day, what], index) => ({
-        seq: 1200 + index,
-        day,
-        maskedName: '王*国',
-        goods: what,
-        centipoints: 1150,
-      }))}
-      receipts={[{ seq: 1190, day: '2026-11-30', source: '县供销社捐赠', goods: '大米 5kg/袋', quantity: '20 袋' }]}
-      stock={goods.map((item) => ({
-        name: item.name,
-        spec: item.spec,
-        priceCentipoints: item.priceCentipoints,
-        quantity: `${item.quantityOnHand} ${item.unit}`,
-      }))}
-      backHref="/publications"
-      liveUrl="HTTP://EXAMPLE.ORG/P/ABCDEFGHJK"
-      checkpoint={`example.org/log/610630001001\n1234\n${'A'.repeat(44)}\n\n— example.org/log/610630001001 ${'B'.repeat(92)}\n`}
-    />
+    <PrintLayout title="公示样张" paper="a4" backHref="/x">
+      <header class="notice-head">
+        <p class="notice-place">啊道村爱心超市</p>
+        <h1 class="notice-name">2026年11月积分和兑换公示</h1>
+        <p class="notice-facts">
+          <span>第 2 版</span>
+          <span>公示期：12月1日至12月7日</span>
+        </p>
+      </header>
+      <p class="notice-summary">本月加分 225 分，扣分 8 分，兑换用去 138 分。</p>
+      <section class="notice-section">
+        <h2>一、各户积分</h2>
+        <DataTable
+          caption="各户积分"
+          captionHidden
+          keepTable
+          runningHead="啊道村 · 2026年11月 · 第 2 版"
+          columns={[
+            { label: '序号', cell: (_, index) => index + 1 },
+            { label: '户主', cell: (name) => name, rowHeader: true },
+            { label: '结存', cell: () => '98.5', numeric: true },
+          ]}
+          rows={Array.from({ length: 60 }, (_, index) => names[index % names.length])}
+          rowKey={(_, index) => index}
+          totals={['', '合计', '5910']}
+        />
+      </section>
+      <footer class="notice-foot">
+        <div class="notice-sign">
+          <figure class="notice-qr">
+            <QrCode text="HTTP://EXAMPLE.ORG/P/ABCDEFGHJK" label="这份公示的网页" />
+            <figcaption>扫码看这份公示</figcaption>
+          </figure>
+          <div class="notice-names">
+            <p>监督员：张某</p>
+          </div>
+          <p class="seal-place">村委会盖章</p>
+        </div>
+      </footer>
+    </PrintLayout>
   );
 }
 
 function Slip() {
   return (
-    <SlipPage
-      redemption={{
-        seq: 1234,
-        day: '2026-11-21',
-        time: '09:12',
-        recordedByName: '李某',
-        headName: '王建国',
-        groupName: '啊道组',
-        cardNumber: '1022050037',
-        lines: goods.slice(0, 3).map((item) => ({ ...item, quantity: 1 })),
-        spentCentipoints: 4150,
-        balanceAfterCentipoints: 3500,
-        reversedBySeq: null,
-      }}
-      villageName="啊道村"
-      actUrl="https://shop.example/villages/610630102205/acts/1234"
-      backHref="/counter"
-      plainHref="/slip.txt"
-    />
+    <PrintLayout title="小票样张" paper="slip" slipLines={14} backHref="/x">
+      <h1 class="slip-title">啊道村爱心超市</h1>
+      <p class="slip-line">
+        <span>第 1234 号</span>
+        <DayText day="2026-11-21" time="09:12" short />
+      </p>
+      <hr class="slip-rule" />
+      {goods.slice(0, 3).map((item) => (
+        <p key={item.code} class="slip-line">
+          <span>{item.name}</span>
+          <Points centipoints={item.priceCentipoints} />
+        </p>
+      ))}
+      <hr class="slip-rule" />
+      <p class="slip-line slip-large">
+        <span>还剩</span>
+        <Points centipoints={3500} />
+      </p>
+      <QrCode text="HTTP://EXAMPLE.ORG/R/ABCDEFGHJKLMNPQR" label="核对这一笔" />
+    </PrintLayout>
   );
 }
 
 /** Every gallery page by the name in its address. */
 export const galleryPages: Record<string, () => VNode> = {
   components: () => <Components />,
-  home: () => <Home />,
-  award: () => <Award />,
-  preview: () => <Preview />,
-  counter: () => <CounterWith short={false} />,
-  'counter-short': () => <CounterWith short />,
-  'counter-empty': () => <EmptyCounter />,
-  card: () => <Card />,
-  notice: () => <NoticeSheet />,
+  sheet: () => <Sheet />,
   slip: () => <Slip />,
 };

@@ -1,5 +1,5 @@
 /**
- * A walk through all components and pages in a real browser, for the eye and for axe:
+ * A walk through all components in a real browser, for the eye and for axe:
  * `npx tsx test/browser/gallery.tsx <folder> [page …]` writes screenshots and fails on any accessibility violation.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { buildAssets, registerAssets } from '../../src/platform/http/assets.ts';
 import { renderPage } from '../../src/platform/http/page.tsx';
 import { LOCALES, type Locale } from '../../src/platform/i18n/locale.ts';
 import { translate } from '../../views/shared/dictionary.ts';
-import { type PageContext, type TextSize } from '../../views/shared/page-context.ts';
+import type { PageContext, TextSize } from '../../views/shared/page-context.ts';
 import { galleryPages } from './gallery-pages.tsx';
 
 const CSP =

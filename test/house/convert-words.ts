@@ -44,7 +44,10 @@ if (process.argv.includes('--check')) {
 
 function convertAll(): [key: string, text: string][] {
   return Object.values(areas).flatMap((area) =>
-    Object.entries<string>(area.zhCN).map(([key, text]): [string, string] => [key, overrides[key] ?? correct(convert(text))]),
+    Object.entries<string>(area.zhCN).map(([key, text]): [string, string] => [
+      key,
+      overrides[key] ?? correct(convert(text)),
+    ]),
   );
 }
 

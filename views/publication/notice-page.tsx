@@ -101,6 +101,9 @@ export function NoticePage(props: NoticePageProps) {
   );
 }
 
+/** Shorter tables move to the next sheet whole, so that no heading stands alone at the foot of one. */
+const MOST_ROWS_KEPT_TOGETHER = 12;
+
 function Section<Row>(props: {
   title: string;
   columns: readonly Column<Row>[];
@@ -110,7 +113,7 @@ function Section<Row>(props: {
 }) {
   const { t } = usePage();
   return (
-    <section class="notice-section">
+    <section class={props.rows.length <= MOST_ROWS_KEPT_TOGETHER ? 'notice-section notice-short' : 'notice-section'}>
       <h2>{props.title}</h2>
       <DataTable
         caption={props.title}

@@ -5,8 +5,8 @@ import { usePage } from './page-context.ts';
 
 type PrintLayoutProps = {
   title: string;
-  /** A4 sheets on the board, or the 58 mm roll of a receipt printer. */
-  paper: 'a4' | 'slip';
+  /** A4 sheets for the board, A4 with ten cards to cut, or the 58 mm roll of a receipt printer. */
+  paper: 'a4' | 'cards' | 'slip';
   /** Of a slip: how many printed lines it has, from which its length follows. */
   slipLines?: number | undefined;
   /** Where the way back leads; it is not printed. */
@@ -32,7 +32,7 @@ export function PrintLayout({ title, paper, slipLines, backHref, screenBar, chil
           <span>{t('shared.print')}</span>
         </button>
       </header>
-      <main class={paper === 'slip' ? `sheet sheet-slip ${slipLength(slipLines)}` : 'sheet sheet-a4'} id="main">
+      <main class={`sheet sheet-${paper}${paper === 'slip' ? ` ${slipLength(slipLines)}` : ''}`} id="main">
         {children}
       </main>
     </Document>
