@@ -2,11 +2,20 @@ import type { ComponentChildren } from 'preact';
 import { Icon } from './icon.tsx';
 import { usePage } from './page-context.ts';
 
-export type DoorName = 'awards' | 'exchange' | 'goods' | 'publication';
+const signs = {
+  awards: 'award',
+  exchange: 'exchange',
+  goods: 'goods',
+  publication: 'notice',
+  households: 'people',
+  rules: 'check',
+  shelf: 'goods',
+  record: 'list',
+} as const;
 
-const signs = { awards: 'award', exchange: 'exchange', goods: 'goods', publication: 'notice' } as const;
+export type DoorName = keyof typeof signs;
 
-/** One of the four huge doors of the home page: 加分 · 兑换 · 进货 · 公示. */
+/** One of the huge doors of a home page: 加分 · 兑换 · 进货 · 公示 for a manager, others for others. */
 export function DoorTile({ door, href, hint }: { door: DoorName; href: string; hint?: string | undefined }) {
   const { t } = usePage();
   return (
