@@ -14,6 +14,7 @@ import { type Translate, translate } from '../views/shared/dictionary.ts';
 import { type PageContext, TEXT_SIZES, type TextSize } from '../views/shared/page-context.ts';
 import { awardsApi } from './awards/api-routes.ts';
 import { cardsApi } from './cards/api-routes.ts';
+import { cardsRoutes } from './cards/routes.tsx';
 import { demoApi } from './demo/api-routes.ts';
 import { demoAccounts } from './demo/index.ts';
 import { exchangeApi } from './exchange/api-routes.ts';
@@ -102,6 +103,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(setUpRoutes, services);
   await app.register(peopleApi, services);
   await app.register(cardsApi, services);
+  await app.register(cardsRoutes, services);
   await app.register(rulesApi, services);
   await app.register(goodsApi, services);
   await app.register(awardsApi, services);

@@ -9,6 +9,8 @@ export interface HouseholdCard {
   pseudonym: string;
   number: string;
   headName: string;
+  pinyin: string;
+  initials: string;
   groupId: number;
   groupName: string;
   memberCount: number;
@@ -25,6 +27,8 @@ const columns = (sql: Reader) => sql`
   account.pseudonym,
   card.number,
   household.head_name as "headName",
+  household.pinyin,
+  household.initials,
   household.group_id as "groupId",
   villager_group.name as "groupName",
   household.member_count as "memberCount",
@@ -90,9 +94,27 @@ export async function allCards(sql: Reader, villageId: number): Promise<Househol
      order by villager_group.position, household.pinyin, card.number`;
 }
 
+/** The number of the card behind each of these QR tokens, for the cards of this village that are in use. */
+export async function cardNumbersByToken(
+  sql: Reader,
+  villageId: number,
+  tokens: readonly string[],
+): Promise<Map<string, string>> {
+  if (tokens.length === 0) return new Map();
+  const rows = await sql<{ token: string; number: string }[]>`
+    select token, number
+      from card
+     where village_id = ${villageId}
+       and token = any(${[...tokens]}::text[])
+       and ended_at is null`;
+  return new Map(rows.map(({ token, number }) => [token, number]));
+}
+
 export interface CardSearch {
-  /** Name, part of a name, pinyin, initials, card number or its tail, group; empty finds all. */
+  /** Name, part of a name, pinyin, initials, card number or its tail, phone tail, group, a scanned card; empty finds all. */
   query: string;
+  /** Only the households of this group. */
+  groupId?: number | undefined;
   limit: number;
   offset?: number;
 }
@@ -101,21 +123,27 @@ export interface CardSearch {
 export async function findCards(
   sql: Reader,
   villageId: number,
-  { query, limit, offset = 0 }: CardSearch,
+  { query, groupId, limit, offset = 0 }: CardSearch,
 ): Promise<HouseholdCard[]> {
-  const text = query.normalize('NFKC').trim().toLowerCase();
+  const typed = query.normalize('NFKC').trim();
+  const token = tokenIn(typed);
+  const text = typed.toLowerCase().replaceAll(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '');
   const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
   const start = part.slice(1);
+  const phoneTail = /^\d{4,}$/.test(text) ? `%${text}` : null;
   return sql<HouseholdCard[]>`
     select ${columns(sql)}
       from ${tables(sql)}
      where household.village_id = ${villageId}
+       and (${groupId ?? null}::integer is null or household.group_id = ${groupId ?? null})
        and (
          ${text} = ''
+         or card.token = ${token}
          or card.number like ${part}
          or household.head_name like ${part}
          or household.initials like ${start}
          or household.pinyin like ${start}
+         or household.phone like ${phoneTail}
          or villager_group.name = ${text}
        )
      order by (card.number = ${text}) desc,
@@ -128,6 +156,11 @@ export async function findCards(
               card.number
      limit ${limit}
     offset ${offset}`;
+}
+
+/** The token in what a scanner typed: the address in a card's QR, or its last part alone. */
+function tokenIn(text: string): string | null {
+  return /(?:\/C\/|^)([A-Z2-9]{26})(?:[/?#].*)?$/i.exec(text)?.[1]?.toUpperCase() ?? null;
 }
 
 /** The digits with which every card number of a village begins: the last six of its code. */

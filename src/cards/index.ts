@@ -5,6 +5,7 @@ export {
   type CardSearch,
   cardByNumber,
   cardByToken,
+  cardNumbersByToken,
   cardPrefix,
   cardsByNumber,
   cardToken,
@@ -13,5 +14,6 @@ export {
 } from './household-card.ts';
 export { maskName } from './mask-name.ts';
 export { type OpeningInput, openCards } from './open-cards.ts';
+export { type HouseholdOperation, householdOperation, type OperationLine } from './operation-households.ts';
 export { type HouseholdDraft, registerHouseholds } from './register-households.ts';
 export { addVillagerGroups, type VillagerGroup, villagerGroups } from './villager-groups.ts';

@@ -7,6 +7,8 @@ export interface HouseholdDraft {
   headName: string;
   memberCount: number;
   phone: string | null;
+  /** Drawn with the form; a key that was used before answers the card of that time and writes nothing. */
+  registrationKey?: string;
 }
 
 /** Puts households on the village's list, each with a card that holds nothing until it is opened. Answers the card numbers in order. */

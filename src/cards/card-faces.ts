@@ -1,0 +1,39 @@
+import type { Reader } from '../platform/database/db.ts';
+
+/** What is printed on a card. The token is a secret of the household: only for its QR. */
+export interface CardFace {
+  number: string;
+  token: string;
+  headName: string;
+  groupName: string;
+}
+
+/** One card, a group's cards or all, in the order in which they are handed out; closed ones are not printed. */
+export async function cardFaces(
+  sql: Reader,
+  villageId: number,
+  { number = null, groupId = null }: { number?: string | null; groupId?: number | null } = {},
+): Promise<CardFace[]> {
+  return sql<CardFace[]>`
+    select card.number,
+           card.token,
+           household.head_name as "headName",
+           villager_group.name as "groupName"
+      from household
+      join villager_group
+        on villager_group.village_id = household.village_id
+       and villager_group.group_id = household.group_id
+      join account
+        on account.village_id = household.village_id
+       and account.holder_id = household.household_id
+       and account.kind = 'spendable'
+      join card
+        on card.village_id = household.village_id
+       and card.household_id = household.household_id
+       and card.ended_at is null
+     where household.village_id = ${villageId}
+       and account.status <> 'closed'
+       and (${number}::text is null or card.number = ${number})
+       and (${groupId}::integer is null or household.group_id = ${groupId})
+     order by villager_group.position, household.pinyin, card.number`;
+}

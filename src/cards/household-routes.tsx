@@ -1,0 +1,101 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { HouseholdPage, type HouseholdPageProps } from '../../views/cards/household-page.tsx';
+import { translate } from '../../views/shared/dictionary.ts';
+import { Notice } from '../../views/shared/notice.tsx';
+import { refusalText } from '../../views/shared/refusal-text.ts';
+import { villageTerms } from '../ledger/index.ts';
+import { may, viewerOf, villageOf } from '../people/index.ts';
+import type { Reader } from '../platform/database/db.ts';
+import { villageParams } from '../platform/http/api-schemas.ts';
+import { lastOf } from '../platform/http/form-fields.ts';
+import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import type { Routes } from '../platform/http/route-services.ts';
+import { newIdempotencyKey } from '../platform/ids.ts';
+import { formatPoints } from '../platform/points.ts';
+import { cardByNumber, type HouseholdCard } from './household-card.ts';
+import { passbook } from './passbook.ts';
+
+const PASSBOOK_PAGE = 50;
+
+const householdQuery = z.object({
+  before: z.preprocess(lastOf, z.coerce.number().int().min(1).max(1_000_000_000)).optional().catch(undefined),
+  done: z.preprocess(lastOf, z.string().optional()),
+});
+
+/** One household for those who run and watch the shop. */
+export const householdRoutes: Routes = async (app, { db: { sql } }) => {
+  app.get(
+    '/villages/:village/cards/:number',
+    {
+      config: { access: 'village.read' },
+      schema: { params: villageParams.extend({ number: z.string().max(20) }), querystring: householdQuery },
+    },
+    (request, reply) => {
+      const { before, done } = request.query;
+      return drawHousehold(request, reply, sql, { number: request.params.number, beforeN: before, done });
+    },
+  );
+};
+
+/** The page of one household; also the answer to a press that was refused. */
+export async function drawHousehold(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  sql: Reader,
+  { number, beforeN, done, refusal }: DrawnHousehold,
+): Promise<FastifyReply> {
+  const { villageId, code } = villageOf(request);
+  const card = await cardByNumber(sql, villageId, number);
+  if (!card) return reply.refuse({ refused: 'no_such_card', number } as Refusal);
+  const [lines, terms] = await Promise.all([
+    passbook(sql, { villageId, accountId: card.accountId, beforeN, limit: PASSBOOK_PAGE + 1 }),
+    villageTerms(sql, villageId),
+  ]);
+  const mayChange = may(viewerOf(request).appointments, 'card.open', villageOf(request));
+  const href = `/villages/${code}/cards/${number}`;
+  if (refusal) reply.code(refusalStatus(refusal));
+  return reply.page(
+    <HouseholdPage
+      household={card}
+      mayChange={mayChange}
+      opening={
+        mayChange && card.status === 'registered'
+          ? { idempotencyKey: newIdempotencyKey(), openingCentipoints: terms.openingCentipoints }
+          : undefined
+      }
+      entries={lines.slice(0, PASSBOOK_PAGE)}
+      olderHref={lines.length > PASSBOOK_PAGE ? `${href}?before=${lines[PASSBOOK_PAGE - 1]?.n}` : undefined}
+      newestHref={beforeN === undefined ? undefined : href}
+      notice={noticeFor(request, card, done, refusal)}
+    />,
+  );
+}
+
+interface DrawnHousehold {
+  number: string;
+  beforeN?: number | undefined;
+  /** What has just been done, by the address that a form led to. */
+  done?: string | undefined;
+  refusal?: Refusal | undefined;
+}
+
+function noticeFor(
+  { locale }: FastifyRequest,
+  card: HouseholdCard,
+  done: string | undefined,
+  refusal: Refusal | undefined,
+): HouseholdPageProps['notice'] {
+  const t = translate(locale);
+  const { headName: name, number, balanceCentipoints } = card;
+  if (refusal) {
+    return (
+      <Notice kind="refusal" focused>
+        {refusalText(locale, refusal)}
+      </Notice>
+    );
+  }
+  if (done === 'registered') return <Notice kind="success">{t('cards.one.registered', { name, number })}</Notice>;
+  if (done !== 'opened' || card.status === 'registered') return undefined;
+  return <Notice kind="success">{t('cards.one.opened', { name, points: formatPoints(balanceCentipoints) })}</Notice>;
+}

@@ -1,0 +1,93 @@
+import type { ActType } from '../ledger/index.ts';
+import type { Reader } from '../platform/database/db.ts';
+
+/** One line of a household's passbook (存折), with everything that its words need. */
+export interface PassbookLine {
+  n: number;
+  /** Number in the village's public record. */
+  seq: number;
+  type: ActType;
+  amountCentipoints: number;
+  balanceAfterCentipoints: number;
+  occurredOn: string;
+  /** Of the act, or of the act that this one takes back. */
+  ruleName: string | null;
+  goods: { name: string; unit: string; quantity: number }[];
+  /** What was written beside it: a note, or the reason of a reversal. */
+  note: string | null;
+  reversesSeq: number | null;
+  reversedBySeq: number | null;
+  recordedBy: string;
+}
+
+export interface PassbookWindow {
+  villageId: number;
+  accountId: number;
+  /** Only entries before this one. */
+  beforeN?: number | undefined;
+  limit: number;
+}
+
+/** Newest first. Names of rules are those of the version that was used; goods go by their names of today. */
+export async function passbook(
+  sql: Reader,
+  { villageId, accountId, beforeN = Number.MAX_SAFE_INTEGER, limit }: PassbookWindow,
+): Promise<PassbookLine[]> {
+  return sql<PassbookLine[]>`
+    select entry.n,
+           entry.seq,
+           act.type,
+           entry.amount_centipoints as "amountCentipoints",
+           entry.balance_after_centipoints as "balanceAfterCentipoints",
+           entry.occurred_on as "occurredOn",
+           rule_version.name as "ruleName",
+           coalesce(taken.goods, '[]') as goods,
+           written.note,
+           act.reverses_seq as "reversesSeq",
+           reversal.seq as "reversedBySeq",
+           person.display_name as "recordedBy"
+      from entry
+      join act
+        on act.village_id = entry.village_id
+       and act.seq = entry.seq
+      join person
+        on person.person_id = act.recorded_by
+      left join act as original
+        on original.village_id = act.village_id
+       and original.seq = act.reverses_seq
+     cross join lateral (select coalesce(original.facts, act.facts) as facts) as told
+      left join act as reversal
+        on reversal.village_id = entry.village_id
+       and reversal.reverses_seq = entry.seq
+      left join rule_version
+        on rule_version.village_id = entry.village_id
+       and rule_version.code = told.facts ->> 'rule'
+       and rule_version.version = (told.facts ->> 'version')::integer
+      left join lateral (
+        select jsonb_agg(
+                 jsonb_build_object(
+                   'name', coalesce(goods.name, line.code),
+                   'unit', coalesce(goods.unit, ''),
+                   'quantity', line.quantity
+                 )
+               ) as goods
+          from jsonb_to_recordset(told.facts -> 'goods') as line(code text, quantity integer)
+          left join goods
+            on goods.village_id = ${villageId}
+           and goods.code = line.code
+      ) as taken on true
+      left join lateral (
+        select opening ->> 2 as note
+          from disclosure
+         cross join jsonb_array_elements(disclosure.openings) as opening
+         where disclosure.village_id = entry.village_id
+           and disclosure.seq = entry.seq
+           and opening ->> 1 in ('note', 'reason')
+         limit 1
+      ) as written on true
+     where entry.village_id = ${villageId}
+       and entry.account_id = ${accountId}
+       and entry.n < ${beforeN}
+     order by entry.n desc
+     limit ${limit}`;
+}

@@ -1,0 +1,73 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { BrokenCardPage } from '../../views/cards/broken-card-page.tsx';
+import { CardPage } from '../../views/cards/card-page.tsx';
+import { TEXT_SIZES, type TextSize } from '../../views/shared/page-context.ts';
+import { villageById } from '../people/index.ts';
+import { lastOf } from '../platform/http/form-fields.ts';
+import type { Routes } from '../platform/http/route-services.ts';
+import { affordableGoods } from './affordable-goods.ts';
+import { cardByToken } from './household-card.ts';
+import { maskName } from './mask-name.ts';
+import { passbook } from './passbook.ts';
+
+/** The whole passbook stands on one page unless it is longer than this. */
+const LONGEST_PASSBOOK = 200;
+
+const GOODS_OF_EACH_ZONE = 4;
+
+const villagerQuery = z.object({
+  before: z.preprocess(lastOf, z.coerce.number().int().min(1).max(1_000_000_000)).optional().catch(undefined),
+});
+
+/** 我的积分: what the QR on a card opens. Whoever holds the card may look; no account, no script, no trace in caches. */
+export const villagerRoutes: Routes = async (app, { db: { sql } }) => {
+  app.get(
+    '/C/:token',
+    {
+      config: { access: 'everybody' },
+      schema: { params: z.object({ token: z.string() }), querystring: villagerQuery },
+    },
+    async (request, reply) => {
+      keepPrivate(reply);
+      const token = request.params.token.toUpperCase();
+      const card = await cardByToken(sql, token);
+      if (!card) return reply.code(404).page(<BrokenCardPage textSize={textSizeOf(request)} />);
+      const { villageId, accountId, balanceCentipoints } = card;
+      const { before } = request.query;
+      const [village, lines, affordable] = await Promise.all([
+        villageById(sql, villageId),
+        passbook(sql, { villageId, accountId, beforeN: before, limit: LONGEST_PASSBOOK + 1 }),
+        affordableGoods(sql, { villageId, balanceCentipoints, today: request.today, ofEachZone: GOODS_OF_EACH_ZONE }),
+      ]);
+      request.village = village;
+      const entries = lines.slice(0, LONGEST_PASSBOOK);
+      return reply.page(
+        <CardPage
+          maskedName={maskName(card.headName)}
+          groupName={card.groupName}
+          cardNumber={card.number}
+          status={card.status}
+          balanceCentipoints={balanceCentipoints}
+          affordable={affordable}
+          entries={entries}
+          olderHref={lines.length > entries.length ? `/C/${token}?before=${entries.at(-1)?.n}` : undefined}
+          newestHref={before === undefined ? undefined : `/C/${token}`}
+          textSize={textSizeOf(request)}
+        />,
+      );
+    },
+  );
+};
+
+function keepPrivate(reply: FastifyReply): void {
+  reply
+    .header('cache-control', 'no-store')
+    .header('referrer-policy', 'no-referrer')
+    .header('x-robots-tag', 'noindex, nofollow');
+}
+
+/** 特大 for whoever has not chosen: most who scan a card are old. */
+function textSizeOf({ cookies }: FastifyRequest): TextSize {
+  return TEXT_SIZES.find((size) => size === cookies['size']) ?? 'largest';
+}

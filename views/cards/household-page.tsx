@@ -1,0 +1,154 @@
+import type { ComponentChildren } from 'preact';
+import type { PassbookLine } from '../../src/cards/passbook.ts';
+import { formatPoints } from '../../src/platform/points.ts';
+import { ButtonRow, LinkButton, SubmitButton } from '../shared/button.tsx';
+import { type Column, DataTable } from '../shared/data-table.tsx';
+import { DayText } from '../shared/day-text.tsx';
+import { EmptyState } from '../shared/empty-state.tsx';
+import { Facts } from '../shared/facts.tsx';
+import { Layout } from '../shared/layout.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { Pager } from '../shared/pager.tsx';
+import { Panel } from '../shared/panel.tsx';
+import { Balance, SignedPoints } from '../shared/points.tsx';
+import { PostForm } from '../shared/post-form.tsx';
+import { useVillageHref } from '../shared/village-href.ts';
+import { type CardState, CardStatus } from './card-status.tsx';
+import { passbookWords } from './passbook-words.ts';
+
+export type HouseholdPageProps = {
+  household: {
+    number: string;
+    headName: string;
+    groupName: string;
+    memberCount: number;
+    phone: string | null;
+    status: CardState;
+    balanceCentipoints: number;
+  };
+  /** Buttons that move points or hand out the card: for the manager only. */
+  opening?: { idempotencyKey: string; openingCentipoints: number } | undefined;
+  mayChange: boolean;
+  entries: readonly PassbookLine[];
+  olderHref?: string | undefined;
+  newestHref?: string | undefined;
+  notice?: ComponentChildren;
+};
+
+/** One household for those who run the shop: balance, what can be done now, every entry. */
+export function HouseholdPage(props: HouseholdPageProps) {
+  const { t } = usePage();
+  const href = useVillageHref();
+  const { household, entries } = props;
+  return (
+    <Layout
+      title={t('cards.mine.household', { name: household.headName })}
+      crumbs={[{ href: href('/cards'), label: t('cards.list.title') }]}
+      notice={props.notice}
+    >
+      <div class="household-head">
+        <Panel class="person">
+          <Balance centipoints={household.balanceCentipoints} />
+          {props.mayChange && <Doing {...props} />}
+        </Panel>
+        <Panel>
+          <Facts
+            facts={[
+              { label: t('cards.one.status'), value: <CardStatus status={household.status} /> },
+              { label: t('cards.one.number'), value: household.number },
+              { label: t('cards.one.group'), value: household.groupName },
+              { label: t('cards.one.members'), value: t('cards.list.people', { count: household.memberCount }) },
+              ...(household.phone ? [{ label: t('cards.one.phone'), value: household.phone }] : []),
+            ]}
+          />
+        </Panel>
+      </div>
+      <Panel title={t('cards.one.passbook')}>
+        <DataTable
+          caption={t('cards.one.passbook')}
+          captionHidden
+          columns={columnsOf(t, href)}
+          rows={entries}
+          rowKey={(line) => line.n}
+          empty={<EmptyState title={t('cards.one.passbookEmpty')} />}
+        />
+        <Pager nextHref={props.olderHref} firstHref={props.newestHref} />
+      </Panel>
+    </Layout>
+  );
+}
+
+function Doing({ household, opening }: HouseholdPageProps) {
+  const { t } = usePage();
+  const href = useVillageHref();
+  const { number } = household;
+  return (
+    <>
+      {opening && (
+        <PostForm
+          action={href('/openings')}
+          idempotencyKey={opening.idempotencyKey}
+          hidden={{ cards: number }}
+          class="flow"
+        >
+          <p>{t('cards.one.openHint')}</p>
+          <SubmitButton icon="check">
+            {t('cards.one.open', { points: formatPoints(opening.openingCentipoints) })}
+          </SubmitButton>
+        </PostForm>
+      )}
+      <ButtonRow>
+        {household.status === 'active' && (
+          <>
+            <LinkButton href={href(`/awards/new?card=${number}`)} icon="award" look="primary">
+              {t('cards.one.award')}
+            </LinkButton>
+            <LinkButton href={href(`/counter?card=${number}`)} icon="exchange">
+              {t('cards.one.redeem')}
+            </LinkButton>
+          </>
+        )}
+        {household.status !== 'closed' && (
+          <LinkButton href={href(`/cards/${number}/print`)} icon="print">
+            {t('cards.one.print')}
+          </LinkButton>
+        )}
+      </ButtonRow>
+    </>
+  );
+}
+
+function columnsOf(
+  t: ReturnType<typeof usePage>['t'],
+  href: ReturnType<typeof useVillageHref>,
+): Column<PassbookLine>[] {
+  return [
+    {
+      label: t('cards.one.seq'),
+      cell: ({ seq }) => (
+        <a class="row-link" href={href(`/acts/${seq}`)}>
+          {t('cards.mine.actNumber', { seq })}
+        </a>
+      ),
+    },
+    { label: t('cards.one.day'), cell: ({ occurredOn }) => <DayText day={occurredOn} short /> },
+    {
+      label: t('cards.one.what'),
+      cell: (line) => (
+        <span>
+          {passbookWords(t, line)}
+          {line.reversedBySeq !== null && (
+            <span class="soft small"> {t('cards.entry.reversed', { seq: line.reversedBySeq })}</span>
+          )}
+        </span>
+      ),
+    },
+    {
+      label: t('cards.one.change'),
+      cell: (line) => <SignedPoints centipoints={line.amountCentipoints} />,
+      numeric: true,
+    },
+    { label: t('cards.one.after'), cell: (line) => formatPoints(line.balanceAfterCentipoints), numeric: true },
+    { label: t('cards.one.by'), cell: (line) => line.recordedBy },
+  ];
+}

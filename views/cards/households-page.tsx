@@ -1,0 +1,138 @@
+import { formatPoints } from '../../src/platform/points.ts';
+import { LinkButton } from '../shared/button.tsx';
+import { EmptyState } from '../shared/empty-state.tsx';
+import { Layout } from '../shared/layout.tsx';
+import { LocalNav } from '../shared/local-nav.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { Pager } from '../shared/pager.tsx';
+import { Points } from '../shared/points.tsx';
+import { SearchForm } from '../shared/search-form.tsx';
+import { useVillageHref } from '../shared/village-href.ts';
+import { type CardState, CardStatus } from './card-status.tsx';
+
+export type ListedHousehold = {
+  number: string;
+  headName: string;
+  groupName: string;
+  memberCount: number;
+  status: CardState;
+  balanceCentipoints: number;
+};
+
+export type HouseholdListProps = {
+  query: string;
+  groupId?: number | undefined;
+  households: readonly ListedHousehold[];
+  nextHref?: string | undefined;
+  firstHref?: string | undefined;
+};
+
+export type HouseholdsPageProps = HouseholdListProps & {
+  counts: { households: number; people: number; active: number; registered: number; balanceCentipoints: number };
+  groups: readonly { groupId: number; name: string; householdCount: number }[];
+  /** The manager registers, opens and prints; everybody else reads. */
+  mayChange: boolean;
+};
+
+/** 住户: find a household by whatever one has at hand. */
+export function HouseholdsPage(props: HouseholdsPageProps) {
+  const { t } = usePage();
+  const href = useVillageHref();
+  const { query, groupId, groups, counts } = props;
+  return (
+    <Layout
+      title={t('cards.list.title')}
+      lead={t('cards.list.lead', { ...counts, points: formatPoints(counts.balanceCentipoints) })}
+      actions={props.mayChange && <ManagerLinks groupId={groupId} registered={counts.registered} />}
+    >
+      <SearchForm
+        action={href('/cards')}
+        label={t('cards.list.search')}
+        hint={t('cards.list.searchHint')}
+        value={query}
+        liveTarget="#households"
+        autofocus={query === '' && groupId === undefined}
+        hidden={groupId === undefined ? {} : { group: String(groupId) }}
+      />
+      <LocalNav
+        label={t('cards.list.groups')}
+        items={[
+          { href: href('/cards'), label: t('shared.all'), count: counts.households, current: groupId === undefined },
+          ...groups.map((group) => ({
+            href: href(`/cards?group=${group.groupId}`),
+            label: group.name,
+            count: group.householdCount,
+            current: group.groupId === groupId,
+          })),
+        ]}
+      />
+      <HouseholdList {...props} />
+    </Layout>
+  );
+}
+
+function ManagerLinks({ groupId, registered }: { groupId: number | undefined; registered: number }) {
+  const { t } = usePage();
+  const href = useVillageHref();
+  return (
+    <>
+      <LinkButton href={href('/cards/new')} icon="plus">
+        {t('cards.list.new')}
+      </LinkButton>
+      {registered > 0 && (
+        <LinkButton href={href('/cards/openings/new')} icon="check">
+          {t('cards.list.open', { count: registered })}
+        </LinkButton>
+      )}
+      <LinkButton href={href(groupId === undefined ? '/cards/print' : `/cards/print?group=${groupId}`)} icon="print">
+        {t('cards.list.print')}
+      </LinkButton>
+    </>
+  );
+}
+
+/** What follows the typing; also the whole answer to htmx. */
+export function HouseholdList({ query, households, nextHref, firstHref }: HouseholdListProps) {
+  const { t } = usePage();
+  const count = households.length;
+  return (
+    <section class="flow" id="households">
+      <p class="soft" role="status">
+        {query !== '' && count > 0 && t(nextHref ? 'cards.list.foundMany' : 'cards.list.found', { count })}
+        {count === 0 && <span class="visually-hidden">{t('cards.list.none')}</span>}
+      </p>
+      {count === 0 ? (
+        <EmptyState title={t('cards.list.none')}>{t('cards.list.noneHint')}</EmptyState>
+      ) : (
+        <ul class="households">
+          {households.map((household) => (
+            <HouseholdLine key={household.number} household={household} />
+          ))}
+        </ul>
+      )}
+      <Pager nextHref={nextHref} firstHref={firstHref} />
+    </section>
+  );
+}
+
+function HouseholdLine({ household }: { household: ListedHousehold }) {
+  const { t } = usePage();
+  const href = useVillageHref();
+  return (
+    <li>
+      <a class="household" href={href(`/cards/${household.number}`)}>
+        <span class="household-name">{household.headName}</span>
+        <span class="household-detail">
+          {household.groupName} · {t('cards.list.people', { count: household.memberCount })} · {household.number}
+        </span>
+        <span class="household-balance">
+          {household.status === 'active' ? (
+            <Points centipoints={household.balanceCentipoints} />
+          ) : (
+            <CardStatus status={household.status} />
+          )}
+        </span>
+      </a>
+    </li>
+  );
+}

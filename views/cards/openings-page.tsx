@@ -1,0 +1,64 @@
+import type { ComponentChildren } from 'preact';
+import { formatPoints } from '../../src/platform/points.ts';
+import { ActionBar } from '../shared/action-bar.tsx';
+import { SubmitButton } from '../shared/button.tsx';
+import { ChoiceGroup } from '../shared/choice-group.tsx';
+import { EmptyState } from '../shared/empty-state.tsx';
+import type { FieldErrors } from '../shared/error-summary.tsx';
+import { Layout } from '../shared/layout.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { Panel } from '../shared/panel.tsx';
+import { PostForm } from '../shared/post-form.tsx';
+import { useVillageHref } from '../shared/village-href.ts';
+
+export type OpeningsPageProps = {
+  openingCentipoints: number;
+  /** Households whose card waits, by group. */
+  groups: readonly { groupId: number; name: string; households: readonly { number: string; headName: string }[] }[];
+  chosen: readonly string[];
+  errors: FieldErrors;
+  notice?: ComponentChildren;
+};
+
+/** Tick whose cards are opened; the next page shows each balance after. */
+export function OpeningsPage({ openingCentipoints, groups, chosen, errors, notice }: OpeningsPageProps) {
+  const { t } = usePage();
+  const href = useVillageHref();
+  return (
+    <Layout
+      title={t('cards.openings.title')}
+      lead={t('cards.openings.lead', { points: formatPoints(openingCentipoints) })}
+      crumbs={[{ href: href('/cards'), label: t('cards.list.title') }]}
+      errors={errors}
+      notice={notice}
+    >
+      {groups.length === 0 ? (
+        <EmptyState title={t('cards.openings.none')}>{t('cards.openings.noneHint')}</EmptyState>
+      ) : (
+        <PostForm action={href('/opening-previews')} class="steps">
+          {groups.map((group, index) => (
+            <Panel key={group.groupId}>
+              <ChoiceGroup
+                kind="checkbox"
+                id={index === 0 ? undefined : `cards-${group.groupId}`}
+                name="cards"
+                label={group.name}
+                columns="names"
+                optional
+                chosen={chosen}
+                choices={group.households.map(({ number, headName }) => ({
+                  value: number,
+                  label: headName,
+                  hint: number,
+                }))}
+              />
+            </Panel>
+          ))}
+          <ActionBar summary={t('cards.openings.previewHint')}>
+            <SubmitButton icon="arrow">{t('cards.openings.preview')}</SubmitButton>
+          </ActionBar>
+        </PostForm>
+      )}
+    </Layout>
+  );
+}

@@ -1,0 +1,19 @@
+import type { PassbookLine } from '../../src/cards/passbook.ts';
+import type { Translate } from '../shared/dictionary.ts';
+
+/** What an entry was for, as people would say it: the rule, the goods, or what was taken back. */
+export function passbookWords(t: Translate, line: PassbookLine): string {
+  const what = line.reversesSeq === null ? actWords(t, line) : undoneWords(t, line, line.reversesSeq);
+  return line.note ? t('cards.entry.noted', { what, note: line.note }) : what;
+}
+
+function undoneWords(t: Translate, line: PassbookLine, seq: number): string {
+  return t('cards.entry.reverse', { seq, what: actWords(t, line) });
+}
+
+function actWords(t: Translate, { ruleName, goods }: PassbookLine): string {
+  if (ruleName) return ruleName;
+  if (goods.length === 0) return t('cards.entry.open');
+  const list = goods.map(({ name, quantity, unit }) => t('cards.entry.goods', { name, quantity, unit }));
+  return t('cards.entry.exchange', { goods: list.join(t('cards.entry.goodsJoin')) });
+}
