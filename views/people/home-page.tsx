@@ -36,10 +36,12 @@ export type HomePageProps = {
   recentActs: readonly RecentAct[];
   logHref: string;
   notice?: ComponentChildren;
+  /** What only some readers need, between the doors and the lists. */
+  children?: ComponentChildren;
 };
 
 /** 工作台: four doors, what today asks for, and what was done last. */
-export function HomePage({ doors, tasks, recentActs, logHref, notice }: HomePageProps) {
+export function HomePage({ doors, tasks, recentActs, logHref, notice, children }: HomePageProps) {
   const { t, today } = usePage();
   return (
     <Layout title={t('people.home.title')} lead={<DayText day={today} />} notice={notice}>
@@ -50,6 +52,7 @@ export function HomePage({ doors, tasks, recentActs, logHref, notice }: HomePage
           ))}
         </Doors>
       </section>
+      {children}
       <div class="two-columns">
         <Panel title={t('people.home.tasks')}>
           {tasks.length === 0 ? (
