@@ -63,7 +63,7 @@ export function Counter(props: CounterPageProps) {
         hx-swap="outerHTML"
         hx-push-url="true"
         hx-sync="this:replace"
-        hx-trigger={props.basket.length > 0 ? 'submit, change from:find .basket' : 'submit'}
+        hx-trigger={props.basket.length > 0 ? 'submit, change from:"find .basket"' : 'submit'}
         hx-disable="#confirmation button"
       >
         {household && <input type="hidden" name="card" value={household.cardNumber} />}

@@ -91,7 +91,7 @@ export function RedemptionPage(props: RedemptionPageProps) {
 function NextPerson({ counterHref }: { counterHref: string }) {
   const { t } = usePage();
   return (
-    <form class="panel" method="get" action={counterHref}>
+    <form class="panel redemption-next" method="get" action={counterHref}>
       <label class="field-label" for="next-code">
         {t('exchange.redemption.next')}
       </label>
