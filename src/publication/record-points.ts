@@ -1,0 +1,130 @@
+import type { Reader } from '../platform/database/db.ts';
+import type { ExchangeLine, HouseholdLine, RuleLine } from './record-schema.ts';
+import {
+  goodsOfFacts,
+  householdJson,
+  householdTables,
+  maskHousehold,
+  type RecordWindow,
+  standingActs,
+} from './record-window.ts';
+
+export interface PointTotals {
+  openingCentipoints: number;
+  openedCentipoints: number;
+  openedCount: number;
+  givenCentipoints: number;
+  givenCount: number;
+  takenCentipoints: number;
+  takenCount: number;
+  exchangedCentipoints: number;
+  exchangedCount: number;
+  closingCentipoints: number;
+}
+
+/** The village's points: what there was, what came and went by kind, and, counted on its own, what there is at the end. */
+export async function pointTotals(sql: Reader, window: RecordWindow): Promise<PointTotals> {
+  const { villageId, firstDay, lastDay, size } = window;
+  const [totals] = await sql<PointTotals[]>`
+    with standing as (${standingActs(sql, window)}),
+         moved as (
+           select standing.type, entry.amount_centipoints as amount
+             from standing
+             join entry
+               on entry.village_id = standing.village_id
+              and entry.seq = standing.seq
+         ),
+         held as (
+           select coalesce(sum(amount_centipoints) filter (where occurred_on < ${firstDay}), 0)::bigint as opening,
+                  coalesce(sum(amount_centipoints), 0)::bigint as closing
+             from entry
+            where village_id = ${villageId}
+              and seq < ${size}
+              and occurred_on <= ${lastDay}
+         )
+    select held.opening as "openingCentipoints",
+           coalesce(sum(amount) filter (where type = 'points.open'), 0)::bigint as "openedCentipoints",
+           count(*) filter (where type = 'points.open') as "openedCount",
+           coalesce(sum(amount) filter (where type = 'points.award'), 0)::bigint as "givenCentipoints",
+           count(*) filter (where type = 'points.award') as "givenCount",
+           coalesce(-sum(amount) filter (where type = 'points.deduct'), 0)::bigint as "takenCentipoints",
+           count(*) filter (where type = 'points.deduct') as "takenCount",
+           coalesce(-sum(amount) filter (where type = 'points.redeem'), 0)::bigint as "exchangedCentipoints",
+           count(*) filter (where type = 'points.redeem') as "exchangedCount",
+           held.closing as "closingCentipoints"
+      from held
+      left join moved on true
+     group by held.opening, held.closing`;
+  if (!totals) throw new Error('a query that groups one row gave none');
+  return totals;
+}
+
+/** Awards first, then deductions, both without names. */
+export async function ruleLines(sql: Reader, window: RecordWindow): Promise<RuleLine[]> {
+  return sql<RuleLine[]>`
+    with standing as (${standingActs(sql, window)})
+    select standing.facts ->> 'rule' as code,
+           (array_agg(rule_version.name order by rule_version.version desc))[1] as name,
+           case standing.type when 'points.award' then 'award' else 'deduct' end as kind,
+           count(*) as count,
+           count(distinct entry.account_id) as households,
+           sum(entry.amount_centipoints)::bigint as centipoints
+      from standing
+      join entry
+        on entry.village_id = standing.village_id
+       and entry.seq = standing.seq
+      join rule_version
+        on rule_version.village_id = standing.village_id
+       and rule_version.code = standing.facts ->> 'rule'
+       and rule_version.version = (standing.facts ->> 'version')::integer
+     where standing.type in ('points.award', 'points.deduct')
+     group by standing.facts ->> 'rule', standing.type
+     order by standing.type, min(rule_version.position), code`;
+}
+
+/** What each household got and exchanged. Deductions are left out: they are published without names. */
+export async function householdLines(sql: Reader, window: RecordWindow): Promise<HouseholdLine[]> {
+  const lines = await sql<HouseholdLine[]>`
+    with standing as (${standingActs(sql, window)}),
+         moved as (
+           select entry.village_id,
+                  entry.account_id,
+                  coalesce(sum(amount_centipoints) filter (where standing.type = 'points.open'), 0)::bigint as opened,
+                  coalesce(sum(amount_centipoints) filter (where standing.type = 'points.award'), 0)::bigint as given,
+                  coalesce(-sum(amount_centipoints) filter (where standing.type = 'points.redeem'), 0)::bigint as exchanged
+             from standing
+             join entry
+               on entry.village_id = standing.village_id
+              and entry.seq = standing.seq
+            where standing.type in ('points.open', 'points.award', 'points.redeem')
+            group by entry.village_id, entry.account_id
+         )
+    select ${householdJson(sql)} as household,
+           entry.opened as "openedCentipoints",
+           entry.given as "givenCentipoints",
+           entry.exchanged as "exchangedCentipoints"
+      from moved as entry
+           ${householdTables(sql)}
+     order by villager_group.position, household.household_id`;
+  return lines.map(maskHousehold);
+}
+
+export async function exchangeLines(sql: Reader, window: RecordWindow): Promise<ExchangeLine[]> {
+  const price = sql`jsonb_build_object('priceCentipoints', (line.fact ->> 'price')::integer)`;
+  const lines = await sql<ExchangeLine[]>`
+    with standing as (${standingActs(sql, window)})
+    select standing.seq,
+           standing.occurred_on as day,
+           ${householdJson(sql)} as household,
+           (${goodsOfFacts(sql, price)}) as goods,
+           -entry.amount_centipoints as centipoints,
+           entry.balance_after_centipoints as "balanceAfterCentipoints"
+      from standing
+      join entry
+        on entry.village_id = standing.village_id
+       and entry.seq = standing.seq
+           ${householdTables(sql)}
+     where standing.type = 'points.redeem'
+     order by standing.seq`;
+  return lines.map(maskHousehold);
+}
