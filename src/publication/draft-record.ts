@@ -50,12 +50,12 @@ async function computeRecord(sql: Reader, window: RecordWindow): Promise<RecordB
     stockLines(sql, window),
     reversalLines(sql, window),
   ]);
-  const valueOf = (lines: readonly { valueFen: number }[]) => lines.reduce((sum, { valueFen }) => sum + valueFen, 0);
+  const totalValue = (lines: readonly { valueFen: number }[]) => lines.reduce((sum, { valueFen }) => sum + valueFen, 0);
   const totals = {
     ...points,
-    receivedValueFen: valueOf(receipts),
-    issuedValueFen: valueOf(exchangedGoods),
-    stockValueFen: valueOf(stock),
+    receivedValueFen: totalValue(receipts),
+    issuedValueFen: totalValue(exchangedGoods),
+    stockValueFen: totalValue(stock),
   };
   // Proven here, because it is kept for ever: whole numbers, masked names, nothing missing.
   return recordBody.parse({ totals, rules, households, exchanges, exchangedGoods, receipts, stock, reversals });
