@@ -25,7 +25,7 @@ export function SlipPage({ redemption, villageName, actUrl, backHref, plainHref 
     <PrintLayout
       title={t('exchange.slip.title')}
       paper="slip"
-      slipLines={12 + lines.length * 2 + (reversedBySeq === null ? 0 : 1)}
+      slipLines={11 + lines.reduce((sum, line) => sum + rowsOf(line), 0) + (reversedBySeq === null ? 0 : 1)}
       backHref={backHref}
       screenBar={
         <LinkButton href={plainHref} look="quiet">
@@ -81,4 +81,9 @@ export function SlipPage({ redemption, villageName, actUrl, backHref, plainHref 
       </p>
     </PrintLayout>
   );
+}
+
+/** A long name takes a line more. */
+function rowsOf({ name, spec }: { name: string; spec: string }): number {
+  return name.length + spec.length > 15 ? 3 : 2;
 }
