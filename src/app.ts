@@ -24,6 +24,10 @@ import { goodsApi } from './goods/api-routes.ts';
 import { journalApi } from './journal/api-routes.ts';
 import { reversalRoutes } from './journal/reversal-routes.tsx';
 import { journalRoutes } from './journal/routes.tsx';
+import { administrationRoutes } from './oversight/administration-routes.tsx';
+import { oversightApi } from './oversight/api-routes.ts';
+import { oversightRoutes } from './oversight/routes.tsx';
+import { staffRoutes } from './oversight/staff-routes.tsx';
 import { peopleApi } from './people/api-routes.ts';
 import { registerAccess, type Workplace, workplaceOf } from './people/index.ts';
 import { passwordRoutes } from './people/password-routes.tsx';
@@ -88,7 +92,9 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
     },
     // The document is about the API; pages are for people.
     transform: (route) =>
-      jsonSchemaTransform(route.url.startsWith('/api/') ? route : { ...route, schema: { ...route.schema, hide: true } }),
+      jsonSchemaTransform(
+        route.url.startsWith('/api/') ? route : { ...route, schema: { ...route.schema, hide: true } },
+      ),
     transformObject: jsonSchemaTransformObject,
   });
 
@@ -113,6 +119,10 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(journalRoutes, services);
   await app.register(reversalRoutes, services);
   await app.register(journalApi, services);
+  await app.register(oversightRoutes, services);
+  await app.register(oversightApi, services);
+  await app.register(administrationRoutes, services);
+  await app.register(staffRoutes, services);
   await app.register(demoApi, services);
   return app;
 }

@@ -20,7 +20,7 @@ export async function appoint(
   tx: Tx,
   draft: PersonDraft,
   password: string,
-): Promise<{ personId: number } | AppointRefusal> {
+): Promise<{ personId: number; username: string } | AppointRefusal> {
   return appointWithHash(tx, draft, await hashPassword(password));
 }
 
@@ -29,7 +29,7 @@ export async function appointWithHash(
   tx: Tx,
   draft: PersonDraft,
   passwordHash: string,
-): Promise<{ personId: number } | AppointRefusal> {
+): Promise<{ personId: number; username: string } | AppointRefusal> {
   const username = foldUsername(draft.username);
   const [person] = await tx<{ personId: number }[]>`
     insert into person (username, display_name, password_hash, must_change_password)
@@ -40,7 +40,7 @@ export async function appointWithHash(
   await tx`
     insert into appointment (person_id, region_id, role, starts_on)
     values (${person.personId}, ${draft.regionId}, ${draft.role}, ${draft.startsOn})`;
-  return person;
+  return { ...person, username };
 }
 
 /** True when nobody can administer the county yet: the set-up page is open. */

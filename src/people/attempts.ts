@@ -2,6 +2,7 @@
  * Guesses at a password or code, counted by what is guessed at and the address together: guessing stops soon, and nobody can
  * shut the owner out from elsewhere. An attempt counts before it is checked, so that many at once gain nothing.
  */
+import { villageTime } from '../platform/clock.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 export interface Attempt {
@@ -41,7 +42,7 @@ export async function countAttempt(
   return {
     refused: 'too_many_attempts',
     retryAfterSeconds: Math.max(1, Math.ceil((freeAgainAt.getTime() - recent.now.getTime()) / 1000)),
-    retryAt: clockFormat.format(new Date(Math.ceil(freeAgainAt.getTime() / 60_000) * 60_000)),
+    retryAt: villageTime(new Date(Math.ceil(freeAgainAt.getTime() / 60_000) * 60_000)),
   };
 }
 
@@ -52,9 +53,3 @@ export async function forgiveAttempts(sql: Reader, { username, address }: Attemp
      where (username = ${username} and address = ${address})
         or failed_at < now() - interval '1 day'`;
 }
-
-const clockFormat = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Asia/Shanghai',
-  hour: '2-digit',
-  minute: '2-digit',
-});

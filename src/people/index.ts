@@ -5,7 +5,16 @@ export { changePassword, resetPassword } from './change-password.ts';
 export { decidePassword, LONGEST_PASSWORD, type PasswordRefusal, SHORTEST_PASSWORD } from './decide-password.ts';
 export { type DismissRefusal, disablePerson, endAppointment } from './dismiss.ts';
 export { drawTemporaryPassword, hashPassword } from './passwords.ts';
-export { type Appointment, CAPABILITIES, type Capability, may, mayAnywhere, ROLES, type Role } from './permissions.ts';
+export {
+  type Appointment,
+  CAPABILITIES,
+  type Capability,
+  LEVEL_OF_ROLE,
+  may,
+  mayAnywhere,
+  ROLES,
+  type Role,
+} from './permissions.ts';
 export {
   addRegion,
   findRegion,
@@ -18,7 +27,7 @@ export {
   villages,
 } from './regions.ts';
 export { isSetUpCode, provideSetUpCode, removeSetUpCode } from './set-up-code.ts';
-export { SESSION_HOURS, type SignIn, type SignInRefusal, signIn, signOut } from './sign-in.ts';
+export { isUsername, SESSION_HOURS, type SignIn, type SignInRefusal, signIn, signOut } from './sign-in.ts';
 export { type StaffMember, staffBelow } from './staff.ts';
 export { findViewer, type Viewer } from './viewer.ts';
 export { type Workplace, workplaceOf } from './workplace.ts';

@@ -41,6 +41,15 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
   county_administrator: ['village.read', 'region.compare', 'county.administer'],
 };
 
+/** Where each role is held. */
+export const LEVEL_OF_ROLE: Readonly<Record<Role, 'county' | 'township' | 'village'>> = {
+  manager: 'village',
+  supervisor: 'village',
+  township_officer: 'township',
+  county_officer: 'county',
+  county_administrator: 'county',
+};
+
 export interface Appointment {
   role: Role;
   regionId: number;

@@ -12,7 +12,7 @@ import { decidePassword } from './decide-password.ts';
 import { hashPassword } from './passwords.ts';
 import { isSetUpCode, removeSetUpCode } from './set-up-code.ts';
 import { setUpCounty } from './set-up-county.ts';
-import { signIn } from './sign-in.ts';
+import { isUsername, signIn } from './sign-in.ts';
 
 const text = (longest: number) => z.string().trim().max(longest).default('').catch('');
 
@@ -24,8 +24,6 @@ const setUpForm = z.object({
   username: text(40),
   password: z.string().max(1000).default('').catch(''),
 });
-
-export const USERNAME_FORM = /^[\p{L}\p{N}._-]{2,40}$/u;
 
 /** What is guessed at, in the count of attempts; no username holds a parenthesis. */
 const CODE_ATTEMPTS = '(set-up code)';
@@ -95,7 +93,7 @@ export const setUpRoutes: Routes = async (app, { config: serverConfig, db: { sql
           ? []
           : [{ name: 'countyCode', message: t('people.setUp.countyCodeWrong') }]),
         ...(displayName === '' ? [{ name: 'displayName', message: t('people.person.nameMissing') }] : []),
-        ...(USERNAME_FORM.test(username) ? [] : [{ name: 'username', message: t('people.person.usernameWrong') }]),
+        ...(isUsername(username) ? [] : [{ name: 'username', message: t('people.person.usernameWrong') }]),
         ...('refused' in decided ? [fault('password', decided)] : []),
       ];
     }

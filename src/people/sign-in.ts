@@ -38,6 +38,11 @@ export function foldUsername(username: string): string {
   return username.normalize('NFKC').trim().toLowerCase();
 }
 
+/** 2 to 40 letters, digits or characters, without spaces. */
+export function isUsername(username: string): boolean {
+  return /^[\p{L}\p{N}._-]{2,40}$/u.test(foldUsername(username));
+}
+
 async function openSession(sql: Reader, personId: number): Promise<SignIn> {
   const sessionId = newPublicToken();
   const expiresAt = new Date(Date.now() + SESSION_HOURS * 3_600_000);

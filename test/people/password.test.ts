@@ -77,8 +77,8 @@ test('a change needs the old password, and ends every other sign-in', async () =
 
   const done = await browser.submit('/password', {
     oldPassword: PASSWORD,
-    newPassword: OWN + 'xy',
-    repeated: OWN + 'xy',
+    newPassword: `${OWN}xy`,
+    repeated: `${OWN}xy`,
   });
   expect(done.statusCode).toBe(303);
   expect((await browser.get('/password')).statusCode).toBe(200);
@@ -87,5 +87,5 @@ test('a change needs the old password, and ends every other sign-in', async () =
   const again = await world.browser();
   await again.get('/sign-in');
   expect((await again.submit('/sign-in', { username: people.manager, password: PASSWORD })).statusCode).toBe(401);
-  expect((await again.submit('/sign-in', { username: people.manager, password: OWN + 'xy' })).statusCode).toBe(303);
+  expect((await again.submit('/sign-in', { username: people.manager, password: `${OWN}xy` })).statusCode).toBe(303);
 });

@@ -6,7 +6,7 @@ export function SiteFooter() {
   const { t, village } = usePage();
   const base = village && `/villages/${village.code}`;
   const links = [
-    { href: '/villages', label: t('shared.publicVillages') },
+    { href: '/', label: t('shared.publicVillages') },
     ...(base
       ? [
           { href: `${base}/rules`, label: t('shared.publicRules') },

@@ -1,0 +1,71 @@
+/**
+ * Which villages need a visit: each reason has a level, the gravest first. Thresholds are those of the four-colour warning as far
+ * as the ledger can tell; a village that has just opened and published what it could is in order.
+ */
+export type RiskLevel = 'red' | 'yellow' | 'blue' | 'green';
+
+export type RiskReason =
+  /** Whole months whose record is not published, the newest of them overdue since its tenth day after. */
+  | { code: 'unpublished'; level: 'red' | 'yellow' | 'blue'; months: number }
+  | { code: 'idle'; level: 'red' | 'yellow'; days: number }
+  | { code: 'shelfEmpty'; level: 'red' }
+  /** The goods are worth so many percent of the points that households hold. */
+  | { code: 'shelfThin'; level: 'yellow' | 'blue'; percent: number }
+  | { code: 'cardsClosed'; level: 'blue'; cards: number };
+
+export interface RiskFigures {
+  householdCount: number;
+  openCardCount: number;
+  outstandingFen: number;
+  stockValueFen: number;
+  unpublishedMonthCount: number;
+  daysSinceLastAct: number;
+  /** Of the calendar month, from 1. */
+  dayOfMonth: number;
+}
+
+export interface Risk {
+  level: RiskLevel;
+  /** Orders the villages: the higher, the sooner somebody should go there. */
+  score: number;
+  reasons: RiskReason[];
+}
+
+const WEIGHT: Readonly<Record<RiskLevel, number>> = { red: 10_000, yellow: 100, blue: 1, green: 0 };
+const LEVELS: readonly RiskLevel[] = ['red', 'yellow', 'blue'];
+
+/** Until this day of the month the record of the last one may still be waiting. */
+const PUBLISH_BY_DAY = 10;
+
+export function decideRisk(figures: RiskFigures): Risk {
+  const reasons = [lateRecord(figures), idleness(figures), shelf(figures), closedCards(figures)]
+    .filter((reason) => reason !== null)
+    .sort((left, right) => WEIGHT[right.level] - WEIGHT[left.level]);
+  const level = LEVELS.find((candidate) => reasons.some((reason) => reason.level === candidate)) ?? 'green';
+  const score = reasons.reduce((sum, reason) => sum + WEIGHT[reason.level], 0) + figures.unpublishedMonthCount * 10;
+  return { level, score, reasons };
+}
+
+function lateRecord({ unpublishedMonthCount: months, dayOfMonth }: RiskFigures): RiskReason | null {
+  if (months === 0) return null;
+  if (months >= 2) return { code: 'unpublished', level: 'red', months };
+  return { code: 'unpublished', level: dayOfMonth > PUBLISH_BY_DAY ? 'yellow' : 'blue', months };
+}
+
+function idleness({ daysSinceLastAct: days }: RiskFigures): RiskReason | null {
+  if (days >= 30) return { code: 'idle', level: 'red', days };
+  return days >= 14 ? { code: 'idle', level: 'yellow', days } : null;
+}
+
+function shelf({ outstandingFen, stockValueFen }: RiskFigures): RiskReason | null {
+  if (outstandingFen === 0) return null;
+  if (stockValueFen === 0) return { code: 'shelfEmpty', level: 'red' };
+  const percent = Math.floor((stockValueFen * 100) / outstandingFen);
+  if (percent < 10) return { code: 'shelfThin', level: 'yellow', percent };
+  return percent < 25 ? { code: 'shelfThin', level: 'blue', percent } : null;
+}
+
+function closedCards({ householdCount, openCardCount }: RiskFigures): RiskReason | null {
+  const cards = householdCount - openCardCount;
+  return cards > 0 ? { code: 'cardsClosed', level: 'blue', cards } : null;
+}

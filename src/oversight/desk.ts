@@ -1,0 +1,157 @@
+import type { OperationKind } from '../ledger/index.ts';
+import { addDays } from '../platform/clock.ts';
+import type { Reader } from '../platform/database/db.ts';
+
+/** What a village has waiting, for the tasks on its desk. */
+export interface DeskState {
+  householdCount: number;
+  unopenedCardCount: number;
+  /** Offered goods that were there once and are gone, and the names of the first of them. */
+  goneGoods: { count: number; names: string[] };
+  lowGoods: { count: number; names: string[] };
+  expiringGoods: { count: number; names: string[] };
+  /** Whole months since the founding whose record is not published, oldest first. */
+  unpublishedMonths: string[];
+}
+
+/** Fewer than this many left is worth a word. */
+const LOW_QUANTITY = 3;
+const EXPIRING_WITHIN_DAYS = 30;
+
+export async function deskState(sql: Reader, villageId: number, today: string): Promise<DeskState> {
+  const [state] = await sql<DeskState[]>`
+    with stocked as (
+      select goods.code,
+             goods.name,
+             sum(stock_lot.quantity_on_hand) filter (where use_by is null or use_by >= ${today}) as quantity,
+             bool_or(quantity_on_hand > 0 and use_by between ${today} and ${addDays(today, EXPIRING_WITHIN_DAYS)}) as is_expiring
+        from goods
+        join stock_lot
+          on stock_lot.village_id = goods.village_id
+         and stock_lot.goods_id = goods.goods_id
+       where goods.village_id = ${villageId}
+         and goods.is_offered
+       group by goods.goods_id, goods.code, goods.name
+    ), founding as (
+      select date_trunc('month', occurred_on::timestamp) as month
+        from act
+       where village_id = ${villageId}
+         and seq = 0
+    )
+    select (select count(*)::integer from household where village_id = ${villageId}) as "householdCount",
+           (
+             select count(*)::integer
+               from account
+              where village_id = ${villageId}
+                and kind = 'spendable'
+                and status = 'registered'
+           ) as "unopenedCardCount",
+           ${named(sql, sql`coalesce(quantity, 0) = 0`)} as "goneGoods",
+           ${named(sql, sql`quantity > 0 and quantity < ${LOW_QUANTITY}`)} as "lowGoods",
+           ${named(sql, sql`is_expiring`)} as "expiringGoods",
+           array(
+             select to_char(whole.month, 'YYYY-MM')
+               from founding
+              cross join generate_series(
+                founding.month,
+                date_trunc('month', ${today}::timestamp) - interval '1 month',
+                interval '1 month'
+              ) as whole(month)
+              where not exists (
+                select
+                  from closed_period
+                 where closed_period.village_id = ${villageId}
+                   and closed_period.month = to_char(whole.month, 'YYYY-MM')
+              )
+              order by 1
+           ) as "unpublishedMonths"`;
+  if (!state) throw new Error('a query without a table answers one row');
+  return state;
+}
+
+function named(sql: Reader, condition: ReturnType<Reader>) {
+  return sql`(
+    select jsonb_build_object(
+             'count', count(*),
+             'names', coalesce(to_jsonb((array_agg(name order by code))[1:3]), '[]')
+           )
+      from stocked
+     where ${condition}
+  )`;
+}
+
+/** One thing that was done in one go, for the line that can undo it. */
+export interface DeskOperation {
+  operationId: string;
+  kind: OperationKind;
+  recordedAt: Date;
+  firstSeq: number;
+  actCount: number;
+  /** Of all its entries; 0 for goods that came in. */
+  amountCentipoints: number;
+  ruleName: string | null;
+  /** Of the first act: head of the household, kinds of goods, who gave them, which act it reverses, which month it published. */
+  headName: string | null;
+  goodsNames: string[];
+  reversesSeq: number | null;
+  month: string | null;
+  /** All its acts are reversed already. */
+  isReversed: boolean;
+}
+
+/** The newest operations of a village, newest first. */
+export async function lastOperations(sql: Reader, villageId: number, limit: number): Promise<DeskOperation[]> {
+  return sql<DeskOperation[]>`
+    select operation.operation_id as "operationId",
+           operation.kind,
+           operation.recorded_at as "recordedAt",
+           operation.first_seq as "firstSeq",
+           operation.act_count as "actCount",
+           coalesce(sums.amount_centipoints, 0)::bigint as "amountCentipoints",
+           rule_version.name as "ruleName",
+           household.head_name as "headName",
+           coalesce(listed.names, '{}') as "goodsNames",
+           first_act.reverses_seq as "reversesSeq",
+           first_act.facts ->> 'month' as month,
+           sums.reversed_count = operation.act_count as "isReversed"
+      from operation
+      join act as first_act
+        on first_act.village_id = operation.village_id
+       and first_act.seq = operation.first_seq
+     cross join lateral (
+        select sum(entry.amount_centipoints) as amount_centipoints,
+               count(reversal.seq) as reversed_count
+          from act
+          left join entry
+            on entry.village_id = act.village_id
+           and entry.seq = act.seq
+          left join act as reversal
+            on reversal.village_id = act.village_id
+           and reversal.reverses_seq = act.seq
+         where act.village_id = operation.village_id
+           and act.seq between operation.first_seq and operation.first_seq + operation.act_count - 1
+      ) as sums
+      left join rule_version
+        on rule_version.village_id = operation.village_id
+       and rule_version.code = first_act.facts ->> 'rule'
+       and rule_version.version = (first_act.facts ->> 'version')::integer
+      left join entry
+        on entry.village_id = operation.village_id
+       and entry.seq = operation.first_seq
+      left join account
+        on account.village_id = entry.village_id
+       and account.account_id = entry.account_id
+      left join household
+        on household.village_id = account.village_id
+       and household.household_id = account.holder_id
+      left join lateral (
+        select array_agg(goods.name order by line.position) as names
+          from jsonb_array_elements(first_act.facts -> 'goods') with ordinality as line(fact, position)
+          join goods
+            on goods.village_id = operation.village_id
+           and goods.code = line.fact ->> 'code'
+      ) as listed on true
+     where operation.village_id = ${villageId}
+     order by operation.first_seq desc
+     limit ${limit}`;
+}

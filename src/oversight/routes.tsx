@@ -1,0 +1,74 @@
+import { ComparisonPage } from '../../views/oversight/comparison-page.tsx';
+import { CountyPage } from '../../views/oversight/county-page.tsx';
+import { DeskPage } from '../../views/oversight/desk-page.tsx';
+import { VillagePage } from '../../views/oversight/village-page.tsx';
+import { type Capability, hasAdministrator, may, regionOf, viewerOf, villageOf } from '../people/index.ts';
+import { monthOf } from '../platform/clock.ts';
+import type { Routes } from '../platform/http/route-services.ts';
+import { compareVillages } from './comparison.ts';
+import { deskState, lastOperations } from './desk.ts';
+import { reviewMonth } from './month-review.ts';
+import { villageDirectory, villageProfile } from './village-directory.ts';
+
+const LAST_OPERATIONS = 5;
+
+export const oversightRoutes: Routes = async (app, { config, db: { sql } }) => {
+  app.get('/', { config: { access: 'everybody' } }, async (request, reply) => {
+    const villages = await villageDirectory(sql, request.today);
+    const isEmpty = villages.length === 0 && !config.demo && !(await hasAdministrator(sql));
+    return isEmpty ? reply.redirect('/set-up', 303) : reply.page(<CountyPage villages={villages} />);
+  });
+
+  app.get('/villages', { config: { access: 'everybody' } }, async (_request, reply) => reply.redirect('/', 303));
+
+  app.get('/villages/:village', { config: { access: 'everybody' } }, async (request, reply) => {
+    const village = villageOf(request);
+    const profile = await villageProfile(sql, village.villageId, request.today);
+    return reply.page(<VillagePage village={village} profile={profile} />);
+  });
+
+  app.get('/villages/:village/desk', { config: { access: 'village.read' } }, async (request, reply) => {
+    const village = villageOf(request);
+    const { appointments } = viewerOf(request);
+    const allows = (capability: Capability) => may(appointments, capability, village);
+    const rights = {
+      award: allows('points.award'),
+      receive: allows('goods.receive'),
+      open: allows('card.open'),
+      reverse: allows('act.reverse'),
+      publish: allows('record.publish'),
+    };
+    const [state, operations] = await Promise.all([
+      deskState(sql, village.villageId, request.today),
+      lastOperations(sql, village.villageId, LAST_OPERATIONS),
+    ]);
+    const reviewed = state.unpublishedMonths[0] ?? monthOf(request.today);
+    const review = rights.award ? null : await reviewMonth(sql, village.villageId, reviewed);
+    return reply.page(
+      <DeskPage
+        villageHref={`/villages/${village.code}`}
+        state={state}
+        operations={operations}
+        rights={rights}
+        review={review}
+      />,
+    );
+  });
+
+  app.get('/regions/:region', { config: { access: 'region.compare' } }, async (request, reply) => {
+    const region = regionOf(request);
+    if (region.level === 'village') return reply.redirect(`/villages/${region.code}/desk`, 303);
+    const villages = await compareVillages(sql, region.regionId, request.today);
+    const mayAdminister = may(viewerOf(request).appointments, 'county.administer', region);
+    return reply.page(
+      <ComparisonPage
+        region={region}
+        month={monthOf(request.today)}
+        villages={villages}
+        administrationHref={
+          mayAdminister && region.level === 'county' ? `/regions/${region.code}/administration` : undefined
+        }
+      />,
+    );
+  });
+};

@@ -1,0 +1,174 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { PersonFormPage, type PersonValues } from '../../views/oversight/person-form-page.tsx';
+import { PersonPage } from '../../views/oversight/person-page.tsx';
+import { TemporaryPasswordPage } from '../../views/oversight/temporary-password-page.tsx';
+import { translate } from '../../views/shared/dictionary.ts';
+import type { FieldErrors } from '../../views/shared/error-summary.tsx';
+import { refusalText } from '../../views/shared/refusal-text.ts';
+import {
+  appointWithHash,
+  disablePerson,
+  drawTemporaryPassword,
+  endAppointment,
+  hashPassword,
+  isUsername,
+  LEVEL_OF_ROLE,
+  type Region,
+  ROLES,
+  type Role,
+  resetPassword,
+  type StaffMember,
+  staffBelow,
+  viewerOf,
+} from '../people/index.ts';
+import { refusalStatus } from '../platform/http/refusals.ts';
+import type { Routes } from '../platform/http/route-services.ts';
+import { type StaffedPlace, staffedPlaces } from './administration.ts';
+import { countyOf, hrefOf } from './administration-routes.tsx';
+
+const text = (longest: number) => z.string().trim().max(longest).default('').catch('');
+
+const personForm = z.object({ displayName: text(40), username: text(40), role: text(40), place: text(12) });
+
+const NOBODY: PersonValues = { displayName: '', username: '', role: '', place: '' };
+
+/** Who works where: appointed, dismissed and helped to a new password by the county's administrator. */
+export const staffRoutes: Routes = async (app, { db: { sql } }) => {
+  const config = { access: 'county.administer' } as const;
+
+  app.get('/regions/:region/people/new', { config }, async (request, reply) => {
+    const county = countyOf(request, reply);
+    if (!county) return reply;
+    const asked = personForm.parse(request.query);
+    const places = await staffedPlaces(sql, county, request.today);
+    return reply.page(<PersonFormPage countyHref={hrefOf(county)} places={places} values={asked} />);
+  });
+
+  app.post('/regions/:region/people', { config }, async (request, reply) => {
+    const county = countyOf(request, reply);
+    if (!county) return reply;
+    const values = personForm.catch(NOBODY).parse(request.body);
+    const places = await staffedPlaces(sql, county, request.today);
+    const answer = (status: number, errors: FieldErrors) =>
+      reply
+        .code(status)
+        .page(<PersonFormPage countyHref={hrefOf(county)} places={places} values={values} errors={errors} />);
+    const role = ROLES.find((candidate) => candidate === values.role);
+    const place = places.find(({ code }) => code === values.place);
+    const errors = faultsOf(values, { role, place, request });
+    if (errors.length > 0 || !role || !place) return answer(422, errors);
+    const temporaryPassword = drawTemporaryPassword();
+    const passwordHash = await hashPassword(temporaryPassword);
+    const { displayName, username } = values;
+    const person = {
+      username,
+      displayName,
+      role,
+      regionId: place.regionId,
+      startsOn: request.today,
+      mustChangePassword: true,
+    };
+    const outcome = await sql.begin((tx) => appointWithHash(tx, person, passwordHash));
+    if ('refused' in outcome) {
+      return answer(refusalStatus(outcome), [{ name: 'username', message: refusalText(request.locale, outcome) }]);
+    }
+    return reply
+      .code(201)
+      .header('cache-control', 'no-store')
+      .page(
+        <TemporaryPasswordPage
+          countyHref={hrefOf(county)}
+          person={{ displayName, username: outcome.username, role, placeName: place.name }}
+          temporaryPassword={temporaryPassword}
+          isNew
+        />,
+      );
+  });
+
+  app.get('/regions/:region/people/:person', { config }, async (request, reply) => {
+    const county = countyOf(request, reply);
+    if (!county) return reply;
+    const held = await appointmentsOf(county, request);
+    if (held.length === 0) return reply.refuse({ refused: 'unknown_person' });
+    const isSelf = held[0]?.personId === viewerOf(request).personId;
+    return reply.page(<PersonPage countyHref={hrefOf(county)} held={held} isSelf={isSelf} />);
+  });
+
+  app.post('/regions/:region/people/:person/password', { config }, async (request, reply) => {
+    const county = countyOf(request, reply);
+    if (!county) return reply;
+    const [person] = await appointmentsOf(county, request);
+    if (!person) return reply.refuse({ refused: 'unknown_person' });
+    if (person.personId === viewerOf(request).personId) return reply.redirect('/password', 303);
+    const temporaryPassword = drawTemporaryPassword();
+    await resetPassword(sql, person.personId, temporaryPassword);
+    return reply
+      .header('cache-control', 'no-store')
+      .page(
+        <TemporaryPasswordPage
+          countyHref={hrefOf(county)}
+          person={{ ...person, placeName: person.regionName }}
+          temporaryPassword={temporaryPassword}
+        />,
+      );
+  });
+
+  app.post('/regions/:region/people/:person/endings', { config }, async (request, reply) => {
+    const county = countyOf(request, reply);
+    if (!county) return reply;
+    const { appointment } = z
+      .object({ appointment: z.coerce.number().int().catch(0) })
+      .catch({ appointment: 0 })
+      .parse(request.body);
+    const held = (await appointmentsOf(county, request)).find(({ appointmentId }) => appointmentId === appointment);
+    if (!held) return reply.refuse({ refused: 'unknown_person' });
+    const outcome = await endAppointment(sql, {
+      ...held,
+      byPersonId: viewerOf(request).personId,
+      today: request.today,
+    });
+    return 'refused' in outcome ? reply.refuse(outcome) : reply.redirect(`${hrefOf(county)}/administration`, 303);
+  });
+
+  app.post('/regions/:region/people/:person/closure', { config }, async (request, reply) => {
+    const county = countyOf(request, reply);
+    if (!county) return reply;
+    const [person] = await appointmentsOf(county, request);
+    if (!person) return reply.refuse({ refused: 'unknown_person' });
+    const outcome = await disablePerson(sql, { personId: person.personId, byPersonId: viewerOf(request).personId });
+    return 'refused' in outcome ? reply.refuse(outcome) : reply.redirect(`${hrefOf(county)}/administration`, 303);
+  });
+
+  /** What the person of the address holds in this county: nobody else can be touched from here. */
+  async function appointmentsOf(county: Region, { params, today }: FastifyRequest): Promise<StaffMember[]> {
+    const { person } = z.object({ person: z.string() }).parse(params);
+    if (!/^\d{1,9}$/.test(person)) return [];
+    return staffBelow(sql, { regionId: county.regionId, today, personId: Number(person) });
+  }
+};
+
+interface Chosen {
+  role: Role | undefined;
+  place: StaffedPlace | undefined;
+  request: FastifyRequest;
+}
+
+function faultsOf({ displayName, username }: PersonValues, { role, place, request }: Chosen): FieldErrors {
+  const t = translate(request.locale);
+  const isMisplaced = role !== undefined && place !== undefined && LEVEL_OF_ROLE[role] !== place.level;
+  return [
+    ...(displayName === '' ? [{ name: 'displayName', message: t('people.person.nameMissing') }] : []),
+    ...(isUsername(username) ? [] : [{ name: 'username', message: t('people.person.usernameWrong') }]),
+    ...(role ? [] : [{ name: 'role', message: t('oversight.person.roleMissing') }]),
+    ...(place ? [] : [{ name: 'place', message: t('oversight.person.placeMissing') }]),
+    ...(isMisplaced && role
+      ? [
+          {
+            name: 'place',
+            message: t(`oversight.person.placeFor.${LEVEL_OF_ROLE[role]}`, { role: t(`people.role.${role}`) }),
+          },
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,155 @@
+import type { ComparedVillage, RiskReason } from '../../src/oversight/index.ts';
+import { formatPoints } from '../../src/platform/points.ts';
+import { type Column, DataTable } from '../shared/data-table.tsx';
+import { DayText, formatMonth } from '../shared/day-text.tsx';
+import type { Translate } from '../shared/dictionary.ts';
+import { EmptyState } from '../shared/empty-state.tsx';
+import { Layout } from '../shared/layout.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { StatusTag } from '../shared/status-tag.tsx';
+
+export type ComparisonPageProps = {
+  region: { name: string; level: 'county' | 'township' | 'village' };
+  month: string;
+  villages: readonly ComparedVillage[];
+  administrationHref?: string | undefined;
+};
+
+const TONES = { red: 'bad', yellow: 'warning', blue: 'plain', green: 'good' } as const;
+
+/** 各村对比: one table, those that need a visit first, every figure with its word. */
+export function ComparisonPage({ region, month, villages, administrationHref }: ComparisonPageProps) {
+  const { t, locale } = usePage();
+  const urgent = villages.filter(({ risk }) => risk.level === 'red').length;
+  return (
+    <Layout
+      title={t('oversight.comparison.title', { region: region.name })}
+      lead={t('oversight.comparison.lead', { villages: villages.length, urgent, month: formatMonth(month, locale) })}
+      width="wide"
+      actions={
+        administrationHref && (
+          <a class="button button-secondary" href={administrationHref}>
+            {t('people.nav.administration')}
+          </a>
+        )
+      }
+    >
+      <DataTable
+        caption={t('oversight.comparison.caption')}
+        columns={columnsOf(t, region.level === 'county')}
+        rows={villages}
+        rowKey={({ code }) => code}
+        totals={villages.length > 1 ? totalsOf(villages, t) : undefined}
+        empty={<EmptyState title={t('oversight.county.none')}>{t('oversight.comparison.noneHint')}</EmptyState>}
+      />
+      <p class="soft small">{t('oversight.comparison.note')}</p>
+    </Layout>
+  );
+}
+
+function columnsOf(t: Translate, withTownship: boolean): Column<ComparedVillage>[] {
+  return [
+    {
+      label: t('oversight.column.village'),
+      rowHeader: true,
+      cell: ({ code, name, townshipName }) => (
+        <a class="row-link" href={`/villages/${code}/desk`}>
+          {name}
+          {withTownship && <span class="soft small">{townshipName}</span>}
+        </a>
+      ),
+    },
+    { label: t('oversight.column.risk'), cell: ({ risk }) => <RiskCell risk={risk} /> },
+    {
+      label: t('oversight.column.households'),
+      numeric: true,
+      cell: ({ householdCount, openCardCount }) => `${openCardCount} / ${householdCount}`,
+    },
+    {
+      label: t('oversight.column.outstanding'),
+      numeric: true,
+      cell: ({ outstandingCentipoints }) => formatPoints(outstandingCentipoints),
+    },
+    {
+      label: t('oversight.column.outstandingYuan'),
+      numeric: true,
+      cell: ({ outstandingFen }) => wholeYuan(outstandingFen),
+    },
+    { label: t('oversight.column.stock'), numeric: true, cell: ({ stockValueFen }) => wholeYuan(stockValueFen) },
+    {
+      label: t('oversight.column.given'),
+      numeric: true,
+      cell: ({ givenCentipoints }) => formatPoints(givenCentipoints),
+    },
+    {
+      label: t('oversight.column.exchanged'),
+      numeric: true,
+      cell: ({ exchangedCentipoints }) => formatPoints(exchangedCentipoints),
+    },
+    { label: t('oversight.column.lastAct'), cell: ({ lastActOn }) => <DayText day={lastActOn} short /> },
+    { label: t('oversight.column.published'), cell: (village) => <PublishedCell village={village} /> },
+  ];
+}
+
+function totalsOf(villages: readonly ComparedVillage[], t: Translate) {
+  const sum = (figure: (village: ComparedVillage) => number) =>
+    villages.reduce((total, village) => total + figure(village), 0);
+  return [
+    t('oversight.comparison.total'),
+    '',
+    `${sum(({ openCardCount }) => openCardCount)} / ${sum(({ householdCount }) => householdCount)}`,
+    formatPoints(sum(({ outstandingCentipoints }) => outstandingCentipoints)),
+    wholeYuan(sum(({ outstandingFen }) => outstandingFen)),
+    wholeYuan(sum(({ stockValueFen }) => stockValueFen)),
+    formatPoints(sum(({ givenCentipoints }) => givenCentipoints)),
+    formatPoints(sum(({ exchangedCentipoints }) => exchangedCentipoints)),
+    '',
+    t('oversight.comparison.publishedOf', {
+      count: sum(({ isLastMonthPublished }) => Number(isLastMonthPublished)),
+      all: villages.length,
+    }),
+  ];
+}
+
+function RiskCell({ risk }: Pick<ComparedVillage, 'risk'>) {
+  const { t } = usePage();
+  return (
+    <span class="risk">
+      <StatusTag tone={TONES[risk.level]}>{t(`oversight.risk.${risk.level}`)}</StatusTag>
+      {risk.reasons.length > 0 && (
+        <span>{risk.reasons.map((reason) => reasonText(reason, t)).join(t('oversight.semicolon'))}</span>
+      )}
+    </span>
+  );
+}
+
+function reasonText(reason: RiskReason, t: Translate): string {
+  switch (reason.code) {
+    case 'unpublished':
+      return reason.months === 1
+        ? t('oversight.reason.lastMonth')
+        : t('oversight.reason.unpublished', { count: reason.months });
+    case 'idle':
+      return t('oversight.reason.idle', { count: reason.days });
+    case 'shelfEmpty':
+      return t('oversight.reason.shelfEmpty');
+    case 'shelfThin':
+      return t('oversight.reason.shelfThin', { percent: reason.percent });
+    case 'cardsClosed':
+      return t('oversight.reason.cardsClosed', { count: reason.cards });
+  }
+}
+
+function PublishedCell({ village }: { village: ComparedVillage }) {
+  const { t, locale } = usePage();
+  const { lastPublishedMonth, unpublishedMonthCount } = village;
+  if (lastPublishedMonth === null) {
+    return <>{unpublishedMonthCount === 0 ? t('oversight.published.notYet') : t('oversight.published.never')}</>;
+  }
+  return <>{t('oversight.published.until', { month: formatMonth(lastPublishedMonth, locale) })}</>;
+}
+
+/** Comparing needs no fen: half a yuan and more counts as one. */
+function wholeYuan(fen: number): string {
+  return Math.round(fen / 100).toLocaleString('en-US');
+}

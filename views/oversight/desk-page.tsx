@@ -1,0 +1,271 @@
+import type { DeskOperation, DeskState, MonthReview } from '../../src/oversight/index.ts';
+import { villageDay, villageTime } from '../../src/platform/clock.ts';
+import type { Locale } from '../../src/platform/i18n/locale.ts';
+import { HomePage, type HomeTask, type RecentAct } from '../people/home-page.tsx';
+import { LinkButton } from '../shared/button.tsx';
+import { formatMonth } from '../shared/day-text.tsx';
+import type { Translate } from '../shared/dictionary.ts';
+import type { DoorName } from '../shared/door-tile.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { Panel } from '../shared/panel.tsx';
+import { Points } from '../shared/points.tsx';
+import { StatCard, Stats } from '../shared/stat-card.tsx';
+import { StatusTag } from '../shared/status-tag.tsx';
+
+export type DeskPageProps = {
+  villageHref: string;
+  state: DeskState;
+  operations: readonly DeskOperation[];
+  /** What the reader may do decides doors, tasks and buttons. */
+  rights: { award: boolean; receive: boolean; open: boolean; reverse: boolean; publish: boolean };
+  /** The month that waits for the supervisor, or the running one. */
+  review: MonthReview | null;
+};
+
+type Language = { t: Translate; locale: Locale };
+
+/** 工作台 of the manager and of the supervisor; offices above read it without buttons. */
+export function DeskPage({ villageHref, state, operations, rights, review }: DeskPageProps) {
+  const { t, locale } = usePage();
+  const language = { t, locale };
+  const doors: readonly DoorName[] = rights.award
+    ? ['awards', 'exchange', 'goods', 'households']
+    : ['publication', 'households', 'shelf', 'record'];
+  return (
+    <HomePage
+      doors={doors.map((door) => ({ door, href: `${villageHref}/${DOOR_PATHS[door]}` }))}
+      tasks={tasksOf(state, rights, villageHref, language)}
+      recentActs={operations.map((operation) => recentAct(operation, rights.reverse, villageHref, language))}
+      logHref={`${villageHref}/acts`}
+    >
+      {review && (
+        <Review
+          review={review}
+          villageHref={villageHref}
+          mayPublish={rights.publish}
+          waits={isWaiting(review, state)}
+        />
+      )}
+    </HomePage>
+  );
+}
+
+const DOOR_PATHS: Readonly<Record<DoorName, string>> = {
+  awards: 'awards/new',
+  exchange: 'counter',
+  goods: 'receipts/new',
+  publication: 'publications',
+  households: 'cards',
+  shelf: 'goods',
+  record: 'acts',
+  rules: 'rules',
+};
+
+function isWaiting({ month }: MonthReview, { unpublishedMonths }: DeskState): boolean {
+  return unpublishedMonths.includes(month);
+}
+
+function tasksOf(
+  state: DeskState,
+  rights: DeskPageProps['rights'],
+  villageHref: string,
+  language: Language,
+): HomeTask[] {
+  const { t, locale } = language;
+  const { householdCount, unopenedCardCount, goneGoods, lowGoods, expiringGoods, unpublishedMonths } = state;
+  const join = (names: string[], count: number) => {
+    const listed = names.join(t('oversight.join'));
+    return count > names.length ? t('oversight.andMore', { listed }) : listed;
+  };
+  const goodsHref = rights.receive ? `${villageHref}/receipts/new` : `${villageHref}/goods`;
+  const tasks: HomeTask[] = [];
+  if (householdCount === 0 && rights.open) {
+    tasks.push({
+      href: `${villageHref}/cards/new`,
+      label: t('oversight.task.noHouseholds'),
+      detail: t('oversight.task.noHouseholdsHint'),
+      tone: 'warning',
+    });
+  }
+  for (const month of unpublishedMonths.slice(0, 3)) {
+    tasks.push({
+      href: rights.publish
+        ? `${villageHref}/publications/new?month=${month}`
+        : `${villageHref}/publications?month=${month}`,
+      label: t('oversight.task.unpublished', { month: formatMonth(month, locale) }),
+      detail: rights.publish ? t('oversight.task.unpublishedHint') : t('oversight.task.unpublishedOthers'),
+      tone: rights.publish ? (unpublishedMonths.length > 1 ? 'bad' : 'warning') : 'plain',
+    });
+  }
+  if (goneGoods.count > 0) {
+    const { names, count } = goneGoods;
+    tasks.push({
+      href: goodsHref,
+      label: t('oversight.task.gone', { count }),
+      detail: join(names, count),
+      tone: 'bad',
+    });
+  }
+  if (expiringGoods.count > 0) {
+    const { names, count } = expiringGoods;
+    tasks.push({
+      href: `${villageHref}/goods#expiring`,
+      label: t('oversight.task.expiring', { count }),
+      detail: join(names, count),
+      tone: 'warning',
+    });
+  }
+  if (lowGoods.count > 0) {
+    const { names, count } = lowGoods;
+    tasks.push({
+      href: `${goodsHref}#low`,
+      label: t('oversight.task.low', { count }),
+      detail: join(names, count),
+      tone: 'warning',
+    });
+  }
+  if (unopenedCardCount > 0) {
+    tasks.push({
+      href: `${villageHref}/cards?status=registered`,
+      label: t('oversight.task.unopened', { count: unopenedCardCount }),
+      detail: t('oversight.task.unopenedHint'),
+      tone: 'plain',
+    });
+  }
+  return tasks;
+}
+
+const UNDOABLE: readonly DeskOperation['kind'][] = ['award', 'receipt', 'redemption'];
+
+const RESULT_PATHS: Partial<Record<DeskOperation['kind'], string>> = {
+  award: 'awards',
+  receipt: 'receipts',
+  redemption: 'redemptions',
+  reversal: 'reversals',
+};
+
+function recentAct(operation: DeskOperation, mayReverse: boolean, villageHref: string, language: Language): RecentAct {
+  const { operationId, kind, recordedAt, firstSeq, amountCentipoints, isReversed } = operation;
+  const result = RESULT_PATHS[kind];
+  const sentence = operationSentence(operation, language);
+  return {
+    seq: firstSeq,
+    day: villageDay(recordedAt),
+    time: villageTime(recordedAt),
+    sentence: isReversed ? language.t('oversight.did.undone', { what: sentence }) : sentence,
+    deltaCentipoints: amountCentipoints === 0 ? undefined : amountCentipoints,
+    href: result ? `${villageHref}/${result}/${operationId}` : `${villageHref}/acts/${firstSeq}`,
+    undoHref:
+      mayReverse && !isReversed && UNDOABLE.includes(kind)
+        ? `${villageHref}/reversals/new?operation=${operationId}`
+        : undefined,
+  };
+}
+
+function operationSentence(operation: DeskOperation, { t, locale }: Language): string {
+  const { kind, actCount, headName, ruleName, goodsNames, reversesSeq, month } = operation;
+  const who =
+    actCount > 1
+      ? t('oversight.did.households', { count: actCount })
+      : t('oversight.did.household', { name: headName ?? '' });
+  const listed = goodsNames.slice(0, 2).join(t('oversight.join'));
+  const goods = goodsNames.length > 2 ? t('oversight.did.goodsMore', { listed, count: goodsNames.length }) : listed;
+  switch (kind) {
+    case 'founding':
+      return t('oversight.did.founding');
+    case 'opening':
+      return t('oversight.did.opening', { who });
+    case 'award':
+      return t('oversight.did.award', { who, rule: ruleName ?? '' });
+    case 'receipt':
+      return t('oversight.did.receipt', { goods });
+    case 'redemption':
+      return t('oversight.did.redemption', { who, goods });
+    case 'reversal':
+      return actCount > 1
+        ? t('oversight.did.reversals', { seq: reversesSeq ?? '', count: actCount })
+        : t('oversight.did.reversal', { seq: reversesSeq ?? '' });
+    case 'publication':
+      return t('oversight.did.publication', { month: month ? formatMonth(month, locale) : '' });
+  }
+}
+
+type ReviewProps = { review: MonthReview; villageHref: string; mayPublish: boolean; waits: boolean };
+
+function Review({ review, villageHref, mayPublish, waits }: ReviewProps) {
+  const { t, locale } = usePage();
+  const { month, checks } = review;
+  const isSound = checks.balances === 0 && checks.stock === 0 && checks.gaps === 0;
+  return (
+    <Panel
+      title={t('oversight.review.title', { month: formatMonth(month, locale) })}
+      aside={
+        <StatusTag tone={waits ? 'warning' : 'plain'}>
+          {waits ? t('oversight.review.waits') : t('oversight.review.running')}
+        </StatusTag>
+      }
+    >
+      <Stats>
+        <StatCard
+          label={t('oversight.review.given')}
+          value={<Points centipoints={review.givenCentipoints} />}
+          note={t('oversight.review.times', { count: review.awardCount })}
+          href={`${villageHref}/acts?kind=award&month=${month}`}
+        />
+        <StatCard
+          label={t('oversight.review.taken')}
+          value={<Points centipoints={review.takenCentipoints} />}
+          note={t('oversight.review.times', { count: review.deductionCount })}
+          href={`${villageHref}/acts?kind=deduction&month=${month}`}
+        />
+        <StatCard
+          label={t('oversight.review.exchanged')}
+          value={<Points centipoints={review.exchangedCentipoints} />}
+          note={t('oversight.review.times', { count: review.redemptionCount })}
+          href={`${villageHref}/acts?kind=redemption&month=${month}`}
+        />
+        <StatCard
+          label={t('oversight.review.reversed')}
+          value={review.reversalCount}
+          note={t('oversight.review.reversedNote')}
+          href={`${villageHref}/acts?kind=reversal&month=${month}`}
+        />
+      </Stats>
+      <ul class="checks">
+        <CheckLine
+          isRight={checks.balances === 0}
+          right={t('oversight.check.balances')}
+          wrong={t('oversight.check.balancesWrong', { count: checks.balances })}
+        />
+        <CheckLine
+          isRight={checks.stock === 0}
+          right={t('oversight.check.stock')}
+          wrong={t('oversight.check.stockWrong', { count: checks.stock })}
+        />
+        <CheckLine
+          isRight={checks.gaps === 0}
+          right={t('oversight.check.gaps')}
+          wrong={t('oversight.check.gapsWrong', { count: checks.gaps })}
+        />
+      </ul>
+      {mayPublish && waits && isSound && (
+        <LinkButton look="primary" icon="notice" href={`${villageHref}/publications/new?month=${month}`}>
+          {t('oversight.review.publish', { month: formatMonth(month, locale) })}
+        </LinkButton>
+      )}
+      {!isSound && <p>{t('oversight.check.wrongAdvice')}</p>}
+    </Panel>
+  );
+}
+
+function CheckLine({ isRight, right, wrong }: { isRight: boolean; right: string; wrong: string }) {
+  const { t } = usePage();
+  return (
+    <li class="check-line">
+      <StatusTag tone={isRight ? 'good' : 'bad'}>
+        {isRight ? t('oversight.check.right') : t('oversight.check.wrong')}
+      </StatusTag>
+      <span>{isRight ? right : wrong}</span>
+    </li>
+  );
+}

@@ -1,0 +1,77 @@
+import type { StaffMember } from '../../src/people/index.ts';
+import { LinkButton, SubmitButton } from '../shared/button.tsx';
+import { DayText } from '../shared/day-text.tsx';
+import { Facts } from '../shared/facts.tsx';
+import { Layout } from '../shared/layout.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { Panel } from '../shared/panel.tsx';
+import { PostForm } from '../shared/post-form.tsx';
+
+type PersonPageProps = {
+  countyHref: string;
+  /** All appointments of one person, at least one. */
+  held: readonly StaffMember[];
+  isSelf: boolean;
+};
+
+/** One person with what they may do, and the three things that can be done about it. */
+export function PersonPage({ countyHref, held, isSelf }: PersonPageProps) {
+  const { t } = usePage();
+  const [first] = held;
+  if (!first) return null;
+  const { personId, displayName, username, mustChangePassword } = first;
+  const href = `${countyHref}/people/${personId}`;
+  return (
+    <Layout
+      title={displayName}
+      width="narrow"
+      crumbs={[{ href: `${countyHref}/administration`, label: t('people.nav.administration') }]}
+    >
+      <Panel>
+        <Facts
+          facts={[
+            { label: t('people.signIn.username'), value: username },
+            {
+              label: t('people.signIn.password'),
+              value: mustChangePassword ? t('oversight.person.temporary') : t('oversight.person.own'),
+            },
+          ]}
+        />
+        {isSelf ? (
+          <LinkButton href="/password">{t('people.password.title')}</LinkButton>
+        ) : (
+          <PostForm action={`${href}/password`}>
+            <p class="field-hint">{t('oversight.person.resetHint')}</p>
+            <SubmitButton look="secondary" icon="lock">
+              {t('oversight.person.reset')}
+            </SubmitButton>
+          </PostForm>
+        )}
+      </Panel>
+      {held.map(({ appointmentId, role, regionName, startsOn }) => (
+        <Panel
+          key={appointmentId}
+          title={t('oversight.person.roleIn', { region: regionName, role: t(`people.role.${role}`) })}
+        >
+          <p>
+            {t('oversight.person.since')} <DayText day={startsOn} />
+          </p>
+          <p class="soft">{t(`oversight.person.may.${role}`)}</p>
+          {!isSelf && (
+            <PostForm action={`${href}/endings`} hidden={{ appointment: appointmentId }}>
+              <SubmitButton look="danger">{t('oversight.person.end')}</SubmitButton>
+            </PostForm>
+          )}
+        </Panel>
+      ))}
+      {!isSelf && (
+        <Panel title={t('oversight.person.closeTitle')}>
+          <PostForm action={`${href}/closure`}>
+            <p class="field-hint">{t('oversight.person.closeHint')}</p>
+            <SubmitButton look="danger">{t('oversight.person.close')}</SubmitButton>
+          </PostForm>
+        </Panel>
+      )}
+    </Layout>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Role } from '../../src/people/index.ts';
+import { ButtonRow, LinkButton } from '../shared/button.tsx';
+import { Facts } from '../shared/facts.tsx';
+import { Layout } from '../shared/layout.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { Panel } from '../shared/panel.tsx';
+
+type TemporaryPasswordPageProps = {
+  countyHref: string;
+  person: { displayName: string; username: string; role: Role; placeName: string };
+  temporaryPassword: string;
+  isNew?: boolean | undefined;
+};
+
+/** Shown once, right after the act; nobody can look it up later. */
+export function TemporaryPasswordPage({ countyHref, person, temporaryPassword, isNew }: TemporaryPasswordPageProps) {
+  const { t } = usePage();
+  return (
+    <Layout
+      title={
+        isNew
+          ? t('oversight.temporary.newTitle', { name: person.displayName })
+          : t('oversight.temporary.resetTitle', { name: person.displayName })
+      }
+      width="narrow"
+      notice={
+        <Notice kind="success" focused>
+          {t('oversight.temporary.text')}
+        </Notice>
+      }
+    >
+      <Panel>
+        <Facts
+          facts={[
+            { label: t('people.person.name'), value: person.displayName },
+            {
+              label: t('oversight.person.role'),
+              value: t('oversight.person.roleIn', { region: person.placeName, role: t(`people.role.${person.role}`) }),
+            },
+            { label: t('people.signIn.username'), value: person.username },
+            {
+              label: t('people.password.temporary'),
+              value: <strong class="temporary-password">{temporaryPassword}</strong>,
+            },
+          ]}
+        />
+        <p class="soft">{t('oversight.temporary.once')}</p>
+      </Panel>
+      <ButtonRow>
+        <LinkButton look="primary" href={`${countyHref}/administration`}>
+          {t('oversight.temporary.back')}
+        </LinkButton>
+        <LinkButton href={`${countyHref}/people/new`}>{t('oversight.temporary.another')}</LinkButton>
+      </ButtonRow>
+    </Layout>
+  );
+}
