@@ -21,6 +21,8 @@ const bundledPackages = [
   'zod',
 ];
 const KEPT_BUILDS = 3;
+/** @type {Set<unknown>} */
+const unwritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC']);
 
 const build = await provideBuild();
 if (build === null) {
@@ -46,7 +48,7 @@ async function provideBuild() {
     rmSync(draft, { recursive: true, force: true });
     // Another process may have been faster.
     if (existsSync(folder)) return folder;
-    if (['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(error.code)) return null;
+    if (error instanceof Error && 'code' in error && unwritable.has(error.code)) return null;
     throw error;
   }
   return folder;
@@ -68,6 +70,7 @@ function fingerprint() {
   return hash.digest('hex').slice(0, 24);
 }
 
+/** @param {string} folder */
 async function bundleInto(folder) {
   const esbuild = await import('esbuild');
   await esbuild.build({
@@ -87,6 +90,7 @@ async function bundleInto(folder) {
   await esbuild.stop();
 }
 
+/** @param {import('esbuild').PluginBuild} plugin */
 function resolveLikeNode(plugin) {
   plugin.onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
     if (kind === 'entry-point') return undefined;

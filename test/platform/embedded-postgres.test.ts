@@ -27,13 +27,13 @@ describe('a database in a private folder', () => {
     writeFileSync(join(dataDir, 'postgres.new', 'PG_VERSION'), '18\n');
     database = await startEmbeddedPostgres({ dataDir, settings: quiet, log: (line) => lines.push(line) });
     sql = connect(database.owner(), { max: 2, applicationName: 'test' });
-  }, 30_000);
+  });
 
   afterAll(async () => {
     await sql.end();
     await database.stop();
     rmSync(dataDir, { recursive: true, force: true });
-  }, 30_000);
+  });
 
   test('sorts alike everywhere and finds Chinese', async () => {
     const [row] = await sql`
@@ -130,12 +130,12 @@ describe('a database over TCP, as on Windows', () => {
   beforeAll(async () => {
     chmodSync(dataDir, 0o755);
     database = await startEmbeddedPostgres({ dataDir, settings: quiet, log: () => {}, transport: 'tcp' });
-  }, 30_000);
+  });
 
   afterAll(async () => {
     await database.stop();
     rmSync(dataDir, { recursive: true, force: true });
-  }, 30_000);
+  });
 
   test('lets nobody in without the password', async () => {
     for (const options of [database.owner(), database.app()]) {

@@ -13,6 +13,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/platform/config.ts';
+import { connect } from '../../src/platform/database/connect.ts';
 import { readPostmasterPid } from '../../src/platform/database/postmaster-pid.ts';
 import { decideWorkerFate, type WorkerHealth } from '../../src/platform/process/decide-worker-fate.ts';
 import { describeCrash } from '../../src/platform/process/describe-crash.ts';
@@ -40,7 +41,7 @@ function databasePid(dataDir: string): number {
   return readPostmasterPid(join(dataDir, 'postgres'))?.pid ?? 0;
 }
 
-describe('a server', { timeout: 30_000 }, () => {
+describe('a server', { timeout: 60_000 }, () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'love-supermarket-test-'));
   let server: ServerProcess;
   let address: string;
@@ -51,13 +52,13 @@ describe('a server', { timeout: 30_000 }, () => {
     server = startServer({ DATA_DIR: dataDir });
     shutOut = startServer({ DATA_DIR: join(dataDir, 'other'), PORT: String(await listenSomewhere(taken)) });
     address = await server.address();
-  }, 30_000);
+  });
 
   afterAll(async () => {
     await stopServers();
     taken.close();
     rmSync(dataDir, { recursive: true, force: true });
-  }, 30_000);
+  });
 
   test('serves as the role with few rights', async () => {
     expect((await ask(address)).role).toBe('love_supermarket_app');
@@ -98,9 +99,33 @@ describe('a server', { timeout: 30_000 }, () => {
 
   test('replaces a worker whose pool has lost its way, and only that one', async () => {
     const lost = (await ask(address, '/lose-pool')).worker;
-    await until(() => (isGone(lost) ? true : null), 15_000);
+    await until(() => (isGone(lost) ? true : null), 30_000);
     expect(await askPatiently(address)).toBeTruthy();
     expect(server.output()).toContain(`worker ${lost} does not answer`);
+  });
+
+  test.runIf(process.platform !== 'win32')('loses no worker with the sessions that are ended under load', async () => {
+    const socketFolder = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[4] ?? '';
+    const options = { host: socketFolder, port: 5432, user: 'love_supermarket_owner', database: 'love_supermarket' };
+    const sql = connect(options, { max: 1, applicationName: 'ends sessions' });
+    const linesBefore = server.output();
+    let isOver = false;
+    const load = Array.from({ length: 4 }, async () => {
+      while (!isOver) await ask(address).catch(() => null);
+    });
+    let ended = 0;
+    while (ended < 60) {
+      const rows = await sql`
+        select pg_terminate_backend(pid)
+        from pg_stat_activity
+        where application_name like 'love-supermarket worker %'`;
+      ended += rows.length;
+    }
+    isOver = true;
+    await Promise.all(load);
+    await sql.end();
+    expect(await askPatiently(address)).toBeTruthy();
+    expect(server.output()).toBe(linesBefore);
   });
 
   test('starts the database again when it dies, and loses nothing', async () => {

@@ -65,7 +65,7 @@ export async function stopServers(): Promise<void> {
 
 export async function until<Found>(
   look: () => Promise<Found | null> | Found | null,
-  patienceMs = 10_000,
+  patienceMs = 20_000,
 ): Promise<Found> {
   const deadline = Date.now() + patienceMs;
   for (;;) {

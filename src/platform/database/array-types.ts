@@ -55,10 +55,15 @@ function writeArray(values: unknown, { serialize }: ElementType): string {
   const items = values.map((value: unknown) => {
     if (value === null) return 'null';
     if (value === undefined) throw new TypeError('an array parameter holds undefined');
-    const text = serialize ? serialize(value as never) : String(value);
+    const text = serialize ? serialize(value as never) : writeItem(value);
     return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
   });
   return `{${items.join(',')}}`;
+}
+
+function writeItem(value: unknown): string {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw new TypeError('an array parameter holds neither text nor a number');
 }
 
 /** `{1,NULL,"a \"b\""}` */

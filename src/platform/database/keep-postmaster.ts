@@ -39,7 +39,7 @@ export async function keepPostmaster(input: KeepPostmasterInput): Promise<KeptPo
     for (let attempt = 1; !isStopping; attempt += 1) {
       running = await launch(input);
       if (running) {
-        running.ended.then(() => {
+        void running.ended.then(() => {
           if (isStopping) return;
           log('the database ended unexpectedly; starting it again');
           restarting = start(Number.POSITIVE_INFINITY).catch((error: unknown) =>

@@ -49,17 +49,17 @@ export function isPostmasterOf(clusterDir: string, pid: number): boolean {
     }
   }
   try {
-    const [program, args] =
-      process.platform === 'win32'
-        ? ['tasklist', ['/FI', `PID eq ${pid}`, '/NH', '/FO', 'CSV']]
-        : ['ps', ['-ww', '-o', 'command=', '-p', String(pid)]];
-    const answer = execFileSync(program as string, args as string[], { encoding: 'utf8', windowsHide: true });
-    return process.platform === 'win32'
-      ? /postgres\.exe/i.test(answer)
-      : /postgres/.test(answer) && answer.includes(clusterDir);
+    if (process.platform === 'win32')
+      return /postgres\.exe/i.test(ask('tasklist', '/FI', `PID eq ${pid}`, '/NH', '/FO', 'CSV'));
+    const commandLine = ask('ps', '-ww', '-o', 'command=', '-p', String(pid));
+    return commandLine.includes('postgres') && commandLine.includes(clusterDir);
   } catch {
     return false;
   }
+}
+
+function ask(program: string, ...args: string[]): string {
+  return execFileSync(program, args, { encoding: 'utf8', windowsHide: true });
 }
 
 /**
