@@ -58,14 +58,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <tbody>
           {props.rows.map((row, index) => (
             <tr key={props.rowKey(row, index)}>
-              {props.columns.map((column) => drawCell(column, column.cell(row, index)))}
+              {props.columns.map((column) => drawCell(column, column.cell(row, index), props.keepTable))}
             </tr>
           ))}
         </tbody>
         {props.totals && (
           <tfoot>
             <tr>
-              {props.columns.map((column, index) => drawCell({ ...column, rowHeader: false }, props.totals?.[index]))}
+              {props.columns.map((column, index) =>
+                drawCell({ ...column, rowHeader: false }, props.totals?.[index], props.keepTable),
+              )}
             </tr>
           </tfoot>
         )}
@@ -74,7 +76,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
 }
 
-function drawCell<Row>(column: Column<Row>, content: ComponentChildren) {
+/** On a card the label and the value stand side by side, so the value is one box. */
+function drawCell<Row>(column: Column<Row>, content: ComponentChildren, keepTable = false) {
   const className = column.numeric ? 'numeric' : undefined;
   if (column.rowHeader) {
     return (
@@ -83,9 +86,17 @@ function drawCell<Row>(column: Column<Row>, content: ComponentChildren) {
       </th>
     );
   }
+  if (keepTable) {
+    return (
+      <td key={column.label} class={className}>
+        {content}
+      </td>
+    );
+  }
+  const isEmpty = content === undefined || content === null || content === false || content === '';
   return (
     <td key={column.label} class={className} data-label={column.label}>
-      {content}
+      {isEmpty ? null : <div>{content}</div>}
     </td>
   );
 }

@@ -84,7 +84,7 @@ export const sharedWords = defineWords({
     'shared.door.goodsHint': '收货、上架、查库存',
     'shared.door.publication': '公示',
     'shared.door.publicationHint': '本月积分和兑换',
-    'shared.door.households': '农户',
+    'shared.door.households': '住户',
     'shared.door.householdsHint': '查一户的积分和存折',
     'shared.door.rules': '细则',
     'shared.door.rulesHint': '做什么加分，做什么扣分',
