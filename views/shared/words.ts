@@ -26,7 +26,7 @@ export const sharedWords = defineWords({
     'shared.publicRules': '积分细则',
     'shared.publicShelf': '货架和分值',
     'shared.publicNotices': '公示',
-    'shared.publicLog': '操作记录',
+    'shared.publicLog': '公开账本',
     'shared.footerPromise': '每一笔积分都有编号，谁都可以查，谁也改不了。',
 
     'shared.errorSummary': '有 {count} 处要改',
@@ -90,7 +90,7 @@ export const sharedWords = defineWords({
     'shared.door.rulesHint': '做什么加分，做什么扣分',
     'shared.door.shelf': '货架',
     'shared.door.shelfHint': '有什么，要多少分',
-    'shared.door.record': '公开账',
+    'shared.door.record': '公开账本',
     'shared.door.recordHint': '每一笔都有编号，谁都能查',
     'shared.errorPage': '没有办成',
     'shared.errorHome': '回到首页',
