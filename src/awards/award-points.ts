@@ -2,7 +2,13 @@ import { cardPrefix, cardsByNumber } from '../cards/index.ts';
 import { type CarryOutRefusal, carryOut, closedMonths, type PostedOperation } from '../ledger/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { ruleOn } from '../rules/index.ts';
-import { type AwardBasis, type AwardRefusal, type AwardRequest, decideAwards } from './decide-awards.ts';
+import {
+  type AwardBasis,
+  type AwardRefusal,
+  type AwardRequest,
+  decideAwardPreview,
+  decideAwards,
+} from './decide-awards.ts';
 
 export interface AwardInput extends AwardRequest {
   villageId: number;
@@ -33,9 +39,9 @@ export async function awardPoints(
   });
 }
 
-/** The same decision without the posting, for the preview that shows each balance after. */
+/** The same decision without the posting, card by card, for the preview that shows each balance after. */
 export async function previewAwards(sql: Reader, villageId: number, request: AwardRequest, today: string) {
-  return decideAwards(request, await awardBasis(sql, villageId, request, today));
+  return decideAwardPreview(request, await awardBasis(sql, villageId, request, today));
 }
 
 async function awardBasis(sql: Reader, villageId: number, request: AwardRequest, today: string): Promise<AwardBasis> {

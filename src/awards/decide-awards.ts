@@ -6,6 +6,10 @@ export type AwardRefusal =
   | { refused: 'month_published'; month: string }
   | { refused: 'unknown_rule'; code: string }
   | { refused: 'duplicate_card'; number: string }
+  | CardRefusal;
+
+/** Why one card takes no part, in order of precedence. */
+export type CardRefusal =
   | { refused: 'card_of_another_village'; number: string }
   | { refused: 'unknown_card'; number: string }
   | { refused: 'card_not_open'; number: string }
@@ -26,60 +30,105 @@ export interface AwardRequest {
 export interface AwardBasis {
   today: string;
   closedMonths: ReadonlySet<string>;
-  rule: { code: string; version: number; pointsCentipoints: number } | null;
+  rule: AwardRule | null;
   /** The digits with which every card number of this village begins. */
   cardPrefix: string;
-  cards: readonly {
-    number: string;
-    accountId: number;
-    pseudonym: string;
-    headName: string;
-    status: AccountStatus;
-    balanceCentipoints: number;
-  }[];
+  cards: readonly AwardCard[];
 }
 
-/** One act for each card, all or none. The balance after each is what the preview shows before anything is sent. */
-export function decideAwards(
-  request: AwardRequest,
-  { today, closedMonths, rule, cardPrefix, cards }: AwardBasis,
-): AwardRefusal | { acts: ActDraft[]; lines: AwardLine[] } {
-  const { occurredOn, note } = request;
-  if (occurredOn > today) return { refused: 'date_in_future', occurredOn };
-  const month = occurredOn.slice(0, 7);
-  if (closedMonths.has(month)) return { refused: 'month_published', month };
-  if (!rule) return { refused: 'unknown_rule', code: request.rule };
+interface AwardRule {
+  code: string;
+  version: number;
+  name: string;
+  pointsCentipoints: number;
+}
 
-  const byNumber = new Map(cards.map((card) => [card.number, card]));
-  const seen = new Set<string>();
-  const acts: ActDraft[] = [];
-  const lines: AwardLine[] = [];
-  for (const number of request.cards) {
-    if (seen.has(number)) return { refused: 'duplicate_card', number };
-    seen.add(number);
-    const card = byNumber.get(number);
-    if (!card) return { refused: number.startsWith(cardPrefix) ? 'unknown_card' : 'card_of_another_village', number };
-    if (card.status === 'registered') return { refused: 'card_not_open', number };
-    if (card.status === 'frozen') return { refused: 'card_frozen', number };
-    if (card.status === 'closed') return { refused: 'card_closed', number };
-    const balanceAfterCentipoints = card.balanceCentipoints + rule.pointsCentipoints;
-    if (balanceAfterCentipoints < 0) {
-      const { balanceCentipoints } = card;
-      return { refused: 'insufficient_points', number, balanceCentipoints, missingCentipoints: -balanceAfterCentipoints };
-    }
-    lines.push({ number, amountCentipoints: rule.pointsCentipoints, balanceAfterCentipoints });
-    acts.push({
-      type: rule.pointsCentipoints > 0 ? 'points.award' : 'points.deduct',
-      facts: { rule: rule.code, version: rule.version },
-      disclosed: { card: number, household: card.headName, note },
-      entry: { accountId: card.accountId, pseudonym: card.pseudonym, amountCentipoints: rule.pointsCentipoints },
-    });
-  }
-  return { acts, lines };
+interface AwardCard {
+  number: string;
+  accountId: number;
+  pseudonym: string;
+  headName: string;
+  status: AccountStatus;
+  balanceCentipoints: number;
 }
 
 export interface AwardLine {
   number: string;
   amountCentipoints: number;
   balanceAfterCentipoints: number;
+}
+
+/** One act for each card, all or none. */
+export function decideAwards(
+  request: AwardRequest,
+  basis: AwardBasis,
+): AwardRefusal | { acts: ActDraft[]; lines: AwardLine[] } {
+  const rule = decideRule(request, basis);
+  if ('refused' in rule) return rule;
+  const byNumber = new Map(basis.cards.map((card) => [card.number, card]));
+  const seen = new Set<string>();
+  const acts: ActDraft[] = [];
+  const lines: AwardLine[] = [];
+  for (const number of request.cards) {
+    if (seen.has(number)) return { refused: 'duplicate_card', number };
+    seen.add(number);
+    const decided = decideCard(number, byNumber.get(number), rule, basis.cardPrefix);
+    if ('refused' in decided) return decided;
+    lines.push(decided.line);
+    acts.push(draftAct(decided.card, rule, request.note));
+  }
+  return { acts, lines };
+}
+
+/** The same decision for every card by itself: who takes part, with the balance after, and who does not, with the reason. */
+export function decideAwardPreview(
+  request: AwardRequest,
+  basis: AwardBasis,
+): AwardRefusal | { rule: AwardRule; lines: AwardLine[]; refusals: CardRefusal[] } {
+  const rule = decideRule(request, basis);
+  if ('refused' in rule) return rule;
+  const byNumber = new Map(basis.cards.map((card) => [card.number, card]));
+  const lines: AwardLine[] = [];
+  const refusals: CardRefusal[] = [];
+  for (const number of new Set(request.cards)) {
+    const decided = decideCard(number, byNumber.get(number), rule, basis.cardPrefix);
+    if ('refused' in decided) refusals.push(decided);
+    else lines.push(decided.line);
+  }
+  return { rule, lines, refusals };
+}
+
+function decideRule({ occurredOn, rule: code }: AwardRequest, basis: AwardBasis): AwardRefusal | AwardRule {
+  if (occurredOn > basis.today) return { refused: 'date_in_future', occurredOn };
+  const month = occurredOn.slice(0, 7);
+  if (basis.closedMonths.has(month)) return { refused: 'month_published', month };
+  return basis.rule ?? { refused: 'unknown_rule', code };
+}
+
+function decideCard(
+  number: string,
+  card: AwardCard | undefined,
+  { pointsCentipoints }: AwardRule,
+  cardPrefix: string,
+): CardRefusal | { card: AwardCard; line: AwardLine } {
+  if (!card) return { refused: number.startsWith(cardPrefix) ? 'unknown_card' : 'card_of_another_village', number };
+  if (card.status === 'registered') return { refused: 'card_not_open', number };
+  if (card.status === 'frozen') return { refused: 'card_frozen', number };
+  if (card.status === 'closed') return { refused: 'card_closed', number };
+  const { balanceCentipoints } = card;
+  const balanceAfterCentipoints = balanceCentipoints + pointsCentipoints;
+  if (balanceAfterCentipoints < 0) {
+    return { refused: 'insufficient_points', number, balanceCentipoints, missingCentipoints: -balanceAfterCentipoints };
+  }
+  return { card, line: { number, amountCentipoints: pointsCentipoints, balanceAfterCentipoints } };
+}
+
+function draftAct(card: AwardCard, rule: AwardRule, note: string | undefined): ActDraft {
+  const { number, headName, accountId, pseudonym } = card;
+  return {
+    type: rule.pointsCentipoints > 0 ? 'points.award' : 'points.deduct',
+    facts: { rule: rule.code, version: rule.version },
+    disclosed: { card: number, household: headName, note },
+    entry: { accountId, pseudonym, amountCentipoints: rule.pointsCentipoints },
+  };
 }

@@ -23,15 +23,13 @@ const fields = z.record(z.string(), z.unknown());
 
 const openingForm = z.object({
   idempotencyKey: z.preprocess(lastOf, z.string().max(200)),
-  cards: z
-    .unknown()
-    .transform(ticked)
-    .pipe(
-      z
-        .array(z.string().regex(/^\d{10}$/))
-        .min(1)
-        .max(2000),
-    ),
+  cards: z.preprocess(
+    ticked,
+    z
+      .array(z.string().regex(/^\d{10}$/))
+      .min(1)
+      .max(2000),
+  ),
 });
 
 /** 批量开卡: tick, check, confirm; every card gets its opening points once. */

@@ -1,110 +1,51 @@
 import type { ComponentChildren } from 'preact';
-import { formatSignedPoints } from '../../src/platform/points.ts';
 import { ActionBar } from '../shared/action-bar.tsx';
-import { SubmitButton } from '../shared/button.tsx';
+import { LinkButton, SubmitButton } from '../shared/button.tsx';
 import { ChoiceGroup } from '../shared/choice-group.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
-import { SignedPoints } from '../shared/points.tsx';
 import { PostForm } from '../shared/post-form.tsx';
-import { SelectField } from '../shared/select-field.tsx';
 import { TextField } from '../shared/text-field.tsx';
 import { TextAreaField } from '../shared/textarea-field.tsx';
+import { useVillageHref } from '../shared/village-href.ts';
+import { RuleChoices, type RuleChoicesProps, RuleSearch } from './rule-choices.tsx';
 
-export type RuleChoice = { code: string; name: string; pointsCentipoints: number; cap?: string | undefined };
-
-export type HouseholdChoice = { cardNumber: string; name: string; hint?: string | undefined };
+export type HouseholdChoice = { number: string; headName: string; hint?: string | undefined };
 
 export type AwardPageProps = {
-  previewHref: string;
-  /** Six at most, as big choices; all others in the list. */
-  recentRules: readonly RuleChoice[];
-  otherRules: readonly { category: string; rules: readonly RuleChoice[] }[];
-  groups: readonly { code: string; name: string; households: readonly HouseholdChoice[] }[];
-  values: {
-    rule?: string | undefined;
-    otherRule?: string | undefined;
-    groups: readonly string[];
-    cards: readonly string[];
-    names?: string | undefined;
-    occurredOn: string;
-    note?: string | undefined;
-  };
+  rules: Omit<RuleChoicesProps, 'error'>;
+  groups: readonly { groupId: number; name: string; households: readonly HouseholdChoice[] }[];
+  values: { groups: readonly string[]; cards: readonly string[]; names: string; occurredOn: string; note: string };
   errors: FieldErrors;
   notice?: ComponentChildren;
 };
 
-/** 加分: by which rule, for whom, on which day; the next page shows every balance before anything counts. */
+/** 加分 and 扣分: by which rule, for whom, on which day; the next page shows every balance before anything counts. */
 export function AwardPage(props: AwardPageProps) {
   const { t } = usePage();
-  const { values, errors } = props;
+  const href = useVillageHref();
+  const { values, errors, rules } = props;
   const errorOf = (name: string) => errors.find((error) => error.name === name)?.message;
   return (
-    <Layout title={t('awards.new.title')} lead={t('awards.new.lead')} errors={errors} notice={props.notice}>
-      <PostForm action={props.previewHref} class="steps">
+    <Layout
+      title={t('awards.new.title')}
+      lead={t('awards.new.lead')}
+      errors={errors}
+      notice={props.notice}
+      actions={
+        <LinkButton href={href('/awards')} icon="list">
+          {t('awards.new.list')}
+        </LinkButton>
+      }
+    >
+      <PostForm action={href('/award-previews')} class="steps">
         <Panel title={t('awards.new.stepRule')}>
-          <ChoiceGroup
-            kind="radio"
-            name="rule"
-            label={t('awards.new.recentRules')}
-            columns="sentences"
-            optional
-            error={errorOf('rule')}
-            chosen={values.rule ? [values.rule] : []}
-            choices={props.recentRules.map((rule) => ({
-              value: rule.code,
-              label: <RuleLabel rule={rule} />,
-              hint: rule.cap && t('awards.new.ruleCap', { cap: rule.cap }),
-            }))}
-          />
-          <SelectField
-            name="otherRule"
-            label={t('awards.new.otherRule')}
-            optional
-            prompt={t('awards.new.chooseRule')}
-            value={values.otherRule}
-            options={props.otherRules.map(({ category, rules }) => ({
-              group: category,
-              options: rules.map((rule) => ({
-                value: rule.code,
-                label: `${rule.name} ${formatSignedPoints(rule.pointsCentipoints)}`,
-              })),
-            }))}
-          />
+          <RuleSearch query={rules.query} />
+          <RuleChoices {...rules} error={errorOf('rule')} />
         </Panel>
-        <Panel title={t('awards.new.stepWho')}>
-          <ChoiceGroup
-            kind="checkbox"
-            name="groups"
-            label={t('awards.new.wholeGroup')}
-            columns="names"
-            optional
-            error={errorOf('groups')}
-            chosen={values.groups}
-            choices={props.groups.map((group) => ({
-              value: group.code,
-              label: group.name,
-              hint: t('awards.new.groupCount', { count: group.households.length }),
-            }))}
-          />
-          <TickHouseholds {...props} />
-          <details class="more" open={Boolean(values.names ?? errorOf('names'))}>
-            <summary>{t('awards.new.paste')}</summary>
-            <div class="more-body">
-              <TextAreaField
-                name="names"
-                label={t('awards.new.paste')}
-                hint={t('awards.new.pasteHint')}
-                optional
-                rows={8}
-                value={values.names}
-                error={errorOf('names')}
-              />
-            </div>
-          </details>
-        </Panel>
+        <Who {...props} />
         <Panel title={t('awards.new.stepWhen')}>
           <TextField
             name="occurredOn"
@@ -132,38 +73,56 @@ export function AwardPage(props: AwardPageProps) {
   );
 }
 
-function RuleLabel({ rule }: { rule: RuleChoice }) {
-  return (
-    <span class="rule-label">
-      {rule.name} <SignedPoints centipoints={rule.pointsCentipoints} />
-    </span>
-  );
-}
-
-function TickHouseholds({ groups, values }: AwardPageProps) {
+function Who({ groups, values, errors }: AwardPageProps) {
   const { t } = usePage();
+  const error = errors.find(({ name }) => name === 'groups')?.message;
   return (
-    <details class="more" open={values.cards.length > 0}>
-      <summary>{t('awards.new.tick')}</summary>
-      <div class="more-body">
-        {groups.map((group) => (
-          <ChoiceGroup
-            key={group.code}
-            kind="checkbox"
-            id={`cards-${group.code}`}
-            name="cards"
-            label={group.name}
-            columns="names"
+    <Panel title={t('awards.new.stepWho')}>
+      <ChoiceGroup
+        kind="checkbox"
+        name="groups"
+        label={t('awards.new.wholeGroup')}
+        columns="sentences"
+        optional
+        error={error}
+        chosen={values.groups}
+        choices={groups.map(({ groupId, name, households }) => ({
+          value: String(groupId),
+          label: name,
+          hint: t('awards.new.groupCount', { count: households.length }),
+        }))}
+      />
+      <details class="more" open={values.cards.length > 0}>
+        <summary>{t('awards.new.tick')}</summary>
+        <div class="more-body flow">
+          {groups.map(({ groupId, name, households }) => (
+            <ChoiceGroup
+              key={groupId}
+              kind="checkbox"
+              id={`cards-${groupId}`}
+              name="cards"
+              label={name}
+              columns="names"
+              optional
+              chosen={values.cards}
+              choices={households.map(({ number, headName, hint }) => ({ value: number, label: headName, hint }))}
+            />
+          ))}
+        </div>
+      </details>
+      <details class="more" open={values.names !== ''}>
+        <summary>{t('awards.new.paste')}</summary>
+        <div class="more-body">
+          <TextAreaField
+            name="names"
+            label={t('awards.new.paste')}
+            hint={t('awards.new.pasteHint')}
             optional
-            chosen={values.cards}
-            choices={group.households.map((household) => ({
-              value: household.cardNumber,
-              label: household.name,
-              hint: household.hint,
-            }))}
+            rows={8}
+            value={values.names}
           />
-        ))}
-      </div>
-    </details>
+        </div>
+      </details>
+    </Panel>
   );
 }

@@ -1,8 +1,11 @@
-import { formatPoints } from '../../src/platform/points.ts';
+import type { ComponentChildren } from 'preact';
+import { formatPoints, formatSignedPoints } from '../../src/platform/points.ts';
 import { ActionBar } from '../shared/action-bar.tsx';
-import { LinkButton, SubmitButton } from '../shared/button.tsx';
+import { SubmitButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
+import { EmptyState } from '../shared/empty-state.tsx';
+import type { FieldErrors } from '../shared/error-summary.tsx';
 import { Facts } from '../shared/facts.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
@@ -11,125 +14,154 @@ import { Panel } from '../shared/panel.tsx';
 import { Points, SignedPoints } from '../shared/points.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
-import type { RuleChoice } from './award-page.tsx';
+import { useVillageHref } from '../shared/village-href.ts';
+import { Decisions, type DecisionsProps } from './decisions.tsx';
 
 export type PreviewLine = {
-  cardNumber: string;
-  name: string;
+  number: string;
+  headName: string;
   groupName: string;
-  beforeCentipoints: number;
-  deltaCentipoints: number;
-  afterCentipoints: number;
-  /** 今天已按这条加过, 到上限只加 1 分 */
-  remark?: string | undefined;
+  balanceCentipoints: number;
+  amountCentipoints: number;
+  balanceAfterCentipoints: number;
+  /** Twice on the pasted list. */
+  isRepeated: boolean;
+  /** Has this rule on this day already. */
+  isSameDay: boolean;
+  /** Words beside the name that were not understood. */
+  leftOver: readonly string[];
 };
 
-export type AwardPreviewPageProps = {
-  awardsHref: string;
-  /** Back to the form with everything typed. */
-  changeHref: string;
+export type AwardPreviewPageProps = DecisionsProps & {
   idempotencyKey: string;
-  rule: RuleChoice;
+  rule: { name: string; pointsCentipoints: number };
   occurredOn: string;
   note?: string | undefined;
   lines: readonly PreviewLine[];
-  totalCentipoints: number;
-  /** Pasted lines that match nobody, or two households. */
-  unmatched: readonly string[];
+  /** Households that were left out on purpose. */
+  skippedNames: readonly string[];
+  /** What was chosen, to be sent along: by the form's own names. */
+  fields: Readonly<Record<string, string>>;
+  errors: FieldErrors;
+  notice?: ComponentChildren;
 };
 
-/** Every balance before and after; the button says for how many and how much. */
+/** Every balance before and after. As long as something is undecided there is no button that records anything. */
 export function AwardPreviewPage(props: AwardPreviewPageProps) {
   const { t } = usePage();
-  const { rule, lines, unmatched, totalCentipoints } = props;
-  const takes = rule.pointsCentipoints < 0;
-  const values = { count: lines.length, points: formatPoints(Math.abs(rule.pointsCentipoints)) };
-  const total = { count: lines.length, points: formatPoints(Math.abs(totalCentipoints)) };
-  const alike = lines.every((line) => line.deltaCentipoints === rule.pointsCentipoints);
-  const confirmEach = takes ? t('awards.preview.confirmTaken', values) : t('awards.preview.confirm', values);
-  const confirmAll = takes ? t('awards.preview.confirmAllTaken', total) : t('awards.preview.confirmAll', total);
-  const confirmText = alike ? confirmEach : confirmAll;
+  const href = useVillageHref();
+  const { open, refused, lines } = props;
+  const undecided = open.length + (refused.length > 0 ? 1 : 0);
+  const isReady = undecided === 0 && lines.length > 0;
   return (
-    <Layout title={t('awards.preview.title')}>
-      {unmatched.length > 0 && (
-        <Notice kind="warning" title={t('awards.preview.unmatched', { count: unmatched.length })}>
-          <ul class="plain-list">
-            {unmatched.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-          <p>{t('awards.preview.unmatchedText')}</p>
+    <Layout title={t('awards.preview.title')} errors={props.errors} notice={props.notice}>
+      {undecided > 0 && props.errors.length === 0 && (
+        <Notice kind="warning" title={t('awards.preview.pending', { count: undecided })} focused>
+          {t('awards.preview.pendingText')}
         </Notice>
       )}
-      <Panel>
-        <Facts
-          facts={[
-            { label: t('awards.preview.rule'), value: rule.name },
-            { label: t('awards.preview.each'), value: <SignedPoints centipoints={rule.pointsCentipoints} /> },
-            { label: t('awards.preview.day'), value: <DayText day={props.occurredOn} /> },
-            ...(props.note ? [{ label: t('awards.preview.note'), value: props.note }] : []),
-          ]}
-        />
-      </Panel>
       <PostForm
-        action={props.awardsHref}
+        action={href(isReady ? '/awards' : '/award-previews')}
         idempotencyKey={props.idempotencyKey}
-        hidden={{
-          rule: rule.code,
-          occurredOn: props.occurredOn,
-          note: props.note ?? '',
-          cards: lines.map((line) => line.cardNumber).join(','),
-        }}
+        hidden={props.fields}
         class="steps"
       >
-        <PreviewTable lines={lines} />
-        <ActionBar summary={takes ? t('awards.preview.totalTaken', total) : t('awards.preview.total', total)}>
-          <LinkButton href={props.changeHref}>{t('shared.change')}</LinkButton>
-          <SubmitButton icon="check" look={takes ? 'danger' : 'primary'}>
-            {confirmText}
+        <Decisions {...props} />
+        <WhatFor {...props} />
+        <Lines lines={lines} />
+        <ActionBar summary={isReady && t('awards.preview.total', { count: lines.length })}>
+          <SubmitButton look="secondary" name="change" value="yes" formAction={href('/award-previews')} formNoValidate>
+            {t('shared.change')}
           </SubmitButton>
+          {isReady && <Confirm {...props} />}
+          {undecided > 0 && <SubmitButton icon="arrow">{t('awards.preview.continue')}</SubmitButton>}
         </ActionBar>
       </PostForm>
     </Layout>
   );
 }
 
-function PreviewTable({ lines }: { lines: readonly PreviewLine[] }) {
+function WhatFor({ rule, occurredOn, note, skippedNames }: AwardPreviewPageProps) {
   const { t } = usePage();
-  const hasRemarks = lines.some((line) => line.remark);
+  return (
+    <Panel>
+      <Facts
+        facts={[
+          { label: t('awards.preview.rule'), value: rule.name },
+          { label: t('awards.preview.each'), value: <SignedPoints centipoints={rule.pointsCentipoints} /> },
+          { label: t('awards.preview.day'), value: <DayText day={occurredOn} /> },
+          ...(note ? [{ label: t('awards.preview.note'), value: note }] : []),
+        ]}
+      />
+      {skippedNames.length > 0 && (
+        <p class="soft">{t('awards.preview.skipped', { names: skippedNames.join(t('cards.entry.goodsJoin')) })}</p>
+      )}
+    </Panel>
+  );
+}
+
+function Confirm({ rule, lines }: AwardPreviewPageProps) {
+  const { t } = usePage();
+  const takes = rule.pointsCentipoints < 0;
+  const total = Math.abs(rule.pointsCentipoints) * lines.length;
+  return (
+    <SubmitButton icon="check" look={takes ? 'danger' : 'primary'}>
+      {t('awards.preview.confirm', {
+        count: lines.length,
+        points: formatSignedPoints(rule.pointsCentipoints),
+        total: formatPoints(total),
+      })}
+    </SubmitButton>
+  );
+}
+
+function Lines({ lines }: { lines: readonly PreviewLine[] }) {
+  const { t } = usePage();
+  const hasRemarks = lines.some(
+    ({ isRepeated, isSameDay, leftOver }) => isRepeated || isSameDay || leftOver.length > 0,
+  );
   const columns: Column<PreviewLine>[] = [
-    { label: t('awards.preview.household'), cell: (line) => line.name, rowHeader: true },
+    { label: t('awards.preview.household'), cell: (line) => line.headName, rowHeader: true },
     { label: t('awards.preview.group'), cell: (line) => line.groupName },
-    { label: t('awards.preview.before'), cell: (line) => formatPoints(line.beforeCentipoints), numeric: true },
+    { label: t('awards.preview.before'), cell: (line) => formatPoints(line.balanceCentipoints), numeric: true },
     {
       label: t('awards.preview.change'),
-      cell: (line) => <SignedPoints centipoints={line.deltaCentipoints} />,
+      cell: (line) => <SignedPoints centipoints={line.amountCentipoints} />,
       numeric: true,
     },
     {
       label: t('awards.preview.after'),
       cell: (line) => (
         <strong>
-          <Points centipoints={line.afterCentipoints} />
+          <Points centipoints={line.balanceAfterCentipoints} />
         </strong>
       ),
       numeric: true,
     },
-    ...(hasRemarks
-      ? [
-          {
-            label: t('awards.preview.remark'),
-            cell: (line: PreviewLine) => line.remark && <StatusTag tone="warning">{line.remark}</StatusTag>,
-          },
-        ]
-      : []),
   ];
+  if (hasRemarks) columns.push({ label: t('awards.preview.remark'), cell: (line) => <Remarks line={line} /> });
   return (
     <DataTable
       caption={t('awards.preview.households', { count: lines.length })}
       columns={columns}
       rows={lines}
-      rowKey={(line) => line.cardNumber}
+      rowKey={(line) => line.number}
+      empty={<EmptyState title={t('awards.preview.nobodyLeft')} />}
     />
+  );
+}
+
+function Remarks({ line }: { line: PreviewLine }) {
+  const { t } = usePage();
+  const { isRepeated, isSameDay, leftOver } = line;
+  if (!isRepeated && !isSameDay && leftOver.length === 0) return null;
+  return (
+    <span class="remarks">
+      {isSameDay && <StatusTag tone="warning">{t('awards.preview.sameDay')}</StatusTag>}
+      {isRepeated && <StatusTag tone="plain">{t('awards.preview.repeated')}</StatusTag>}
+      {leftOver.length > 0 && (
+        <StatusTag tone="plain">{t('awards.preview.leftOver', { words: leftOver.join(' ') })}</StatusTag>
+      )}
+    </span>
   );
 }

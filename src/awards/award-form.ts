@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { allOf, lastOf } from '../platform/http/form-fields.ts';
+import { SKIP } from './decide-selection.ts';
+
+/** Longer texts are cut before they are read; more than any village has households. */
+const LONGEST_NAMES = 60_000;
+
+export const LONGEST_NOTE = 100;
+
+const text = z.preprocess((value) => lastOf(value) ?? '', z.string());
+
+/** Ticks arrive one by one, lists that a page carries along as one field with commas. */
+const list = z.preprocess(
+  (value) => allOf(value).flatMap((part) => part.split(',').filter(Boolean)),
+  z.array(z.string()),
+);
+
+/** The award form and everything that the preview sends along with it. What is missing is empty; nothing is refused here. */
+export const awardForm = z
+  .object({
+    idempotencyKey: text,
+    rule: text,
+    ruleQuery: text,
+    /** The button beside the search for rules. */
+    find: text,
+    /** The button that leads back to the form. */
+    change: text,
+    occurredOn: text,
+    note: text,
+    names: z
+      .preprocess((value) => allOf(value).join('\n'), z.string())
+      .transform((names) => names.slice(0, LONGEST_NAMES)),
+    groups: list,
+    cards: list,
+    skip: list,
+  })
+  .catchall(z.unknown())
+  .transform(({ groups, skip, ...form }) => ({
+    ...form,
+    groups: groups.map(Number).filter(Number.isSafeInteger),
+    skipped: skip,
+    picks: picksOf(form),
+  }));
+
+export type AwardForm = z.infer<typeof awardForm>;
+
+/** The field that answers for the pasted name at this place. */
+export function pickField(place: number): string {
+  return `pick-${place}`;
+}
+
+function picksOf(form: Readonly<Record<string, unknown>>): Map<number, string> {
+  return new Map(
+    Object.entries(form).flatMap(([name, value]) => {
+      const place = /^pick-(\d{1,4})$/.exec(name)?.[1];
+      const pick = lastOf(value);
+      return place !== undefined && pick !== undefined && (pick === SKIP || /^\d{10}$/.test(pick))
+        ? [[Number(place), pick] as const]
+        : [];
+    }),
+  );
+}
+
+const day = z.iso.date();
+
+/** What the form itself lacks, by field. */
+export function missingFields(form: AwardForm): ('rule' | 'groups' | 'occurredOn' | 'note')[] {
+  const isNobody = form.groups.length === 0 && form.cards.length === 0 && form.names.trim() === '';
+  return [
+    ...(form.rule === '' ? (['rule'] as const) : []),
+    ...(isNobody ? (['groups'] as const) : []),
+    ...(day.safeParse(form.occurredOn).success ? [] : (['occurredOn'] as const)),
+    ...(form.note.length > LONGEST_NOTE ? (['note'] as const) : []),
+  ];
+}

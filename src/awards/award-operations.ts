@@ -1,0 +1,76 @@
+import type { Reader } from '../platform/database/db.ts';
+
+/** One award or deduction, whole: as a line of the list. */
+export interface AwardOperation {
+  operationId: string;
+  firstSeq: number;
+  ruleName: string;
+  occurredOn: string;
+  households: number;
+  totalCentipoints: number;
+  /** Of how many households it was taken back. */
+  undone: number;
+  recordedBy: string;
+}
+
+/** The latest first, from before act number `beforeSeq`. */
+export async function awardOperations(
+  sql: Reader,
+  villageId: number,
+  { beforeSeq = Number.MAX_SAFE_INTEGER, limit }: { beforeSeq?: number | undefined; limit: number },
+): Promise<AwardOperation[]> {
+  return sql<AwardOperation[]>`
+    select operation.operation_id as "operationId",
+           operation.first_seq as "firstSeq",
+           coalesce(rule_version.name, act.facts ->> 'rule') as "ruleName",
+           act.occurred_on as "occurredOn",
+           operation.act_count as households,
+           sums.total as "totalCentipoints",
+           sums.undone,
+           person.display_name as "recordedBy"
+      from (
+        select operation_id, first_seq, act_count, recorded_by
+          from operation
+         where village_id = ${villageId}
+           and kind = 'award'
+           and first_seq < ${beforeSeq}
+         order by first_seq desc
+         limit ${limit}
+      ) as operation
+      join act
+        on act.village_id = ${villageId}
+       and act.seq = operation.first_seq
+      join person
+        on person.person_id = operation.recorded_by
+      left join rule_version
+        on rule_version.village_id = ${villageId}
+       and rule_version.code = act.facts ->> 'rule'
+       and rule_version.version = (act.facts ->> 'version')::integer
+     cross join lateral (
+        select coalesce(sum(entry.amount_centipoints), 0)::bigint as total,
+               count(reversal.seq)::integer as undone
+          from entry
+          left join act as reversal
+            on reversal.village_id = entry.village_id
+           and reversal.reverses_seq = entry.seq
+         where entry.village_id = ${villageId}
+           and entry.seq between operation.first_seq and operation.first_seq + operation.act_count - 1
+      ) as sums
+     order by operation.first_seq desc`;
+}
+
+/** The rule of an award by the version that it used. */
+export async function ruleNameOf(
+  sql: Reader,
+  villageId: number,
+  facts: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  const code = String(facts['rule'] ?? '');
+  const [found] = await sql<{ name: string }[]>`
+    select name
+      from rule_version
+     where village_id = ${villageId}
+       and code = ${code}
+       and version = ${Number(facts['version'] ?? 0)}`;
+  return found?.name ?? code;
+}

@@ -1,0 +1,87 @@
+import type { HouseholdCard } from '../cards/index.ts';
+import type { Reader } from '../platform/database/db.ts';
+import { type AwardForm, pickField } from './award-form.ts';
+import { MOST_CARDS, previewAwards } from './award-points.ts';
+import { awardSelection } from './award-selection.ts';
+import type { AwardRefusal, CardRefusal } from './decide-awards.ts';
+import type { OpenName } from './decide-selection.ts';
+import { sameDayAwards } from './same-day-awards.ts';
+
+/** In order of precedence: the names come before what the ledger would say. */
+export type PreviewRefusal =
+  | AwardRefusal
+  | { refused: 'name_unknown'; name: string }
+  | { refused: 'name_ambiguous'; name: string; count: number }
+  | { refused: 'too_many_cards'; count: number };
+
+export interface AwardPreview {
+  rule: { code: string; name: string; pointsCentipoints: number };
+  /** All cards that were chosen, those that are refused included. */
+  numbers: string[];
+  open: (Omit<OpenName, 'candidates'> & { field: string; candidates: NamedCard[] })[];
+  excluded: (NamedCard & { reason: CardRefusal['refused']; balanceCentipoints: number; missingCentipoints: number })[];
+  lines: (NamedCard & {
+    balanceCentipoints: number;
+    amountCentipoints: number;
+    balanceAfterCentipoints: number;
+    isRepeated: boolean;
+    isSameDay: boolean;
+    leftOver: string[];
+  })[];
+  skippedNames: string[];
+}
+
+interface NamedCard {
+  number: string;
+  headName: string;
+  groupName: string;
+}
+
+/** Everything that the preview shows, and nothing is written. */
+export async function awardPreview(
+  sql: Reader,
+  villageId: number,
+  form: AwardForm,
+  today: string,
+): Promise<AwardPreview | PreviewRefusal> {
+  const { rule, occurredOn } = form;
+  const selected = await awardSelection(sql, villageId, form);
+  const { numbers, households, repeated, leftOver } = selected;
+  if (numbers.length > MOST_CARDS) return { refused: 'too_many_cards', count: MOST_CARDS };
+  const [decided, sameDay] = await Promise.all([
+    previewAwards(sql, villageId, { rule, occurredOn, cards: numbers }, today),
+    sameDayAwards(sql, villageId, { rule, occurredOn }),
+  ]);
+  if ('refused' in decided) return decided;
+  const named = (number: string): NamedCard => nameOf(number, households);
+  return {
+    rule: decided.rule,
+    numbers,
+    open: selected.open.map(({ candidates, ...name }) => ({
+      ...name,
+      field: pickField(name.place),
+      candidates: candidates.map(named),
+    })),
+    excluded: decided.refusals.map((refusal) => ({
+      ...named(refusal.number),
+      reason: refusal.refused,
+      balanceCentipoints: 'balanceCentipoints' in refusal ? refusal.balanceCentipoints : 0,
+      missingCentipoints: 'missingCentipoints' in refusal ? refusal.missingCentipoints : 0,
+    })),
+    lines: decided.lines.map(({ number, amountCentipoints, balanceAfterCentipoints }) => ({
+      ...named(number),
+      amountCentipoints,
+      balanceAfterCentipoints,
+      balanceCentipoints: balanceAfterCentipoints - amountCentipoints,
+      isRepeated: repeated.has(number),
+      isSameDay: sameDay.has(number),
+      leftOver: leftOver.get(number) ?? [],
+    })),
+    skippedNames: form.skipped.map((number) => households.get(number)?.headName ?? number),
+  };
+}
+
+function nameOf(number: string, households: ReadonlyMap<string, HouseholdCard>): NamedCard {
+  const card = households.get(number);
+  return { number, headName: card?.headName ?? '', groupName: card?.groupName ?? '' };
+}

@@ -1,0 +1,252 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { AwardPage, type AwardPageProps } from '../../views/awards/award-page.tsx';
+import { AwardPreviewPage } from '../../views/awards/award-preview-page.tsx';
+import { RuleChoices } from '../../views/awards/rule-choices.tsx';
+import { translate, type WordKey } from '../../views/shared/dictionary.ts';
+import type { FieldErrors } from '../../views/shared/error-summary.tsx';
+import { Notice } from '../../views/shared/notice.tsx';
+import { refusalText } from '../../views/shared/refusal-text.ts';
+import { viewerOf, villageOf } from '../people/index.ts';
+import { villageParams } from '../platform/http/api-schemas.ts';
+import { lastOf } from '../platform/http/form-fields.ts';
+import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import type { Routes } from '../platform/http/route-services.ts';
+import { newIdempotencyKey } from '../platform/ids.ts';
+import { householdsByGroup, offeredRules } from './award-choices.ts';
+import { type AwardForm, awardForm, missingFields } from './award-form.ts';
+import { awardPoints } from './award-points.ts';
+import { type AwardPreview, awardPreview, type PreviewRefusal } from './award-preview.ts';
+
+const optional = z.preprocess((value) => lastOf(value) ?? '', z.string().max(200));
+
+const formQuery = z.object({ card: optional, ruleQuery: optional, rule: optional });
+
+const ERRORS = {
+  rule: 'awards.new.ruleError',
+  groups: 'awards.new.whoError',
+  occurredOn: 'awards.new.dayError',
+  note: 'awards.new.noteError',
+} as const satisfies Record<string, WordKey>;
+
+/** Form, preview, confirmation. Only the last one writes; until then everything typed travels with the page. */
+export const awardingRoutes: Routes = async (app, { db }) => {
+  const { sql } = db;
+
+  app.get(
+    '/villages/:village/awards/new',
+    { config: { access: 'points.award' }, schema: { params: villageParams, querystring: formQuery } },
+    async (request, reply) => {
+      const { card, rule, ruleQuery } = request.query;
+      if (request.headers['hx-request-type'] === 'partial') {
+        const asked = { day: request.today, query: ruleQuery, chosen: rule };
+        return reply.fragment(<RuleChoices {...(await offeredRules(sql, villageOf(request).villageId, asked))} />);
+      }
+      const form = awardForm.parse({ cards: card, rule, ruleQuery, occurredOn: request.today });
+      return drawForm(request, reply, form);
+    },
+  );
+
+  app.post(
+    '/villages/:village/award-previews',
+    {
+      config: { access: 'points.award' },
+      schema: { params: villageParams, body: awardForm },
+    },
+    async (request, reply) => {
+      const form = request.body;
+      if (form.change !== '' || (await isSearch(request, form))) return drawForm(request, reply, form);
+      const wrong = missingFields(form);
+      if (wrong.length > 0) {
+        reply.code(422);
+        return drawForm(request, reply, form, { errors: wrong.map((name) => errorAt(request, name)) });
+      }
+      const preview = await awardPreview(sql, villageOf(request).villageId, form, request.today);
+      if ('refused' in preview) return drawForm(request, reply, form, { refusal: preview });
+      const errors = form.idempotencyKey === '' ? [] : undecided(request, preview);
+      return drawPreview(request, reply, form, preview, { errors });
+    },
+  );
+
+  app.post(
+    '/villages/:village/awards',
+    {
+      config: { access: 'points.award' },
+      schema: { params: villageParams, body: awardForm },
+    },
+    async (request, reply) => {
+      const { villageId, code } = villageOf(request);
+      const form = request.body;
+      const wrong = missingFields(form);
+      if (wrong.length > 0 || form.idempotencyKey === '') {
+        reply.code(422);
+        return drawForm(request, reply, form, { errors: wrong.map((name) => errorAt(request, name)) });
+      }
+      const numbers = await chosenCards(villageId, form, request.today);
+      const outcome =
+        'refused' in numbers
+          ? numbers
+          : await awardPoints(db, {
+              villageId,
+              idempotencyKey: form.idempotencyKey,
+              recordedBy: viewerOf(request).personId,
+              today: request.today,
+              rule: form.rule,
+              occurredOn: form.occurredOn,
+              cards: numbers.cards,
+              note: form.note === '' ? undefined : form.note,
+            });
+      if (!('refused' in outcome)) {
+        return reply.redirect(`/villages/${code}/awards/${outcome.operationId}`, 303);
+      }
+      // What has changed since the preview shows in a fresh one, with the reason above it.
+      const preview = await awardPreview(sql, villageId, form, request.today);
+      if ('refused' in preview) return drawForm(request, reply, form, { refusal: outcome });
+      return drawPreview(request, reply, form, preview, { refusal: outcome });
+    },
+  );
+
+  /** A list that comes straight from the preview is taken as it is, so that a repeat is the same request. */
+  async function chosenCards(
+    villageId: number,
+    form: AwardForm,
+    today: string,
+  ): Promise<PreviewRefusal | { cards: string[] }> {
+    if (form.names === '' && form.groups.length === 0 && form.skipped.length === 0) return { cards: form.cards };
+    const preview = await awardPreview(sql, villageId, form, today);
+    if ('refused' in preview) return preview;
+    const [name] = preview.open;
+    if (name?.kind === 'unknown') return { refused: 'name_unknown', name: name.text };
+    if (name) return { refused: 'name_ambiguous', name: name.text, count: name.candidates.length };
+    return { cards: preview.numbers };
+  }
+
+  /** Enter anywhere in the form presses its first button, the search: it counts only where something is left to find. */
+  async function isSearch(request: FastifyRequest, { find, ruleQuery, rule }: AwardForm): Promise<boolean> {
+    if (find === '' || ruleQuery === '') return false;
+    if (rule === '') return true;
+    const { found } = await offeredRules(sql, villageOf(request).villageId, {
+      day: request.today,
+      query: ruleQuery,
+      chosen: rule,
+    });
+    return !found.some(({ code }) => code === rule);
+  }
+
+  async function drawForm(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    form: AwardForm,
+    { errors = [], refusal }: { errors?: FieldErrors; refusal?: Refusal } = {},
+  ): Promise<FastifyReply> {
+    const { villageId } = villageOf(request);
+    const [rules, groups] = await Promise.all([
+      offeredRules(sql, villageId, { day: request.today, query: form.ruleQuery, chosen: form.rule }),
+      householdsByGroup(sql, villageId),
+    ]);
+    if (refusal) reply.code(refusalStatus(refusal));
+    return reply.page(
+      <AwardPage
+        rules={rules}
+        groups={describeGroups(request, groups)}
+        values={{ ...form, groups: form.groups.map(String), occurredOn: form.occurredOn || request.today }}
+        errors={errors}
+        notice={refusal && <RefusalNotice request={request} refusal={refusal} />}
+      />,
+    );
+  }
+};
+
+function drawPreview(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  form: AwardForm,
+  preview: AwardPreview,
+  { errors = [], refusal }: { errors?: FieldErrors; refusal?: Refusal },
+): FastifyReply {
+  if (errors.length > 0) reply.code(422);
+  if (refusal) reply.code(refusalStatus(refusal));
+  const isDecided = preview.open.length === 0 && preview.excluded.length === 0;
+  // A key that belongs to another list would be refused for ever.
+  const isSpent = refusal?.refused === 'key_reused' || form.idempotencyKey === '';
+  return reply.page(
+    <AwardPreviewPage
+      idempotencyKey={isSpent ? newIdempotencyKey() : form.idempotencyKey}
+      rule={preview.rule}
+      occurredOn={form.occurredOn}
+      note={form.note}
+      open={preview.open}
+      refused={preview.excluded}
+      lines={preview.lines}
+      skippedNames={preview.skippedNames}
+      fields={isDecided ? decidedFields(form, preview) : undecidedFields(form)}
+      errors={errors}
+      notice={refusal && <RefusalNotice request={request} refusal={refusal} />}
+    />,
+  );
+}
+
+function decidedFields({ rule, occurredOn, note }: AwardForm, { lines }: AwardPreview): Record<string, string> {
+  return { rule, occurredOn, note, cards: lines.map(({ number }) => number).join(',') };
+}
+
+function undecidedFields(form: AwardForm): Record<string, string> {
+  const { rule, occurredOn, note, names, groups, cards, skipped, picks } = form;
+  return {
+    rule,
+    occurredOn,
+    note,
+    names,
+    groups: groups.join(','),
+    cards: cards.join(','),
+    skip: skipped.join(','),
+    ...Object.fromEntries([...picks].map(([place, pick]) => [`pick-${place}`, pick])),
+  };
+}
+
+/** The second time round, what is still open is an error at its place. */
+function undecided({ locale }: FastifyRequest, { open, excluded }: AwardPreview): FieldErrors {
+  const t = translate(locale);
+  return [
+    ...open.map(({ field }) => ({ name: field, message: t('awards.preview.pickError') })),
+    ...(excluded.length > 0 ? [{ name: 'skip', message: t('awards.preview.skipError') }] : []),
+  ];
+}
+
+function errorAt({ locale }: FastifyRequest, name: keyof typeof ERRORS): FieldErrors[number] {
+  return { name, message: (translate(locale) as (key: WordKey) => string)(ERRORS[name]) };
+}
+
+function RefusalNotice({ request, refusal }: { request: FastifyRequest; refusal: Refusal }) {
+  return (
+    <Notice kind="refusal" focused>
+      {refusalText(request.locale, refusal)}
+    </Notice>
+  );
+}
+
+/** Namesakes are told apart by the end of the card number, and who has no open card yet says so. */
+function describeGroups(
+  { locale }: FastifyRequest,
+  groups: Awaited<ReturnType<typeof householdsByGroup>>,
+): AwardPageProps['groups'] {
+  const t = translate(locale);
+  const counts = new Map<string, number>();
+  for (const { headName } of groups.flatMap(({ households }) => households)) {
+    counts.set(headName, (counts.get(headName) ?? 0) + 1);
+  }
+  return groups.map(({ groupId, name, households }) => ({
+    groupId,
+    name,
+    households: households.map(({ number, headName, status }) => ({
+      number,
+      headName,
+      hint:
+        status !== 'active'
+          ? t(`cards.status.${status}`)
+          : (counts.get(headName) ?? 0) > 1
+            ? number.slice(-4)
+            : undefined,
+    })),
+  }));
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { AwardResultPage } from '../../views/awards/award-result-page.tsx';
+import { AwardsPage } from '../../views/awards/awards-page.tsx';
+import { householdOperation } from '../cards/index.ts';
+import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
+import { villageDay, villageTime } from '../platform/clock.ts';
+import { villageParams } from '../platform/http/api-schemas.ts';
+import { lastOf } from '../platform/http/form-fields.ts';
+import type { Routes } from '../platform/http/route-services.ts';
+import { awardOperations, ruleNameOf } from './award-operations.ts';
+import { awardingRoutes } from './awarding-routes.tsx';
+
+const LIST_PAGE = 50;
+
+const listQuery = z.object({
+  before: z.preprocess(lastOf, z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)).optional().catch(undefined),
+});
+
+/** 加分 and 扣分: what was recorded, and the form that records. */
+export const awardsRoutes: Routes = async (app, services) => {
+  const { sql } = services.db;
+
+  app.get(
+    '/villages/:village/awards',
+    { config: { access: 'village.read' }, schema: { params: villageParams, querystring: listQuery } },
+    async (request, reply) => {
+      const village = villageOf(request);
+      const { before } = request.query;
+      const found = await awardOperations(sql, village.villageId, { beforeSeq: before, limit: LIST_PAGE + 1 });
+      const awards = found.slice(0, LIST_PAGE);
+      const href = `/villages/${village.code}/awards`;
+      return reply.page(
+        <AwardsPage
+          awards={awards}
+          mayAward={may(viewerOf(request).appointments, 'points.award', village)}
+          nextHref={found.length > LIST_PAGE ? `${href}?before=${awards.at(-1)?.firstSeq}` : undefined}
+          firstHref={before === undefined ? undefined : href}
+        />,
+      );
+    },
+  );
+
+  app.get(
+    '/villages/:village/awards/:operation',
+    { config: { access: 'village.read' }, schema: { params: villageParams.extend({ operation: z.string().max(40) }) } },
+    async (request, reply) => {
+      const village = villageOf(request);
+      const { villageId } = village;
+      const { operation: operationId } = request.params;
+      const operation = await householdOperation(sql, { villageId, operationId, kind: 'award' });
+      if (!operation) return reply.refuse({ refused: 'not_found' });
+      const allows = (capability: Capability) => may(viewerOf(request).appointments, capability, village);
+      const { occurredOn, recordedAt, recordedBy, note, lines, facts } = operation;
+      return reply.page(
+        <AwardResultPage
+          operationId={operationId}
+          ruleName={await ruleNameOf(sql, villageId, facts)}
+          occurredOn={occurredOn}
+          recordedOn={{ day: villageDay(recordedAt), time: villageTime(recordedAt) }}
+          recordedBy={recordedBy}
+          note={note ?? undefined}
+          lines={lines}
+          mayAward={allows('points.award')}
+          mayReverse={allows('act.reverse')}
+        />,
+      );
+    },
+  );
+
+  await app.register(awardingRoutes, services);
+};

@@ -1,0 +1,150 @@
+import { formatPoints, formatSignedPoints } from '../../src/platform/points.ts';
+import { ButtonRow, LinkButton } from '../shared/button.tsx';
+import { DataTable } from '../shared/data-table.tsx';
+import { DayText } from '../shared/day-text.tsx';
+import { Facts } from '../shared/facts.tsx';
+import { Icon } from '../shared/icon.tsx';
+import { Layout } from '../shared/layout.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { Panel } from '../shared/panel.tsx';
+import { Points, SignedPoints } from '../shared/points.tsx';
+import { StatusTag } from '../shared/status-tag.tsx';
+import { useVillageHref } from '../shared/village-href.ts';
+
+export type AwardedHousehold = {
+  seq: number;
+  number: string;
+  headName: string;
+  groupName: string;
+  amountCentipoints: number;
+  balanceAfterCentipoints: number;
+  reversedBySeq: number | null;
+};
+
+export type AwardResultPageProps = {
+  operationId: string;
+  ruleName: string;
+  occurredOn: string;
+  recordedOn: { day: string; time: string };
+  recordedBy: string;
+  note?: string | undefined;
+  lines: readonly AwardedHousehold[];
+  mayAward: boolean;
+  mayReverse: boolean;
+};
+
+/** What was recorded, under an address of its own: every household with its number in the public record. */
+export function AwardResultPage(props: AwardResultPageProps) {
+  const { t } = usePage();
+  const href = useVillageHref();
+  const { lines } = props;
+  const undone = lines.filter(({ reversedBySeq }) => reversedBySeq !== null).length;
+  return (
+    <Layout
+      title={t('awards.result.title')}
+      crumbs={[{ href: href('/awards'), label: t('awards.list.title') }]}
+      notice={<Outcome lines={lines} undone={undone} />}
+    >
+      <Panel>
+        <Facts
+          facts={[
+            { label: t('awards.preview.rule'), value: props.ruleName },
+            { label: t('awards.preview.day'), value: <DayText day={props.occurredOn} /> },
+            ...(props.note ? [{ label: t('awards.preview.note'), value: props.note }] : []),
+            { label: t('awards.result.recordedAt'), value: <DayText {...props.recordedOn} /> },
+            { label: t('awards.result.by'), value: props.recordedBy },
+          ]}
+        />
+      </Panel>
+      <ResultTable lines={lines} undone={undone} />
+      <ButtonRow>
+        {props.mayAward && (
+          <LinkButton href={href('/awards/new')} look="primary" icon="plus">
+            {t('awards.result.again')}
+          </LinkButton>
+        )}
+        <button class="button button-secondary" type="button" data-print hidden>
+          <Icon name="print" />
+          <span>{t('shared.print')}</span>
+        </button>
+        {props.mayReverse && undone < lines.length && (
+          <LinkButton href={href(`/reversals/new?operation=${props.operationId}`)} look="danger" icon="undo">
+            {t('awards.result.undo')}
+          </LinkButton>
+        )}
+      </ButtonRow>
+    </Layout>
+  );
+}
+
+function Outcome({ lines, undone }: { lines: readonly AwardedHousehold[]; undone: number }) {
+  const { t } = usePage();
+  if (undone === lines.length) return <Notice kind="warning">{t('awards.result.undone')}</Notice>;
+  if (undone > 0) return <Notice kind="warning">{t('awards.result.partlyUndone', { count: undone })}</Notice>;
+  const each = lines[0]?.amountCentipoints ?? 0;
+  const values = {
+    count: lines.length,
+    points: formatSignedPoints(each),
+    total: formatPoints(Math.abs(sumOf(lines))),
+  };
+  return <Notice kind="success">{t(each < 0 ? 'awards.result.doneTaken' : 'awards.result.done', values)}</Notice>;
+}
+
+function ResultTable({ lines, undone }: { lines: readonly AwardedHousehold[]; undone: number }) {
+  const { t } = usePage();
+  const href = useVillageHref();
+  return (
+    <DataTable
+      caption={t('awards.preview.households', { count: lines.length })}
+      rows={lines}
+      rowKey={({ seq }) => seq}
+      columns={[
+        {
+          label: t('awards.preview.household'),
+          cell: ({ headName, number }) => (
+            <a class="row-link" href={href(`/cards/${number}`)}>
+              {headName}
+            </a>
+          ),
+          rowHeader: true,
+        },
+        { label: t('awards.preview.group'), cell: ({ groupName }) => groupName },
+        {
+          label: t('awards.result.seq'),
+          cell: ({ seq }) => (
+            <a class="row-link" href={href(`/acts/${seq}`)}>
+              {t('cards.mine.actNumber', { seq })}
+            </a>
+          ),
+        },
+        {
+          label: t('awards.preview.change'),
+          cell: (line) => <SignedPoints centipoints={line.amountCentipoints} />,
+          numeric: true,
+        },
+        {
+          label: t('awards.preview.after'),
+          cell: (line) => <Points centipoints={line.balanceAfterCentipoints} />,
+          numeric: true,
+        },
+        ...(undone > 0
+          ? [
+              {
+                label: t('awards.preview.remark'),
+                cell: ({ reversedBySeq }: AwardedHousehold) =>
+                  reversedBySeq !== null && (
+                    <StatusTag tone="plain">{t('awards.result.reversed', { seq: reversedBySeq })}</StatusTag>
+                  ),
+              },
+            ]
+          : []),
+      ]}
+      totals={[t('awards.result.total'), '', '', <SignedPoints key="sum" centipoints={sumOf(lines)} />, '']}
+    />
+  );
+}
+
+function sumOf(lines: readonly AwardedHousehold[]): number {
+  return lines.reduce((sum, { amountCentipoints }) => sum + amountCentipoints, 0);
+}

@@ -1,0 +1,113 @@
+import { formatPoints } from '../../src/platform/points.ts';
+import { ChoiceGroup } from '../shared/choice-group.tsx';
+import { DataTable } from '../shared/data-table.tsx';
+import type { FieldErrors } from '../shared/error-summary.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { Panel } from '../shared/panel.tsx';
+
+/** A pasted name that fits nobody or several households. */
+export type OpenNameChoice = {
+  /** Of the field that answers it. */
+  field: string;
+  text: string;
+  kind: 'ambiguous' | 'unknown';
+  candidates: readonly { number: string; headName: string; groupName: string }[];
+};
+
+/** A household that the rule cannot be applied to. */
+export type RefusedHousehold = {
+  number: string;
+  headName: string;
+  groupName: string;
+  reason:
+    | 'card_not_open'
+    | 'card_frozen'
+    | 'card_closed'
+    | 'unknown_card'
+    | 'card_of_another_village'
+    | 'insufficient_points';
+  balanceCentipoints: number;
+  missingCentipoints: number;
+};
+
+export type DecisionsProps = {
+  open: readonly OpenNameChoice[];
+  refused: readonly RefusedHousehold[];
+  errors: FieldErrors;
+};
+
+/** What only a person can decide comes first: nobody is guessed, nobody is left out in silence. */
+export function Decisions({ open, refused, errors }: DecisionsProps) {
+  const { t } = usePage();
+  const errorOf = (name: string) => errors.find((error) => error.name === name)?.message;
+  return (
+    <>
+      {open.map((name) => (
+        <Panel key={name.field}>
+          <ChoiceGroup
+            kind="radio"
+            name={name.field}
+            label={
+              name.kind === 'unknown'
+                ? t('awards.preview.unknown', { name: name.text })
+                : t('awards.preview.ambiguous', { name: name.text, count: name.candidates.length })
+            }
+            columns="sentences"
+            optional
+            error={errorOf(name.field)}
+            choices={[
+              ...name.candidates.map(({ number, headName, groupName }) => ({
+                value: number,
+                label: headName,
+                hint: t('awards.preview.candidate', { group: groupName, number }),
+              })),
+              { value: 'skip', label: t('awards.preview.skip') },
+            ]}
+          />
+        </Panel>
+      ))}
+      {refused.length > 0 && <Refused refused={refused} error={errorOf('skip')} />}
+    </>
+  );
+}
+
+function Refused({ refused, error }: { refused: readonly RefusedHousehold[]; error: string | undefined }) {
+  const { t } = usePage();
+  return (
+    <Panel title={t('awards.preview.refused', { count: refused.length })}>
+      <DataTable
+        caption={t('awards.preview.refused', { count: refused.length })}
+        captionHidden
+        rows={refused}
+        rowKey={({ number }) => number}
+        columns={[
+          { label: t('awards.preview.household'), cell: ({ headName, number }) => headName || number, rowHeader: true },
+          { label: t('awards.preview.group'), cell: ({ groupName }) => groupName },
+          {
+            label: t('awards.preview.refusedReason'),
+            cell: ({ reason, balanceCentipoints, missingCentipoints }) =>
+              reason === 'insufficient_points'
+                ? t('awards.preview.reason.insufficient_points', {
+                    balance: formatPoints(balanceCentipoints),
+                    missing: formatPoints(missingCentipoints),
+                  })
+                : t(`awards.preview.reason.${reason}`),
+          },
+        ]}
+      />
+      <ChoiceGroup
+        kind="checkbox"
+        name="skip"
+        label={t('awards.preview.refusedWhat')}
+        optional
+        error={error}
+        choices={[
+          {
+            value: refused.map(({ number }) => number).join(','),
+            label: t('awards.preview.skipRefused', { count: refused.length }),
+          },
+        ]}
+      />
+    </Panel>
+  );
+}
