@@ -1,5 +1,5 @@
 import { type CarryOutRefusal, carryOut, closedMonths, type PostedOperation } from '../ledger/index.ts';
-import type { Db } from '../platform/database/db.ts';
+import type { Db, Reader } from '../platform/database/db.ts';
 import { decideReceipt, type ReceiptRefusal, type ReceiptRequest } from './decide-receipt.ts';
 import { goodsByCode } from './shelf.ts';
 
@@ -29,12 +29,18 @@ export async function receiveGoods(
     recordedBy,
   } as const;
   return carryOut<ReceiptRefusal>(db, request, async () => {
-    const codes = lines.map(({ code }) => code);
-    const [goods, months] = await Promise.all([
-      goodsByCode(db.sql, villageId, codes, today),
-      closedMonths(db.sql, villageId),
-    ]);
-    const decided = decideReceipt({ source, lines, occurredOn }, { today, closedMonths: months, goods });
+    const decided = await decideNow(db.sql, villageId, { source, lines, occurredOn }, today);
     return 'refused' in decided ? decided : { ...decided, occurredOn };
   });
+}
+
+/** The same decision without the posting: the lots that would be made, or what stands against it. */
+export async function previewReceipt(sql: Reader, villageId: number, request: ReceiptRequest, today: string) {
+  return decideNow(sql, villageId, request, today);
+}
+
+async function decideNow(sql: Reader, villageId: number, request: ReceiptRequest, today: string) {
+  const codes = request.lines.map(({ code }) => code);
+  const [goods, months] = await Promise.all([goodsByCode(sql, villageId, codes, today), closedMonths(sql, villageId)]);
+  return decideReceipt(request, { today, closedMonths: months, goods });
 }

@@ -1,0 +1,32 @@
+/** How much a storekeeper has to look at some goods. In order of urgency. */
+export const WARNINGS = ['expired', 'expiring', 'none', 'low', 'fine', 'never'] as const;
+
+export type StockWarning = (typeof WARNINGS)[number];
+
+/** So few that the next market day should bring more. */
+const FEW = 5;
+/** 黄: thirty days before the day on the package. */
+const DAYS_AHEAD = 30;
+
+export interface StockState {
+  quantityOnHand: number;
+  quantityExpired: number;
+  nearestUseBy: string | null;
+  hasBeenReceived: boolean;
+}
+
+/** What is the matter with some goods today: the first that applies. */
+export function decideWarning(
+  { quantityOnHand, quantityExpired, nearestUseBy, hasBeenReceived }: StockState,
+  today: string,
+): StockWarning {
+  if (!hasBeenReceived) return 'never';
+  if (quantityExpired > 0) return 'expired';
+  if (nearestUseBy !== null && daysBetween(today, nearestUseBy) <= DAYS_AHEAD) return 'expiring';
+  if (quantityOnHand === 0) return 'none';
+  return quantityOnHand <= FEW ? 'low' : 'fine';
+}
+
+function daysBetween(from: string, to: string): number {
+  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;
+}

@@ -1,0 +1,88 @@
+import type { Reader } from '../platform/database/db.ts';
+
+/** Goods that came in at one time, as lots. */
+export interface Receipt {
+  operationId: string;
+  /** Number in the village's public record. */
+  seq: number;
+  occurredOn: string;
+  recordedAt: Date;
+  recordedByName: string;
+  source: { kind: 'donation' | 'purchase'; name: string };
+  lines: ReceivedLine[];
+  /** The act that took it back. */
+  reversedBySeq: number | null;
+}
+
+export interface ReceivedLine {
+  lotId: number;
+  code: string;
+  name: string;
+  spec: string;
+  unit: string;
+  quantity: number;
+  unitValueFen: number;
+  useBy: string | null;
+}
+
+/** The receipt of one operation; null when the village has none of that name. */
+export async function receipt(sql: Reader, villageId: number, operationId: string): Promise<Receipt | null> {
+  const [found] = await readReceipts(sql, villageId, sql`act.operation_id = ${operationId}`, 1);
+  return found ?? null;
+}
+
+/** Newest first, at most `limit` from below act number `beforeSeq`. */
+export async function receipts(
+  sql: Reader,
+  villageId: number,
+  { beforeSeq = Number.MAX_SAFE_INTEGER, limit }: { beforeSeq?: number | undefined; limit: number },
+): Promise<Receipt[]> {
+  return readReceipts(sql, villageId, sql`act.seq < ${beforeSeq}`, limit);
+}
+
+function readReceipts(sql: Reader, villageId: number, condition: ReturnType<Reader>, limit: number) {
+  return sql<Receipt[]>`
+    select act.operation_id as "operationId",
+           act.seq,
+           act.occurred_on as "occurredOn",
+           act.recorded_at as "recordedAt",
+           person.display_name as "recordedByName",
+           received.source,
+           received.lines,
+           reversal.seq as "reversedBySeq"
+      from act
+      join person
+        on person.person_id = act.recorded_by
+     cross join lateral (
+        select (jsonb_agg(jsonb_build_object('kind', source_kind, 'name', source_name))) -> 0 as source,
+               jsonb_agg(
+                 jsonb_build_object(
+                   'lotId', stock_lot.lot_id,
+                   'code', goods.code,
+                   'name', goods.name,
+                   'spec', goods.spec,
+                   'unit', goods.unit,
+                   'quantity', stock_move.quantity,
+                   'unitValueFen', stock_lot.unit_value_fen,
+                   'useBy', stock_lot.use_by
+                 ) order by stock_lot.lot_id
+               ) as lines
+          from stock_move
+          join stock_lot
+            on stock_lot.village_id = stock_move.village_id
+           and stock_lot.lot_id = stock_move.lot_id
+          join goods
+            on goods.village_id = stock_lot.village_id
+           and goods.goods_id = stock_lot.goods_id
+         where stock_move.village_id = act.village_id
+           and stock_move.seq = act.seq
+      ) as received
+      left join act as reversal
+        on reversal.village_id = act.village_id
+       and reversal.reverses_seq = act.seq
+     where act.village_id = ${villageId}
+       and act.type = 'stock.in'
+       and ${condition}
+     order by act.seq desc
+     limit ${limit}`;
+}

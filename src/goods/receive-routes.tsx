@@ -1,0 +1,215 @@
+import { z } from 'zod';
+import { type CheckLine, ReceiveCheckPage } from '../../views/goods/receive-check-page.tsx';
+import { ReceivePage } from '../../views/goods/receive-page.tsx';
+import { refusalText } from '../../views/shared/refusal-text.ts';
+import { viewerOf, villageOf } from '../people/index.ts';
+import { villageParams } from '../platform/http/api-schemas.ts';
+import { lastOf } from '../platform/http/form-fields.ts';
+import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import type { Routes } from '../platform/http/route-services.ts';
+import type { Locale } from '../platform/i18n/locale.ts';
+import { newIdempotencyKey } from '../platform/ids.ts';
+import type { ReceiptRequest } from './decide-receipt.ts';
+import {
+  BLANK_ROW,
+  checkReceiptForm,
+  type FaultyField,
+  gatherRows,
+  goodsLabel,
+  isBlank,
+  type ReadRow,
+  type ReceiptForm,
+  readReceiptForm,
+  readRows,
+} from './receipt-form.ts';
+import { previewReceipt, receiveGoods } from './receive-goods.ts';
+import { type ShelfGoods, shelf } from './shelf.ts';
+import { doubtUseBy, latestUseBy } from './use-by.ts';
+
+const fields = z.record(z.string(), z.unknown());
+
+const FIRST_ROWS = 5;
+const MORE_ROWS = 5;
+
+/** Goods come in: the form, the page to check it against the paper slip, and the one press that counts. */
+export const receiveRoutes: Routes = async (app, { db }) => {
+  app.get(
+    '/villages/:village/receipts/new',
+    { config: { access: 'goods.receive' }, schema: { params: villageParams } },
+    async (request, reply) => {
+      const { villageId, code } = villageOf(request);
+      const goods = await shelf(db.sql, villageId, request.today);
+      const form = { kind: 'donation', sourceName: '', occurredOn: request.today, rows: [] };
+      const rows = withBlanks([], FIRST_ROWS);
+      return reply.page(
+        <ReceivePage {...formProps(code, form, rows, goods)} idempotencyKey={newIdempotencyKey()} faults={[]} />,
+      );
+    },
+  );
+
+  app.post(
+    '/villages/:village/receipts/check',
+    { config: { access: 'goods.receive' }, schema: { params: villageParams, body: fields } },
+    async (request, reply) => {
+      const { villageId, code } = villageOf(request);
+      const goods = await shelf(db.sql, villageId, request.today);
+      const form = readReceiptForm(request.body);
+      const idempotencyKey = lastOf(request.body.idempotencyKey) ?? newIdempotencyKey();
+      const pressed = lastOf(request.body.do) ?? 'find';
+      if (pressed !== 'check') {
+        const known = gatherRows(readRows(form.rows, goods));
+        const blanks = Math.max(FIRST_ROWS, form.rows.length) - known.length + (pressed === 'more' ? MORE_ROWS : 0);
+        const rows = withBlanks(known, Math.max(blanks, 1));
+        return reply.page(
+          <ReceivePage
+            {...formProps(code, form, rows, goods)}
+            idempotencyKey={idempotencyKey}
+            faults={pressed === 'find' ? unrecognised(known) : []}
+            focusedRow={known.length}
+          />,
+        );
+      }
+      const rows = readRows(form.rows, goods);
+      const checked = checkReceiptForm(form, rows);
+      const refusal =
+        'faults' in checked ? null : refusedOf(await previewReceipt(db.sql, villageId, checked.request, request.today));
+      if ('faults' in checked || refusal) {
+        return reply
+          .code(refusalStatus(refusal ?? { refused: 'invalid_input' }))
+          .page(
+            <ReceivePage
+              {...formProps(code, form, rows, goods)}
+              idempotencyKey={idempotencyKey}
+              faults={'faults' in checked ? checked.faults : []}
+              refusal={refusal ? refusalInWords(request.locale, refusal, goods) : undefined}
+            />,
+          );
+      }
+      const { source, occurredOn } = checked.request;
+      const checkLines = linesToCheck(checked.request, goods);
+      return reply.page(
+        <ReceiveCheckPage
+          receiptsHref={`/villages/${code}/receipts`}
+          changeHref={`/villages/${code}/receipts/check`}
+          idempotencyKey={idempotencyKey}
+          kind={source.kind}
+          sourceName={source.name}
+          occurredOn={occurredOn}
+          lines={checkLines}
+          totalFen={checkLines.reduce((sum, line) => sum + line.quantity * line.unitValueFen, 0)}
+          fields={fieldsOf({ ...form, rows: rows.filter((row) => !isBlank(row)) })}
+        />,
+      );
+    },
+  );
+
+  app.post(
+    '/villages/:village/receipts',
+    { config: { access: 'goods.receive' }, schema: { params: villageParams, body: fields } },
+    async (request, reply) => {
+      const { villageId, code } = villageOf(request);
+      const goods = await shelf(db.sql, villageId, request.today);
+      const form = readReceiptForm(request.body);
+      const rows = readRows(form.rows, goods);
+      const checked = checkReceiptForm(form, rows);
+      const idempotencyKey = lastOf(request.body.idempotencyKey);
+      const by = { villageId, recordedBy: viewerOf(request).personId, today: request.today };
+      const outcome =
+        'faults' in checked || idempotencyKey === undefined
+          ? { refused: 'invalid_input' }
+          : await receiveGoods(db, { ...by, ...checked.request, idempotencyKey });
+      if (!('refused' in outcome)) return reply.redirect(`/villages/${code}/receipts/${outcome.operationId}`, 303);
+      // A key that belongs to other goods would be refused for ever.
+      const key = outcome.refused === 'key_reused' ? undefined : idempotencyKey;
+      return reply
+        .code(refusalStatus(outcome))
+        .page(
+          <ReceivePage
+            {...formProps(code, form, withBlanks(rows, 1), goods)}
+            idempotencyKey={key ?? newIdempotencyKey()}
+            faults={'faults' in checked ? checked.faults : []}
+            refusal={'faults' in checked ? undefined : refusalInWords(request.locale, outcome, goods)}
+          />,
+        );
+    },
+  );
+};
+
+function formProps(villageCode: string, form: ReceiptForm, rows: readonly ReadRow[], goods: readonly ShelfGoods[]) {
+  const { kind, sourceName, occurredOn } = form;
+  return {
+    checkHref: `/villages/${villageCode}/receipts/check`,
+    kind,
+    sourceName,
+    occurredOn,
+    rows: rows.map((row) => {
+      const [item] = row.found;
+      return { ...row, latestUseBy: item && latestUseBy(occurredOn, item.shelfLifeMonths) };
+    }),
+    goodsLabels: goods.map(goodsLabel),
+  };
+}
+
+function withBlanks(rows: readonly ReadRow[], count: number): ReadRow[] {
+  return [...rows, ...Array.from({ length: count }, () => ({ ...BLANK_ROW, found: [] }))];
+}
+
+/** After a scan only what was not recognised is pointed out; what is still empty may be on its way. */
+function unrecognised(rows: readonly ReadRow[]): FaultyField[] {
+  return rows.flatMap(({ found, goods }, index) => {
+    if (found.length === 1 || goods === '') return [];
+    return [{ name: `goods-${index}`, fault: found.length === 0 ? 'goods_unknown' : 'goods_ambiguous' } as const];
+  });
+}
+
+function refusedOf(outcome: object): Refusal | null {
+  return 'refused' in outcome ? (outcome as Refusal) : null;
+}
+
+/** People know goods by their names. */
+function refusalInWords(locale: Locale, refusal: Refusal & { code?: string }, goods: readonly ShelfGoods[]): string {
+  const item = goods.find(({ code }) => code === refusal.code);
+  return refusalText(locale, { ...refusal, ...(item && { code: `${item.name} ${item.spec}` }) } as Refusal);
+}
+
+/** The stock before and after each line; two lots of the same goods follow each other. */
+function linesToCheck({ lines, occurredOn }: ReceiptRequest, goods: readonly ShelfGoods[]): CheckLine[] {
+  const byCode = new Map(goods.map((item) => [item.code, item]));
+  const onHand = new Map(goods.map(({ code, quantityOnHand }) => [code, quantityOnHand]));
+  return lines.flatMap(({ code, quantity, unitValueFen, useBy }) => {
+    const item = byCode.get(code);
+    if (!item) return [];
+    const beforeQuantity = onHand.get(code) ?? 0;
+    const afterQuantity = beforeQuantity + quantity;
+    onHand.set(code, afterQuantity);
+    const { name, spec, unit, shelfLifeMonths } = item;
+    return [
+      {
+        code,
+        name,
+        spec,
+        unit,
+        quantity,
+        unitValueFen: unitValueFen ?? item.unitValueFen,
+        useBy: useBy ?? null,
+        beforeQuantity,
+        afterQuantity,
+        doubt: doubtUseBy(useBy, { occurredOn, shelfLifeMonths }),
+      },
+    ];
+  });
+}
+
+function fieldsOf({ kind, sourceName, occurredOn, rows }: ReceiptForm): [name: string, value: string][] {
+  return [
+    ['kind', kind],
+    ['sourceName', sourceName],
+    ['occurredOn', occurredOn],
+    ...rows.flatMap(({ goods, quantity, value, useBy }): [string, string][] => [
+      ['goods', goods],
+      ['quantity', quantity],
+      ['value', value],
+      ['useBy', useBy],
+    ]),
+  ];
+}

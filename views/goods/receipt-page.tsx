@@ -1,0 +1,135 @@
+import { ButtonRow, LinkButton } from '../shared/button.tsx';
+import { type Column, DataTable } from '../shared/data-table.tsx';
+import { DayText } from '../shared/day-text.tsx';
+import type { Translate } from '../shared/dictionary.ts';
+import { Facts } from '../shared/facts.tsx';
+import { Layout } from '../shared/layout.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { Panel } from '../shared/panel.tsx';
+import { formatYuan, Yuan } from '../shared/yuan.tsx';
+
+export type ReceiptLineFacts = {
+  lotId: number;
+  name: string;
+  spec: string;
+  unit: string;
+  quantity: number;
+  unitValueFen: number;
+  useBy: string | null;
+};
+
+export type ReceiptFacts = {
+  seq: number;
+  occurredOn: string;
+  recordedDay: string;
+  recordedTime: string;
+  recordedByName: string;
+  source: { kind: 'donation' | 'purchase'; name: string };
+  lines: readonly ReceiptLineFacts[];
+  reversedBySeq: number | null;
+};
+
+export type ReceiptPageProps = {
+  receipt: ReceiptFacts;
+  actHref: string;
+  stockHref: string;
+  /** None for those who only look. */
+  receiveHref?: string | undefined;
+  /** None where it is reversed already, or not the reader's to reverse. */
+  reversalHref?: string | undefined;
+};
+
+/** What came in, from whom, and its number in the record. */
+export function ReceiptPage({ receipt, actHref, stockHref, receiveHref, reversalHref }: ReceiptPageProps) {
+  const { t } = usePage();
+  const { reversedBySeq } = receipt;
+  return (
+    <Layout
+      title={reversedBySeq === null ? t('goods.receipt.title') : t('goods.receipt.reversedTitle')}
+      notice={
+        <Notice kind={reversedBySeq === null ? 'success' : 'warning'} title={receiptInWords(t, receipt)} focused>
+          {reversedBySeq === null
+            ? t('goods.receipt.seq', { seq: receipt.seq })
+            : t('goods.receipt.reversed', { seq: reversedBySeq })}
+        </Notice>
+      }
+    >
+      <ButtonRow>
+        {receiveHref && (
+          <LinkButton href={receiveHref} look="primary" icon="plus">
+            {t('goods.receipt.again')}
+          </LinkButton>
+        )}
+        <LinkButton href={stockHref}>{t('goods.receipt.stock')}</LinkButton>
+        {reversalHref && (
+          <LinkButton href={reversalHref} icon="undo" look="danger">
+            {t('goods.receipt.undo')}
+          </LinkButton>
+        )}
+      </ButtonRow>
+      <Lines receipt={receipt} />
+      <Panel>
+        <Facts
+          facts={[
+            { label: t('goods.receive.kind'), value: t(`goods.receive.${receipt.source.kind}`) },
+            { label: t('goods.receive.sourceName'), value: receipt.source.name },
+            { label: t('goods.receive.day'), value: <DayText day={receipt.occurredOn} /> },
+            {
+              label: t('goods.receipt.recorded'),
+              value: <DayText day={receipt.recordedDay} time={receipt.recordedTime} />,
+            },
+            { label: t('goods.receipt.by'), value: receipt.recordedByName },
+            {
+              label: t('goods.receipt.seqLabel'),
+              value: <a href={actHref}>{t('goods.receipt.seqNumber', { seq: receipt.seq })}</a>,
+            },
+          ]}
+        />
+      </Panel>
+    </Layout>
+  );
+}
+
+/** `县城批发部：大米 10 袋、食盐 20 袋，共 330 元`. */
+function receiptInWords(t: Translate, { source, lines }: ReceiptFacts): string {
+  const goods = lines.map((line) => t('goods.line', line)).join(t('goods.comma'));
+  return t('goods.receipt.done', {
+    source: source.name || t(`goods.receive.${source.kind}`),
+    goods,
+    yuan: formatYuan(totalOf(lines)),
+  });
+}
+
+function totalOf(lines: readonly ReceiptLineFacts[]): number {
+  return lines.reduce((sum, { quantity, unitValueFen }) => sum + quantity * unitValueFen, 0);
+}
+
+function Lines({ receipt: { lines } }: { receipt: ReceiptFacts }) {
+  const { t } = usePage();
+  const columns: Column<ReceiptLineFacts>[] = [
+    {
+      label: t('goods.name'),
+      cell: (line) => (
+        <>
+          {line.name} <span class="soft">{line.spec}</span>
+        </>
+      ),
+      rowHeader: true,
+    },
+    { label: t('goods.quantity'), cell: (line) => `${line.quantity} ${line.unit}`, numeric: true },
+    { label: t('goods.useBy'), cell: (line) => line.useBy && <DayText day={line.useBy} short /> },
+    { label: t('goods.unitValue'), cell: (line) => <Yuan fen={line.unitValueFen} />, numeric: true },
+    { label: t('goods.value'), cell: (line) => <Yuan fen={line.unitValueFen * line.quantity} />, numeric: true },
+  ];
+  return (
+    <DataTable
+      caption={t('goods.receive.title')}
+      captionHidden
+      columns={columns}
+      rows={lines}
+      rowKey={(line) => line.lotId}
+      totals={[t('goods.check.total'), '', '', '', <Yuan key="total" fen={totalOf(lines)} />]}
+    />
+  );
+}

@@ -1,0 +1,73 @@
+import { LinkButton } from '../shared/button.tsx';
+import { type Column, DataTable } from '../shared/data-table.tsx';
+import { DayText } from '../shared/day-text.tsx';
+import { EmptyState } from '../shared/empty-state.tsx';
+import { Layout } from '../shared/layout.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { Pager } from '../shared/pager.tsx';
+import { StatusTag } from '../shared/status-tag.tsx';
+import { Yuan } from '../shared/yuan.tsx';
+import type { ReceiptFacts } from './receipt-page.tsx';
+
+export type ReceiptRowFacts = ReceiptFacts & { href: string };
+
+export type ReceiptsPageProps = {
+  rows: readonly ReceiptRowFacts[];
+  receiveHref?: string | undefined;
+  nextHref?: string | undefined;
+  firstHref?: string | undefined;
+};
+
+/** 进货记录, newest first. */
+export function ReceiptsPage({ rows, receiveHref, nextHref, firstHref }: ReceiptsPageProps) {
+  const { t } = usePage();
+  const columns: Column<ReceiptRowFacts>[] = [
+    {
+      label: t('goods.receipts.seq'),
+      cell: (row) => <a href={row.href}>{t('goods.receipt.seqNumber', { seq: row.seq })}</a>,
+    },
+    { label: t('goods.receive.day'), cell: (row) => <DayText day={row.occurredOn} short /> },
+    {
+      label: t('goods.receipts.source'),
+      cell: (row) => row.source.name || t(`goods.receive.${row.source.kind}`),
+      rowHeader: true,
+    },
+    {
+      label: t('goods.name'),
+      cell: (row) => (
+        <>
+          {row.lines.map((line) => t('goods.line', line)).join(t('goods.comma'))}{' '}
+          {row.reversedBySeq !== null && <StatusTag tone="warning">{t('goods.receipts.reversed')}</StatusTag>}
+        </>
+      ),
+    },
+    {
+      label: t('goods.value'),
+      cell: (row) => <Yuan fen={row.lines.reduce((sum, line) => sum + line.quantity * line.unitValueFen, 0)} />,
+      numeric: true,
+    },
+  ];
+  return (
+    <Layout
+      title={t('goods.receipts.title')}
+      lead={t('goods.receipts.lead')}
+      actions={
+        receiveHref && (
+          <LinkButton href={receiveHref} look="primary" icon="plus">
+            {t('goods.stock.receive')}
+          </LinkButton>
+        )
+      }
+    >
+      <DataTable
+        caption={t('goods.receipts.title')}
+        captionHidden
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.seq}
+        empty={<EmptyState title={t('goods.receipts.empty')}>{t('goods.receipts.emptyHint')}</EmptyState>}
+      />
+      <Pager nextHref={nextHref} firstHref={firstHref} />
+    </Layout>
+  );
+}

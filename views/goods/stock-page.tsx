@@ -1,0 +1,145 @@
+import type { StockWarning } from '../../src/goods/index.ts';
+import { LinkButton } from '../shared/button.tsx';
+import { type Column, DataTable } from '../shared/data-table.tsx';
+import { DayText } from '../shared/day-text.tsx';
+import { EmptyState } from '../shared/empty-state.tsx';
+import { Layout } from '../shared/layout.tsx';
+import { LocalNav } from '../shared/local-nav.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { Points } from '../shared/points.tsx';
+import { SearchForm } from '../shared/search-form.tsx';
+import { StatCard, Stats } from '../shared/stat-card.tsx';
+import { StatusTag } from '../shared/status-tag.tsx';
+import { Yuan } from '../shared/yuan.tsx';
+
+export type StockRow = {
+  code: string;
+  name: string;
+  spec: string;
+  unit: string;
+  priceCentipoints: number;
+  quantityOnHand: number;
+  quantityExpired: number;
+  valueFen: number;
+  nearestUseBy: string | null;
+  warning: StockWarning;
+};
+
+/** The states that somebody must look at, each a filter with its count. */
+export type StockFilter = 'all' | Exclude<StockWarning, 'fine' | 'never'>;
+
+export type StockPageProps = {
+  stockHref: string;
+  receiptsHref: string;
+  /** None for those who only look. */
+  receiveHref?: string | undefined;
+  zones: readonly { code: string; name: string; rows: readonly StockRow[] }[];
+  /** Goods of the list that never came in. */
+  never: readonly { code: string; name: string; spec: string }[];
+  totals: { kinds: number; valueFen: number };
+  filters: readonly { filter: StockFilter; href: string; count: number; current: boolean }[];
+  query: string;
+};
+
+/** 库存: how many of what, worth how much, and what is about to run out or to expire. */
+export function StockPage(props: StockPageProps) {
+  const { t } = usePage();
+  const { receiveHref, totals, filters, query } = props;
+  return (
+    <Layout
+      title={t('goods.stock.title')}
+      lead={t('goods.stock.lead')}
+      actions={
+        <>
+          <LinkButton href={props.receiptsHref}>{t('goods.stock.receipts')}</LinkButton>
+          {receiveHref && (
+            <LinkButton href={receiveHref} look="primary" icon="plus">
+              {t('goods.stock.receive')}
+            </LinkButton>
+          )}
+        </>
+      }
+    >
+      <Stats>
+        <StatCard label={t('goods.stock.kinds')} value={t('goods.stock.kindsOf', { count: totals.kinds })} />
+        <StatCard label={t('goods.stock.value')} value={<Yuan fen={totals.valueFen} />} />
+      </Stats>
+      <LocalNav
+        label={t('goods.stock.filters')}
+        items={filters.map(({ filter, href, count, current }) => ({
+          href,
+          label: t(`goods.filter.${filter}`),
+          count,
+          current,
+        }))}
+      />
+      <SearchForm action={props.stockHref} label={t('goods.stock.search')} value={query} liveTarget="#stock" />
+      <Stock {...props} />
+    </Layout>
+  );
+}
+
+/** The region that follows the typing. */
+export function Stock({ zones, never, totals, query }: StockPageProps) {
+  const { t } = usePage();
+  const count = zones.reduce((sum, { rows }) => sum + rows.length, 0) + never.length;
+  const isEmpty = totals.kinds === 0 && zones.length === 0 && query === '';
+  return (
+    <div class="stock flow" id="stock">
+      <p class={query === '' ? 'visually-hidden' : 'soft'} role="status">
+        {t('goods.stock.found', { count })}
+      </p>
+      {isEmpty && <EmptyState title={t('goods.stock.empty')}>{t('goods.stock.emptyHint')}</EmptyState>}
+      {!isEmpty && count === 0 && (
+        <EmptyState title={t('goods.stock.nothing')}>{t('goods.stock.nothingHint')}</EmptyState>
+      )}
+      {zones.map((zone) => (
+        <ZoneTable key={zone.code} name={zone.name} rows={zone.rows} />
+      ))}
+      {never.length > 0 && (
+        <details class="more" open={query !== ''}>
+          <summary>{t('goods.stock.never', { count: never.length })}</summary>
+          <p class="more-body soft">{never.map(({ name, spec }) => `${name} ${spec}`).join(t('goods.comma'))}</p>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function ZoneTable({ name, rows }: { name: string; rows: readonly StockRow[] }) {
+  const { t } = usePage();
+  const columns: Column<StockRow>[] = [
+    {
+      label: t('goods.name'),
+      cell: (row) => (
+        <>
+          {row.name} <span class="soft">{row.spec}</span>
+        </>
+      ),
+      rowHeader: true,
+    },
+    { label: t('goods.quantity'), cell: (row) => `${row.quantityOnHand} ${row.unit}`, numeric: true },
+    { label: t('goods.price'), cell: (row) => <Points centipoints={row.priceCentipoints} />, numeric: true },
+    { label: t('goods.value'), cell: (row) => <Yuan fen={row.valueFen} />, numeric: true },
+    { label: t('goods.stock.nearest'), cell: (row) => row.nearestUseBy && <DayText day={row.nearestUseBy} short /> },
+    { label: t('goods.stock.state'), cell: (row) => <State row={row} /> },
+  ];
+  return <DataTable caption={name} columns={columns} rows={rows} rowKey={(row) => row.code} />;
+}
+
+function State({ row: { warning, quantityExpired, unit } }: { row: StockRow }) {
+  const { t } = usePage();
+  switch (warning) {
+    case 'expired':
+      return <StatusTag tone="bad">{t('goods.warning.expired', { count: quantityExpired, unit })}</StatusTag>;
+    case 'expiring':
+      return <StatusTag tone="warning">{t('goods.warning.expiring')}</StatusTag>;
+    case 'none':
+      return <StatusTag tone="bad">{t('goods.warning.none')}</StatusTag>;
+    case 'low':
+      return <StatusTag tone="warning">{t('goods.warning.low')}</StatusTag>;
+    case 'fine':
+    case 'never':
+      return null;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Rule } from '../../src/rules/index.ts';
+import { LinkButton } from '../shared/button.tsx';
+import { type Column, DataTable } from '../shared/data-table.tsx';
+import { formatDay } from '../shared/day-text.tsx';
+import { EmptyState } from '../shared/empty-state.tsx';
+import { Icon } from '../shared/icon.tsx';
+import { Layout } from '../shared/layout.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { SignedPoints } from '../shared/points.tsx';
+import { capInWords } from './cap-in-words.ts';
+
+export type RulesPageProps = {
+  villageName: string;
+  villageHref: string;
+  shelfHref: string;
+  categories: readonly { code: string; name: string; rules: readonly Rule[] }[];
+};
+
+/** What earns points and what costs them, as everybody may read it; prints as it stands. */
+export function RulesPage({ villageName, villageHref, shelfHref, categories }: RulesPageProps) {
+  const { t, locale, today } = usePage();
+  const rules = categories.flatMap((category) => category.rules);
+  const adding = rules.filter(({ pointsCentipoints }) => pointsCentipoints > 0).length;
+  const day = formatDay(today, locale, { short: true });
+  return (
+    <Layout
+      title={t('rules.title')}
+      heading={t('rules.heading', { village: villageName })}
+      lead={rules.length > 0 && t('rules.lead', { day, adding, taking: rules.length - adding })}
+      crumbs={[{ href: villageHref, label: t('rules.village', { village: villageName }) }]}
+      actions={
+        <>
+          <LinkButton href={shelfHref}>{t('rules.shelf')}</LinkButton>
+          <button class="button button-secondary" type="button" data-print hidden>
+            <Icon name="print" />
+            <span>{t('shared.print')}</span>
+          </button>
+        </>
+      }
+    >
+      {rules.length === 0 && <EmptyState title={t('rules.empty')}>{t('rules.emptyHint')}</EmptyState>}
+      {categories.map((category) => (
+        <CategoryTable key={category.code} name={category.name} rules={category.rules} />
+      ))}
+    </Layout>
+  );
+}
+
+function CategoryTable({ name, rules }: { name: string; rules: readonly Rule[] }) {
+  const { t } = usePage();
+  const columns: Column<Rule>[] = [
+    { label: t('rules.name'), cell: (rule) => rule.name, rowHeader: true },
+    {
+      label: t('rules.points'),
+      cell: (rule) => <SignedPoints centipoints={rule.pointsCentipoints} />,
+      numeric: true,
+    },
+    { label: t('rules.unit'), cell: (rule) => t('rules.unitEach', { unit: rule.unit }) },
+    { label: t('rules.cap'), cell: (rule) => capInWords(t, rule) ?? t('rules.noCap') },
+    { label: t('rules.evidence'), cell: (rule) => rule.evidence },
+  ];
+  return (
+    <section class="rules-category">
+      <DataTable caption={name} columns={columns} rows={rules} rowKey={(rule) => rule.code} />
+    </section>
+  );
+}
