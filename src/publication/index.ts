@@ -9,3 +9,4 @@ export {
 } from './publications.ts';
 export { type PublicationInput, publishRecord } from './publish-record.ts';
 export type { RecordContent, RecordTotals } from './record-schema.ts';
+export type { Remark } from './review-record.ts';

@@ -1,0 +1,155 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { NoticePage } from '../../views/publication/notice-page.tsx';
+import { PublicationsPage } from '../../views/publication/publications-page.tsx';
+import { RecordPage } from '../../views/publication/record-page.tsx';
+import { recordSheets } from '../../views/publication/record-sheets.ts';
+import { formatMonth } from '../../views/shared/day-text.tsx';
+import { translate } from '../../views/shared/dictionary.ts';
+import { may, villageOf } from '../people/index.ts';
+import { addDays, monthOf, villageDay } from '../platform/clock.ts';
+import type { Routes } from '../platform/http/route-services.ts';
+import { officersOn, type Publication, publicationMonths, publicationOf, publications } from './publications.ts';
+import { writeWorkbook } from './write-workbook.ts';
+
+/** The days on the board, the first one counted. */
+const WINDOW_DAYS = 7;
+
+export const monthParameter = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+
+const versionParameter = z
+  .string()
+  .regex(/^[1-9]\d{0,5}$/)
+  .transform(Number);
+
+/** The seven days that a notice published on a day hangs on the board. */
+export function boardWindow(publishedOn: string): { windowFrom: string; windowTo: string } {
+  return { windowFrom: publishedOn, windowTo: addDays(publishedOn, WINDOW_DAYS - 1) };
+}
+
+function isPublisher(request: FastifyRequest): boolean {
+  const { viewer } = request;
+  return viewer !== null && may(viewer.appointments, 'record.publish', villageOf(request));
+}
+
+export const publicationRoutes: Routes = async (app, { db, config }) => {
+  /** The version that an address names. */
+  const find = async (request: FastifyRequest): Promise<Publication | null> => {
+    const { month, version } = request.params as { month: string; version: string };
+    const number = versionParameter.safeParse(version);
+    if (!number.success || !monthParameter.safeParse(month).success) return null;
+    return publicationOf(db.sql, villageOf(request).villageId, month, number.data);
+  };
+
+  app.get('/villages/:village/publications', { config: { access: 'everybody' } }, async (request, reply) => {
+    const { villageId, code } = villageOf(request);
+    const [published, months] = await Promise.all([
+      publications(db.sql, villageId),
+      isPublisher(request) ? publicationMonths(db.sql, villageId, request.today) : null,
+    ]);
+    const thisMonth = monthOf(request.today);
+    return reply.page(
+      <PublicationsPage
+        lines={published.map((line, index) => ({
+          ...line,
+          publishedOn: villageDay(line.publishedAt),
+          isLatest: published[index - 1]?.month !== line.month,
+        }))}
+        publicationsHref={`/villages/${code}/publications`}
+        todo={
+          months
+            ? {
+                months: months.filter(
+                  ({ month, latestVersion, newActCount }) =>
+                    (latestVersion === null && month < thisMonth) || (latestVersion !== null && newActCount > 0),
+                ),
+                current: months.find(({ month, latestVersion }) => month === thisMonth && latestVersion === null),
+              }
+            : undefined
+        }
+      />,
+    );
+  });
+
+  app.get(
+    '/villages/:village/publications/:month/:version',
+    { config: { access: 'everybody' } },
+    async (request, reply) => {
+      const { version } = request.params as { version: string };
+      if (version.endsWith('.xlsx')) return sendWorkbook(request, reply);
+      const found = await find(request);
+      if (!found) return reply.refuse({ refused: 'unknown_publication' });
+      const publishedOn = villageDay(found.publishedAt);
+      return reply.page(
+        <RecordPage
+          content={found.content}
+          seq={found.seq}
+          contentHashHex={found.contentHash.toString('hex')}
+          publishedOn={publishedOn}
+          {...boardWindow(publishedOn)}
+          supervisorName={found.publishedBy}
+          latestVersion={found.latestVersion}
+          villageHref={`/villages/${villageOf(request).code}`}
+          isPublisher={isPublisher(request)}
+        />,
+      );
+    },
+  );
+
+  app.get(
+    '/villages/:village/publications/:month/:version/print',
+    { config: { access: 'everybody' } },
+    async (request, reply) => {
+      const { villageId, code } = villageOf(request);
+      const found = await find(request);
+      if (!found) return reply.refuse({ refused: 'unknown_publication' });
+      const { content, seq, contentHash, publishedBy } = found;
+      const publishedOn = villageDay(found.publishedAt);
+      const { managers } = await officersOn(db.sql, villageId, publishedOn);
+      const href = `/villages/${code}/publications/${content.month}/${content.version}`;
+      return reply.page(
+        <NoticePage
+          content={content}
+          seq={seq}
+          contentHashHex={contentHash.toString('hex')}
+          publishedOn={publishedOn}
+          {...boardWindow(publishedOn)}
+          managerNames={managers}
+          supervisorName={publishedBy}
+          backHref={href}
+          liveUrl={`${config.publicOrigin ?? `${request.protocol}://${request.host}`}${href}`}
+        />,
+      );
+    },
+  );
+
+  /** Part of the page's route: the router takes `:version.xlsx` for one parameter. */
+  async function sendWorkbook(request: FastifyRequest, reply: FastifyReply) {
+    const { month, version } = request.params as { month: string; version: string };
+    (request.params as { version: string }).version = version.slice(0, -'.xlsx'.length);
+    const found = await find(request);
+    if (!found) return reply.refuse({ refused: 'unknown_publication' });
+    const { code, name } = villageOf(request);
+    const { locale } = request;
+    const t = translate(locale);
+    const title = t('publication.record.title', { month: formatMonth(month, locale) });
+    const sheets = recordSheets(
+      {
+        content: found.content,
+        seq: found.seq,
+        publishedOn: villageDay(found.publishedAt),
+        contentHashHex: found.contentHash.toString('hex'),
+      },
+      t,
+      locale,
+    );
+    const suffix = `${month}-v${found.content.version}.xlsx`;
+    return reply
+      .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+      .header(
+        'content-disposition',
+        `attachment; filename="${code}-${suffix}"; filename*=UTF-8''${encodeURIComponent(`${name}-${suffix}`)}`,
+      )
+      .send(await writeWorkbook(sheets, `${name} ${title}`));
+  }
+};
