@@ -19,7 +19,8 @@ export function canonicalJson(value: CanonicalValue): string {
   }
   if (typeof value === 'string') return canonicalString(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype) throw new Error('a leaf holds plain objects only');
+  if (typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype)
+    throw new Error('a leaf holds plain objects only');
   return `{${canonicalMembers(value as Record<string, CanonicalValue>)
     .map(([name, member]) => `${canonicalString(name)}:${canonicalJson(member)}`)
     .join(',')}}`;
