@@ -99,7 +99,12 @@ async function gather(db: Db): Promise<void> {
   await registerHouseholds(
     sql,
     willowId,
-    WILLOW.map(([group, headName, memberCount]) => ({ groupId: groups.get(group) ?? 0, headName, memberCount, phone: null })),
+    WILLOW.map(([group, headName, memberCount]) => ({
+      groupId: groups.get(group) ?? 0,
+      headName,
+      memberCount,
+      phone: null,
+    })),
   );
   const [poplarGroup] = await villagerGroups(sql, poplarId);
   await registerHouseholds(sql, poplarId, [
@@ -109,7 +114,12 @@ async function gather(db: Db): Promise<void> {
   const act = { recordedBy: managerId, occurredOn: FOUNDED_ON, today: FOUNDED_ON };
   const { 赵满仓, 单小花, 曾有田, 王建国, 王建国二, 周外村 } = cards;
   await must(
-    openCards(db, { ...act, villageId: willowId, idempotencyKey: 'open', cards: [赵满仓, 单小花, 曾有田, 王建国, 王建国二] }),
+    openCards(db, {
+      ...act,
+      villageId: willowId,
+      idempotencyKey: 'open',
+      cards: [赵满仓, 单小花, 曾有田, 王建国, 王建国二],
+    }),
   );
   await must(openCards(db, { ...act, villageId: poplarId, idempotencyKey: 'open', cards: [周外村] }));
   await must(

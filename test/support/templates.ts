@@ -1,5 +1,5 @@
-import { fillWithCast } from './cast.ts';
 import type { PostgresOptions } from '../../src/platform/database/connect.ts';
+import { fillWithCast } from './cast.ts';
 
 /** Fills a clone of the migrated database once a run; every test that asks for the template gets its own copy. */
 export type FillTemplate = (database: { owner: PostgresOptions; app: PostgresOptions }) => Promise<void>;

@@ -14,11 +14,12 @@ export type Tx = TransactionSql;
 export type Reader = ISql;
 
 export function createDb(sql: Sql): Db {
-  // Drizzle replaces the client's parsers for times by plain text; every other reader here wants a Date.
-  const parseTime = sql.options.parsers[TIMESTAMPTZ];
+  // Drizzle makes the client hand over times and JSON as plain text. Every other query wants them as values, and drizzle's own
+  // columns accept both, so the client's conversions are put back. Only jsonb must not be written through `orm`.
+  const { parsers, serializers } = sql.options;
+  const ours = { parsers: { ...parsers }, serializers: { ...serializers } };
   const orm = drizzle(sql);
-  if (parseTime) sql.options.parsers[TIMESTAMPTZ] = parseTime;
+  Object.assign(parsers, ours.parsers);
+  Object.assign(serializers, ours.serializers);
   return { sql, orm };
 }
-
-const TIMESTAMPTZ = 1184;

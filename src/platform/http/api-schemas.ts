@@ -6,7 +6,10 @@ import { z } from 'zod';
 /** Twelve digits. */
 export const villageParams = z.object({ village: z.string() });
 
-export const cardNumber = z.string().regex(/^\d{10}$/).meta({ description: 'ten digits', examples: ['0010010001'] });
+export const cardNumber = z
+  .string()
+  .regex(/^\d{10}$/)
+  .meta({ description: 'ten digits', examples: ['0010010001'] });
 
 export const day = z.iso.date().meta({ description: 'day in village time (Asia/Shanghai)', examples: ['2026-11-21'] });
 

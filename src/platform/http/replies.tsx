@@ -34,7 +34,9 @@ export function registerReplies(app: FastifyInstance, contextOf: ContextOf): voi
   app.decorateReply('refuse', function (this: FastifyReply, refusal: Refusal) {
     const { request } = this;
     this.code(refusalStatus(refusal));
-    return isApi(request) ? sendProblem(this, refusal) : this.page(<ErrorPage refusal={refusal} reference={request.id} />);
+    return isApi(request)
+      ? sendProblem(this, refusal)
+      : this.page(<ErrorPage refusal={refusal} reference={request.id} />);
   });
 }
 
@@ -45,13 +47,16 @@ export function isApi(request: FastifyRequest): boolean {
 /** RFC 9457: a stable `code`, a sentence in the reader's language, and the values that belong to the code. */
 function sendProblem(reply: FastifyReply, { refused, ...values }: Refusal): FastifyReply {
   const { request } = reply;
-  return reply.type('application/problem+json').serializer(JSON.stringify).send({
-    type: `/problems/${refused}`,
-    title: refused.replaceAll('_', ' '),
-    status: reply.statusCode,
-    code: refused,
-    detail: refusalText(request.locale, { refused, ...values }),
-    instance: request.id,
-    ...values,
-  });
+  return reply
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send({
+      type: `/problems/${refused}`,
+      title: refused.replaceAll('_', ' '),
+      status: reply.statusCode,
+      code: refused,
+      detail: refusalText(request.locale, { refused, ...values }),
+      instance: request.id,
+      ...values,
+    });
 }

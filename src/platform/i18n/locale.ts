@@ -4,7 +4,10 @@ export const LOCALES = ['zh-CN', 'zh-TW', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
 
 /** The dictionary of one part of the interface, in the two languages that people write; zh-TW is converted. */
-export type Words<ZhCN extends Record<string, string>> = { readonly zhCN: ZhCN; readonly en: Record<keyof ZhCN, string> };
+export type Words<ZhCN extends Record<string, string>> = {
+  readonly zhCN: ZhCN;
+  readonly en: Record<keyof ZhCN, string>;
+};
 
 /** Takes a part's words as literal types, so that a missing key or a missing `{value}` fails the compiler. */
 export function defineWords<const ZhCN extends Record<string, string>>(words: {
