@@ -178,6 +178,20 @@ create table log_head (
 );
 grant select on log_head to love_supermarket_app;
 
+create table log_tile (
+  village_id integer not null,
+  level integer not null,
+  index bigint not null,
+  hashes bytea not null,
+  root bytea not null,
+  constraint log_tile_pk PRIMARY KEY (village_id, level, index),
+  constraint log_tile_is_full CHECK ((octet_length(hashes) = 8192)),
+  constraint log_tile_root_is_hash CHECK ((octet_length(root) = 32))
+);
+CREATE TRIGGER log_tile_row_stays BEFORE DELETE OR UPDATE ON public.log_tile FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER log_tile_table_stays BEFORE TRUNCATE ON public.log_tile FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant select on log_tile to love_supermarket_app;
+
 create table operation (
   village_id integer not null,
   operation_id text not null,
@@ -210,6 +224,17 @@ create table person (
   constraint person_username_folded CHECK ((username = lower(username)))
 );
 grant insert, select, update on person to love_supermarket_app;
+
+create table public_log (
+  village_id integer not null,
+  origin text not null,
+  vkey text not null,
+  begun_at timestamp with time zone not null,
+  constraint public_log_pk PRIMARY KEY (village_id)
+);
+CREATE TRIGGER public_log_row_stays BEFORE DELETE OR UPDATE ON public.public_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER public_log_table_stays BEFORE TRUNCATE ON public.public_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant select on public_log to love_supermarket_app;
 
 create table publication (
   village_id integer not null,
@@ -357,6 +382,9 @@ grant insert, select, update on villager_group to love_supermarket_app;
 
 create function append_acts(p_village_id integer, p_first_seq bigint, p_recorded_at timestamp with time zone, p_operation jsonb, p_entry_numbers bigint[]) returns void language plpgsql; -- body 7026fccd55cbf8c7
 
+create function begin_public_log(p_village_id integer, p_origin text, p_vkey text) returns void language sql security definer set search_path=public, pg_temp; -- body 0d37bda9236e1531
+grant execute on function begin_public_log(p_village_id integer, p_origin text, p_vkey text) to love_supermarket_app;
+
 create function create_accounts(p_village_id integer, p_holder_ids integer[]) returns void language plpgsql security definer set search_path=public, pg_temp; -- body f176b3c14665b628
 
 create function find_posted(p_village_id integer, p_key text, p_request_hash text) returns jsonb language plpgsql; -- body ec644a525e55b5de
@@ -386,6 +414,9 @@ create function refuse_posting(p_village_id integer, p_operation jsonb, p_accoun
 
 create function register_households(p_village_id integer, p_households jsonb) returns text[] language plpgsql security definer set search_path=public, pg_temp; -- body 8b1c325b5de40ae3
 grant execute on function register_households(p_village_id integer, p_households jsonb) to love_supermarket_app;
+
+create function store_log_tiles(p_village_id integer) returns bigint language plpgsql security definer set search_path=public, pg_temp; -- body 90fd257a8ddb8ec9
+grant execute on function store_log_tiles(p_village_id integer) to love_supermarket_app;
 
 grant usage on schema public to love_supermarket_app;
 grant usage on schema public to public;

@@ -105,3 +105,35 @@ export const disclosure = pgTable(
     }),
   ],
 );
+
+/**
+ * Full tiles of a village's Merkle tree, append-only and made by the database out of the acts. `hashes` are 256 in a row,
+ * `root` is what the level above holds of them. Partial tiles are never stored.
+ */
+export const logTile = pgTable(
+  'log_tile',
+  {
+    villageId: integer('village_id').notNull(),
+    level: integer('level').notNull(),
+    index: bigint('index', { mode: 'number' }).notNull(),
+    hashes: bytea('hashes').notNull(),
+    root: bytea('root').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'log_tile_pk', columns: [table.villageId, table.level, table.index] }),
+    check('log_tile_is_full', sql`octet_length(${table.hashes}) = 8192`),
+    check('log_tile_root_is_hash', sql`octet_length(${table.root}) = 32`),
+  ],
+);
+
+/** The name and the key under which a village's log was first signed, append-only: beside the guard file, the second witness. */
+export const publicLog = pgTable(
+  'public_log',
+  {
+    villageId: integer('village_id').notNull(),
+    origin: text('origin').notNull(),
+    vkey: text('vkey').notNull(),
+    begunAt: timestamp('begun_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [primaryKey({ name: 'public_log_pk', columns: [table.villageId] })],
+);
