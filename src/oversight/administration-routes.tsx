@@ -40,29 +40,29 @@ export const administrationRoutes: Routes = async (app, { db: { sql } }) => {
     if (!county) return reply;
     const { founded } = z.object({ founded: text(12) }).parse(request.query);
     const places = await staffedPlaces(sql, county, request.today);
-    return reply.page(<AdministrationPage countyHref={hrefOf(county)} places={places} foundedCode={founded} />);
+    return reply.page(<AdministrationPage administrationHref={hrefOf(county)} places={places} foundedCode={founded} />);
   });
 
-  app.get('/regions/:region/townships/new', { config }, async (request, reply) => {
+  app.get('/regions/:region/administration/townships/new', { config }, async (request, reply) => {
     const county = countyOf(request, reply);
     if (!county) return reply;
-    return reply.page(<TownshipFormPage countyHref={hrefOf(county)} values={{ name: '', code: '' }} />);
+    return reply.page(<TownshipFormPage administrationHref={hrefOf(county)} values={{ name: '', code: '' }} />);
   });
 
-  app.post('/regions/:region/townships', { config }, async (request, reply) => {
+  app.post('/regions/:region/administration/townships', { config }, async (request, reply) => {
     const county = countyOf(request, reply);
     if (!county) return reply;
     const values = townshipForm.catch({ name: '', code: '' }).parse(request.body);
     const t = translate(request.locale);
     const answer = (status: number, errors: FieldErrors) =>
-      reply.code(status).page(<TownshipFormPage countyHref={hrefOf(county)} values={values} errors={errors} />);
+      reply.code(status).page(<TownshipFormPage administrationHref={hrefOf(county)} values={values} errors={errors} />);
     const errors = faultsOf(values);
     if (errors.length > 0) return answer(422, errors);
     const code = values.code || (await freeCode('township', county));
     if (code === null) return answer(409, [{ name: 'code', message: t('oversight.place.codesUsedUp') }]);
     const added = await addRegion(sql, { code, level: 'township', name: values.name, parentId: county.regionId });
     if (!added) return answer(409, [{ name: 'code', message: codeTaken(request, code) }]);
-    return reply.redirect(`${hrefOf(county)}/administration?founded=${code}`, 303);
+    return reply.redirect(`${hrefOf(county)}?founded=${code}`, 303);
 
     function faultsOf({ name, code }: TownshipValues): FieldErrors {
       return [
@@ -74,17 +74,21 @@ export const administrationRoutes: Routes = async (app, { db: { sql } }) => {
     }
   });
 
-  app.get('/regions/:region/villages/new', { config }, async (request, reply) => {
+  app.get('/regions/:region/administration/villages/new', { config }, async (request, reply) => {
     const county = countyOf(request, reply);
     if (!county) return reply;
     const { township } = z.object({ township: text(12) }).parse(request.query);
     const townships = await regionsBelow(sql, county.regionId);
     return reply.page(
-      <VillageFormPage countyHref={hrefOf(county)} townships={townships} values={{ ...NEW_VILLAGE, township }} />,
+      <VillageFormPage
+        administrationHref={hrefOf(county)}
+        townships={townships}
+        values={{ ...NEW_VILLAGE, township }}
+      />,
     );
   });
 
-  app.post('/regions/:region/villages', { config }, async (request, reply) => {
+  app.post('/regions/:region/administration/villages', { config }, async (request, reply) => {
     const county = countyOf(request, reply);
     if (!county) return reply;
     const values = villageForm.catch(NEW_VILLAGE).parse(request.body);
@@ -93,7 +97,9 @@ export const administrationRoutes: Routes = async (app, { db: { sql } }) => {
     const answer = (status: number, errors: FieldErrors) =>
       reply
         .code(status)
-        .page(<VillageFormPage countyHref={hrefOf(county)} townships={townships} values={values} errors={errors} />);
+        .page(
+          <VillageFormPage administrationHref={hrefOf(county)} townships={townships} values={values} errors={errors} />,
+        );
     const township = townships.find(({ code }) => code === values.township);
     const openingCentipoints = parsePoints(values.openingPoints);
     const fenPerPoint = parsePoints(values.yuanPerPoint);
@@ -118,7 +124,7 @@ export const administrationRoutes: Routes = async (app, { db: { sql } }) => {
     if ('refused' in outcome) {
       return answer(refusalStatus(outcome), [{ name: 'code', message: refusalText(request.locale, outcome) }]);
     }
-    return reply.redirect(`${hrefOf(county)}/administration?founded=${code}`, 303);
+    return reply.redirect(`${hrefOf(county)}?founded=${code}`, 303);
 
     function faultsOf({ name, code }: VillageValues): FieldErrors {
       const isCodeRight = code === '' || (township !== undefined && isCodeBelow('village', township.code, code));
@@ -151,8 +157,9 @@ export function countyOf(request: FastifyRequest, reply: FastifyReply): Region |
   return null;
 }
 
+/** Everything of the administration lies below its own page, so that the navigation knows where it is. */
 export function hrefOf({ code }: Pick<Region, 'code'>): string {
-  return `/regions/${code}`;
+  return `/regions/${code}/administration`;
 }
 
 /** Names between commas, list marks or line breaks, each once. */

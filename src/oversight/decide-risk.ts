@@ -37,6 +37,9 @@ const LEVELS: readonly RiskLevel[] = ['red', 'yellow', 'blue'];
 /** Until this day of the month the record of the last one may still be waiting. */
 const PUBLISH_BY_DAY = 10;
 
+/** More than one card in ten not open: below that there is always somebody who moved or has not passed the inspection yet. */
+const CLOSED_CARDS_SHARE = 10;
+
 export function decideRisk(figures: RiskFigures): Risk {
   const reasons = [lateRecord(figures), idleness(figures), shelf(figures), closedCards(figures)]
     .filter((reason) => reason !== null)
@@ -67,5 +70,5 @@ function shelf({ outstandingFen, stockValueFen }: RiskFigures): RiskReason | nul
 
 function closedCards({ householdCount, openCardCount }: RiskFigures): RiskReason | null {
   const cards = householdCount - openCardCount;
-  return cards > 0 ? { code: 'cardsClosed', level: 'blue', cards } : null;
+  return cards * CLOSED_CARDS_SHARE > householdCount ? { code: 'cardsClosed', level: 'blue', cards } : null;
 }

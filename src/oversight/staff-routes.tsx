@@ -37,15 +37,15 @@ const NOBODY: PersonValues = { displayName: '', username: '', role: '', place: '
 export const staffRoutes: Routes = async (app, { db: { sql } }) => {
   const config = { access: 'county.administer' } as const;
 
-  app.get('/regions/:region/people/new', { config }, async (request, reply) => {
+  app.get('/regions/:region/administration/people/new', { config }, async (request, reply) => {
     const county = countyOf(request, reply);
     if (!county) return reply;
     const asked = personForm.parse(request.query);
     const places = await staffedPlaces(sql, county, request.today);
-    return reply.page(<PersonFormPage countyHref={hrefOf(county)} places={places} values={asked} />);
+    return reply.page(<PersonFormPage administrationHref={hrefOf(county)} places={places} values={asked} />);
   });
 
-  app.post('/regions/:region/people', { config }, async (request, reply) => {
+  app.post('/regions/:region/administration/people', { config }, async (request, reply) => {
     const county = countyOf(request, reply);
     if (!county) return reply;
     const values = personForm.catch(NOBODY).parse(request.body);
@@ -53,7 +53,7 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
     const answer = (status: number, errors: FieldErrors) =>
       reply
         .code(status)
-        .page(<PersonFormPage countyHref={hrefOf(county)} places={places} values={values} errors={errors} />);
+        .page(<PersonFormPage administrationHref={hrefOf(county)} places={places} values={values} errors={errors} />);
     const role = ROLES.find((candidate) => candidate === values.role);
     const place = places.find(({ code }) => code === values.place);
     const errors = faultsOf(values, { role, place, request });
@@ -78,7 +78,7 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
       .header('cache-control', 'no-store')
       .page(
         <TemporaryPasswordPage
-          countyHref={hrefOf(county)}
+          administrationHref={hrefOf(county)}
           person={{ displayName, username: outcome.username, role, placeName: place.name }}
           temporaryPassword={temporaryPassword}
           isNew
@@ -86,16 +86,16 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
       );
   });
 
-  app.get('/regions/:region/people/:person', { config }, async (request, reply) => {
+  app.get('/regions/:region/administration/people/:person', { config }, async (request, reply) => {
     const county = countyOf(request, reply);
     if (!county) return reply;
     const held = await appointmentsOf(county, request);
     if (held.length === 0) return reply.refuse({ refused: 'unknown_person' });
     const isSelf = held[0]?.personId === viewerOf(request).personId;
-    return reply.page(<PersonPage countyHref={hrefOf(county)} held={held} isSelf={isSelf} />);
+    return reply.page(<PersonPage administrationHref={hrefOf(county)} held={held} isSelf={isSelf} />);
   });
 
-  app.post('/regions/:region/people/:person/password', { config }, async (request, reply) => {
+  app.post('/regions/:region/administration/people/:person/password', { config }, async (request, reply) => {
     const county = countyOf(request, reply);
     if (!county) return reply;
     const [person] = await appointmentsOf(county, request);
@@ -107,14 +107,14 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
       .header('cache-control', 'no-store')
       .page(
         <TemporaryPasswordPage
-          countyHref={hrefOf(county)}
+          administrationHref={hrefOf(county)}
           person={{ ...person, placeName: person.regionName }}
           temporaryPassword={temporaryPassword}
         />,
       );
   });
 
-  app.post('/regions/:region/people/:person/endings', { config }, async (request, reply) => {
+  app.post('/regions/:region/administration/people/:person/endings', { config }, async (request, reply) => {
     const county = countyOf(request, reply);
     if (!county) return reply;
     const { appointment } = z
@@ -128,16 +128,16 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
       byPersonId: viewerOf(request).personId,
       today: request.today,
     });
-    return 'refused' in outcome ? reply.refuse(outcome) : reply.redirect(`${hrefOf(county)}/administration`, 303);
+    return 'refused' in outcome ? reply.refuse(outcome) : reply.redirect(`${hrefOf(county)}`, 303);
   });
 
-  app.post('/regions/:region/people/:person/closure', { config }, async (request, reply) => {
+  app.post('/regions/:region/administration/people/:person/closure', { config }, async (request, reply) => {
     const county = countyOf(request, reply);
     if (!county) return reply;
     const [person] = await appointmentsOf(county, request);
     if (!person) return reply.refuse({ refused: 'unknown_person' });
     const outcome = await disablePerson(sql, { personId: person.personId, byPersonId: viewerOf(request).personId });
-    return 'refused' in outcome ? reply.refuse(outcome) : reply.redirect(`${hrefOf(county)}/administration`, 303);
+    return 'refused' in outcome ? reply.refuse(outcome) : reply.redirect(`${hrefOf(county)}`, 303);
   });
 
   /** What the person of the address holds in this county: nobody else can be touched from here. */

@@ -10,14 +10,14 @@ import { Panel } from '../shared/panel.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
 
 export type AdministrationPageProps = {
-  countyHref: string;
+  administrationHref: string;
   places: readonly StaffedPlace[];
   /** The code of what was added just now. */
   foundedCode: string;
 };
 
 /** 村和账号: every place of the county, who works there, and where somebody is missing. */
-export function AdministrationPage({ countyHref, places, foundedCode }: AdministrationPageProps) {
+export function AdministrationPage({ administrationHref, places, foundedCode }: AdministrationPageProps) {
   const { t } = usePage();
   const offices = places.filter(({ level }) => level !== 'village');
   const villages = places.filter(({ level }) => level === 'village');
@@ -38,15 +38,19 @@ export function AdministrationPage({ countyHref, places, foundedCode }: Administ
       }
       actions={
         <>
-          <LinkButton href={`${countyHref}/townships/new`} look={hasTownship ? 'secondary' : 'primary'} icon="plus">
+          <LinkButton
+            href={`${administrationHref}/townships/new`}
+            look={hasTownship ? 'secondary' : 'primary'}
+            icon="plus"
+          >
             {t('oversight.administration.addTownship')}
           </LinkButton>
           {hasTownship && (
             <>
-              <LinkButton href={`${countyHref}/villages/new`} icon="plus">
+              <LinkButton href={`${administrationHref}/villages/new`} icon="plus">
                 {t('oversight.administration.addVillage')}
               </LinkButton>
-              <LinkButton href={`${countyHref}/people/new`} look="primary" icon="person">
+              <LinkButton href={`${administrationHref}/people/new`} look="primary" icon="person">
                 {t('oversight.administration.addPerson')}
               </LinkButton>
             </>
@@ -108,7 +112,7 @@ export function AdministrationPage({ countyHref, places, foundedCode }: Administ
         cell: ({ code, level, staff }) => (
           <People
             people={staff}
-            countyHref={countyHref}
+            administrationHref={administrationHref}
             missing={{ role: level === 'county' ? 'county_officer' : 'township_officer', code }}
             showRole={level === 'county'}
           />
@@ -124,7 +128,7 @@ export function AdministrationPage({ countyHref, places, foundedCode }: Administ
       cell: ({ code, staff }) => (
         <People
           people={staff.filter((member) => member.role === role)}
-          countyHref={countyHref}
+          administrationHref={administrationHref}
           missing={{ role, code }}
         />
       ),
@@ -134,16 +138,16 @@ export function AdministrationPage({ countyHref, places, foundedCode }: Administ
 
 type PeopleProps = {
   people: readonly StaffMember[];
-  countyHref: string;
+  administrationHref: string;
   missing: { role: Role; code: string };
   showRole?: boolean | undefined;
 };
 
-function People({ people, countyHref, missing, showRole }: PeopleProps) {
+function People({ people, administrationHref, missing, showRole }: PeopleProps) {
   const { t } = usePage();
   if (people.length === 0) {
     return (
-      <a class="row-link" href={`${countyHref}/people/new?role=${missing.role}&place=${missing.code}`}>
+      <a class="row-link" href={`${administrationHref}/people/new?role=${missing.role}&place=${missing.code}`}>
         {t('oversight.administration.nobody')}
       </a>
     );
@@ -152,7 +156,7 @@ function People({ people, countyHref, missing, showRole }: PeopleProps) {
     <ul class="people">
       {people.map(({ appointmentId, personId, displayName, role, mustChangePassword }) => (
         <li key={appointmentId}>
-          <a class="row-link" href={`${countyHref}/people/${personId}`}>
+          <a class="row-link" href={`${administrationHref}/people/${personId}`}>
             {displayName}
             {showRole && <span class="soft small">{t(`people.role.${role}`)}</span>}
           </a>

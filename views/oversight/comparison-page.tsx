@@ -63,7 +63,7 @@ function columnsOf(t: Translate, withTownship: boolean): Column<ComparedVillage>
     {
       label: t('oversight.column.households'),
       numeric: true,
-      cell: ({ householdCount, openCardCount }) => `${openCardCount} / ${householdCount}`,
+      cell: ({ householdCount, openCardCount }) => `${openCardCount}/${householdCount}`,
     },
     {
       label: t('oversight.column.outstanding'),
@@ -97,7 +97,7 @@ function totalsOf(villages: readonly ComparedVillage[], t: Translate) {
   return [
     t('oversight.comparison.total'),
     '',
-    `${sum(({ openCardCount }) => openCardCount)} / ${sum(({ householdCount }) => householdCount)}`,
+    `${sum(({ openCardCount }) => openCardCount)}/${sum(({ householdCount }) => householdCount)}`,
     formatPoints(sum(({ outstandingCentipoints }) => outstandingCentipoints)),
     wholeYuan(sum(({ outstandingFen }) => outstandingFen)),
     wholeYuan(sum(({ stockValueFen }) => stockValueFen)),

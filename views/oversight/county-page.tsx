@@ -1,5 +1,4 @@
 import type { ListedVillage } from '../../src/oversight/index.ts';
-import { LinkButton } from '../shared/button.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -14,7 +13,6 @@ export function CountyPage({ villages }: { villages: readonly ListedVillage[] })
     <Layout
       title={first ? t('oversight.county.title', { county: first.county.name }) : t('shared.product')}
       lead={t('oversight.county.lead')}
-      actions={<LinkButton href="/help">{t('oversight.county.help')}</LinkButton>}
     >
       {villages.length === 0 ? (
         <EmptyState title={t('oversight.county.none')}>{t('oversight.county.noneHint')}</EmptyState>
@@ -43,11 +41,13 @@ function TownshipList({ villages }: { villages: readonly ListedVillage[] }) {
             <a class="village" href={`/villages/${code}`}>
               <span class="village-name">{name}</span>
               <span class="village-figures">
-                {t('oversight.county.figures', {
-                  households: householdCount,
-                  goods: goodsKindCount,
-                  months: publishedMonthCount,
-                })}
+                {publishedMonthCount === 0
+                  ? t('oversight.county.figuresNew', { households: householdCount, goods: goodsKindCount })
+                  : t('oversight.county.figures', {
+                      households: householdCount,
+                      goods: goodsKindCount,
+                      months: publishedMonthCount,
+                    })}
               </span>
             </a>
           </li>

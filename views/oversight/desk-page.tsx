@@ -71,7 +71,7 @@ function tasksOf(
   villageHref: string,
   language: Language,
 ): HomeTask[] {
-  const { t, locale } = language;
+  const { t } = language;
   const { householdCount, unopenedCardCount, goneGoods, lowGoods, expiringGoods, unpublishedMonths } = state;
   const join = (names: string[], count: number) => {
     const listed = names.join(t('oversight.join'));
@@ -87,14 +87,13 @@ function tasksOf(
       tone: 'warning',
     });
   }
-  for (const month of unpublishedMonths.slice(0, 3)) {
+  const [oldest] = unpublishedMonths;
+  if (oldest && rights.publish) {
     tasks.push({
-      href: rights.publish
-        ? `${villageHref}/publications/new?month=${month}`
-        : `${villageHref}/publications?month=${month}`,
-      label: t('oversight.task.unpublished', { month: formatMonth(month, locale) }),
-      detail: rights.publish ? t('oversight.task.unpublishedHint') : t('oversight.task.unpublishedOthers'),
-      tone: rights.publish ? (unpublishedMonths.length > 1 ? 'bad' : 'warning') : 'plain',
+      href: `${villageHref}/publications/new?month=${oldest}`,
+      label: unpublishedText(unpublishedMonths, language),
+      detail: t('oversight.task.unpublishedHint'),
+      tone: unpublishedMonths.length > 1 ? 'bad' : 'warning',
     });
   }
   if (goneGoods.count > 0) {
@@ -132,7 +131,21 @@ function tasksOf(
       tone: 'plain',
     });
   }
+  if (oldest && !rights.publish) {
+    tasks.push({
+      href: `${villageHref}/publications`,
+      label: unpublishedText(unpublishedMonths, language),
+      detail: t('oversight.task.unpublishedOthers'),
+      tone: 'plain',
+    });
+  }
   return tasks;
+}
+
+function unpublishedText(months: readonly string[], { t, locale }: Language): string {
+  return t('oversight.task.unpublished', {
+    months: months.map((month) => formatMonth(month, locale)).join(t('oversight.join')),
+  });
 }
 
 const UNDOABLE: readonly DeskOperation['kind'][] = ['award', 'receipt', 'redemption'];

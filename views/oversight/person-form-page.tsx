@@ -13,7 +13,7 @@ import { TextField } from '../shared/text-field.tsx';
 export type PersonValues = { displayName: string; username: string; role: string; place: string };
 
 type PersonFormPageProps = {
-  countyHref: string;
+  administrationHref: string;
   places: readonly StaffedPlace[];
   values: PersonValues;
   errors?: FieldErrors | undefined;
@@ -21,7 +21,7 @@ type PersonFormPageProps = {
 
 const ROLES: readonly Role[] = ['manager', 'supervisor', 'township_officer', 'county_officer', 'county_administrator'];
 
-export function PersonFormPage({ countyHref, places, values, errors = [] }: PersonFormPageProps) {
+export function PersonFormPage({ administrationHref, places, values, errors = [] }: PersonFormPageProps) {
   const { t } = usePage();
   const errorOf = (name: string) => errors.find((error) => error.name === name)?.message;
   const townships = places.filter(({ level }) => level === 'township');
@@ -32,10 +32,10 @@ export function PersonFormPage({ countyHref, places, values, errors = [] }: Pers
       lead={t('oversight.person.lead')}
       width="narrow"
       errors={errors}
-      crumbs={[{ href: `${countyHref}/administration`, label: t('people.nav.administration') }]}
+      crumbs={[{ href: administrationHref, label: t('people.nav.administration') }]}
     >
       <Panel>
-        <PostForm action={`${countyHref}/people`}>
+        <PostForm action={`${administrationHref}/people`}>
           <TextField
             name="displayName"
             label={t('people.person.name')}

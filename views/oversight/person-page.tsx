@@ -8,24 +8,24 @@ import { Panel } from '../shared/panel.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 
 type PersonPageProps = {
-  countyHref: string;
+  administrationHref: string;
   /** All appointments of one person, at least one. */
   held: readonly StaffMember[];
   isSelf: boolean;
 };
 
 /** One person with what they may do, and the three things that can be done about it. */
-export function PersonPage({ countyHref, held, isSelf }: PersonPageProps) {
+export function PersonPage({ administrationHref, held, isSelf }: PersonPageProps) {
   const { t } = usePage();
   const [first] = held;
   if (!first) return null;
   const { personId, displayName, username, mustChangePassword } = first;
-  const href = `${countyHref}/people/${personId}`;
+  const href = `${administrationHref}/people/${personId}`;
   return (
     <Layout
       title={displayName}
       width="narrow"
-      crumbs={[{ href: `${countyHref}/administration`, label: t('people.nav.administration') }]}
+      crumbs={[{ href: administrationHref, label: t('people.nav.administration') }]}
     >
       <Panel>
         <Facts

@@ -7,14 +7,19 @@ import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 
 type TemporaryPasswordPageProps = {
-  countyHref: string;
+  administrationHref: string;
   person: { displayName: string; username: string; role: Role; placeName: string };
   temporaryPassword: string;
   isNew?: boolean | undefined;
 };
 
 /** Shown once, right after the act; nobody can look it up later. */
-export function TemporaryPasswordPage({ countyHref, person, temporaryPassword, isNew }: TemporaryPasswordPageProps) {
+export function TemporaryPasswordPage({
+  administrationHref,
+  person,
+  temporaryPassword,
+  isNew,
+}: TemporaryPasswordPageProps) {
   const { t } = usePage();
   return (
     <Layout
@@ -48,10 +53,10 @@ export function TemporaryPasswordPage({ countyHref, person, temporaryPassword, i
         <p class="soft">{t('oversight.temporary.once')}</p>
       </Panel>
       <ButtonRow>
-        <LinkButton look="primary" href={`${countyHref}/administration`}>
+        <LinkButton look="primary" href={administrationHref}>
           {t('oversight.temporary.back')}
         </LinkButton>
-        <LinkButton href={`${countyHref}/people/new`}>{t('oversight.temporary.another')}</LinkButton>
+        <LinkButton href={`${administrationHref}/people/new`}>{t('oversight.temporary.another')}</LinkButton>
       </ButtonRow>
     </Layout>
   );

@@ -8,9 +8,9 @@ import { TextField } from '../shared/text-field.tsx';
 
 export type TownshipValues = { name: string; code: string };
 
-type TownshipFormPageProps = { countyHref: string; values: TownshipValues; errors?: FieldErrors | undefined };
+type TownshipFormPageProps = { administrationHref: string; values: TownshipValues; errors?: FieldErrors | undefined };
 
-export function TownshipFormPage({ countyHref, values, errors = [] }: TownshipFormPageProps) {
+export function TownshipFormPage({ administrationHref, values, errors = [] }: TownshipFormPageProps) {
   const { t } = usePage();
   const errorOf = (name: string) => errors.find((error) => error.name === name)?.message;
   return (
@@ -18,10 +18,10 @@ export function TownshipFormPage({ countyHref, values, errors = [] }: TownshipFo
       title={t('oversight.township.title')}
       width="narrow"
       errors={errors}
-      crumbs={[{ href: `${countyHref}/administration`, label: t('people.nav.administration') }]}
+      crumbs={[{ href: administrationHref, label: t('people.nav.administration') }]}
     >
       <Panel>
-        <PostForm action={`${countyHref}/townships`}>
+        <PostForm action={`${administrationHref}/townships`}>
           <TextField
             name="name"
             label={t('oversight.township.name')}

@@ -18,13 +18,13 @@ export type VillageValues = {
 };
 
 type VillageFormPageProps = {
-  countyHref: string;
+  administrationHref: string;
   townships: readonly { code: string; name: string }[];
   values: VillageValues;
   errors?: FieldErrors | undefined;
 };
 
-export function VillageFormPage({ countyHref, townships, values, errors = [] }: VillageFormPageProps) {
+export function VillageFormPage({ administrationHref, townships, values, errors = [] }: VillageFormPageProps) {
   const { t } = usePage();
   const field = (name: keyof VillageValues) => ({
     name,
@@ -37,10 +37,10 @@ export function VillageFormPage({ countyHref, townships, values, errors = [] }: 
       lead={t('oversight.villageForm.lead')}
       width="narrow"
       errors={errors}
-      crumbs={[{ href: `${countyHref}/administration`, label: t('people.nav.administration') }]}
+      crumbs={[{ href: administrationHref, label: t('people.nav.administration') }]}
     >
       <Panel>
-        <PostForm action={`${countyHref}/villages`}>
+        <PostForm action={`${administrationHref}/villages`}>
           <SelectField
             {...field('township')}
             label={t('oversight.villageForm.township')}
@@ -66,7 +66,7 @@ export function VillageFormPage({ countyHref, townships, values, errors = [] }: 
             hint={t('oversight.villageForm.openingHint')}
             inputMode="decimal"
             size="short"
-            unit={t('shared.points')}
+            unit={t('oversight.points')}
           />
           <TextField
             {...field('yuanPerPoint')}

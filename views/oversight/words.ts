@@ -7,12 +7,13 @@ export const oversightWords = defineWords({
     'oversight.andMore': '{listed}等',
     'oversight.choose': '请选择',
     'oversight.yuan': '元',
+    'oversight.points': '分',
 
     'oversight.county.title': '{county}爱心超市',
     'oversight.county.lead': '做好事、出义工，家家记积分；积分换米换油，笔笔公开。',
-    'oversight.county.help': '怎么用',
     'oversight.county.sum': '{villages} 个村，{households} 户。点村名，看积分细则、货架、公示和每一笔记录，不用登录。',
     'oversight.county.figures': '{households} 户 · 货架 {goods} 种 · 公示 {months} 个月',
+    'oversight.county.figuresNew': '{households} 户 · 货架 {goods} 种 · 还没公示',
     'oversight.county.none': '还没有村',
     'oversight.county.noneHint': '县级系统管理员登录后，在“村和账号”里建村。',
 
@@ -73,7 +74,7 @@ export const oversightWords = defineWords({
 
     'oversight.task.noHouseholds': '还没有住户',
     'oversight.task.noHouseholdsHint': '先登记住户，再发卡',
-    'oversight.task.unpublished': '{month}的公示还没发布',
+    'oversight.task.unpublished': '{months}的公示还没发布',
     'oversight.task.unpublishedHint': '核对无误，就可以发布',
     'oversight.task.unpublishedOthers': '请提醒第一书记核对、发布',
     'oversight.task.gone': '{count} 种东西没货了',
@@ -98,7 +99,6 @@ export const oversightWords = defineWords({
     'oversight.review.title': '{month}的账',
     'oversight.review.waits': '等您公示',
     'oversight.review.running': '还没到月底',
-    'oversight.review.notPublished': '还没公示',
     'oversight.review.given': '发放积分',
     'oversight.review.taken': '扣分',
     'oversight.review.exchanged': '兑换',
@@ -197,14 +197,15 @@ export const oversightWords = defineWords({
     'oversight.andMore': '{listed} and others',
     'oversight.choose': 'Please choose',
     'oversight.yuan': 'yuan',
+    'oversight.points': 'points',
 
     'oversight.county.title': 'Love supermarkets of {county}',
     'oversight.county.lead':
       'Good deeds and voluntary work earn points; points buy rice and oil; every entry is public.',
-    'oversight.county.help': 'How it works',
     'oversight.county.sum':
       '{villages} villages, {households} households. Choose a village for its rules, shelf, notices and every entry; no sign-in needed.',
     'oversight.county.figures': '{households} households · {goods} kinds of goods · {months} months published',
+    'oversight.county.figuresNew': '{households} households · {goods} kinds of goods · no notice yet',
     'oversight.county.none': 'No villages yet',
     'oversight.county.noneHint': 'The county administrator signs in and founds them under Villages and accounts.',
 
@@ -266,7 +267,7 @@ export const oversightWords = defineWords({
 
     'oversight.task.noHouseholds': 'No households yet',
     'oversight.task.noHouseholdsHint': 'Register them, then hand out cards',
-    'oversight.task.unpublished': 'The notice of {month} is not published',
+    'oversight.task.unpublished': 'Notices not published: {months}',
     'oversight.task.unpublishedHint': 'Check it and publish',
     'oversight.task.unpublishedOthers': 'Please remind the first secretary',
     'oversight.task.gone': 'Out of stock: {count} kinds',
@@ -291,7 +292,6 @@ export const oversightWords = defineWords({
     'oversight.review.title': 'The books of {month}',
     'oversight.review.waits': 'Waits for your notice',
     'oversight.review.running': 'Still running',
-    'oversight.review.notPublished': 'Not published',
     'oversight.review.given': 'Points given',
     'oversight.review.taken': 'Deducted',
     'oversight.review.exchanged': 'Exchanged',

@@ -4,7 +4,7 @@ import { Panel } from '../shared/panel.tsx';
 
 /** How each of the three does their job, and what to do when it does not work. */
 export function HelpPage() {
-  const { t } = usePage();
+  const { t, viewer } = usePage();
   return (
     <Layout title={t('people.help.title')} lead={t('people.help.lead')} width="narrow">
       <Panel title={t('people.help.villager')} id="villager">
@@ -33,7 +33,9 @@ export function HelpPage() {
       <Panel title={t('people.help.trouble')} id="trouble">
         <ul class="plain-list">
           <li>{t('people.help.troubleSize')}</li>
-          <li>{t('people.help.troublePassword')}</li>
+          <li>
+            {t('people.help.troublePassword')} {viewer && <a href="/password">{t('people.help.ownPassword')}</a>}
+          </li>
           <li>{t('people.help.troubleNetwork')}</li>
         </ul>
       </Panel>
