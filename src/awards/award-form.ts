@@ -5,7 +5,7 @@ import { SKIP } from './decide-selection.ts';
 /** Longer texts are cut before they are read; more than any village has households. */
 const LONGEST_NAMES = 60_000;
 
-export const LONGEST_NOTE = 100;
+const LONGEST_NOTE = 100;
 
 const text = z.preprocess((value) => lastOf(value) ?? '', z.string());
 

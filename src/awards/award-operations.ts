@@ -59,18 +59,18 @@ export async function awardOperations(
      order by operation.first_seq desc`;
 }
 
-/** The rule of an award by the version that it used. */
+/** The name of an award's rule in the version that it used. */
 export async function ruleNameOf(
   sql: Reader,
   villageId: number,
-  facts: Readonly<Record<string, unknown>>,
+  { rule, version }: Readonly<Record<string, unknown>>,
 ): Promise<string> {
-  const code = String(facts['rule'] ?? '');
+  const code = typeof rule === 'string' ? rule : '';
   const [found] = await sql<{ name: string }[]>`
     select name
       from rule_version
      where village_id = ${villageId}
        and code = ${code}
-       and version = ${Number(facts['version'] ?? 0)}`;
+       and version = ${typeof version === 'number' ? version : 0}`;
   return found?.name ?? code;
 }

@@ -14,6 +14,8 @@ import {
 import type { Routes } from '../platform/http/route-services.ts';
 import { cardByNumber, findCards, type HouseholdCard } from './household-card.ts';
 import { openCards } from './open-cards.ts';
+import { registerHousehold } from './register-household.ts';
+import { villagerGroups } from './villager-groups.ts';
 
 const cardAnswer = z.object({
   number: z.string(),
@@ -125,6 +127,50 @@ export const cardsApi: Routes = async (app, { db }) => {
         ...(line.reversedBySeq !== null && { reversedBySeq: line.reversedBySeq }),
       }));
       return { items, ...(lines.length > limit && { next: String(items.at(-1)?.n) }) };
+    },
+  );
+
+  app.post(
+    '/api/v1/villages/:village/households',
+    {
+      config: { access: 'household.register' },
+      schema: {
+        summary: 'Put a household on the list; its card holds nothing until it is opened',
+        security: signedIn,
+        params: villageParams,
+        headers: idempotencyHeaders,
+        body: z.object({
+          headName: z.string().trim().min(1).max(20),
+          group: z.string().meta({ description: 'name of the group' }),
+          memberCount: z.int().min(1).max(99),
+          phone: z
+            .string()
+            .regex(/^\+?[\d-]{5,20}$/)
+            .optional(),
+          isNamesake: z
+            .boolean()
+            .default(false)
+            .meta({ description: 'another household of the same name in the same group' }),
+        }),
+        response: { 201: cardAnswer, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { villageId } = villageOf(request);
+      const { group, phone = null, isNamesake, ...household } = request.body;
+      const groups = await villagerGroups(sql, villageId);
+      const groupId = groups.find(({ name }) => name === group)?.groupId;
+      if (groupId === undefined) return reply.refuse({ refused: 'unknown_group' });
+      const registered = await registerHousehold(sql, {
+        villageId,
+        idempotencyKey: request.headers['idempotency-key'],
+        household: { ...household, groupId, phone },
+        isNamesake,
+      });
+      if ('refused' in registered) return reply.refuse(registered);
+      const card = await cardByNumber(sql, villageId, registered.number);
+      if (!card) throw new Error('a registered household has a card');
+      return reply.code(201).send(describeCard(card));
     },
   );
 

@@ -1,8 +1,6 @@
 /** Households and their cards: 户 and 积分卡. */
-export type { OpeningRefusal } from './decide-openings.ts';
 export {
   allCards,
-  type CardSearch,
   cardByNumber,
   cardByToken,
   cardNumbersByToken,
@@ -13,7 +11,7 @@ export {
   type HouseholdCard,
 } from './household-card.ts';
 export { maskName } from './mask-name.ts';
-export { type OpeningInput, openCards } from './open-cards.ts';
-export { type HouseholdOperation, householdOperation, type OperationLine } from './operation-households.ts';
+export { openCards } from './open-cards.ts';
+export { householdOperation } from './operation-households.ts';
 export { type HouseholdDraft, registerHouseholds } from './register-households.ts';
-export { addVillagerGroups, type VillagerGroup, villagerGroups } from './villager-groups.ts';
+export { addVillagerGroups, villagerGroups } from './villager-groups.ts';

@@ -2,7 +2,7 @@ import type { ActType, OperationKind } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 /** One household of an operation: what the act did to its balance, with its number in the public record. */
-export interface OperationLine {
+interface OperationLine {
   seq: number;
   type: ActType;
   number: string;
@@ -14,7 +14,7 @@ export interface OperationLine {
 }
 
 /** What somebody did in one go to the points of households. */
-export interface HouseholdOperation {
+interface HouseholdOperation {
   operationId: string;
   recordedAt: Date;
   recordedBy: string;

@@ -12,7 +12,7 @@ import { TextAreaField } from '../shared/textarea-field.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { RuleChoices, type RuleChoicesProps, RuleSearch } from './rule-choices.tsx';
 
-export type HouseholdChoice = { number: string; headName: string; hint?: string | undefined };
+type HouseholdChoice = { number: string; headName: string; hint?: string | undefined };
 
 export type AwardPageProps = {
   rules: Omit<RuleChoicesProps, 'error'>;

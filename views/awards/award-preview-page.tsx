@@ -17,7 +17,7 @@ import { StatusTag } from '../shared/status-tag.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { Decisions, type DecisionsProps } from './decisions.tsx';
 
-export type PreviewLine = {
+type PreviewLine = {
   number: string;
   headName: string;
   groupName: string;

@@ -12,7 +12,7 @@ import { Points, SignedPoints } from '../shared/points.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 
-export type AwardedHousehold = {
+type AwardedHousehold = {
   seq: number;
   number: string;
   headName: string;

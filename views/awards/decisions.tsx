@@ -6,7 +6,7 @@ import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 
 /** A pasted name that fits nobody or several households. */
-export type OpenNameChoice = {
+type OpenNameChoice = {
   /** Of the field that answers it. */
   field: string;
   text: string;
@@ -15,7 +15,7 @@ export type OpenNameChoice = {
 };
 
 /** A household that the rule cannot be applied to. */
-export type RefusedHousehold = {
+type RefusedHousehold = {
   number: string;
   headName: string;
   groupName: string;

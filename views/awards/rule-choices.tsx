@@ -5,7 +5,7 @@ import { usePage } from '../shared/page-context.ts';
 import { SignedPoints } from '../shared/points.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 
-export type RuleChoice = {
+type RuleChoice = {
   code: string;
   name: string;
   pointsCentipoints: number;

@@ -10,7 +10,7 @@ import { SearchForm } from '../shared/search-form.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { type CardState, CardStatus } from './card-status.tsx';
 
-export type ListedHousehold = {
+type ListedHousehold = {
   number: string;
   headName: string;
   groupName: string;
