@@ -5,7 +5,25 @@ import template from './county-template.json' with { type: 'json' };
 
 /** Gives a village the county's rule table as version 1 of each rule. */
 export async function adoptTemplate(sql: Reader, villageId: number, effectiveFrom: string): Promise<void> {
-  const rows = template.rules.map((rule, position) => ({
+  knownRows ??= templateRows();
+  await sql`
+    insert into rule_version
+      (village_id, code, version, category, name, pinyin, initials, points_centipoints, unit, cap_period, cap_max_count,
+       cap_max_centipoints, evidence, approval_path, effective_from, position)
+    select ${villageId}, code, 1, category, name, pinyin, initials, "pointsCentipoints", unit, "capPeriod", "capMaxCount",
+           "capMaxCentipoints", evidence, "approvalPath", ${effectiveFrom}, position
+      from jsonb_to_recordset(${sql.json(knownRows)}) as rows(
+        code text, category text, name text, pinyin text, initials text, "pointsCentipoints" integer, unit text,
+        "capPeriod" text, "capMaxCount" integer, "capMaxCentipoints" integer, evidence text, "approvalPath" text,
+        position integer
+      )`;
+}
+
+/** Worked out once: pinyin takes its time. */
+let knownRows: ReturnType<typeof templateRows> | undefined;
+
+function templateRows() {
+  return template.rules.map((rule, position) => ({
     ...textSearchKeys(rule.name),
     code: rule.code,
     category: rule.category,
@@ -19,17 +37,6 @@ export async function adoptTemplate(sql: Reader, villageId: number, effectiveFro
     approvalPath: rule.approvalPath,
     position,
   }));
-  await sql`
-    insert into rule_version
-      (village_id, code, version, category, name, pinyin, initials, points_centipoints, unit, cap_period, cap_max_count,
-       cap_max_centipoints, evidence, approval_path, effective_from, position)
-    select ${villageId}, code, 1, category, name, pinyin, initials, "pointsCentipoints", unit, "capPeriod", "capMaxCount",
-           "capMaxCentipoints", evidence, "approvalPath", ${effectiveFrom}, position
-      from jsonb_to_recordset(${sql.json(rows)}) as rows(
-        code text, category text, name text, pinyin text, initials text, "pointsCentipoints" integer, unit text,
-        "capPeriod" text, "capMaxCount" integer, "capMaxCentipoints" integer, evidence text, "approvalPath" text,
-        position integer
-      )`;
 }
 
 function centipoints(text: string): number {

@@ -1,4 +1,5 @@
 import { formatPoints } from '../../src/platform/points.ts';
+import { goodsInWords } from '../goods/goods-in-words.ts';
 import { ActionBar } from '../shared/action-bar.tsx';
 import { SubmitButton } from '../shared/button.tsx';
 import { Layout } from '../shared/layout.tsx';
@@ -9,7 +10,6 @@ import { Basket, type BasketLine } from './basket-panel.tsx';
 import { Candidates, type CounterCandidates } from './counter-candidates.tsx';
 import { type CounterHousehold, Person } from './counter-person.tsx';
 import { CounterShelf, type ShelfZone } from './counter-shelf.tsx';
-import { goodsInWords } from './goods-in-words.ts';
 
 export type CounterPageProps = {
   /** This page; the basket lives in its query, so refresh and Back keep it. */

@@ -39,7 +39,7 @@ export function CounterShelf({ zones, basket }: CounterShelfProps) {
       {gone.length > 0 && (
         <details class="more">
           <summary>{t('exchange.counter.gone', { count: gone.length })}</summary>
-          <p class="more-body soft">{gone.map(({ name, spec }) => `${name} ${spec}`).join(t('exchange.goodsComma'))}</p>
+          <p class="more-body soft">{gone.map(({ name, spec }) => `${name} ${spec}`).join(t('goods.comma'))}</p>
         </details>
       )}
     </section>

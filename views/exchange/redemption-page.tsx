@@ -1,4 +1,5 @@
 import { formatPoints } from '../../src/platform/points.ts';
+import { goodsInWords } from '../goods/goods-in-words.ts';
 import { ButtonRow, LinkButton, SubmitButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
@@ -8,7 +9,6 @@ import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { Points } from '../shared/points.tsx';
-import { goodsInWords } from './goods-in-words.ts';
 
 export type RedemptionLine = {
   code: string;

@@ -1,3 +1,4 @@
+import { goodsInWords } from '../goods/goods-in-words.ts';
 import { LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
@@ -7,7 +8,6 @@ import { usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
 import { Points } from '../shared/points.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
-import { goodsInWords } from './goods-in-words.ts';
 import type { RedemptionFacts } from './redemption-page.tsx';
 
 export type RedemptionRow = RedemptionFacts & { href: string };

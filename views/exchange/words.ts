@@ -2,8 +2,6 @@ import { defineWords } from '../../src/platform/i18n/locale.ts';
 
 export const exchangeWords = defineWords({
   zhCN: {
-    'exchange.goodsLine': '{name} {quantity} {unit}',
-    'exchange.goodsComma': '、',
     'exchange.counter.title': '兑换',
     'exchange.counter.code': '扫卡、扫货，或输入拼音首字母',
     'exchange.counter.codeHint': '先扫卡，再扫货；同一样东西再扫一次就多一件，先打“3*”再扫就是三件',
@@ -96,8 +94,6 @@ export const exchangeWords = defineWords({
     'refusal.unknown_redemption': '没有这笔兑换。请到兑换记录里找。',
   },
   en: {
-    'exchange.goodsLine': '{name} {quantity} {unit}',
-    'exchange.goodsComma': ', ',
     'exchange.counter.title': 'Exchange',
     'exchange.counter.code': 'Scan a card or goods, or type initials',
     'exchange.counter.codeHint':

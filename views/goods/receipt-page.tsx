@@ -8,6 +8,7 @@ import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { formatYuan, Yuan } from '../shared/yuan.tsx';
+import { firstGoodsInWords } from './goods-in-words.ts';
 
 export type ReceiptLineFacts = {
   lotId: number;
@@ -93,10 +94,9 @@ export function ReceiptPage({ receipt, actHref, stockHref, receiveHref, reversal
 
 /** `县城批发部：大米 10 袋、食盐 20 袋，共 330 元`. */
 function receiptInWords(t: Translate, { source, lines }: ReceiptFacts): string {
-  const goods = lines.map((line) => t('goods.line', line)).join(t('goods.comma'));
   return t('goods.receipt.done', {
     source: source.name || t(`goods.receive.${source.kind}`),
-    goods,
+    goods: firstGoodsInWords(t, lines),
     yuan: formatYuan(totalOf(lines)),
   });
 }

@@ -7,6 +7,7 @@ import { usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
 import { Yuan } from '../shared/yuan.tsx';
+import { firstGoodsInWords } from './goods-in-words.ts';
 import type { ReceiptFacts } from './receipt-page.tsx';
 
 export type ReceiptRowFacts = ReceiptFacts & { href: string };
@@ -36,7 +37,7 @@ export function ReceiptsPage({ rows, receiveHref, nextHref, firstHref }: Receipt
       label: t('goods.name'),
       cell: (row) => (
         <>
-          {row.lines.map((line) => t('goods.line', line)).join(t('goods.comma'))}{' '}
+          {firstGoodsInWords(t, row.lines)}{' '}
           {row.reversedBySeq !== null && <StatusTag tone="warning">{t('goods.receipts.reversed')}</StatusTag>}
         </>
       ),

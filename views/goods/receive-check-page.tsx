@@ -97,12 +97,13 @@ function CheckTable({ lines, totalFen }: ReceiveCheckPageProps) {
     },
     {
       label: t('goods.useBy'),
-      cell: (line) => (
-        <>
-          {line.useBy && <DayText day={line.useBy} short />}{' '}
-          {line.doubt && <StatusTag tone="warning">{t(`goods.check.${line.doubt}`)}</StatusTag>}
-        </>
-      ),
+      cell: ({ useBy, doubt }) =>
+        (useBy ?? doubt) && (
+          <>
+            {useBy && <DayText day={useBy} short />}{' '}
+            {doubt && <StatusTag tone="warning">{t(`goods.check.${doubt}`)}</StatusTag>}
+          </>
+        ),
     },
     { label: t('goods.unitValue'), cell: (line) => <Yuan fen={line.unitValueFen} />, numeric: true },
     { label: t('goods.value'), cell: (line) => <Yuan fen={line.unitValueFen * line.quantity} />, numeric: true },

@@ -2,15 +2,15 @@ import type { StockWarning } from '../../src/goods/index.ts';
 import { LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
+import type { Translate } from '../shared/dictionary.ts';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { LocalNav } from '../shared/local-nav.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Points } from '../shared/points.tsx';
 import { SearchForm } from '../shared/search-form.tsx';
-import { StatCard, Stats } from '../shared/stat-card.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
-import { Yuan } from '../shared/yuan.tsx';
+import { formatYuan, Yuan } from '../shared/yuan.tsx';
 
 export type StockRow = {
   code: string;
@@ -48,7 +48,7 @@ export function StockPage(props: StockPageProps) {
   return (
     <Layout
       title={t('goods.stock.title')}
-      lead={t('goods.stock.lead')}
+      lead={t('goods.stock.lead', { kinds: totals.kinds, yuan: formatYuan(totals.valueFen) })}
       actions={
         <>
           <LinkButton href={props.receiptsHref}>{t('goods.stock.receipts')}</LinkButton>
@@ -60,10 +60,6 @@ export function StockPage(props: StockPageProps) {
         </>
       }
     >
-      <Stats>
-        <StatCard label={t('goods.stock.kinds')} value={t('goods.stock.kindsOf', { count: totals.kinds })} />
-        <StatCard label={t('goods.stock.value')} value={<Yuan fen={totals.valueFen} />} />
-      </Stats>
       <LocalNav
         label={t('goods.stock.filters')}
         items={filters.map(({ filter, href, count, current }) => ({
@@ -85,7 +81,7 @@ export function Stock({ zones, never, totals, query }: StockPageProps) {
   const count = zones.reduce((sum, { rows }) => sum + rows.length, 0) + never.length;
   const isEmpty = totals.kinds === 0 && zones.length === 0 && query === '';
   return (
-    <div class="stock flow" id="stock">
+    <div class="even-tables flow" id="stock">
       <p class={query === '' ? 'visually-hidden' : 'soft'} role="status">
         {t('goods.stock.found', { count })}
       </p>
@@ -122,22 +118,20 @@ function ZoneTable({ name, rows }: { name: string; rows: readonly StockRow[] }) 
     { label: t('goods.price'), cell: (row) => <Points centipoints={row.priceCentipoints} />, numeric: true },
     { label: t('goods.value'), cell: (row) => <Yuan fen={row.valueFen} />, numeric: true },
     { label: t('goods.stock.nearest'), cell: (row) => row.nearestUseBy && <DayText day={row.nearestUseBy} short /> },
-    { label: t('goods.stock.state'), cell: (row) => <State row={row} /> },
+    { label: t('goods.stock.state'), cell: (row) => stateOf(t, row) },
   ];
   return <DataTable caption={name} columns={columns} rows={rows} rowKey={(row) => row.code} />;
 }
 
-function State({ row: { warning, quantityExpired, unit } }: { row: StockRow }) {
-  const { t } = usePage();
+function stateOf(t: Translate, { warning, quantityExpired, unit }: StockRow) {
   switch (warning) {
     case 'expired':
       return <StatusTag tone="bad">{t('goods.warning.expired', { count: quantityExpired, unit })}</StatusTag>;
-    case 'expiring':
-      return <StatusTag tone="warning">{t('goods.warning.expiring')}</StatusTag>;
     case 'none':
       return <StatusTag tone="bad">{t('goods.warning.none')}</StatusTag>;
+    case 'expiring':
     case 'low':
-      return <StatusTag tone="warning">{t('goods.warning.low')}</StatusTag>;
+      return <StatusTag tone="warning">{t(`goods.warning.${warning}`)}</StatusTag>;
     case 'fine':
     case 'never':
       return null;

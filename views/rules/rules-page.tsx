@@ -39,9 +39,11 @@ export function RulesPage({ villageName, villageHref, shelfHref, categories }: R
       }
     >
       {rules.length === 0 && <EmptyState title={t('rules.empty')}>{t('rules.emptyHint')}</EmptyState>}
-      {categories.map((category) => (
-        <CategoryTable key={category.code} name={category.name} rules={category.rules} />
-      ))}
+      <div class="even-tables flow">
+        {categories.map((category) => (
+          <CategoryTable key={category.code} name={category.name} rules={category.rules} />
+        ))}
+      </div>
     </Layout>
   );
 }
@@ -59,9 +61,5 @@ function CategoryTable({ name, rules }: { name: string; rules: readonly Rule[] }
     { label: t('rules.cap'), cell: (rule) => capInWords(t, rule) ?? t('rules.noCap') },
     { label: t('rules.evidence'), cell: (rule) => rule.evidence },
   ];
-  return (
-    <section class="rules-category">
-      <DataTable caption={name} columns={columns} rows={rules} rowKey={(rule) => rule.code} />
-    </section>
-  );
+  return <DataTable caption={name} columns={columns} rows={rules} rowKey={(rule) => rule.code} />;
 }
