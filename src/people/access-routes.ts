@@ -9,11 +9,21 @@ import { findViewer, type Viewer } from './viewer.ts';
 /** Everybody, anybody who is signed in, or who holds a capability in the region that the address names. */
 export type Access = 'everybody' | 'signed-in' | Capability;
 
+export interface RouteAccess {
+  method: string;
+  url: string;
+  access: Access;
+}
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
     /** Also for somebody who still has the password that an office set: the page to change it. */
     beforePasswordChange?: boolean;
+  }
+  interface FastifyInstance {
+    /** Every route with the access that it declares, in the order of registration. */
+    accessTable: RouteAccess[];
   }
   interface FastifyRequest {
     viewer: Viewer | null;
@@ -39,8 +49,10 @@ export function registerAccess(app: FastifyInstance, { sql }: Db, readSessionId:
   app.decorateRequest('region', null);
   app.decorateRequest('today', '');
 
+  app.decorate('accessTable', []);
   app.addHook('onRoute', ({ config, method, url }) => {
     if (!config?.access) throw new Error(`${String(method)} ${url} does not say who may use it`);
+    for (const one of [method].flat()) app.accessTable.push({ method: one, url, access: config.access });
   });
 
   app.addHook('onRequest', async (request, reply) => {

@@ -1,0 +1,175 @@
+/** Every route of the server, asked by everybody about everything: the answer must be the one that permissions.ts gives. */
+import type { LightMyRequestResponse } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  type Access,
+  type Appointment,
+  findRegion,
+  findViewer,
+  may,
+  mayAnywhere,
+  type Region,
+} from '../../src/people/index.ts';
+import { villageDay } from '../../src/platform/clock.ts';
+import { createTestApp, type TestApp, type TestBrowser } from '../support/app.ts';
+import { cards, countyCode, people, poplarCode, townshipCode, willowCode } from '../support/cast.ts';
+import { checkWorld } from '../support/world.ts';
+
+interface Actor {
+  name: string;
+  appointments: Appointment[] | null;
+  browser: TestBrowser;
+  token: string | null;
+}
+
+interface Route {
+  method: string;
+  url: string;
+  access: Access;
+}
+
+let world: TestApp;
+let actors: Actor[];
+let routes: Route[];
+
+const PLACES = { village: [willowCode, poplarCode], region: [countyCode, townshipCode, willowCode] };
+
+/** Ends the asker's own sign-in; it has its own test. */
+const LEFT_OUT = new Set(['POST /sign-out']);
+
+/** What may change anything without a right: signing in, setting up an empty installation, and a reader's own cookies. */
+const OPEN_POSTS = ['/api/v1/sessions', '/preferences', '/set-up', '/sign-in', '/sign-out'];
+
+beforeAll(async () => {
+  world = await createTestApp();
+  routes = world.app.accessTable.filter(({ method, url }) => method !== 'HEAD' && !url.startsWith('/assets/'));
+  const staff = await Promise.all(Object.values(people).map(signedIn));
+  actors = [{ name: 'nobody', appointments: null, browser: await visitor(), token: null }, ...staff];
+});
+
+afterAll(() => world.close());
+
+async function visitor(): Promise<TestBrowser> {
+  const browser = await world.browser();
+  await browser.get('/sign-in');
+  return browser;
+}
+
+async function signedIn(username: string): Promise<Actor> {
+  const browser = await world.browser(username);
+  await browser.get('/help');
+  const [session] = await world.db.sql<{ sessionId: string }[]>`
+    select session_id as "sessionId"
+      from session
+      join person using (person_id)
+     where username = ${username}
+     limit 1`;
+  const viewer = await findViewer(world.db.sql, session?.sessionId ?? '', villageDay(new Date()));
+  return { name: username, appointments: viewer?.appointments ?? [], browser, token: await world.apiToken(username) };
+}
+
+/** The addresses of a route: one for each place that it can be asked about. */
+function addressesOf({ url }: Route): { address: string; place: string | null }[] {
+  const kind = url.includes(':village') ? 'village' : url.includes(':region') ? 'region' : null;
+  const filled = url
+    .replace(':number', cards.赵满仓)
+    .replace(':month', '2026-09')
+    .replace(/:(seq|version|person|n)\b/g, '1');
+  const whole = (address: string) => address.replace(/:\w+/g, 'NOSUCHTHING').replace('*', 'nothing');
+  if (kind === null) return [{ address: whole(filled), place: null }];
+  return PLACES[kind].map((place) => ({ address: whole(filled.replace(`:${kind}`, place)), place }));
+}
+
+function isAllowed(access: Access, appointments: Appointment[] | null, place: Region | null): boolean {
+  if (access === 'everybody') return true;
+  if (appointments === null) return false;
+  if (access === 'signed-in') return true;
+  return place ? may(appointments, access, place) : mayAnywhere(appointments, access);
+}
+
+async function ask(
+  { browser, token }: Actor,
+  { method, url }: Route,
+  address: string,
+): Promise<LightMyRequestResponse> {
+  if (url.startsWith('/api/')) {
+    return world.app.inject({
+      method: method === 'POST' ? 'POST' : 'GET',
+      url: address,
+      ...(token && { headers: { authorization: `Bearer ${token}` } }),
+      ...(method === 'POST' && { payload: {} }),
+    });
+  }
+  return method === 'POST' ? browser.submit(address, {}) : browser.get(address);
+}
+
+function expectedOf(route: Route, { appointments }: Actor, isRight: boolean): string {
+  if (isRight) return 'answered';
+  if (appointments !== null) return 'refused 403';
+  return route.method === 'GET' && !route.url.startsWith('/api/') ? 'asked to sign in' : 'refused 401';
+}
+
+function verdictOf({ statusCode, headers }: LightMyRequestResponse): string {
+  if (statusCode >= 500) return `failed ${statusCode}`;
+  if (statusCode === 401 || statusCode === 403) return `refused ${statusCode}`;
+  return String(headers.location).startsWith('/sign-in?return=') ? 'asked to sign in' : 'answered';
+}
+
+test('every route answers those who may and nobody else', async () => {
+  const places = new Map<string, Region | null>();
+  for (const code of [...PLACES.village, ...PLACES.region]) places.set(code, await findRegion(world.db.sql, code));
+  const wrong: string[] = [];
+  let asked = 0;
+  for (const route of routes.filter(({ method, url }) => !LEFT_OUT.has(`${method} ${url}`))) {
+    for (const { address, place } of addressesOf(route)) {
+      const region = place === null ? null : (places.get(place) ?? null);
+      const answers = await Promise.all(
+        actors.map(async (actor) => ({ actor, answer: await ask(actor, route, address) })),
+      );
+      for (const { actor, answer } of answers) {
+        asked += 1;
+        // An empty sign-in is a wrong one, for whoever asks.
+        if (route.url === '/api/v1/sessions' && answer.statusCode === 422) continue;
+        const expected = expectedOf(route, actor, isAllowed(route.access, actor.appointments, region));
+        const verdict = verdictOf(answer);
+        if (verdict !== expected)
+          wrong.push(`${actor.name}: ${route.method} ${address} is ${verdict}, not ${expected}`);
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect(asked).toBeGreaterThan(routes.length * actors.length);
+  await checkWorld(world.database.ownerSql);
+}, 120_000);
+
+test('nothing changes without a right but a reader’s own cookies and sign-in', () => {
+  const open = routes.filter(({ method, access }) => method !== 'GET' && access === 'everybody').map(({ url }) => url);
+  expect(open.sort()).toEqual(OPEN_POSTS);
+});
+
+test('who awards or hands out goods never publishes, and who publishes never posts', () => {
+  const posting: Access[] = ['points.award', 'goods.receive', 'goods.redeem', 'act.reverse', 'card.open'];
+  for (const { appointments, name } of actors) {
+    const posts = posting.some((capability) => isAllowed(capability, appointments, null));
+    expect(posts && isAllowed('record.publish', appointments, null), name).toBe(false);
+  }
+});
+
+test('a village that is not there has a page that says so', async () => {
+  const browser = await world.browser();
+  for (const address of [
+    '/villages/123456789012',
+    '/villages/12',
+    `/villages/${townshipCode}`,
+    '/regions/abc',
+    '/nothing',
+  ]) {
+    const answer = await browser.get(address);
+    expect(answer.statusCode, address).toBe(404);
+    expect(answer.headers['content-type']).toContain('text/html');
+    expect(answer.body).toContain('回到首页');
+  }
+  const api = await world.app.inject('/api/v1/villages/123456789012');
+  expect(api.statusCode).toBe(404);
+  expect(api.json()).toMatchObject({ code: 'unknown_village' });
+});
