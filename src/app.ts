@@ -12,6 +12,8 @@ import {
 } from 'fastify-type-provider-zod';
 import { type Translate, translate } from '../views/shared/dictionary.ts';
 import { type PageContext, TEXT_SIZES, type TextSize } from '../views/shared/page-context.ts';
+import { openPublicLogs } from './auditlog/index.ts';
+import { logRoutes } from './auditlog/log-routes.ts';
 import { awardsApi } from './awards/api-routes.ts';
 import { awardsRoutes } from './awards/routes.tsx';
 import { cardsApi } from './cards/api-routes.ts';
@@ -35,7 +37,7 @@ import { peopleApi } from './people/api-routes.ts';
 import { registerAccess, type Workplace, workplaceOf } from './people/index.ts';
 import { passwordRoutes } from './people/password-routes.tsx';
 import { setUpRoutes } from './people/set-up-routes.tsx';
-import { signInRoutes } from './people/sign-in-routes.tsx';
+import { answerLostSignIn, signInRoutes } from './people/sign-in-routes.tsx';
 import type { Config } from './platform/config.ts';
 import type { Db } from './platform/database/db.ts';
 import { type Assets, buildAssets, registerAssets } from './platform/http/assets.ts';
@@ -90,7 +92,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(formbody);
   const sessionTokens = await registerSessionTokens(app, secrets.sessionSecret);
   await registerForgeryDefence(app, { isHttps });
-  registerAccess(app, db, sessionTokens.read);
+  registerAccess(app, db, sessionTokens.read, answerLostSignIn);
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -115,6 +117,8 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(passwordRoutes, services);
   await app.register(setUpRoutes, services);
   await app.register(peopleApi, services);
+  const logs = openPublicLogs({ config, db, report: (facts, line) => app.log.warn(facts, line) });
+  await app.register(logRoutes, { ...services, logs });
   await app.register(cardsApi, services);
   await app.register(cardsRoutes, services);
   await app.register(rulesApi, services);

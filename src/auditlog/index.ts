@@ -1,3 +1,7 @@
-/** The public record: acts in order, without personal data. */
+/** The public record: acts in order, without personal data, in a signed Merkle tree for each village. */
 export { type CanonicalValue, canonicalJson } from './canonical-json.ts';
+export type { Checkpoint } from './checkpoint.ts';
+export type { LogFrozen } from './decide-signing.ts';
 export { type LeafFacts, leafPieces, openingDigest, openingsOf } from './leaf.ts';
+export { type LogRefusal, openPublicLogs, type PublicLogs } from './public-logs.ts';
+export type { SignedCheckpoint } from './sign-checkpoint.ts';

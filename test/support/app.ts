@@ -2,6 +2,9 @@
  * The whole server without a socket, on a database of its own: requests go through every hook, as they do in use.
  * The cast is there unless another template is asked for.
  */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/platform/config.ts';
@@ -37,9 +40,13 @@ const ORIGIN = 'http://localhost';
 export async function createTestApp({
   template = 'cast',
   env = {},
-}: { template?: TemplateName; env?: Record<string, string> } = {}): Promise<TestApp> {
+}: {
+  template?: TemplateName;
+  env?: Record<string, string>;
+} = {}): Promise<TestApp> {
   const database = await createTestDatabase({ template });
-  const config = readConfig({ LOG_LEVEL: 'silent', DEMO: 'off', ...env });
+  const dataDir = await mkdtemp(join(tmpdir(), 'love-supermarket-app-'));
+  const config = readConfig({ LOG_LEVEL: 'silent', DEMO: 'off', DATA_DIR: dataDir, ...env });
   if ('refused' in config) throw new Error(config.message);
   const db = createDb(database.sql);
   const secrets = { sessionSecret: 'a'.repeat(64), cookieSecret: 'b'.repeat(64) };
@@ -58,6 +65,7 @@ export async function createTestApp({
     close: async () => {
       await app.close();
       await database.close();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
@@ -83,7 +91,12 @@ async function openBrowser(app: FastifyInstance, username?: string): Promise<Tes
           method: 'POST',
           url,
           payload: form.toString(),
-          headers: { 'content-type': 'application/x-www-form-urlencoded', host: 'localhost', origin: ORIGIN, ...headers },
+          headers: {
+            'content-type': 'application/x-www-form-urlencoded',
+            host: 'localhost',
+            origin: ORIGIN,
+            ...headers,
+          },
           cookies: Object.fromEntries(cookies),
         }),
       );

@@ -52,6 +52,12 @@ const STATUS: Readonly<Record<string, number>> = {
   too_many_attempts: 429,
   server_error: 500,
   overloaded: 503,
+  log_behind: 503,
+  log_guard_lost: 503,
+  log_guard_damaged: 503,
+  log_key_changed: 503,
+  log_rolled_back: 503,
+  log_rewritten: 503,
 };
 
 /** 409 unless the code says otherwise: most refusals are rules of the village. */

@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '../platform/config.ts';
+import type { Db } from '../platform/database/db.ts';
+import type { LogFrozen } from './decide-signing.ts';
+import { openGuard } from './guard.ts';
+import { readLogSeed } from './log-seed.ts';
+import {
+  NotSigned,
+  readGuard,
+  SIGNING_PAUSE_MS,
+  type SignedCheckpoint,
+  type Signer,
+  signCheckpoint,
+} from './sign-checkpoint.ts';
+import { logKey } from './signed-note.ts';
+
+export type LogRefusal = LogFrozen | { refused: 'log_behind' };
+
+interface LogVillage {
+  villageId: number;
+  code: string;
+}
+
+/** The public logs of all villages, as this server signs them. */
+export interface PublicLogs {
+  /** The newest checkpoint, at most a second old, or why the log is frozen. */
+  published(village: LogVillage): Promise<SignedCheckpoint | LogFrozen>;
+  /** A checkpoint that holds act `seq`, which the database has; a record of this second waits for the next signature. */
+  covering(village: LogVillage, seq: number): Promise<SignedCheckpoint | LogRefusal>;
+  /** Name and key, also of a frozen log. */
+  identity(villageCode: string): { origin: string; vkey: string };
+  /** The name that a log begun today would have: another one when the server's address has changed since. */
+  newOrigin(villageCode: string): string;
+}
+
+export interface PublicLogsInput {
+  config: Pick<Config, 'dataDir' | 'host' | 'port' | 'publicOrigin'>;
+  db: Db;
+  /** Tells the operator. */
+  report(facts: Record<string, unknown>, line: string): void;
+  guard?: Signer['guard'];
+}
+
+export function openPublicLogs({ config, db, report, guard = openGuard(config.dataDir) }: PublicLogsInput): PublicLogs {
+  const newOrigin = (villageCode: string) => `${publicHost(config)}/log/${villageCode}`;
+  const signer: Signer = { guard, logSeed: readLogSeed(config.dataDir), newOrigin };
+  const answers = new Map<number, { askedAt: number; answer: Promise<SignedCheckpoint | LogFrozen> }>();
+  const reported = new Map<number, string>();
+
+  const sign = async (village: LogVillage) => {
+    try {
+      const signed = await signCheckpoint(db, village, signer);
+      tell(village, 'refused' in signed ? signed : { origin: signed.checkpoint.origin });
+      return signed;
+    } catch (error) {
+      answers.delete(village.villageId);
+      if (!(error instanceof NotSigned)) throw error;
+      report({ village: village.code, code: (error.cause as { code?: unknown }).code }, error.message);
+      if (!error.last) throw error;
+      return error.last;
+    }
+  };
+
+  /** Once for each state, not for each request. */
+  const tell = ({ villageId, code }: LogVillage, state: LogFrozen | { origin: string }) => {
+    const expected = newOrigin(code);
+    const line =
+      'refused' in state
+        ? `the public log is frozen and signs nothing until this is put right: ${FROZEN_BECAUSE[state.refused]}`
+        : state.origin === expected
+          ? 'the public log is signed'
+          : `the public log keeps the name ${state.origin}, although the server is now at ${expected}: its name and key never change`;
+    const isNews = (reported.get(villageId) ?? 'the public log is signed') !== line;
+    reported.set(villageId, line);
+    if (isNews) report({ village: code, ...state }, line);
+  };
+
+  const published = (village: LogVillage) => {
+    const known = answers.get(village.villageId);
+    if (known && performance.now() - known.askedAt < SIGNING_PAUSE_MS) return known.answer;
+    const answer = sign(village);
+    answers.set(village.villageId, { askedAt: performance.now(), answer });
+    return answer;
+  };
+
+  return {
+    published,
+    covering: async (village, seq) => {
+      for (let attempt = 1; attempt <= 4; attempt += 1) {
+        const signed = await published(village);
+        if ('refused' in signed || signed.checkpoint.size > seq) return signed;
+        await sleep(SIGNING_PAUSE_MS / 2);
+      }
+      return { refused: 'log_behind' };
+    },
+    identity: (villageCode) => {
+      const held = readGuard(villageCode, signer);
+      const key = held === null || held === 'unreadable' ? logKey(signer.logSeed, newOrigin(villageCode)) : held.key;
+      return { origin: key.name, vkey: key.vkey };
+    },
+    newOrigin,
+  };
+}
+
+const FROZEN_BECAUSE: Record<LogFrozen['refused'], string> = {
+  log_guard_lost:
+    'it was signed before, but the file of its last signature is missing; restore the folder log/ of DATA_DIR',
+  log_guard_damaged: 'the file of its last signature is damaged; restore the folder log/ of DATA_DIR',
+  log_key_changed: 'its last signature was made with another key; restore the file log-seed of DATA_DIR',
+  log_rolled_back: 'the database holds fewer acts than were signed; restore a newer backup of the database',
+  log_rewritten: 'the database no longer begins with the acts that were signed; restore it, and run npm run verify',
+};
+
+function publicHost({ publicOrigin, host, port }: PublicLogsInput['config']): string {
+  if (publicOrigin !== undefined) return new URL(publicOrigin).host;
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
