@@ -1,3 +1,5 @@
+import { allOf } from '../platform/http/form-fields.ts';
+
 /**
  * The basket as the counter's address and forms carry it: `quantity.GR001=2`. What was typed is kept as it was typed, so that
  * a wrong number comes back to be corrected instead of disappearing.
@@ -16,8 +18,8 @@ const MOST_LINES = 100;
 /** Reads the fields of a query or form; a line that was set to nothing or to 0 is gone. */
 export function readBasket(fields: Readonly<Record<string, unknown>>): BasketEntry[] {
   const entries = Object.entries(fields).flatMap(([name, value]) => {
-    const last = Array.isArray(value) ? value.at(-1) : value;
-    if (!name.startsWith(PREFIX) || name.length > 60 || typeof last !== 'string') return [];
+    const last = allOf(value).at(-1);
+    if (!name.startsWith(PREFIX) || name.length > 60 || last === undefined) return [];
     const typed = last.normalize('NFKC').trim().slice(0, 20);
     return [{ code: name.slice(PREFIX.length), typed, quantity: readQuantity(typed) }];
   });
@@ -25,7 +27,7 @@ export function readBasket(fields: Readonly<Record<string, unknown>>): BasketEnt
 }
 
 /** A whole number from 1 to 9999, or null. */
-export function readQuantity(typed: string): number | null {
+function readQuantity(typed: string): number | null {
   return /^0*[1-9]\d{0,3}$/.test(typed) ? Number(typed) : null;
 }
 
@@ -40,7 +42,7 @@ export function addToBasket(entries: readonly BasketEntry[], code: string, count
   return setInBasket(entries, code, quantity);
 }
 
-export function setInBasket(entries: readonly BasketEntry[], code: string, quantity: number): BasketEntry[] {
+function setInBasket(entries: readonly BasketEntry[], code: string, quantity: number): BasketEntry[] {
   if (quantity <= 0) return entries.filter((entry) => entry.code !== code);
   const line = { code, typed: String(quantity), quantity };
   return entries.some((entry) => entry.code === code)

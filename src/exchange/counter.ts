@@ -25,7 +25,7 @@ export interface Counter {
   } | null;
 }
 
-export interface Candidates {
+interface Candidates {
   words: string;
   count: number;
   households: HouseholdCard[];

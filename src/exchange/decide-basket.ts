@@ -7,7 +7,7 @@ export interface BasketGoods {
   quantityOnHand: number;
 }
 
-export interface BasketLine<Goods> {
+interface BasketLine<Goods> {
   goods: Goods;
   typed: string;
   /** Null where what was typed is no whole number from 1 to 9999. */

@@ -1,3 +1,2 @@
 /** Points for goods at the counter: 兑换. */
-export type { RedemptionDraft, RedemptionRefusal, RedemptionRequest } from './decide-redemption.ts';
-export { previewRedemption, type RedemptionInput, redeemGoods } from './redeem-goods.ts';
+export { redeemGoods } from './redeem-goods.ts';

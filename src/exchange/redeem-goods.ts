@@ -1,5 +1,5 @@
 import { type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/index.ts';
-import type { Db, Reader } from '../platform/database/db.ts';
+import type { Db } from '../platform/database/db.ts';
 import { decideRedemption, type RedemptionRefusal, type RedemptionRequest } from './decide-redemption.ts';
 import { redemptionBasis } from './redemption-basis.ts';
 
@@ -26,9 +26,4 @@ export async function redeemGoods(
     const decided = decideRedemption(input, await redemptionBasis(db.sql, villageId, input, today));
     return 'refused' in decided ? decided : { acts: decided.acts, occurredOn: today, isCorrection: true };
   });
-}
-
-/** The same decision without the posting: what the basket costs and leaves, or what stands against it. */
-export async function previewRedemption(sql: Reader, villageId: number, request: RedemptionRequest, today: string) {
-  return decideRedemption(request, await redemptionBasis(sql, villageId, request, today));
 }

@@ -17,7 +17,7 @@ export interface Redemption {
   reversedBySeq: number | null;
 }
 
-export interface RedeemedLine {
+interface RedeemedLine {
   code: string;
   name: string;
   spec: string;

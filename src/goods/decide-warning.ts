@@ -1,7 +1,5 @@
-/** How much a storekeeper has to look at some goods. In order of urgency. */
-export const WARNINGS = ['expired', 'expiring', 'none', 'low', 'fine', 'never'] as const;
-
-export type StockWarning = (typeof WARNINGS)[number];
+/** What a storekeeper has to look at, the most urgent first; `never`: there has been none at any time. */
+export type StockWarning = 'expired' | 'expiring' | 'none' | 'low' | 'fine' | 'never';
 
 /** So few that the next market day should bring more. */
 const FEW = 5;

@@ -1,7 +1,7 @@
 import type { ShelfGoods } from './shelf.ts';
 
 /** What a search looks at. */
-export type FindableGoods = Pick<ShelfGoods, 'code' | 'barcode' | 'name' | 'spec' | 'pinyin' | 'initials'>;
+type FindableGoods = Pick<ShelfGoods, 'code' | 'barcode' | 'name' | 'spec' | 'pinyin' | 'initials'>;
 
 /**
  * The goods that somebody may mean by a code, a barcode, a name, pinyin or initials: only the one that is named exactly, or

@@ -29,7 +29,7 @@ export interface ReadRow extends ReceiptRow {
   found: ShelfGoods[];
 }
 
-export type ReceiptFault =
+type ReceiptFault =
   | 'kind_missing'
   | 'source_missing'
   | 'day_wrong'

@@ -14,7 +14,7 @@ export interface Receipt {
   reversedBySeq: number | null;
 }
 
-export interface ReceivedLine {
+interface ReceivedLine {
   lotId: number;
   code: string;
   name: string;

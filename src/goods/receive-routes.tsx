@@ -169,7 +169,7 @@ function refusedOf(outcome: object): Refusal | null {
 /** People know goods by their names. */
 function refusalInWords(locale: Locale, refusal: Refusal & { code?: string }, goods: readonly ShelfGoods[]): string {
   const item = goods.find(({ code }) => code === refusal.code);
-  return refusalText(locale, { ...refusal, ...(item && { code: `${item.name} ${item.spec}` }) } as Refusal);
+  return refusalText(locale, { ...refusal, ...(item && { code: `${item.name} ${item.spec}` }) });
 }
 
 /** The stock before and after each line; two lots of the same goods follow each other. */

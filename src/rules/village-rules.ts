@@ -18,7 +18,7 @@ export interface Rule {
   effectiveFrom: string;
 }
 
-export type CapPeriod = 'day' | 'week' | 'month' | 'quarter' | 'year' | 'occasion';
+type CapPeriod = 'day' | 'week' | 'month' | 'quarter' | 'year' | 'occasion';
 
 /** The rule table as it holds on a day, in the order in which it is printed. */
 export async function villageRules(sql: Reader, villageId: number, day: string): Promise<Rule[]> {

@@ -10,7 +10,7 @@ import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { Points } from '../shared/points.tsx';
 
-export type RedemptionLine = {
+type RedemptionLine = {
   code: string;
   name: string;
   spec: string;

@@ -10,7 +10,7 @@ import { Points } from '../shared/points.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
 import type { RedemptionFacts } from './redemption-page.tsx';
 
-export type RedemptionRow = RedemptionFacts & { href: string };
+type RedemptionRow = RedemptionFacts & { href: string };
 
 export type RedemptionsPageProps = {
   rows: readonly RedemptionRow[];

@@ -10,7 +10,7 @@ import { Panel } from '../shared/panel.tsx';
 import { formatYuan, Yuan } from '../shared/yuan.tsx';
 import { firstGoodsInWords } from './goods-in-words.ts';
 
-export type ReceiptLineFacts = {
+type ReceiptLineFacts = {
   lotId: number;
   name: string;
   spec: string;

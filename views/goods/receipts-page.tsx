@@ -10,7 +10,7 @@ import { Yuan } from '../shared/yuan.tsx';
 import { firstGoodsInWords } from './goods-in-words.ts';
 import type { ReceiptFacts } from './receipt-page.tsx';
 
-export type ReceiptRowFacts = ReceiptFacts & { href: string };
+type ReceiptRowFacts = ReceiptFacts & { href: string };
 
 export type ReceiptsPageProps = {
   rows: readonly ReceiptRowFacts[];

@@ -12,7 +12,7 @@ import { SearchForm } from '../shared/search-form.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
 import { formatYuan, Yuan } from '../shared/yuan.tsx';
 
-export type StockRow = {
+type StockRow = {
   code: string;
   name: string;
   spec: string;
@@ -76,7 +76,7 @@ export function StockPage(props: StockPageProps) {
 }
 
 /** The region that follows the typing. */
-export function Stock({ zones, never, totals, query }: StockPageProps) {
+function Stock({ zones, never, totals, query }: StockPageProps) {
   const { t } = usePage();
   const count = zones.reduce((sum, { rows }) => sum + rows.length, 0) + never.length;
   const isEmpty = totals.kinds === 0 && zones.length === 0 && query === '';
