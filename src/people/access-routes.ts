@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { villageDay } from '../platform/clock.ts';
 import type { Db } from '../platform/database/db.ts';
 import { isApi } from '../platform/http/replies.tsx';
@@ -33,21 +33,32 @@ declare module 'fastify' {
     region: Region | null;
     /** The day in the village. */
     today: string;
+    /** A form came without a sign-in; it is answered once its content is read. */
+    isSignInLost: boolean;
   }
 }
 
 /** The session that a request's token names; null for none, a forged one or one that has run out. */
 export type ReadSessionId = (request: FastifyRequest) => string | null;
 
+/** Asks for the sign-in in a way that keeps what the form holds. */
+export type AnswerLostSignIn = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+
 /**
  * The one place where rights are asked. Every route declares its access; one that forgets is a programming error and the
  * server does not start. Village and region come from the address, never from the form.
  */
-export function registerAccess(app: FastifyInstance, { sql }: Db, readSessionId: ReadSessionId): void {
+export function registerAccess(
+  app: FastifyInstance,
+  { sql }: Db,
+  readSessionId: ReadSessionId,
+  answerLostSignIn: AnswerLostSignIn,
+): void {
   app.decorateRequest('viewer', null);
   app.decorateRequest('village', null);
   app.decorateRequest('region', null);
   app.decorateRequest('today', '');
+  app.decorateRequest('isSignInLost', false);
 
   app.decorate('accessTable', []);
   app.addHook('onRoute', ({ config, method, url }) => {
@@ -66,6 +77,9 @@ export function registerAccess(app: FastifyInstance, { sql }: Db, readSessionId:
       isCode(codes.region) ? findRegion(sql, codes.region) : null,
     ]);
     request.viewer = viewer;
+    // Names and balances stay out of shared caches. Going back still finds the same form with the same key, so that
+    // pressing its button again posts nothing twice; `no-store` would draw a new one.
+    if (viewer) reply.header('cache-control', 'private, no-cache');
     request.village = village;
     request.region = region;
     if (codes.village !== undefined && !village) return reply.refuse({ refused: 'unknown_village' });
@@ -80,8 +94,10 @@ export function registerAccess(app: FastifyInstance, { sql }: Db, readSessionId:
 
     function askForSignIn({ method, url, headers }: FastifyRequest) {
       if (isApi(request)) return reply.refuse({ refused: 'not_signed_in' });
-      // What was typed is one step back in the browser, so the form's answer must not lead away from it.
-      if (method !== 'GET') return reply.refuse({ refused: 'session_expired' });
+      if (method !== 'GET') {
+        request.isSignInLost = true;
+        return;
+      }
       const target = `/sign-in?return=${encodeURIComponent(url)}`;
       // htmx would follow a redirect silently and put the sign-in page into a part of this one.
       return headers['hx-request'] ? reply.code(401).header('hx-redirect', target).send() : reply.redirect(target, 303);
@@ -93,6 +109,10 @@ export function registerAccess(app: FastifyInstance, { sql }: Db, readSessionId:
         ? reply.code(403).header('hx-redirect', '/password').send()
         : reply.redirect('/password', 303);
     }
+  });
+
+  app.addHook('preValidation', async (request, reply) => {
+    if (request.isSignInLost) return answerLostSignIn(request, reply);
   });
 }
 

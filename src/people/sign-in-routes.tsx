@@ -1,12 +1,15 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { HelpPage } from '../../views/people/help-page.tsx';
+import { ResumePage } from '../../views/people/resume-page.tsx';
 import { type OfferedAccount, SignInPage } from '../../views/people/sign-in-page.tsx';
 import { refusalText } from '../../views/shared/refusal-text.ts';
 import { refusalStatus } from '../platform/http/refusals.ts';
 import type { RouteServices } from '../platform/http/route-services.ts';
 import { cookieOptions, forgetSession, keepSession } from '../platform/http/session-cookie.ts';
 import { LOCALES } from '../platform/i18n/locale.ts';
+import { draftOf, readDraft } from './draft.ts';
 import { safeReturnPath } from './return-path.ts';
 import { signIn, signOut } from './sign-in.ts';
 import { findViewer } from './viewer.ts';
@@ -23,6 +26,7 @@ const signInForm = z.object({
   username: z.string().trim().max(100).default(''),
   password: z.string().max(200).default(''),
   return: z.string().optional(),
+  draft: z.string().optional(),
 });
 
 const preferencesForm = z.object({
@@ -30,6 +34,21 @@ const preferencesForm = z.object({
   textSize: z.enum(['standard', 'large', 'largest']).optional().catch(undefined),
   returnTo: z.string().optional().catch(undefined),
 });
+
+/** The sign-in stands where the answer would; what was typed waits in it. */
+export function answerLostSignIn(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = { refused: 'session_expired' };
+  reply.code(refusalStatus(refusal));
+  if (request.headers['hx-request']) {
+    const current = String(request.headers['hx-current-url'] ?? '');
+    const path = URL.canParse(current) ? `${new URL(current).pathname}${new URL(current).search}` : '/';
+    return reply.header('hx-redirect', `/sign-in?return=${encodeURIComponent(path)}`).send();
+  }
+  const draft = JSON.stringify(draftOf(request.url, request.body));
+  return reply.page(
+    <SignInPage returnPath="" draft={draft} offered={[]} refusal={refusalText(request.locale, refusal)} />,
+  );
+}
 
 const A_YEAR_SECONDS = 365 * 86_400;
 
@@ -52,8 +71,8 @@ export const signInRoutes: FastifyPluginAsyncZod<SignInServices> = async (
 
   app.post('/sign-in', { config: { access: 'everybody' } }, async (request, reply) => {
     const form = signInForm.safeParse(request.body);
-    const { username, password, return: returnPath } = form.data ?? signInForm.parse({});
-    const again = { returnPath: safeReturnPath(returnPath, ''), username };
+    const { username, password, return: returnPath, draft } = form.data ?? signInForm.parse({});
+    const again = { returnPath: safeReturnPath(returnPath, ''), username, draft };
     if (username === '' || password === '') {
       const offered = (await offeredAccounts?.(request.today)) ?? [];
       return reply
@@ -72,7 +91,10 @@ export const signInRoutes: FastifyPluginAsyncZod<SignInServices> = async (
     keepSession(reply, config, sessionTokens.sign(outcome.sessionId, 'page', outcome.expiresAt), outcome.expiresAt);
     const viewer = await findViewer(sql, outcome.sessionId, request.today);
     if (viewer?.mustChangePassword) return reply.redirect('/password', 303);
-    return reply.redirect(safeReturnPath(returnPath, viewer ? workplaceOf(viewer).homeHref : '/'), 303);
+    const homeHref = viewer ? workplaceOf(viewer).homeHref : '/';
+    const kept = readDraft(draft);
+    if (kept) return reply.page(<ResumePage draft={kept} homeHref={homeHref} />);
+    return reply.redirect(safeReturnPath(returnPath, homeHref), 303);
   });
 
   app.post('/sign-out', { config: { access: 'everybody' } }, async (request, reply) => {

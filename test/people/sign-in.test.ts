@@ -153,3 +153,51 @@ test('no account of the demonstration is offered without demonstration data', as
   expect((await browser.get('/sign-in')).body).not.toContain('先试试看');
   expect((await world.app.inject('/api/v1/demo')).statusCode).toBe(404);
 });
+
+test('a form whose sign-in ran out is kept: after signing in one press sends it, once', async () => {
+  const browser = await world.browser(people.manager);
+  await browser.get(`/villages/${willowCode}/awards/new`);
+  await world.database.ownerSql`update session set expires_at = now() - interval '1 minute'`;
+  const fields = { rule: 'AD-LAB-01', 'c"<': ['1', '2'], idempotencyKey: 'kept', oldPassword: 'not kept' };
+  const lost = await browser.submit(`/villages/${willowCode}/awards?x=1`, fields);
+  expect(lost.statusCode).toBe(401);
+  expect(lost.body).toContain('登录已过期，这一笔没有记');
+  expect(lost.body).not.toContain('not kept');
+  const draft = unescaped(/name="draft" value="([^"]*)"/.exec(lost.body)?.[1] ?? '');
+  expect(JSON.parse(draft)).toEqual({
+    action: `/villages/${willowCode}/awards?x=1`,
+    fields: [
+      ['rule', 'AD-LAB-01'],
+      ['c"<', '1'],
+      ['c"<', '2'],
+      ['idempotencyKey', 'kept'],
+    ],
+  });
+
+  const wrong = await browser.submit('/sign-in', { username: people.manager, password: 'wrong', draft });
+  expect(unescaped(/name="draft" value="([^"]*)"/.exec(wrong.body)?.[1] ?? '')).toBe(draft);
+  const resumed = await browser.submit('/sign-in', { username: people.manager, password: PASSWORD, draft });
+  expect(resumed.statusCode).toBe(200);
+  expect(resumed.body).toContain(`action="/villages/${willowCode}/awards?x=1"`);
+  expect(resumed.body).toContain('name="idempotencyKey" value="kept"');
+  expect(resumed.body.match(/name="c&quot;&lt;" value="[12]"/g)?.length).toBe(2);
+});
+
+test('a draft cannot lead to another site', async () => {
+  for (const draft of [
+    '{"action":"//evil.example","fields":[]}',
+    '{"action":"https://evil.example","fields":[]}',
+    '{',
+    '[]',
+  ]) {
+    const browser = await world.browser();
+    await browser.get('/sign-in');
+    const answer = await browser.submit('/sign-in', { username: people.manager, password: PASSWORD, draft });
+    expect(answer.headers.location, draft).toBe(desk);
+  }
+});
+
+/** The characters that an attribute's value may not hold as they are. */
+function unescaped(html: string): string {
+  return html.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}

@@ -14,12 +14,14 @@ export type SignInPageProps = {
   /** Where the sign-in leads; empty for the person's own start page. */
   returnPath: string;
   username?: string | undefined;
+  /** A form that waits for this sign-in, as text. */
+  draft?: string | undefined;
   refusal?: string | undefined;
   missing?: { username: boolean; password: boolean } | undefined;
   offered: readonly OfferedAccount[];
 };
 
-export function SignInPage({ returnPath, username = '', refusal, missing, offered }: SignInPageProps) {
+export function SignInPage({ returnPath, username = '', draft, refusal, missing, offered }: SignInPageProps) {
   const { t } = usePage();
   const errors = {
     username: missing?.username ? t('people.signIn.usernameMissing') : undefined,
@@ -41,7 +43,7 @@ export function SignInPage({ returnPath, username = '', refusal, missing, offere
       }
     >
       <Panel>
-        <PostForm action="/sign-in" hidden={returnPath ? { return: returnPath } : undefined}>
+        <PostForm action="/sign-in" hidden={{ ...(returnPath && { return: returnPath }), ...(draft && { draft }) }}>
           <TextField
             name="username"
             label={t('people.signIn.username')}

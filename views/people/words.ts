@@ -41,6 +41,11 @@ export const peopleWords = defineWords({
     'people.signIn.demoText': '这是演示数据。按一下，就用这个身份登录：',
     'people.signIn.demoAs': '{region} {role}',
 
+    'people.resume.title': '已登录，接着办',
+    'people.resume.text': '刚才填的内容还在，还没有记账。按下面的按钮接着办。',
+    'people.resume.submit': '接着办',
+    'people.resume.leave': '不办了',
+
     'people.password.title': '修改密码',
     'people.password.lead': '改好以后，您在别的电脑和手机上的登录都会退出。',
     'people.password.forced': '您现在用的是别人替您设的密码。请换成只有自己知道的，再开始办事。',
@@ -155,6 +160,11 @@ export const peopleWords = defineWords({
     'people.signIn.demoTitle': 'Have a look around',
     'people.signIn.demoText': 'This is a demonstration. One press signs you in as:',
     'people.signIn.demoAs': '{region}: {role}',
+
+    'people.resume.title': 'Signed in: go on',
+    'people.resume.text': 'What you typed is still here, and nothing is recorded yet. Press the button to go on.',
+    'people.resume.submit': 'Go on',
+    'people.resume.leave': 'Leave it',
 
     'people.password.title': 'Change your password',
     'people.password.lead': 'Afterwards you are signed out everywhere else.',

@@ -99,7 +99,7 @@ export const sharedWords = defineWords({
     'refusal.malformed_input': '系统看不懂收到的内容。请回到上一页，重新填写再提交。',
     'refusal.invalid_input': '有的内容没有填对。请按提示改好再提交。',
     'refusal.not_signed_in': '请先登录，再办这件事。',
-    'refusal.session_expired': '登录已过期，这一笔没有记。请重新登录，再按浏览器的“返回”，您填的内容还在。',
+    'refusal.session_expired': '登录已过期，这一笔没有记。请重新登录，您填的内容还在，登录后接着办。',
     'refusal.not_allowed': '您的账号不能办这件事。请找负责的同志，或换账号登录。',
     'refusal.forged_request': '页面打开太久了，或不是从本站提交的。请刷新页面再试一次。',
     'refusal.not_found': '没有这个页面。请检查网址，或回到首页重新找。',
@@ -216,7 +216,7 @@ export const sharedWords = defineWords({
     'refusal.invalid_input': 'Something is not filled in correctly. Correct what is marked and send it again.',
     'refusal.not_signed_in': 'Please sign in first.',
     'refusal.session_expired':
-      'Your sign-in has run out; nothing was recorded. Sign in again and go back in the browser: what you typed is still there.',
+      'Your sign-in has run out; nothing was recorded. Sign in again to go on: what you typed is kept.',
     'refusal.not_allowed': 'Your account may not do this. Ask the person in charge, or sign in with another account.',
     'refusal.forged_request':
       'This page was open for too long, or the form came from another site. Reload the page and try again.',
