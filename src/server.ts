@@ -3,7 +3,6 @@
  * needs is imported there, so that the primary starts fast and the workers load while the database comes up.
  */
 import cluster from 'node:cluster';
-import type { PostgresOptions } from './platform/database/connect.ts';
 
 if (cluster.isPrimary) await startPrimary();
 else await startWorker();
@@ -20,10 +19,16 @@ async function startPrimary(): Promise<void> {
   await runPrimary({
     config,
     firstWorker,
-    prepare: (owner, log) => prepareVillage(owner, log, config.demo),
-    welcome: async (address, owner) => {
+    prepare: async (owner, log) => {
+      const { prepareDatabase } = await import('./demo/index.ts');
+      const { demo } = await prepareDatabase(owner, log, config);
+      // Loaded while the first worker still loads, so that nobody waits for it at the end.
+      await import('./print-welcome.ts');
+      return { ...config, demo };
+    },
+    welcome: async (address, owner, servedConfig) => {
       const { printWelcome } = await import('./print-welcome.ts');
-      await printWelcome(address, owner, config);
+      await printWelcome(address, owner, servedConfig);
     },
   });
 }
@@ -50,13 +55,4 @@ async function startWorker(): Promise<void> {
 /** The database has room for 100 sessions; some are for migrations, the watch and the operator. */
 function connectionsPerWorker(workers: number): number {
   return Math.max(1, Math.min(10, Math.floor(80 / workers)));
-}
-
-/** Migrates, and loads the demonstration county into a database that has no village yet. */
-async function prepareVillage(owner: PostgresOptions, log: (line: string) => void, _demo: boolean): Promise<void> {
-  const { migrate } = await import('./platform/database/migrate.ts');
-  const { applied } = await migrate(owner);
-  if (applied.length > 0) log(`brought the database up to date (${applied.length} migrations)`);
-  // Loaded while the first worker still loads, so that nobody waits for it at the end.
-  await import('./print-welcome.ts');
 }

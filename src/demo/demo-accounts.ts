@@ -14,8 +14,8 @@ export interface DemoAccount {
 const DEMO_ROLES: readonly Role[] = ['manager', 'supervisor', 'township_officer', 'county_officer'];
 
 /**
- * Managers, supervisors and officers of made-up regions: those of the first village first, then the
- * offices above it, then everybody else in the order of the codes.
+ * Managers, supervisors and officers who still have the demonstration's password, so in any other database nobody: those of the
+ * first village first, then the offices above it, then everybody else in the order of the codes.
  */
 export async function demoAccounts(sql: Reader, today: string): Promise<DemoAccount[]> {
   return sql<DemoAccount[]>`
@@ -37,12 +37,14 @@ export async function demoAccounts(sql: Reader, today: string): Promise<DemoAcco
       from appointment
       join person
         on person.person_id = appointment.person_id
+      join demo_load
+        on demo_load.password_hash = person.password_hash
+       and demo_load.finished_at is not null
       join region
         on region.region_id = appointment.region_id
       left join main_village
         on region.region_id in (main_village.village_id, main_village.township_id, main_village.county_id)
-     where region.is_made_up
-       and person.disabled_at is null
+     where person.disabled_at is null
        and appointment.role = any(${[...DEMO_ROLES]}::text[])
        and appointment.starts_on <= ${today}
        and (appointment.ends_on is null or appointment.ends_on > ${today})

@@ -27,6 +27,7 @@ if (cluster.isPrimary) {
         grant select, insert on mark to love_supermarket_app;
       `);
       await sql.end();
+      return config;
     },
     welcome: (address) => console.log(`ready ${address}`),
   });

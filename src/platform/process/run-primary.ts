@@ -22,10 +22,10 @@ export interface PrimaryPlan {
   config: Config;
   /** Already loading its code. */
   firstWorker: Worker;
-  /** Migrates, fills an empty database. */
-  prepare(owner: PostgresOptions, log: (line: string) => void): Promise<void>;
+  /** Migrates, fills an empty database. Answers what is served: the wishes of the settings as the database allows them. */
+  prepare(owner: PostgresOptions, log: (line: string) => void): Promise<Config>;
   /** The server can be used now. */
-  welcome(address: string, owner: PostgresOptions): Promise<void> | void;
+  welcome(address: string, owner: PostgresOptions, served: Config): Promise<void> | void;
 }
 
 export async function runPrimary({ config, firstWorker, prepare, welcome }: PrimaryPlan): Promise<void> {
@@ -85,11 +85,13 @@ export async function runPrimary({ config, firstWorker, prepare, welcome }: Prim
     const secrets = readSecrets(config.dataDir);
     opening = openDatabase(config, log);
     opened = await opening;
-    await prepare(opened.owner, log);
-    await crew.serve({ config: { ...config, port }, secrets, database: opened.app });
+    const served = { ...(await prepare(opened.owner, log)), port };
+    await crew.serve({ config: served, secrets, database: opened.app });
     await opened.durable;
-    if (stopAskedAt === null)
-      await welcome(`http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`, opened.owner);
+    const { host } = served;
+    if (stopAskedAt === null) {
+      await welcome(`http://${host.includes(':') ? `[${host}]` : host}:${port}`, opened.owner, served);
+    }
   } catch (error) {
     fail(error);
   }

@@ -1,0 +1,160 @@
+import { awardPoints } from '../awards/index.ts';
+import { openCards, registerHouseholds, villagerGroups } from '../cards/index.ts';
+import { redeemGoods } from '../exchange/index.ts';
+import { receiveGoods, shelf } from '../goods/index.ts';
+import { type PostedOperation, reverseActs } from '../ledger/index.ts';
+import { foundVillage } from '../oversight/index.ts';
+import { appointWithHash, type Role } from '../people/index.ts';
+import type { Db, Tx } from '../platform/database/db.ts';
+import { OperatorError } from '../platform/operator-error.ts';
+import { publishRecord } from '../publication/index.ts';
+import { villageRules } from '../rules/index.ts';
+import type { Account, VillagePlan } from './plan-county.ts';
+import { foundingDay, planHistory } from './plan-history.ts';
+import type { PlannedAct } from './planned-act.ts';
+import { at, instantAt } from './village-time.ts';
+
+export interface VillageInput {
+  village: VillagePlan;
+  townshipId: number;
+  /** Who founds it. */
+  administratorId: number;
+  passwordHash: string;
+  now: Date;
+}
+
+export interface Staff {
+  villageId: number;
+  managerId: number;
+  supervisorId: number;
+}
+
+/** A village with its staff and its households, before anything has happened in it. `db` has one connection. */
+export async function settleVillage(db: Db, input: VillageInput): Promise<Staff> {
+  const { village, now } = input;
+  const foundedOn = foundingDay(village, now);
+  await setClock(db, instantAt(foundedOn, at(9)));
+  const staff = await found(db, input, foundedOn);
+  await register(db, staff.villageId, village);
+  return staff;
+}
+
+/** The village lives through its three months, each act by its command and at its time. `db` has one connection. */
+export async function liveThrough(db: Db, village: VillagePlan, staff: Staff, now: Date): Promise<void> {
+  const foundedOn = foundingDay(village, now);
+  const [rules, goods] = await Promise.all([
+    villageRules(db.sql, staff.villageId, foundedOn),
+    shelf(db.sql, staff.villageId, foundedOn),
+  ]);
+  const done = new Map<string, PostedOperation>();
+  for (const act of planHistory(village, { rules, goods, now })) {
+    // Sent together: one connection carries them out in this order.
+    const [, outcome] = await Promise.all([
+      setClock(db, act.at, act.kind),
+      carryOut(db, act, { village, staff, done }),
+    ]);
+    if ('refused' in outcome) throw new Error(`${village.name} ${act.key}: ${JSON.stringify({ act, outcome })}`);
+    if (outcome.recordedAt !== act.at.toISOString()) throw clockRefused();
+    done.set(act.key, outcome);
+  }
+}
+
+/**
+ * Written into the record as its time, instead of the present; PostgreSQL lets the owner of the database do so. Only the figures
+ * of a publication are worth a hash join, and without statistics PostgreSQL would not think so.
+ */
+async function setClock({ sql }: Db, instant: Date, kind?: PlannedAct['kind']): Promise<void> {
+  await sql`
+    select set_config('love_supermarket.clock', ${instant.toISOString()}, false),
+           set_config('enable_nestloop', ${kind === 'publication' ? 'off' : 'on'}, false)`;
+}
+
+async function found(db: Db, input: VillageInput, foundedOn: string): Promise<Staff> {
+  const { village, townshipId, administratorId, passwordHash } = input;
+  return db.sql.begin(async (tx) => {
+    const founded = await foundVillage(tx, {
+      code: village.code,
+      name: village.name,
+      townshipId,
+      isMadeUp: true,
+      groups: village.groups.map(({ name }) => name),
+      terms: TERMS,
+      recordedBy: administratorId,
+      foundedOn,
+    });
+    if ('refused' in founded) throw new Error(`${founded.refused}: ${village.code}`);
+    const { villageId } = founded;
+    const place = { regionId: villageId, startsOn: foundedOn, passwordHash };
+    const managerId = await employ(tx, village.manager, 'manager', place);
+    const supervisorId = await employ(tx, village.supervisor, 'supervisor', place);
+    return { villageId, managerId, supervisorId };
+  });
+}
+
+/** 100 points to begin with, worth 3 yuan each, as in 啊道村. */
+const TERMS = { openingCentipoints: 10_000, fenPerPoint: 300 };
+
+export async function employ(
+  tx: Tx,
+  { username, displayName }: Account,
+  role: Role,
+  { regionId, startsOn, passwordHash }: { regionId: number; startsOn: string; passwordHash: string },
+): Promise<number> {
+  const draft = { username, displayName, role, regionId, startsOn, mustChangePassword: false };
+  const appointed = await appointWithHash(tx, draft, passwordHash);
+  if ('refused' in appointed) throw new Error(`${appointed.refused}: ${username}`);
+  return appointed.personId;
+}
+
+async function register({ sql }: Db, villageId: number, { groups }: VillagePlan): Promise<void> {
+  const groupIds = new Map((await villagerGroups(sql, villageId)).map(({ name, groupId }) => [name, groupId]));
+  const households = groups.flatMap(({ name, households: members }) =>
+    members.map((household) => ({ ...household, groupId: groupIds.get(name) ?? 0, phone: null })),
+  );
+  await registerHouseholds(sql, villageId, households);
+}
+
+async function carryOut(
+  db: Db,
+  act: PlannedAct,
+  { village, staff, done }: { village: VillagePlan; staff: Staff; done: ReadonlyMap<string, PostedOperation> },
+) {
+  const { villageId } = staff;
+  const { key: idempotencyKey, today } = act;
+  const manager = { villageId, idempotencyKey, recordedBy: staff.managerId, today };
+  switch (act.kind) {
+    case 'opening':
+      return openCards(db, { ...manager, occurredOn: act.occurredOn, cards: act.cards });
+    case 'award':
+      return awardPoints(db, { ...manager, ...act });
+    case 'receipt':
+      return receiveGoods(db, { ...manager, ...act });
+    case 'redemption':
+      return redeemGoods(db, { ...manager, card: act.card, lines: act.lines });
+    case 'reversal':
+      return reverseActs(db, { ...manager, which: selection(done.get(act.of), act.line), reason: act.reason });
+    case 'publication':
+      return publishRecord(db, {
+        village: { ...village, villageId },
+        idempotencyKey,
+        recordedBy: staff.supervisorId,
+        month: act.month,
+        today,
+      });
+  }
+}
+
+function selection(operation: PostedOperation | undefined, line: number | undefined) {
+  if (!operation) throw new Error('the plan takes back what was not done');
+  if (line === undefined) return { operationId: operation.operationId };
+  const act = operation.acts[line];
+  if (!act) throw new Error('the plan takes back a line that is not there');
+  return { seq: act.seq };
+}
+
+function clockRefused(): OperatorError {
+  return new OperatorError(
+    'The demonstration needs a login that owns the database: make the user of DATABASE_URL its owner, or set DEMO=off.',
+    '载入演示数据需要数据库所有者的账号：请把 DATABASE_URL 中的用户设为该数据库的所有者，或设置 DEMO=off。',
+  );
+}
