@@ -131,7 +131,7 @@ function PrivacyNote({ act }: { act: Act }) {
 function Proof({ act, leafHashHex }: { act: Act; leafHashHex: string }) {
   const { t } = usePage();
   return (
-    <details class="more">
+    <details class="more act-page">
       <summary>{t('journal.act.proof')}</summary>
       <div class="more-body flow">
         <p>{t('journal.act.proofText')}</p>

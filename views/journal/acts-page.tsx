@@ -23,7 +23,7 @@ export type ActsPageProps = {
 
 /** The village's record, newest first, each line with its number. */
 export function ActsPage({ acts, actsHref, kinds, months, filter, hasNewer, hasOlder }: ActsPageProps) {
-  const { t, locale } = usePage();
+  const { t } = usePage();
   const hrefOf = (query: Record<string, string | number | undefined>) => withQuery(actsHref, query);
   const columns: Column<Act>[] = [
     {
@@ -56,26 +56,47 @@ export function ActsPage({ acts, actsHref, kinds, months, filter, hasNewer, hasO
           })),
         ]}
       />
-      <LocalNav
-        label={t('journal.filterMonth')}
-        items={[
-          { href: hrefOf({ kind: filter.kind }), label: t('journal.allMonths'), current: filter.month === undefined },
-          ...months.map((month) => ({
-            href: hrefOf({ kind: filter.kind, month }),
-            label: formatMonth(month, locale),
-            current: month === filter.month,
-          })),
-        ]}
-      />
-      <DataTable
-        caption={rangeText(acts, t)}
-        columns={columns}
-        rows={acts}
-        rowKey={({ seq }) => seq}
-        empty={<EmptyState title={t('journal.empty')}>{t('journal.emptyHint')}</EmptyState>}
-      />
-      <ActsPager acts={acts} hrefOf={(query) => hrefOf({ ...filter, ...query })} {...{ hasNewer, hasOlder }} />
+      <MonthFilter months={months} chosen={filter.month} hrefOf={(month) => hrefOf({ kind: filter.kind, month })} />
+      <div class="acts-list">
+        <DataTable
+          caption={rangeText(acts, t)}
+          columns={columns}
+          rows={acts}
+          rowKey={({ seq }) => seq}
+          empty={<EmptyState title={t('journal.empty')}>{t('journal.emptyHint')}</EmptyState>}
+        />
+        <ActsPager acts={acts} hrefOf={(query) => hrefOf({ ...filter, ...query })} {...{ hasNewer, hasOlder }} />
+      </div>
     </Layout>
+  );
+}
+
+type MonthFilterProps = {
+  months: readonly string[];
+  chosen: string | undefined;
+  hrefOf: (month: string | undefined) => string;
+};
+
+/** Folded until a month is chosen: most readers look for what is new. */
+function MonthFilter({ months, chosen, hrefOf }: MonthFilterProps) {
+  const { t, locale } = usePage();
+  return (
+    <details class="more" open={chosen !== undefined}>
+      <summary>{t('journal.filterMonth')}</summary>
+      <div class="more-body">
+        <LocalNav
+          label={t('journal.filterMonth')}
+          items={[
+            { href: hrefOf(undefined), label: t('journal.allMonths'), current: chosen === undefined },
+            ...months.map((month) => ({
+              href: hrefOf(month),
+              label: formatMonth(month, locale),
+              current: month === chosen,
+            })),
+          ]}
+        />
+      </div>
+    </details>
   );
 }
 

@@ -2,7 +2,7 @@ import { defineWords } from '../../src/platform/i18n/locale.ts';
 
 export const journalWords = defineWords({
   zhCN: {
-    'journal.title': '操作记录',
+    'journal.title': '公开账本',
     'journal.lead': '村里每一笔积分、每一次兑换和进货，都按先后编号记在这里，谁都可以查，谁也改不了。',
     'journal.number': '第 {seq} 号',
     'journal.filterKind': '按种类看',
@@ -45,7 +45,7 @@ export const journalWords = defineWords({
     'journal.reversed': '已由第 {seq} 号冲正',
     'journal.crossedOut': '（已冲正）',
 
-    'journal.act.title': '第 {seq} 号记录',
+    'journal.act.title': '公开账本第 {seq} 号',
     'journal.act.kind': '种类',
     'journal.act.day': '发生日期',
     'journal.act.recorded': '记账时间',
@@ -70,7 +70,7 @@ export const journalWords = defineWords({
     'journal.act.facts': '公开内容',
     'journal.act.newer': '后一笔',
     'journal.act.older': '前一笔',
-    'journal.act.back': '操作记录',
+    'journal.act.back': '公开账本',
     'journal.act.hidden': '扣分不公布户名，只有当户和村干部看得到。',
     'journal.act.masked': '为保护隐私，姓名隐去中间的字。',
 
@@ -122,7 +122,7 @@ export const journalWords = defineWords({
     'journal.reversal.linkAward': '重新加分',
     'journal.reversal.linkCounter': '回到兑换台',
     'journal.reversal.linkReceipt': '重新进货',
-    'journal.reversal.linkRecord': '看操作记录',
+    'journal.reversal.linkRecord': '看公开账本',
 
     'refusal.not_reversible': '第 {seq} 号不能冲正。开卡和公示不走冲正：公示有错，请发布更正版。',
     'refusal.already_reversed': '第 {seq} 号已经由第 {bySeq} 号冲正过了，不用再冲。',

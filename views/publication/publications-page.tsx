@@ -106,7 +106,7 @@ function Todo({ months, current, publicationsHref }: TodoProps) {
       </ul>
       {current && (
         <p>
-          <a class="act-number" href={hrefOf(current.month)}>
+          <a class="row-link" href={hrefOf(current.month)}>
             {t('publication.todoCurrent', { month: formatMonth(current.month, locale) })}
           </a>
         </p>

@@ -2,7 +2,7 @@ import type { RecordContent } from '../../src/publication/index.ts';
 import type { Translate } from '../shared/dictionary.ts';
 import { usePage } from '../shared/page-context.ts';
 import { type CellKind, goodsWords, householdWords } from './record-parts.ts';
-import { formatCell } from './record-table.tsx';
+import { formatCell, formatSeq } from './record-table.tsx';
 
 type Change = RecordContent['changes'][number];
 type Totals = RecordContent['record']['totals'];
@@ -24,17 +24,17 @@ export function changeSentence(change: Change, t: Translate): string {
     case 'totals':
       return t('publication.change.figure', {
         label: t(`publication.total.${change.name}`),
-        before: totalFigure(change.name, change.before),
-        after: totalFigure(change.name, change.after),
+        before: formatCell(change.before, kindOfTotal(change.name)),
+        after: withUnit(change.after, kindOfTotal(change.name), t),
       });
     case 'reversals':
       return lineSentence(change, t, ({ seq, reversesSeq }) =>
-        t('publication.change.reversal', { seq, reverses: reversesSeq }),
+        t('publication.change.reversal', { seq: formatSeq(seq), reverses: formatSeq(reversesSeq) }),
       );
     case 'exchanges':
       return lineSentence(change, t, ({ seq, household, goods, centipoints }) =>
         t('publication.change.exchange', {
-          seq,
+          seq: formatSeq(seq),
           household: householdWords(household, t),
           goods: goodsWords(goods, t),
           points: formatCell(centipoints, 'points'),
@@ -42,7 +42,7 @@ export function changeSentence(change: Change, t: Translate): string {
       );
     case 'receipts':
       return lineSentence(change, t, ({ seq, source, goods }) =>
-        t('publication.change.receipt', { seq, source, goods: goodsWords(goods, t) }),
+        t('publication.change.receipt', { seq: formatSeq(seq), source, goods: goodsWords(goods, t) }),
       );
     case 'rules':
       return figures(change, t, ({ name }) => name, [
@@ -101,7 +101,12 @@ function figures<Line>(
   return t('publication.change.figures', { what: name(line), figures: differing.join(t('publication.change.join')) });
 }
 
-function totalFigure(name: keyof Totals, figure: number): string {
-  if (name.endsWith('Centipoints')) return formatCell(figure, 'points');
-  return formatCell(figure, name.endsWith('Fen') ? 'yuan' : 'count');
+function kindOfTotal(name: keyof Totals): CellKind {
+  if (name.endsWith('Centipoints')) return 'points';
+  return name.endsWith('Fen') ? 'yuan' : 'count';
+}
+
+function withUnit(figure: number, kind: CellKind, t: Translate): string {
+  if (kind === 'points') return t('shared.pointsOf', { points: formatCell(figure, kind) });
+  return kind === 'yuan' ? t('shared.yuanOf', { yuan: formatCell(figure, kind) }) : formatCell(figure, kind);
 }

@@ -8,6 +8,7 @@ import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { RecordChanges } from './record-changes.tsx';
+import { formatSeq } from './record-table.tsx';
 import { ChecksTable, RecordView } from './record-view.tsx';
 
 export type RecordPageProps = {
@@ -22,7 +23,7 @@ export type RecordPageProps = {
   latestVersion: number;
   /** `/villages/…` */
   villageHref: string;
-  /** Whoever publishes is told what comes next. */
+  /** Whoever publishes is told what comes next, as long as the notice is to hang. */
   isPublisher: boolean;
 };
 
@@ -81,8 +82,8 @@ export function RecordPage(props: RecordPageProps) {
   );
 }
 
-function VersionNotice({ content, latestVersion, isPublisher, villageHref }: RecordPageProps) {
-  const { t } = usePage();
+function VersionNotice({ content, latestVersion, isPublisher, villageHref, windowTo }: RecordPageProps) {
+  const { t, today } = usePage();
   if (content.version < latestVersion) {
     return (
       <Notice kind="warning" title={t('publication.record.superseded')}>
@@ -97,7 +98,7 @@ function VersionNotice({ content, latestVersion, isPublisher, villageHref }: Rec
   }
   return (
     <>
-      {isPublisher && (
+      {isPublisher && today <= windowTo && (
         <Notice kind="info" title={t('publication.record.next')}>
           <p>{t('publication.record.nextText')}</p>
         </Notice>
@@ -114,10 +115,10 @@ function VersionNotice({ content, latestVersion, isPublisher, villageHref }: Rec
 function Proof({ content, seq, contentHashHex, villageHref }: RecordPageProps) {
   const { t } = usePage();
   return (
-    <details class="more">
+    <details class="more act-page">
       <summary>{t('publication.record.proof')}</summary>
       <div class="more-body flow">
-        <p>{t('publication.record.proofText', { seq, through: content.throughSeq })}</p>
+        <p>{t('publication.record.proofText', { seq: formatSeq(seq), through: formatSeq(content.throughSeq) })}</p>
         <Facts
           facts={[
             { label: t('publication.record.hash'), value: <code>{contentHashHex}</code> },
@@ -125,7 +126,7 @@ function Proof({ content, seq, contentHashHex, villageHref }: RecordPageProps) {
               label: t('publication.col.seq'),
               value: (
                 <a class="act-number" href={`${villageHref}/acts/${seq}`}>
-                  {t('publication.record.act', { seq })}
+                  {t('publication.record.act', { seq: formatSeq(seq) })}
                 </a>
               ),
             },

@@ -35,6 +35,7 @@ export function RecordTable({ part, actsHref, keepTable, runningHead, year }: Re
     <DataTable
       caption={part.title}
       captionHidden
+      id={`table-${part.name}`}
       keepTable={keepTable}
       columns={columns}
       rows={part.rows}
@@ -57,7 +58,7 @@ function drawCell(cell: Cell, kind: CellKind, { locale, year, actsHref }: Manner
   if (kind === 'seq' && actsHref) {
     return (
       <a class="act-number" href={`${actsHref}/${cell}`}>
-        {cell}
+        {formatSeq(Number(cell))}
       </a>
     );
   }
@@ -69,7 +70,13 @@ function drawCell(cell: Cell, kind: CellKind, { locale, year, actsHref }: Manner
 export function formatCell(figure: number, kind: CellKind): string {
   if (kind === 'points') return formatPoints(figure);
   if (kind === 'signed') return formatSignedPoints(figure);
+  if (kind === 'seq') return formatSeq(figure);
   return kind === 'yuan' ? formatYuan(figure) : String(figure);
+}
+
+/** `1234` → `1,234`: a number in the public record. */
+export function formatSeq(seq: number): string {
+  return seq.toLocaleString('en-US');
 }
 
 const CHINESE_NUMBERS = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];

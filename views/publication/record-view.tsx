@@ -1,5 +1,6 @@
 import type { RecordContent } from '../../src/publication/index.ts';
 import { DataTable } from '../shared/data-table.tsx';
+import { LocalNav } from '../shared/local-nav.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { Points } from '../shared/points.tsx';
@@ -20,11 +21,16 @@ const NARROW: ReadonlySet<PartName> = new Set(['rules', 'households', 'exchanged
 /** A record on the screen: the figures first, then each part. */
 export function RecordView({ content, actsHref }: RecordViewProps) {
   const { t } = usePage();
+  const parts = recordParts(content, t);
   return (
     <>
       <RecordFigures totals={content.record.totals} />
-      {recordParts(content, t).map((part) => (
-        <Panel key={part.name} title={part.title} id={part.name}>
+      <LocalNav
+        label={t('publication.record.parts')}
+        items={parts.map(({ name, title, rows }) => ({ href: `#${name}`, label: title, count: rows.length }))}
+      />
+      {parts.map((part) => (
+        <Panel key={part.name} title={part.title} id={part.name} class="record-part">
           <RecordTable part={part} actsHref={actsHref} year={content.month} keepTable={NARROW.has(part.name)} />
         </Panel>
       ))}
