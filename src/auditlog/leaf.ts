@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { drawBytes } from '../platform/ids.ts';
 import { type CanonicalValue, canonicalJson, canonicalMembers } from './canonical-json.ts';
 
 /**
@@ -41,7 +42,7 @@ export type Opening = readonly [salt: string, name: string, value: string];
 export function openingsOf(fields: Readonly<Record<string, string | undefined>>): Opening[] {
   return Object.entries(fields)
     .filter((field): field is [string, string] => field[1] !== undefined && field[1] !== '')
-    .map(([name, value]) => [randomBytes(32).toString('base64url'), name, value]);
+    .map(([name, value]) => [drawBytes(32).toString('base64url'), name, value]);
 }
 
 /** SHA-256 of the base64url text of the opening's JSON array, as an SD-JWT disclosure is hashed (RFC 9901). */
