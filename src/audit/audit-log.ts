@@ -1,0 +1,245 @@
+/**
+ * The whole audit of one village's log, from nothing but its public address and the key that the auditor was given. It shares
+ * no code with the server. What is proved, in this order: the checkpoint is signed by the log; it continues every checkpoint
+ * that was kept; every entry is in the signed tree and every tile is a part of it; every entry has the closed form; the books
+ * come out of the entries without a gap and without anything below zero; samples can be proved by themselves.
+ */
+import { type Books, openBooks } from './books.ts';
+import { CannotCheck, type Finding, Found } from './finding.ts';
+import { parseLeaf } from './leaf.ts';
+import { buildProof, GrowingTree, HASH_BYTES, leafHash, rootOfProof, TILE_WIDTH } from './merkle.ts';
+import { type Checkpoint, openNote, parseCheckpoint, parseVkey, type TrustedKey } from './note.ts';
+import { type Fetch, type ServedLog, servedLog, subtreeOf, tilePath, widthOf } from './served-log.ts';
+
+export interface AuditInput {
+  fetch: Fetch;
+  vkey: string;
+  /** vkeys of cosigners, each of whom must have signed the checkpoint too. */
+  witnesses?: readonly string[];
+  /** Checkpoints that were kept from earlier audits or read off a board: name and text of each. */
+  saved?: readonly { name: string; note: string }[];
+  /** How many entries are proved singly, besides the first and the last. */
+  samples?: number;
+  onProgress?: (done: number, size: number) => void;
+}
+
+export interface AuditReport {
+  checkpoint: Checkpoint;
+  /** As it was served: to be kept for the next audit. */
+  note: string;
+  savedCount: number;
+  sampleCount: number;
+  receiptCount: number;
+  totals: ReturnType<Books['totals']>;
+}
+
+export async function auditLog(input: AuditInput): Promise<AuditReport | { finding: Finding }> {
+  try {
+    return await audit(input);
+  } catch (error) {
+    if (error instanceof Found) return { finding: error.finding };
+    throw error;
+  }
+}
+
+async function audit({ fetch, vkey, witnesses = [], saved = [], samples = 20, onProgress }: AuditInput) {
+  const log = servedLog(fetch);
+  const key = trusted(vkey, 'log');
+  const cosigners = witnesses.map((witness) => trusted(witness, 'cosigner'));
+  const note = await log.checkpoint();
+  const checkpoint = open(note, key, cosigners, 'checkpoint', 'the checkpoint');
+  const heads = saved.map((kept) => openSaved(kept, key));
+  for (const { size } of heads) {
+    if (size > checkpoint.size) {
+      throw new Found(
+        'saved',
+        `the log had ${size} entries when a checkpoint was saved, and now says ${checkpoint.size}`,
+      );
+    }
+  }
+  const books = await readAll(log, checkpoint, heads, onProgress);
+  const picked = pickSamples(checkpoint.size, samples);
+  const receiptCount = await proveSamples(log, key, checkpoint, picked);
+  const totals = books.totals();
+  return { checkpoint, note, savedCount: heads.length, sampleCount: picked.length, receiptCount, totals };
+}
+
+function trusted(vkey: string, kind: TrustedKey['kind']): TrustedKey {
+  const key = parseVkey(vkey);
+  if (key?.kind !== kind) throw new CannotCheck(`"${vkey}" is not the verifier key of a ${kind}`);
+  return key;
+}
+
+function open(
+  note: string,
+  key: TrustedKey,
+  cosigners: readonly TrustedKey[],
+  step: 'checkpoint' | 'inclusion',
+  what: string,
+): Checkpoint {
+  const opened = openNote(note, [key, ...cosigners]);
+  if (!opened) throw new Found(step, `${what} is not a signed note`);
+  if (opened.forged) throw new Found(step, `${what} carries a false signature of ${opened.forged.name}`);
+  const missing = [key, ...cosigners].find((wanted) => !opened.signers.includes(wanted));
+  if (missing) throw new Found(step, `${what} is not signed by ${missing.name} with the key that was given`);
+  const checkpoint = parseCheckpoint(opened.text);
+  if (checkpoint?.origin !== key.name) throw new Found(step, `${what} is not a checkpoint of ${key.name}`);
+  return checkpoint;
+}
+
+/** A file that says nothing of this log is a fault of the folder, not of the log. */
+function openSaved({ name, note }: { name: string; note: string }, key: TrustedKey): Checkpoint {
+  try {
+    return open(note, key, [], 'checkpoint', `the saved checkpoint ${name}`);
+  } catch (error) {
+    throw new CannotCheck((error as Error).message);
+  }
+}
+
+/** Reads every entry and every tile once, in order, and keeps no more of them than the right edge of the tree. */
+async function readAll(
+  log: ServedLog,
+  checkpoint: Checkpoint,
+  heads: readonly Checkpoint[],
+  onProgress: AuditInput['onProgress'],
+): Promise<Books> {
+  const { size, root } = checkpoint;
+  const books = openBooks();
+  // Of everything that is wrong, what the signature speaks about counts first: a false tile or entry explains the rest.
+  const wrong: { tile?: FalseTile; content?: Found | undefined } = {};
+  const rows: Buffer[][] = [];
+  const tree = new GrowingTree((height, _index, hash) => {
+    if (height % 8 === 0) {
+      const level = height / 8;
+      const row = rows[level] ?? [];
+      rows[level] = row;
+      row.push(hash);
+    }
+  });
+  const prefixRoots = new Map<number, Buffer>();
+  const wanted = new Set(heads.map((head) => head.size));
+  const keepRoot = () => {
+    if (wanted.has(tree.size)) prefixRoots.set(tree.size, tree.root());
+  };
+  const compare = (level: number, index: number, served: Buffer) => {
+    const ours = Buffer.concat(rows[level] ?? []);
+    rows[level] = [];
+    if (wrong.tile || served.equals(ours)) return;
+    const place = Math.floor(served.findIndex((byte, at) => byte !== ours[at]) / HASH_BYTES);
+    const path = `tile/${level}/${tilePath(index, widthOf(level, index, size))}`;
+    wrong.tile = { path, entry: (index * TILE_WIDTH + place) * TILE_WIDTH ** level };
+  };
+
+  keepRoot();
+  for (let index = 0; index * TILE_WIDTH < size; index += 1) {
+    const [entries, tile] = await Promise.all([log.entries(index, size), log.tile(0, index, size)]);
+    for (const entry of entries) {
+      const place = tree.size;
+      tree.add(leafHash(entry));
+      keepRoot();
+      wrong.content ??= contentFault(books, entry, place);
+    }
+    compare(0, index, tile);
+    // A tile above is complete as soon as the last tile below it is.
+    for (let level = 1; tree.size % TILE_WIDTH ** (level + 1) === 0; level += 1) {
+      const above = tree.size / TILE_WIDTH ** (level + 1) - 1;
+      compare(level, above, await log.tile(level, above, size));
+    }
+    onProgress?.(tree.size, size);
+  }
+  for (let level = 1; TILE_WIDTH ** level <= size; level += 1) {
+    const last = Math.floor(size / TILE_WIDTH ** (level + 1));
+    if (widthOf(level, last, size) > 0) compare(level, last, await log.tile(level, last, size));
+  }
+
+  if (!tree.root().equals(root)) throw notSigned(wrong.tile);
+  if (wrong.tile) throw falseTile(wrong.tile);
+  for (const head of heads) {
+    if (!prefixRoots.get(head.size)?.equals(head.root)) {
+      throw new Found('saved', `the first ${head.size} entries are not the ones of the checkpoint that was saved then`);
+    }
+  }
+  if (wrong.content) throw wrong.content;
+  return books;
+}
+
+interface FalseTile {
+  path: string;
+  /** The first entry below the first hash that is not ours. */
+  entry: number;
+}
+
+function notSigned(tile: FalseTile | undefined): Found {
+  return tile
+    ? new Found('entries', `its bytes are not the ones that were signed (${tile.path} says another hash)`, tile.entry)
+    : new Found('root', 'entries and tiles agree with each other, but not with the root that was signed');
+}
+
+function falseTile({ path, entry }: FalseTile): Found {
+  return new Found('tiles', `${path} says another hash than the signed bytes have`, entry);
+}
+
+function contentFault(books: Books, entry: Buffer, index: number): Found | undefined {
+  try {
+    books.enter(parseLeaf(entry, index), index);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Found) return error;
+    throw error;
+  }
+}
+
+function pickSamples(size: number, count: number): number[] {
+  if (size === 0) return [];
+  const drawn = Array.from({ length: count }, () => Math.floor(Math.random() * size));
+  return [...new Set([0, size - 1, ...drawn])].sort((left, right) => left - right);
+}
+
+/** Each sample is fetched again and proved by the tiles alone, and by its receipt where the log hands them out. */
+async function proveSamples(
+  log: ServedLog,
+  key: TrustedKey,
+  { size, root }: Checkpoint,
+  samples: readonly number[],
+): Promise<number> {
+  const subtree = subtreeOf(log, size);
+  let receiptCount = 0;
+  for (const index of samples) {
+    const bundle = await log.entries(Math.floor(index / TILE_WIDTH), size);
+    const entry = bundle[index % TILE_WIDTH] ?? Buffer.alloc(0);
+    const proof = await buildProof(index, size, subtree);
+    if (!rootOfProof(leafHash(entry), index, size, proof)?.equals(root)) {
+      throw new Found('inclusion', 'no proof leads from it to the signed root', index);
+    }
+    const receipt = await log.receipt(index);
+    if (receipt !== null) {
+      checkReceipt(receipt, key, { index, entry, size, root });
+      receiptCount += 1;
+    }
+  }
+  return receiptCount;
+}
+
+/** A C2SP tlog-proof, as a villager may have kept one. */
+function checkReceipt(
+  receipt: string,
+  key: TrustedKey,
+  wanted: { index: number; entry: Buffer; size: number; root: Buffer },
+): void {
+  const wrong = (what: string) => new Found('inclusion', `its receipt ${what}`, wanted.index);
+  const [, extra, index, hashes = '', note = ''] =
+    /^c2sp\.org\/tlog-proof@v1\n(?:extra ([A-Za-z0-9+/]*={0,2})\n)?index (0|[1-9]\d*)\n((?:[A-Za-z0-9+/]{43}=\n)*)\n([\s\S]*)$/.exec(
+      receipt,
+    ) ?? [];
+  if (Number(index ?? -1) !== wanted.index) throw wrong('is no tlog-proof of this entry');
+  if (extra !== undefined && !Buffer.from(extra, 'base64').equals(wanted.entry)) throw wrong('carries other bytes');
+  const { size, root } = open(note, key, [], 'inclusion', `the receipt of entry ${wanted.index}`);
+  if (size === wanted.size && !root.equals(wanted.root)) throw wrong('shows another tree of the same size');
+  const proof = hashes
+    .split('\n')
+    .slice(0, -1)
+    .map((hash) => Buffer.from(hash, 'base64'));
+  if (!rootOfProof(leafHash(wanted.entry), wanted.index, size, proof)?.equals(root)) {
+    throw wrong('does not lead to the signed root');
+  }
+}

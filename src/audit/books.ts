@@ -1,0 +1,131 @@
+/**
+ * The village's books, kept again from the entries alone: no balance and no stock is ever below zero, the numbers of each
+ * account have no gap, every exchange costs what its goods cost, and a reversal undoes exactly one earlier act. What a
+ * reversed act moved is remembered from that act, for the reversal itself says only which one it was.
+ */
+import { Found } from './finding.ts';
+import type { GoodsLine, Leaf, LeafType } from './leaf.ts';
+
+export interface Books {
+  enter(leaf: Leaf, index: number): void;
+  totals(): { accounts: number; centipoints: number; goods: number; pieces: number };
+}
+
+interface Standing {
+  type: LeafType;
+  occurred: string;
+  acct: string | undefined;
+  delta: number | undefined;
+  goods: GoodsLine[];
+  isReversed: boolean;
+}
+
+const REVERSIBLE: ReadonlySet<LeafType> = new Set(['points.award', 'points.deduct', 'points.redeem', 'stock.in']);
+
+export function openBooks(): Books {
+  const ids = new Set<string>();
+  const accounts = new Map<string, { n: number; balance: number }>();
+  const stock = new Map<string, number>();
+  const standing = new Map<number, Standing>();
+  const versions = new Map<string, number>();
+
+  const move = (code: string, quantity: number, index: number) => {
+    const left = (stock.get(code) ?? 0) + quantity;
+    if (left < 0) throw new Found('books', `it leaves ${left} pieces of ${code} on the shelf`, index);
+    stock.set(code, left);
+  };
+
+  const credit = ({ acct, delta, n }: Leaf, index: number) => {
+    if (acct === undefined || delta === undefined || n === undefined) return;
+    const account = accounts.get(acct) ?? { n: 0, balance: 0 };
+    if (n !== account.n + 1) {
+      throw new Found(
+        'books',
+        `it is entry ${n} of account ${acct}, but entry ${account.n + 1} comes next there`,
+        index,
+      );
+    }
+    const balance = account.balance + delta;
+    if (balance < 0) throw new Found('books', `it leaves account ${acct} with ${balance} hundredths of a point`, index);
+    accounts.set(acct, { n, balance });
+  };
+
+  const reverse = (leaf: Leaf, index: number) => {
+    const target = standing.get(leaf.reverses ?? index);
+    const wrong = (what: string) => new Found('books', `it reverses number ${leaf.reverses}, ${what}`, index);
+    if (!target) throw wrong('which is no earlier act that can be reversed');
+    if (target.type !== leaf.of) throw wrong(`which is of type ${target.type} and not ${leaf.of}`);
+    if (target.isReversed) throw wrong('which was reversed before');
+    if (target.acct !== leaf.acct) throw wrong('but moves the points of another account');
+    if ((target.delta ?? 0) !== -(leaf.delta ?? 0))
+      throw wrong(`but moves ${leaf.delta} where it moved ${target.delta}`);
+    if (target.occurred !== leaf.occurred) throw wrong('but counts for another day');
+    target.isReversed = true;
+    const sign = target.type === 'stock.in' ? -1 : 1;
+    for (const { code, quantity } of target.goods) move(code, sign * quantity, index);
+  };
+
+  const enterByType = (leaf: Leaf, index: number) => {
+    const { type, delta = 0, goods = [] } = leaf;
+    switch (type) {
+      case 'village.open':
+        if (index !== 0) throw new Found('books', 'a village is founded a second time', index);
+        return;
+      case 'points.open':
+        if (delta < 0 || (leaf.n ?? 1) !== 1)
+          throw new Found('books', 'it opens a card that has entries already', index);
+        return;
+      case 'points.award':
+        if (delta < 0) throw new Found('books', 'it is an award that takes points', index);
+        return;
+      case 'points.deduct':
+        if (delta > 0) throw new Found('books', 'it is a deduction that gives points', index);
+        return;
+      case 'points.redeem': {
+        const cost = goods.reduce((sum, { price = 0, quantity }) => sum + price * quantity, 0);
+        if (delta !== -cost) throw new Found('books', `its goods cost ${cost}, but ${-delta} were taken`, index);
+        for (const { code, quantity } of goods) move(code, -quantity, index);
+        return;
+      }
+      case 'stock.in':
+        for (const { code, quantity } of goods) move(code, quantity, index);
+        return;
+      case 'points.reverse':
+      case 'stock.reverse':
+        reverse(leaf, index);
+        return;
+      case 'publication': {
+        const expected = (versions.get(leaf.month ?? '') ?? 0) + 1;
+        if (leaf.version !== expected) {
+          throw new Found(
+            'books',
+            `it publishes version ${leaf.version} of ${leaf.month}, but ${expected} comes next`,
+            index,
+          );
+        }
+        versions.set(leaf.month ?? '', expected);
+      }
+    }
+  };
+
+  return {
+    enter: (leaf, index) => {
+      if (index === 0 && leaf.type !== 'village.open')
+        throw new Found('books', 'it is not the founding of the village', 0);
+      if (ids.has(leaf.id)) throw new Found('books', `its id ${leaf.id} was used before`, index);
+      ids.add(leaf.id);
+      enterByType(leaf, index);
+      credit(leaf, index);
+      if (REVERSIBLE.has(leaf.type)) {
+        const { type, occurred, acct, delta, goods = [] } = leaf;
+        standing.set(index, { type, occurred, acct, delta, goods, isReversed: false });
+      }
+    },
+    totals: () => ({
+      accounts: accounts.size,
+      centipoints: [...accounts.values()].reduce((sum, { balance }) => sum + balance, 0),
+      goods: stock.size,
+      pieces: [...stock.values()].reduce((sum, quantity) => sum + quantity, 0),
+    }),
+  };
+}

@@ -1,0 +1,151 @@
+/**
+ * The closed form of an entry, version 1: canonical JSON (RFC 8785) with exactly the members that its type has, integers only,
+ * no free text. An entry that says more or less, or says it in other bytes, is refused.
+ */
+import { Found } from './finding.ts';
+
+export interface GoodsLine {
+  code: string;
+  quantity: number;
+  /** Of a redemption, in hundredths of a point each. */
+  price?: number;
+  /** Of a receipt, in fen each. */
+  value?: number;
+}
+
+export interface Leaf {
+  v: 1;
+  id: string;
+  type: LeafType;
+  at: string;
+  occurred: string;
+  commit: string[];
+  acct?: string;
+  delta?: number;
+  n?: number;
+  goods?: GoodsLine[];
+  of?: LeafType;
+  reverses?: number;
+  month?: string;
+  version?: number;
+}
+
+export type LeafType =
+  | 'village.open'
+  | 'points.open'
+  | 'points.award'
+  | 'points.deduct'
+  | 'points.redeem'
+  | 'points.reverse'
+  | 'stock.in'
+  | 'stock.reverse'
+  | 'publication';
+
+type Check = (value: unknown) => boolean;
+
+const text =
+  (form: RegExp): Check =>
+  (value) =>
+    typeof value === 'string' && form.test(value);
+const integer =
+  (least: number): Check =>
+  (value) =>
+    Number.isSafeInteger(value) && (value as number) >= least;
+const nonZero: Check = (value) => Number.isSafeInteger(value) && value !== 0;
+const oneOf =
+  (...choices: string[]): Check =>
+  (value) =>
+    choices.includes(value as string);
+const day: Check = (value) =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && isTime(`${value}T00:00:00.000Z`);
+const time: Check = (value) => typeof value === 'string' && isTime(value);
+const code = text(/^[A-Za-z0-9._-]{1,64}$/);
+const digests: Check = (value) =>
+  Array.isArray(value) &&
+  value.every((digest, place) => /^[\w-]{43}$/.test(String(digest)) && (place === 0 || value[place - 1] < digest));
+const lines =
+  (members: Record<string, Check>): Check =>
+  (value) =>
+    Array.isArray(value) && value.length > 0 && value.every((line) => misfit(line, members) === null);
+
+const COMMON: Record<string, Check> = {
+  v: (value) => value === 1,
+  id: text(/^[A-Z2-9]{16}$/),
+  type: () => true,
+  at: time,
+  occurred: day,
+  commit: digests,
+};
+
+/** They come together or not at all: an act that moves no points has no account. */
+const ENTRY: Record<string, Check> = { acct: text(/^[0-9a-f]{32}$/), delta: nonZero, n: integer(1) };
+
+const redeemed = lines({ code, price: integer(0), quantity: integer(1) });
+const received = lines({ code, quantity: integer(1), value: integer(0) });
+
+const FORMS: Readonly<Record<LeafType, { members: Record<string, Check>; entry: 'always' | 'never' | 'perhaps' }>> = {
+  'village.open': { members: { opening: integer(0), rate: integer(1) }, entry: 'never' },
+  'points.open': { members: {}, entry: 'perhaps' },
+  'points.award': { members: { rule: code, version: integer(1) }, entry: 'always' },
+  'points.deduct': { members: { rule: code, version: integer(1) }, entry: 'always' },
+  'points.redeem': { members: { goods: redeemed }, entry: 'perhaps' },
+  'points.reverse': {
+    members: { of: oneOf('points.award', 'points.deduct', 'points.redeem'), reverses: integer(0) },
+    entry: 'always',
+  },
+  'stock.in': { members: { goods: received, source: oneOf('donation', 'purchase') }, entry: 'never' },
+  'stock.reverse': { members: { of: oneOf('stock.in', 'points.redeem'), reverses: integer(0) }, entry: 'never' },
+  publication: {
+    members: {
+      contentHash: text(/^[0-9a-f]{64}$/),
+      month: text(/^\d{4}-(0[1-9]|1[0-2])$/),
+      version: integer(1),
+    },
+    entry: 'never',
+  },
+};
+
+export function parseLeaf(bytes: Buffer, index: number): Leaf {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch {
+    throw new Found('leaf', 'its bytes are no JSON text', index);
+  }
+  if (!Buffer.from(canonical(value)).equals(bytes))
+    throw new Found('leaf', 'it is not written in canonical form', index);
+  const type = isObject(value) ? value['type'] : undefined;
+  const form = typeof type === 'string' && Object.hasOwn(FORMS, type) ? FORMS[type as LeafType] : undefined;
+  if (!isObject(value) || !form)
+    throw new Found('leaf', `its type ${JSON.stringify(type)} is not one of version 1`, index);
+  const hasEntry = form.entry === 'always' || (form.entry === 'perhaps' && 'acct' in value);
+  const wrong = misfit(value, { ...COMMON, ...form.members, ...(hasEntry ? ENTRY : {}) });
+  if (wrong !== null)
+    throw new Found('leaf', `its member "${wrong}" is missing, not known, or not of the right form`, index);
+  return value as unknown as Leaf;
+}
+
+/** The first member that should not be there or is not as it should be; null when all are. */
+function misfit(value: unknown, members: Record<string, Check>): string | null {
+  if (!isObject(value)) return '';
+  const unknown = Object.keys(value).find((name) => !Object.hasOwn(members, name));
+  if (unknown !== undefined) return unknown;
+  return Object.entries(members).find(([name, check]) => !check(value[name]))?.[0] ?? null;
+}
+
+/** RFC 8785 for what JSON.parse gives: members in the order of their UTF-16 code units. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const names = Object.keys(value).sort((left, right) => (left < right ? -1 : 1));
+  return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(',')}}`;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isTime(value: string): boolean {
+  const instant = new Date(value);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString() === value;
+}

@@ -1,0 +1,135 @@
+/**
+ * `npm run audit -- <address of the log> <vkey> [folder] [--witness <vkey>]…` checks a village's public log from outside.
+ * The folder keeps each checkpoint, so that the next audit proves that nothing older was changed. Ends with 0 when everything
+ * holds, with 1 when the log is not what it promises, with 2 when nothing can be said.
+ */
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type AuditReport, auditLog } from './audit-log.ts';
+import { CannotCheck, type Finding, type Step } from './finding.ts';
+import type { Fetch } from './served-log.ts';
+
+const USAGE = 'npm run audit -- <address of the log> <vkey> [folder for checkpoints] [--witness <vkey>]';
+const PATIENCE_MS = 30_000;
+
+const IN_CHINESE: Record<Step, string> = {
+  checkpoint: '签名核对不过',
+  saved: '和以前保存的签名对不上，以前的记录被改过',
+  entries: '记录内容被改过',
+  tiles: '账本的校验数据被改过',
+  root: '记录和签名对不上',
+  leaf: '记录的格式不对',
+  books: '账算不拢',
+  inclusion: '单条记录的证明不成立',
+};
+
+process.exitCode = await run();
+
+async function run(): Promise<number> {
+  try {
+    const { address, vkey, folder, witnesses } = readArguments();
+    const saved = folder === undefined ? [] : readSaved(folder, vkey);
+    const outcome = await auditLog({ fetch: fetchFrom(address), vkey, witnesses, saved, onProgress: showProgress });
+    clearProgress();
+    if ('finding' in outcome) {
+      console.error(describe(outcome.finding));
+      return 1;
+    }
+    if (folder !== undefined) save(folder, outcome);
+    console.log(summary(outcome));
+    return 0;
+  } catch (error) {
+    clearProgress();
+    if (!(error instanceof CannotCheck)) throw error;
+    console.error(`? The log could not be checked: ${error.message}\n? 无法核对：${error.message}`);
+    return 2;
+  }
+}
+
+function readArguments() {
+  try {
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: { witness: { type: 'string', multiple: true } },
+    });
+    const [address, vkey, folder, ...rest] = positionals;
+    if (address === undefined || vkey === undefined || rest.length > 0 || !URL.canParse(address))
+      throw new Error(USAGE);
+    return { address: address.replace(/\/+$/, ''), vkey, folder, witnesses: values.witness ?? [] };
+  } catch (error) {
+    throw new CannotCheck(`${(error as Error).message}\n  ${USAGE}`);
+  }
+}
+
+function fetchFrom(address: string): Fetch {
+  return async (path) => {
+    const url = `${address}/${path}`;
+    let response: Response;
+    let body: Buffer;
+    try {
+      response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
+      body = Buffer.from(await response.arrayBuffer());
+    } catch (error) {
+      const { message, cause } = error as Error;
+      throw new CannotCheck(`${url} does not answer (${cause instanceof Error ? cause.message : message})`);
+    }
+    if (response.status === 404) return null;
+    if (!response.ok) throw new CannotCheck(`${url} answers ${response.status} ${detailOf(body)}`);
+    return body;
+  };
+}
+
+/** A frozen log says why. */
+function detailOf(body: Buffer): string {
+  try {
+    const problem: unknown = JSON.parse(body.toString('utf8'));
+    const detail = (problem as { detail?: unknown }).detail;
+    return typeof detail === 'string' ? detail : '';
+  } catch {
+    return '';
+  }
+}
+
+/** One folder may serve for many logs: a checkpoint belongs to the log that its first line names. */
+function readSaved(folder: string, vkey: string): { name: string; note: string }[] {
+  mkdirSync(folder, { recursive: true });
+  const origin = vkey.split('+')[0];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.checkpoint'))
+    .map((name) => ({ name, note: readFileSync(join(folder, name), 'utf8') }))
+    .filter(({ note }) => note.startsWith(`${origin}\n`));
+}
+
+function save(folder: string, { checkpoint: { origin, size }, note }: AuditReport): void {
+  const name = `${origin.replace(/[^A-Za-z0-9.-]/g, '_')}-${String(size).padStart(9, '0')}.checkpoint`;
+  const draft = join(folder, `${name}.${process.pid}`);
+  writeFileSync(draft, note);
+  renameSync(draft, join(folder, name));
+}
+
+function describe({ step, entry, sentence }: Finding): string {
+  const which = entry === undefined ? '' : `Number ${entry}: `;
+  const number = entry === undefined ? '' : `第 ${entry} 号：`;
+  return `✗ ${which}${sentence}.\n✗ ${number}${IN_CHINESE[step]}。`;
+}
+
+function summary({ checkpoint, savedCount, sampleCount, receiptCount, totals }: AuditReport): string {
+  const { origin, size } = checkpoint;
+  const points = (totals.centipoints / 100).toFixed(2).replace(/\.?0+$/, '');
+  return [
+    `✓ ${origin} is signed and whole: ${size} entries, root ${checkpoint.root.toString('base64')}`,
+    `✓ it continues ${savedCount} saved ${savedCount === 1 ? 'checkpoint' : 'checkpoints'}`,
+    `✓ the books come out: ${totals.accounts} accounts with ${points} points, ${totals.pieces} pieces of ${totals.goods} goods, nothing ever below zero`,
+    `✓ ${sampleCount} entries proved singly, ${receiptCount} of them by their receipts`,
+    `✓ 账本签名真实、完整：共 ${size} 条；${totals.accounts} 户余额合计 ${points} 分，库存 ${totals.pieces} 件；没有一条被改过。`,
+  ].join('\n');
+}
+
+function showProgress(done: number, size: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r  ${done} / ${size}`);
+}
+
+function clearProgress(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+}
