@@ -14,7 +14,7 @@ import { passbook } from './passbook.ts';
 /** The whole passbook stands on one page unless it is longer than this. */
 const LONGEST_PASSBOOK = 200;
 
-const GOODS_OF_EACH_ZONE = 4;
+const GOODS_OF_EACH_ZONE = 6;
 
 const villagerQuery = z.object({
   before: z.preprocess(lastOf, z.coerce.number().int().min(1).max(1_000_000_000)).optional().catch(undefined),

@@ -76,8 +76,18 @@ export function AwardPage(props: AwardPageProps) {
 function Who({ groups, values, errors }: AwardPageProps) {
   const { t } = usePage();
   const error = errors.find(({ name }) => name === 'groups')?.message;
+  const isChosen = ({ number }: HouseholdChoice) => values.cards.includes(number);
+  const chosen = groups.flatMap(({ households }) => households.filter(isChosen));
   return (
     <Panel title={t('awards.new.stepWho')}>
+      {chosen.length > 0 && (
+        <Ticks
+          id="cards-chosen"
+          label={t('awards.new.chosen', { count: chosen.length })}
+          households={chosen}
+          isTicked
+        />
+      )}
       <ChoiceGroup
         kind="checkbox"
         name="groups"
@@ -92,20 +102,15 @@ function Who({ groups, values, errors }: AwardPageProps) {
           hint: t('awards.new.groupCount', { count: households.length }),
         }))}
       />
-      <details class="more" open={values.cards.length > 0}>
+      <details class="more">
         <summary>{t('awards.new.tick')}</summary>
         <div class="more-body flow">
           {groups.map(({ groupId, name, households }) => (
-            <ChoiceGroup
+            <Ticks
               key={groupId}
-              kind="checkbox"
               id={`cards-${groupId}`}
-              name="cards"
               label={name}
-              columns="names"
-              optional
-              chosen={values.cards}
-              choices={households.map(({ number, headName, hint }) => ({ value: number, label: headName, hint }))}
+              households={households.filter((household) => !isChosen(household))}
             />
           ))}
         </div>
@@ -124,5 +129,23 @@ function Who({ groups, values, errors }: AwardPageProps) {
         </div>
       </details>
     </Panel>
+  );
+}
+
+type TicksProps = { id: string; label: string; households: readonly HouseholdChoice[]; isTicked?: boolean };
+
+function Ticks({ id, label, households, isTicked = false }: TicksProps) {
+  if (households.length === 0) return null;
+  return (
+    <ChoiceGroup
+      kind="checkbox"
+      id={id}
+      name="cards"
+      label={label}
+      columns="names"
+      optional
+      chosen={isTicked ? households.map(({ number }) => number) : []}
+      choices={households.map(({ number, headName, hint }) => ({ value: number, label: headName, hint }))}
+    />
   );
 }

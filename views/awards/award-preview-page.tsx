@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { formatPoints, formatSignedPoints } from '../../src/platform/points.ts';
+import { BalanceList } from '../cards/balance-list.tsx';
 import { ActionBar } from '../shared/action-bar.tsx';
 import { SubmitButton } from '../shared/button.tsx';
-import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
@@ -11,7 +11,7 @@ import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
-import { Points, SignedPoints } from '../shared/points.tsx';
+import { SignedPoints } from '../shared/points.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
@@ -69,7 +69,7 @@ export function AwardPreviewPage(props: AwardPreviewPageProps) {
         <Decisions {...props} />
         <WhatFor {...props} />
         <Lines lines={lines} />
-        <ActionBar summary={isReady && t('awards.preview.total', { count: lines.length })}>
+        <ActionBar summary={t('awards.preview.notYet')}>
           <SubmitButton look="secondary" name="change" value="yes" formAction={href('/award-previews')} formNoValidate>
             {t('shared.change')}
           </SubmitButton>
@@ -117,36 +117,11 @@ function Confirm({ rule, lines }: AwardPreviewPageProps) {
 
 function Lines({ lines }: { lines: readonly PreviewLine[] }) {
   const { t } = usePage();
-  const hasRemarks = lines.some(
-    ({ isRepeated, isSameDay, leftOver }) => isRepeated || isSameDay || leftOver.length > 0,
-  );
-  const columns: Column<PreviewLine>[] = [
-    { label: t('awards.preview.household'), cell: (line) => line.headName, rowHeader: true },
-    { label: t('awards.preview.group'), cell: (line) => line.groupName },
-    { label: t('awards.preview.before'), cell: (line) => formatPoints(line.balanceCentipoints), numeric: true },
-    {
-      label: t('awards.preview.change'),
-      cell: (line) => <SignedPoints centipoints={line.amountCentipoints} />,
-      numeric: true,
-    },
-    {
-      label: t('awards.preview.after'),
-      cell: (line) => (
-        <strong>
-          <Points centipoints={line.balanceAfterCentipoints} />
-        </strong>
-      ),
-      numeric: true,
-    },
-  ];
-  if (hasRemarks) columns.push({ label: t('awards.preview.remark'), cell: (line) => <Remarks line={line} /> });
+  if (lines.length === 0) return <EmptyState title={t('awards.preview.nobodyLeft')} />;
   return (
-    <DataTable
-      caption={t('awards.preview.households', { count: lines.length })}
-      columns={columns}
-      rows={lines}
-      rowKey={(line) => line.number}
-      empty={<EmptyState title={t('awards.preview.nobodyLeft')} />}
+    <BalanceList
+      title={t('awards.preview.households', { count: lines.length })}
+      lines={lines.map((line) => ({ ...line, remarks: <Remarks line={line} /> }))}
     />
   );
 }

@@ -1,5 +1,4 @@
 import { LinkButton } from '../shared/button.tsx';
-import { DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { Layout } from '../shared/layout.tsx';
@@ -39,38 +38,36 @@ export function AwardsPage({ awards, mayAward, nextHref, firstHref }: AwardsPage
         )
       }
     >
-      <DataTable
-        caption={t('awards.list.title')}
-        captionHidden
-        rows={awards}
-        rowKey={({ operationId }) => operationId}
-        empty={<EmptyState title={t('awards.list.none')}>{t('awards.list.noneHint')}</EmptyState>}
-        columns={[
-          {
-            label: t('awards.list.what'),
-            cell: ({ ruleName, operationId }) => (
-              <a class="row-link" href={href(`/awards/${operationId}`)}>
-                {ruleName}
-              </a>
-            ),
-            rowHeader: true,
-          },
-          { label: t('awards.preview.day'), cell: ({ occurredOn }) => <DayText day={occurredOn} short /> },
-          { label: t('awards.list.households'), cell: ({ households }) => households, numeric: true },
-          {
-            label: t('awards.list.total'),
-            cell: ({ totalCentipoints }) => <SignedPoints centipoints={totalCentipoints} />,
-            numeric: true,
-          },
-          { label: t('awards.result.by'), cell: ({ recordedBy }) => recordedBy },
-          {
-            label: t('awards.list.state'),
-            cell: ({ undone }) =>
-              undone > 0 && <StatusTag tone="plain">{t('awards.list.undone', { count: undone })}</StatusTag>,
-          },
-        ]}
-      />
+      {awards.length === 0 ? (
+        <EmptyState title={t('awards.list.none')}>{t('awards.list.noneHint')}</EmptyState>
+      ) : (
+        <ul class="households">
+          {awards.map((award) => (
+            <li key={award.operationId}>
+              <AwardLine award={award} />
+            </li>
+          ))}
+        </ul>
+      )}
       <Pager nextHref={nextHref} firstHref={firstHref} />
     </Layout>
+  );
+}
+
+function AwardLine({ award }: { award: AwardsPageProps['awards'][number] }) {
+  const { t } = usePage();
+  const href = useVillageHref();
+  return (
+    <a class="household" href={href(`/awards/${award.operationId}`)}>
+      <span class="household-name">{award.ruleName}</span>
+      <span class="household-detail">
+        <DayText day={award.occurredOn} short /> · {t('awards.new.groupCount', { count: award.households })} ·{' '}
+        {award.recordedBy}{' '}
+        {award.undone > 0 && <StatusTag tone="plain">{t('awards.list.undone', { count: award.undone })}</StatusTag>}
+      </span>
+      <span class="household-balance">
+        <SignedPoints centipoints={award.totalCentipoints} />
+      </span>
+    </a>
   );
 }

@@ -3,16 +3,15 @@ import type { PassbookLine } from '../../src/cards/passbook.ts';
 import { formatPoints } from '../../src/platform/points.ts';
 import { BareLayout } from '../shared/bare-layout.tsx';
 import { LinkButton } from '../shared/button.tsx';
-import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { PageContextProvider, type TextSize, usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
 import { Panel } from '../shared/panel.tsx';
-import { Balance, Points, SignedPoints } from '../shared/points.tsx';
+import { Balance, Points } from '../shared/points.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
-import { passbookWords } from './passbook-words.ts';
+import { PassbookList } from './passbook-list.tsx';
 import { zoneName } from './zone-name.ts';
 
 export type CardPageProps = {
@@ -45,7 +44,10 @@ export function CardPage(props: CardPageProps) {
           <span>{t('cards.mine.listen')}</span>
         </button>
         {props.status === 'active' && <CanHave affordable={props.affordable} />}
-        <Passbook {...props} />
+        <Panel title={t('cards.mine.passbook')}>
+          <PassbookList entries={props.entries} />
+          <Pager nextHref={props.olderHref} firstHref={props.newestHref} />
+        </Panel>
         <Doubt />
       </BareLayout>
     </PageContextProvider.Provider>
@@ -59,7 +61,7 @@ function CardFace({ maskedName, groupName, cardNumber, status, balanceCentipoint
       <h1 class="card-face-name">{t('cards.mine.household', { name: maskedName })}</h1>
       <Balance centipoints={balanceCentipoints} label={t('cards.mine.usable')} />
       <p class="card-face-detail">
-        {groupName} · {t('cards.mine.cardNumber', { number: cardNumber })}
+        <span>{groupName}</span> <span>{t('cards.mine.cardNumber', { number: cardNumber })}</span>
       </p>
       {status !== 'active' && <Notice kind="warning">{t(`cards.mine.${status}`)}</Notice>}
     </section>
@@ -86,12 +88,20 @@ function CanHave({ affordable }: Pick<CardPageProps, 'affordable'>) {
   );
 }
 
+/** Folded, so that the passbook stays near: the heading says how many and from how much. */
 function ZoneGoods({ zone, goods }: { zone: string; goods: readonly AffordableGoods[] }) {
   const { t } = usePage();
-  const left = (goods[0]?.ofZone ?? 0) - goods.length;
+  const [cheapest] = goods;
+  if (!cheapest) return null;
+  const left = cheapest.ofZone - goods.length;
+  const from = { count: cheapest.ofZone, points: formatPoints(cheapest.priceCentipoints) };
   return (
-    <section class="can-have-zone">
-      <h3>{zoneName(t, zone)}</h3>
+    <details class="more">
+      <summary>
+        <span>
+          <strong>{zoneName(t, zone)}</strong> {t('cards.mine.zoneFrom', from)}
+        </span>
+      </summary>
       <ul class="can-have">
         {goods.map((item) => (
           <li key={item.code}>
@@ -103,46 +113,7 @@ function ZoneGoods({ zone, goods }: { zone: string; goods: readonly AffordableGo
         ))}
       </ul>
       {left > 0 && <p class="soft small">{t('cards.mine.moreOfZone', { count: left })}</p>}
-    </section>
-  );
-}
-
-function Passbook({ entries, olderHref, newestHref }: CardPageProps) {
-  const { t } = usePage();
-  return (
-    <Panel title={t('cards.mine.passbook')}>
-      {entries.length === 0 ? (
-        <EmptyState title={t('cards.mine.passbookEmpty')} />
-      ) : (
-        <ol class="passbook">
-          {entries.map((entry) => (
-            <PassbookEntry key={entry.seq} entry={entry} />
-          ))}
-        </ol>
-      )}
-      <Pager nextHref={olderHref} firstHref={newestHref} />
-    </Panel>
-  );
-}
-
-function PassbookEntry({ entry }: { entry: PassbookLine }) {
-  const { t } = usePage();
-  const href = useVillageHref();
-  return (
-    <li class="passbook-line">
-      <span class="passbook-what">{passbookWords(t, entry)}</span>
-      <span class="passbook-change">
-        <SignedPoints centipoints={entry.amountCentipoints} />
-      </span>
-      <span class="passbook-detail">
-        <DayText day={entry.occurredOn} short />{' '}
-        <a href={href(`/acts/${entry.seq}`)}>{t('cards.mine.actNumber', { seq: entry.seq })}</a>
-        {entry.reversedBySeq !== null && <span>{t('cards.entry.reversed', { seq: entry.reversedBySeq })}</span>}
-      </span>
-      <span class="passbook-after">
-        {t('cards.mine.after')} {formatPoints(entry.balanceAfterCentipoints)}
-      </span>
-    </li>
+    </details>
   );
 }
 

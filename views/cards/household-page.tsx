@@ -2,19 +2,16 @@ import type { ComponentChildren } from 'preact';
 import type { PassbookLine } from '../../src/cards/passbook.ts';
 import { formatPoints } from '../../src/platform/points.ts';
 import { ButtonRow, LinkButton, SubmitButton } from '../shared/button.tsx';
-import { type Column, DataTable } from '../shared/data-table.tsx';
-import { DayText } from '../shared/day-text.tsx';
-import { EmptyState } from '../shared/empty-state.tsx';
 import { Facts } from '../shared/facts.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
 import { Panel } from '../shared/panel.tsx';
-import { Balance, SignedPoints } from '../shared/points.tsx';
+import { Balance } from '../shared/points.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { type CardState, CardStatus } from './card-status.tsx';
-import { passbookWords } from './passbook-words.ts';
+import { PassbookList } from './passbook-list.tsx';
 
 export type HouseholdPageProps = {
   household: {
@@ -64,14 +61,7 @@ export function HouseholdPage(props: HouseholdPageProps) {
         </Panel>
       </div>
       <Panel title={t('cards.one.passbook')}>
-        <DataTable
-          caption={t('cards.one.passbook')}
-          captionHidden
-          columns={columnsOf(t, href)}
-          rows={entries}
-          rowKey={(line) => line.n}
-          empty={<EmptyState title={t('cards.one.passbookEmpty')} />}
-        />
+        <PassbookList entries={entries} namesRecorder />
         <Pager nextHref={props.olderHref} firstHref={props.newestHref} />
       </Panel>
     </Layout>
@@ -116,39 +106,4 @@ function Doing({ household, opening }: HouseholdPageProps) {
       </ButtonRow>
     </>
   );
-}
-
-function columnsOf(
-  t: ReturnType<typeof usePage>['t'],
-  href: ReturnType<typeof useVillageHref>,
-): Column<PassbookLine>[] {
-  return [
-    {
-      label: t('cards.one.seq'),
-      cell: ({ seq }) => (
-        <a class="row-link" href={href(`/acts/${seq}`)}>
-          {t('cards.mine.actNumber', { seq })}
-        </a>
-      ),
-    },
-    { label: t('cards.one.day'), cell: ({ occurredOn }) => <DayText day={occurredOn} short /> },
-    {
-      label: t('cards.one.what'),
-      cell: (line) => (
-        <span>
-          {passbookWords(t, line)}
-          {line.reversedBySeq !== null && (
-            <span class="soft small"> {t('cards.entry.reversed', { seq: line.reversedBySeq })}</span>
-          )}
-        </span>
-      ),
-    },
-    {
-      label: t('cards.one.change'),
-      cell: (line) => <SignedPoints centipoints={line.amountCentipoints} />,
-      numeric: true,
-    },
-    { label: t('cards.one.after'), cell: (line) => formatPoints(line.balanceAfterCentipoints), numeric: true },
-    { label: t('cards.one.by'), cell: (line) => line.recordedBy },
-  ];
 }

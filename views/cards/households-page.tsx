@@ -76,15 +76,11 @@ function ManagerLinks({ groupId, registered }: { groupId: number | undefined; re
   const href = useVillageHref();
   return (
     <>
-      <LinkButton href={href('/cards/new')} icon="plus">
-        {t('cards.list.new')}
-      </LinkButton>
+      <LinkButton href={href('/cards/new')}>{t('cards.list.new')}</LinkButton>
       {registered > 0 && (
-        <LinkButton href={href('/cards/openings/new')} icon="check">
-          {t('cards.list.open', { count: registered })}
-        </LinkButton>
+        <LinkButton href={href('/cards/openings/new')}>{t('cards.list.open', { count: registered })}</LinkButton>
       )}
-      <LinkButton href={href(groupId === undefined ? '/cards/print' : `/cards/print?group=${groupId}`)} icon="print">
+      <LinkButton href={href(groupId === undefined ? '/cards/print' : `/cards/print?group=${groupId}`)}>
         {t('cards.list.print')}
       </LinkButton>
     </>
@@ -123,7 +119,8 @@ function HouseholdLine({ household }: { household: ListedHousehold }) {
       <a class="household" href={href(`/cards/${household.number}`)}>
         <span class="household-name">{household.headName}</span>
         <span class="household-detail">
-          {household.groupName} · {t('cards.list.people', { count: household.memberCount })} · {household.number}
+          {household.groupName} · {t('cards.list.people', { count: household.memberCount })} ·{' '}
+          {t('cards.list.tail', { digits: household.number.slice(-4) })}
         </span>
         <span class="household-balance">
           {household.status === 'active' ? (

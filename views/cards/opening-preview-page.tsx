@@ -1,15 +1,15 @@
 import { formatPoints } from '../../src/platform/points.ts';
 import { ActionBar } from '../shared/action-bar.tsx';
 import { LinkButton, SubmitButton } from '../shared/button.tsx';
-import { DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { Facts } from '../shared/facts.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
-import { Points, SignedPoints } from '../shared/points.tsx';
+import { SignedPoints } from '../shared/points.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
+import { BalanceList } from './balance-list.tsx';
 
 export type OpeningPreviewPageProps = {
   idempotencyKey: string;
@@ -40,25 +40,12 @@ export function OpeningPreviewPage(props: OpeningPreviewPageProps) {
         hidden={{ cards: households.map(({ number }) => number).join(',') }}
         class="steps"
       >
-        <DataTable
-          caption={t('cards.openings.households', { count })}
-          rows={households}
-          rowKey={({ number }) => number}
-          columns={[
-            { label: t('cards.openings.household'), cell: ({ headName }) => headName, rowHeader: true },
-            { label: t('cards.openings.group'), cell: ({ groupName }) => groupName },
-            { label: t('cards.openings.number'), cell: ({ number }) => number },
-            { label: t('cards.openings.before'), cell: (row) => formatPoints(row.balanceCentipoints), numeric: true },
-            {
-              label: t('cards.openings.after'),
-              cell: (row) => (
-                <strong>
-                  <Points centipoints={row.balanceCentipoints + openingCentipoints} />
-                </strong>
-              ),
-              numeric: true,
-            },
-          ]}
+        <BalanceList
+          title={t('cards.openings.households', { count })}
+          lines={households.map((household) => ({
+            ...household,
+            balanceAfterCentipoints: household.balanceCentipoints + openingCentipoints,
+          }))}
         />
         <ActionBar summary={t('cards.openings.total', { points: formatPoints(openingCentipoints * count) })}>
           <LinkButton href={href('/cards/openings/new')}>{t('shared.change')}</LinkButton>
