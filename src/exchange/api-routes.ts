@@ -11,6 +11,7 @@ import {
 } from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { redeemGoods } from './redeem-goods.ts';
+import { redemption } from './redemption.ts';
 
 const redemptionBody = z.object({
   card: cardNumber,
@@ -33,7 +34,39 @@ const redemptionAnswer = z.object({
   recordedAt: z.iso.datetime(),
 });
 
+const recordedRedemption = redemptionAnswer.extend({
+  lines: z.array(z.object({ goods: z.string(), quantity: z.int(), priceCentipoints: centipoints })),
+  reversedBySeq: z.int().optional(),
+});
+
 export const exchangeApi: Routes = async (app, { db }) => {
+  app.get(
+    '/api/v1/villages/:village/redemptions/:operation',
+    {
+      config: { access: 'village.read' },
+      schema: {
+        summary: 'One exchange',
+        security: signedIn,
+        params: villageParams.extend({ operation: z.string().max(40) }),
+        response: { 200: recordedRedemption, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const found = await redemption(db.sql, villageOf(request).villageId, request.params.operation);
+      if (!found) return reply.refuse({ refused: 'unknown_redemption' });
+      return {
+        seq: found.seq,
+        operation: found.operationId,
+        card: found.cardNumber,
+        spentCentipoints: found.spentCentipoints,
+        balanceAfterCentipoints: found.balanceAfterCentipoints,
+        recordedAt: found.recordedAt.toISOString(),
+        lines: found.lines.map(({ code, quantity, priceCentipoints }) => ({ goods: code, quantity, priceCentipoints })),
+        ...(found.reversedBySeq !== null && { reversedBySeq: found.reversedBySeq }),
+      };
+    },
+  );
+
   app.post(
     '/api/v1/villages/:village/redemptions',
     {

@@ -4,7 +4,7 @@ import type { CounterHousehold } from '../../views/exchange/counter-person.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
 import { refusalText } from '../../views/shared/refusal-text.ts';
 import type { HouseholdCard } from '../cards/index.ts';
-import { ZONES } from '../goods/index.ts';
+import { nameGoods, ZONES } from '../goods/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { cardNumber, villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
@@ -66,7 +66,13 @@ export const counterRoutes: Routes = async (app, { db }) => {
       const props = counterProps(village.code, found, request.locale, key ?? newIdempotencyKey());
       return reply
         .code(refusalStatus(outcome))
-        .page(<CounterPage {...props} unknown={undefined} refusal={refusalText(request.locale, outcome)} />);
+        .page(
+          <CounterPage
+            {...props}
+            unknown={undefined}
+            refusal={refusalText(request.locale, nameGoods(outcome, found.shelf))}
+          />,
+        );
     },
   );
 };
@@ -99,7 +105,7 @@ function counterProps(
   const decided = decideBasket(entries, shelf, household?.balanceCentipoints ?? null);
   const byCode = new Map(shelf.map((item) => [item.code, item]));
   const [unknownGoods] = decided.unknown;
-  const refusal = unknown ?? (unknownGoods === undefined ? null : { refused: 'unknown_goods', code: unknownGoods });
+  const refusal = unknown ?? (unknownGoods === undefined ? null : { refused: 'unknown_goods', goods: unknownGoods });
   return {
     counterHref: `/villages/${villageCode}/counter`,
     redemptionsHref: `/villages/${villageCode}/redemptions`,

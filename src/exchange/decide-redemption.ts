@@ -7,10 +7,10 @@ export type RedemptionRefusal =
   | { refused: 'card_not_open'; number: string }
   | { refused: 'card_frozen'; number: string }
   | { refused: 'card_closed'; number: string }
-  | { refused: 'unknown_goods'; code: string }
+  | { refused: 'unknown_goods'; goods: string }
   | { refused: 'price_changed'; quotedCentipoints: number; spentCentipoints: number }
   | { refused: 'insufficient_points'; balanceCentipoints: number; spentCentipoints: number; missingCentipoints: number }
-  | { refused: 'out_of_stock'; code: string; wanted: number; quantityOnHand: number };
+  | { refused: 'out_of_stock'; goods: string; wanted: number; quantityOnHand: number };
 
 export interface RedemptionRequest {
   /** Card number. */
@@ -60,7 +60,7 @@ export function decideRedemption(
   const byCode = new Map(goods.map((item) => [item.code, item]));
   const wanted = sumByCode(request.lines);
   const unknown = [...wanted.keys()].find((code) => !byCode.has(code));
-  if (unknown !== undefined) return { refused: 'unknown_goods', code: unknown };
+  if (unknown !== undefined) return { refused: 'unknown_goods', goods: unknown };
 
   const lines = [...wanted].map(([code, quantity]) => ({
     item: byCode.get(code) as RedemptionBasis['goods'][number],
@@ -87,7 +87,7 @@ export function decideRedemption(
     const issued = issueFirstExpiring(item, quantity);
     if (!issued) {
       const quantityOnHand = item.lots.reduce((sum, lot) => sum + lot.quantityOnHand, 0);
-      return { refused: 'out_of_stock', code: item.code, wanted: quantity, quantityOnHand };
+      return { refused: 'out_of_stock', goods: item.code, wanted: quantity, quantityOnHand };
     }
     moves.push(...issued);
   }

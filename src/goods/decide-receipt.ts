@@ -4,8 +4,8 @@ import type { ActDraft, LotDraft } from '../ledger/index.ts';
 export type ReceiptRefusal =
   | { refused: 'date_in_future'; occurredOn: string }
   | { refused: 'month_published'; month: string }
-  | { refused: 'unknown_goods'; code: string }
-  | { refused: 'already_expired'; code: string; useBy: string };
+  | { refused: 'unknown_goods'; goods: string }
+  | { refused: 'already_expired'; goods: string; useBy: string };
 
 export interface ReceiptLine {
   /** The goods' code in the village's list. */
@@ -41,9 +41,9 @@ export function decideReceipt(
   const lots: LotDraft[] = [];
   for (const line of lines) {
     const item = byCode.get(line.code);
-    if (!item) return { refused: 'unknown_goods', code: line.code };
+    if (!item) return { refused: 'unknown_goods', goods: line.code };
     if (line.useBy !== undefined && line.useBy < today) {
-      return { refused: 'already_expired', code: line.code, useBy: line.useBy };
+      return { refused: 'already_expired', goods: line.code, useBy: line.useBy };
     }
     lots.push({
       goodsId: item.goodsId,

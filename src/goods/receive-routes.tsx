@@ -7,9 +7,9 @@ import { villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
-import type { Locale } from '../platform/i18n/locale.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import type { ReceiptRequest } from './decide-receipt.ts';
+import { nameGoods } from './name-goods.ts';
 import {
   BLANK_ROW,
   checkReceiptForm,
@@ -81,7 +81,7 @@ export const receiveRoutes: Routes = async (app, { db }) => {
               {...formProps(code, form, rows, goods)}
               idempotencyKey={idempotencyKey}
               faults={'faults' in checked ? checked.faults : []}
-              refusal={refusal ? refusalInWords(request.locale, refusal, goods) : undefined}
+              refusal={refusal ? refusalText(request.locale, nameGoods(refusal, goods)) : undefined}
             />,
           );
       }
@@ -128,7 +128,7 @@ export const receiveRoutes: Routes = async (app, { db }) => {
             {...formProps(code, form, withBlanks(rows, 1), goods)}
             idempotencyKey={key ?? newIdempotencyKey()}
             faults={'faults' in checked ? checked.faults : []}
-            refusal={'faults' in checked ? undefined : refusalInWords(request.locale, outcome, goods)}
+            refusal={'faults' in checked ? undefined : refusalText(request.locale, nameGoods(outcome, goods))}
           />,
         );
     },
@@ -164,12 +164,6 @@ function unrecognised(rows: readonly ReadRow[]): FaultyField[] {
 
 function refusedOf(outcome: object): Refusal | null {
   return 'refused' in outcome ? (outcome as Refusal) : null;
-}
-
-/** People know goods by their names. */
-function refusalInWords(locale: Locale, refusal: Refusal & { code?: string }, goods: readonly ShelfGoods[]): string {
-  const item = goods.find(({ code }) => code === refusal.code);
-  return refusalText(locale, { ...refusal, ...(item && { code: `${item.name} ${item.spec}` }) });
 }
 
 /** The stock before and after each line; two lots of the same goods follow each other. */

@@ -205,7 +205,7 @@ describe('the press that counts', () => {
     const answers = await Promise.all([till.submit(redemptions, mine), otherTill.submit(redemptions, theirs)]);
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([303, 409]);
     const refused = answers.find(({ statusCode }) => statusCode === 409);
-    expect(refused?.body).toContain('货不够');
+    expect(refused?.body).toContain('电热水壶 1.8L 不够');
     expect(refused?.body).toContain(`name="${KETTLE}"`);
     expect(refused?.body).toContain('没有货了');
     await checkWorld(world.database.ownerSql);

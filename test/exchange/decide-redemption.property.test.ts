@@ -140,7 +140,12 @@ describe('laws of an exchange', () => {
           expect(decided).toMatchObject({ refused: 'insufficient_points', missingCentipoints: missing });
         } else if (short) {
           const [code, wanted] = short;
-          expect(decided).toEqual({ refused: 'out_of_stock', code, wanted, quantityOnHand: stockOf(basis, code) });
+          expect(decided).toEqual({
+            refused: 'out_of_stock',
+            goods: code,
+            wanted,
+            quantityOnHand: stockOf(basis, code),
+          });
         } else {
           expect(decided).not.toHaveProperty('refused');
         }

@@ -90,7 +90,7 @@ export const exchangeWords = defineWords({
     'refusal.empty_basket': '篮子是空的。请先选要换的东西。',
     'refusal.price_changed': '价格变了，这一笔没有记。现在一共要 {spent} 分，请和村民说清楚再确认。',
     'refusal.insufficient_points': '积分不够，这一笔没有记。现有 {balance} 分，还差 {missing} 分。',
-    'refusal.out_of_stock': '货不够，这一笔没有记。要 {wanted} 件，只剩 {quantityOnHand} 件，请改少一点。',
+    'refusal.out_of_stock': '{goods} 不够，这一笔没有记。要 {wanted} 件，只剩 {quantityOnHand} 件，请改少一点。',
     'refusal.unknown_redemption': '没有这笔兑换。请到兑换记录里找。',
   },
   en: {
@@ -186,7 +186,7 @@ export const exchangeWords = defineWords({
       'A price has changed; nothing was recorded. It is {spent} points now: tell the villager, then confirm again.',
     'refusal.insufficient_points': 'Not enough points; nothing was recorded. Balance {balance}, {missing} short.',
     'refusal.out_of_stock':
-      'Not enough goods; nothing was recorded. Asked for {wanted}, only {quantityOnHand} left: take fewer.',
+      'Not enough of {goods}; nothing was recorded. Asked for {wanted}, only {quantityOnHand} left: take fewer.',
     'refusal.unknown_redemption': 'There is no such exchange. Look for it in the list of exchanges.',
   },
 });

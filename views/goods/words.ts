@@ -121,8 +121,8 @@ export const goodsWords = defineWords({
     'goods.shelf.village': '{village}公开页',
     'goods.shelf.rules': '怎样挣积分',
 
-    'refusal.unknown_goods': '货单里没有“{code}”。请核对货号，或按货名查找。',
-    'refusal.already_expired': '{code} 的到期日 {useBy} 已经过了，不能上架。请核对包装上的日期。',
+    'refusal.unknown_goods': '货单里没有“{goods}”。请核对货号，或按货名查找。',
+    'refusal.already_expired': '{goods} 的到期日 {useBy} 已经过了，不能上架。请核对包装上的日期。',
     'refusal.unknown_receipt': '没有这次进货。请到进货记录里找。',
   },
   en: {
@@ -246,8 +246,8 @@ export const goodsWords = defineWords({
     'goods.shelf.village': 'Public page of {village}',
     'goods.shelf.rules': 'How points are earned',
 
-    'refusal.unknown_goods': 'The list of goods has no “{code}”. Check the code or search by name.',
-    'refusal.already_expired': '{code}: the day {useBy} is past, so it cannot go on the shelf. Check the package.',
+    'refusal.unknown_goods': 'The list of goods has no “{goods}”. Check the code or search by name.',
+    'refusal.already_expired': '{goods}: the day {useBy} is past, so it cannot go on the shelf. Check the package.',
     'refusal.unknown_receipt': 'There is no such receipt. Look for it in the list of receipts.',
   },
 });

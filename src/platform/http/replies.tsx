@@ -44,19 +44,19 @@ export function isApi(request: FastifyRequest): boolean {
   return request.url.startsWith('/api/');
 }
 
-/** RFC 9457: a stable `code`, a sentence in the reader's language, and the values that belong to the code. */
+/** RFC 9457: a stable `code`, a sentence in the reader's language, and beside them the values that belong to the code. */
 function sendProblem(reply: FastifyReply, { refused, ...values }: Refusal): FastifyReply {
   const { request } = reply;
   return reply
     .type('application/problem+json')
     .serializer(JSON.stringify)
     .send({
+      ...values,
       type: `/problems/${refused}`,
       title: refused.replaceAll('_', ' '),
       status: reply.statusCode,
       code: refused,
       detail: refusalText(request.locale, { refused, ...values }),
       instance: request.id,
-      ...values,
     });
 }
