@@ -21,7 +21,9 @@ export async function writeWorkbook(sheets: readonly WorkbookSheet[], title: str
         columns: columns.map(({ kind }, index) => ({
           width: widthOf([headings[index] ?? '', ...body.map((row) => row[index] ?? null)]),
           ...(kind === 'yuan' && { numFmt: '0.00' }),
-          ...(kind === 'text' && { style: { alignment: { wrapText: true, vertical: 'top' as const } } }),
+          ...((kind === 'text' || kind === 'words') && {
+            style: { alignment: { wrapText: true, vertical: 'top' as const } },
+          }),
         })),
         rows: [headings, ...body],
         cells: new Map(

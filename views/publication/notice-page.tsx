@@ -5,7 +5,7 @@ import { usePage } from '../shared/page-context.ts';
 import { PrintLayout } from '../shared/print-layout.tsx';
 import { QrCode } from '../shared/qr-code.tsx';
 import { RecordChanges } from './record-changes.tsx';
-import { type RecordPart, recordParts } from './record-parts.ts';
+import { paperParts, type RecordPart } from './record-parts.ts';
 import { formatSeq, partNumber, RecordTable } from './record-table.tsx';
 
 export type NoticePageProps = {
@@ -51,7 +51,7 @@ export function NoticePage(props: NoticePageProps) {
           <RecordChanges changes={content.changes} />
         </section>
       )}
-      {recordParts(content, t).map((part, index) => (
+      {paperParts(content, t).map((part, index) => (
         <Section
           key={part.name}
           part={part}
@@ -90,7 +90,7 @@ type SectionProps = { part: RecordPart; title: string; runningHead: string; year
 function Section({ part, title, runningHead, year }: SectionProps) {
   const isShort = part.rows.length <= MOST_ROWS_KEPT_TOGETHER;
   return (
-    <section class={isShort ? 'notice-section notice-short' : 'notice-section'}>
+    <section class={isShort ? 'notice-section record-table notice-short' : 'notice-section record-table'}>
       <h2>{title}</h2>
       <RecordTable part={part} keepTable runningHead={isShort ? undefined : runningHead} year={year} />
     </section>

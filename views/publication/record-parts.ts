@@ -2,8 +2,8 @@
 import type { RecordContent } from '../../src/publication/index.ts';
 import type { Translate } from '../shared/dictionary.ts';
 
-/** How a cell's number is to be read; `signed` are points with their sign. */
-export type CellKind = 'text' | 'seq' | 'day' | 'count' | 'points' | 'signed' | 'yuan';
+/** How a cell is to be read: `words` may take several lines, `signed` are points with their sign. */
+export type CellKind = 'text' | 'words' | 'seq' | 'day' | 'count' | 'points' | 'signed' | 'yuan';
 
 export type Cell = string | number | null;
 
@@ -21,6 +21,52 @@ export type RecordPart = {
 
 type Goods = { name: string; spec: string; quantity: number };
 type Household = RecordContent['record']['exchanges'][number]['household'];
+
+/**
+ * For paper, where every sheet counts: narrow parts stand twice beside each other and are read across. Of the stock, what is
+ * counted is kept; its value stands in the summary.
+ */
+export function paperParts(content: Pick<RecordContent, 'record'>, t: Translate): RecordPart[] {
+  return recordParts(content, t).map((part) => {
+    if (part.name === 'households') return twoAbreast(part);
+    if (part.name === 'exchangedGoods') return twoAbreast(firstColumns(joinSpec(part), 3));
+    return part.name === 'stock' ? twoAbreast(firstColumns(joinSpec(part), 5)) : part;
+  });
+}
+
+/** The size of goods beside their name instead of in a column of its own. */
+function joinSpec(part: RecordPart): RecordPart {
+  const joined = (row: readonly Cell[]) => [
+    [row[0], row[1]].filter((cell) => cell !== null).join(' '),
+    ...row.slice(2),
+  ];
+  return {
+    ...part,
+    columns: part.columns.filter((_, index) => index !== 1),
+    rows: part.rows.map(joined),
+    ...(part.totals && { totals: joined(part.totals) }),
+  };
+}
+
+function firstColumns(part: RecordPart, count: number): RecordPart {
+  return {
+    ...part,
+    columns: part.columns.slice(0, count),
+    rows: part.rows.map((row) => row.slice(0, count)),
+    ...(part.totals && { totals: part.totals.slice(0, count) }),
+  };
+}
+
+function twoAbreast(part: RecordPart): RecordPart {
+  const { columns, rows, totals } = part;
+  const blank = columns.map(() => null);
+  return {
+    ...part,
+    columns: [...columns, ...columns.map((column) => ({ ...column, rowHeader: false }))],
+    rows: rows.filter((_, index) => index % 2 === 0).map((row, index) => [...row, ...(rows[index * 2 + 1] ?? blank)]),
+    ...(totals && { totals: [...totals, ...blank] }),
+  };
+}
 
 /** In the order of the notice. Reversals stand only where there are any. */
 export function recordParts({ record }: Pick<RecordContent, 'record'>, t: Translate): RecordPart[] {
@@ -42,7 +88,7 @@ function rulesPart({ rules, totals }: Body, t: Translate): RecordPart {
     name: 'rules',
     title: t('publication.part.rules'),
     columns: [
-      { label: t('publication.col.rule'), kind: 'text', rowHeader: true },
+      { label: t('publication.col.rule'), kind: 'words', rowHeader: true },
       { label: t('publication.col.times'), kind: 'count' },
       { label: t('publication.col.households'), kind: 'count' },
       { label: t('publication.col.points'), kind: 'signed' },
@@ -104,7 +150,7 @@ function exchangesPart({ exchanges, totals }: Body, t: Translate): RecordPart {
       { label: t('publication.col.day'), kind: 'day' },
       { label: t('publication.col.household'), kind: 'text', rowHeader: true },
       { label: t('publication.col.group'), kind: 'text' },
-      { label: t('publication.col.goods'), kind: 'text' },
+      { label: t('publication.col.goods'), kind: 'words' },
       { label: t('publication.col.spent'), kind: 'points' },
       { label: t('publication.col.balance'), kind: 'points' },
     ],
@@ -126,7 +172,7 @@ function exchangedGoodsPart({ exchangedGoods, totals }: Body, t: Translate): Rec
     name: 'exchangedGoods',
     title: t('publication.part.exchangedGoods'),
     columns: [
-      { label: t('publication.col.goods'), kind: 'text', rowHeader: true },
+      { label: t('publication.col.goods'), kind: 'words', rowHeader: true },
       { label: t('publication.col.spec'), kind: 'text' },
       { label: t('publication.col.quantity'), kind: 'count' },
       { label: t('publication.col.points'), kind: 'points' },
@@ -156,9 +202,9 @@ function receiptsPart({ receipts, totals }: Body, t: Translate): RecordPart {
     columns: [
       { label: t('publication.col.seq'), kind: 'seq' },
       { label: t('publication.col.day'), kind: 'day' },
-      { label: t('publication.col.source'), kind: 'text', rowHeader: true },
+      { label: t('publication.col.source'), kind: 'words', rowHeader: true },
       { label: t('publication.col.kind'), kind: 'text' },
-      { label: t('publication.col.goods'), kind: 'text' },
+      { label: t('publication.col.goods'), kind: 'words' },
       { label: t('publication.col.value.yuan'), kind: 'yuan' },
     ],
     rows: receipts.map(({ seq, day, kind, source, goods, valueFen }) => [
@@ -180,7 +226,7 @@ function stockPart({ stock, totals }: Body, t: Translate): RecordPart {
     name: 'stock',
     title: t('publication.part.stock'),
     columns: [
-      { label: t('publication.col.goods'), kind: 'text', rowHeader: true },
+      { label: t('publication.col.goods'), kind: 'words', rowHeader: true },
       { label: t('publication.col.spec'), kind: 'text' },
       { label: t('publication.col.opening'), kind: 'count' },
       { label: t('publication.col.received'), kind: 'count' },
@@ -217,7 +263,7 @@ function reversalsPart({ reversals }: Body, t: Translate): RecordPart {
       { label: t('publication.col.seq'), kind: 'seq' },
       { label: t('publication.col.reverses'), kind: 'seq' },
       { label: t('publication.col.day'), kind: 'day' },
-      { label: t('publication.col.what'), kind: 'text', rowHeader: true },
+      { label: t('publication.col.what'), kind: 'words', rowHeader: true },
       { label: t('publication.col.recordedOn'), kind: 'day' },
       { label: t('publication.col.points'), kind: 'signed' },
     ],

@@ -62,6 +62,7 @@ function drawCell(cell: Cell, kind: CellKind, { locale, year, actsHref }: Manner
       </a>
     );
   }
+  if (kind === 'words') return <span class="wraps">{cell}</span>;
   if (kind === 'day') return formatDay(String(cell), locale, { today: year, short: true });
   return typeof cell === 'number' ? formatCell(cell, kind) : cell;
 }
