@@ -47,6 +47,13 @@ export const receiveRoutes: Routes = async (app, { db }) => {
     },
   );
 
+  // The switches of size and language come back to the address of the page, also where it answers a press.
+  app.get(
+    '/villages/:village/receipts/check',
+    { config: { access: 'goods.receive' }, schema: { params: villageParams } },
+    async (request, reply) => reply.redirect(`/villages/${villageOf(request).code}/receipts/new`, 303),
+  );
+
   app.post(
     '/villages/:village/receipts/check',
     { config: { access: 'goods.receive' }, schema: { params: villageParams, body: fields } },
