@@ -35,6 +35,7 @@ create table act (
   constraint act_pk PRIMARY KEY (village_id, seq),
   constraint act_id_unique UNIQUE (village_id, act_id),
   constraint act_reverses_fk FOREIGN KEY (village_id, reverses_seq) REFERENCES act(village_id, seq),
+  constraint act_leaf_fits_bundle CHECK ((octet_length(leaf) <= 65535)),
   constraint act_reverses_earlier CHECK ((reverses_seq < seq)),
   constraint act_seq_not_negative CHECK ((seq >= 0))
 );
