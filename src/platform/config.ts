@@ -39,7 +39,7 @@ const environment = z.object({
       .transform((address) => address.origin)
       .optional(),
   ),
-  LOG_LEVEL: setting(z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info')),
+  LOG_LEVEL: setting(z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('warn')),
 });
 
 export interface Config {

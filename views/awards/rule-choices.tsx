@@ -147,5 +147,5 @@ function RuleCap({ rule }: { rule: RuleChoice }) {
   const period = t(`awards.period.${rule.capPeriod}`);
   if (rule.capMaxCount !== null) return <>{t('awards.cap.count', { period, count: rule.capMaxCount })}</>;
   if (rule.capMaxCentipoints === null) return null;
-  return <>{t('awards.cap.points', { period, points: formatPoints(rule.capMaxCentipoints) })}</>;
+  return <>{t('awards.cap.points', { period, points: formatPoints(Math.abs(rule.capMaxCentipoints)) })}</>;
 }

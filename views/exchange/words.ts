@@ -52,7 +52,7 @@ export const exchangeWords = defineWords({
     'exchange.redemption.next': '下一位：扫卡，或输入姓名、拼音首字母',
     'exchange.redemption.nextEnter': '下一位',
     'exchange.redemption.card': '这户的积分本',
-    'exchange.redemption.household': '农户',
+    'exchange.redemption.household': '住户',
     'exchange.redemption.group': '小组',
     'exchange.redemption.cardNumber': '卡号',
     'exchange.redemption.time': '时间',
