@@ -14,7 +14,7 @@ import { Points, SignedPoints } from '../shared/points.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { refusalText } from '../shared/refusal-text.ts';
 import { TextField } from '../shared/text-field.tsx';
-import { actSentence, formatSeq } from './act-sentence.ts';
+import { actSentence, formatSeq, goodsText } from './act-sentence.ts';
 
 /** Ready reasons in the order in which they are offered; `undo` only shortly after the act. */
 export const REASONS = ['undo', 'household', 'points', 'twice', 'goods', 'other'] as const;
@@ -104,7 +104,7 @@ function Effect({ basis, villageHref, canPost }: ReversalPageProps & { canPost: 
         <DataTable
           caption={t('journal.reversal.effect')}
           captionHidden
-          columns={lineColumns(t, villageHref, manyTried)}
+          columns={lineColumns(t, villageHref, manyTried).filter((_, index) => lines.length > 1 || index !== 1)}
           rows={lines}
           rowKey={({ act }) => act.seq}
         />
@@ -159,15 +159,15 @@ function lineColumns(t: Translate, villageHref: string, oneByOne: boolean): Colu
 
 function GoodsBack({ goods }: { goods: readonly ReversalGoods[] }) {
   const { t } = usePage();
+  const isBack = goods.some(({ quantity }) => quantity > 0);
+  const list = goodsText(
+    goods.map((item) => ({ ...item, quantity: Math.abs(item.quantity) })),
+    t,
+  );
   return (
-    <ul class="goods-back">
-      {goods.map((item, index) => (
-        <li key={index}>
-          {item.quantity > 0 ? t('journal.reversal.goodsBack') : t('journal.reversal.goodsAway')}{' '}
-          <strong>{`${item.name} ${item.spec} × ${Math.abs(item.quantity)}`}</strong>
-        </li>
-      ))}
-    </ul>
+    <p>
+      {isBack ? t('journal.reversal.goodsBack', { goods: list }) : t('journal.reversal.goodsAway', { goods: list })}
+    </p>
   );
 }
 
@@ -217,7 +217,7 @@ function ReasonForm(props: ReversalPageProps) {
         maxLength={100}
         optional
       />
-      <ActionBar summary={t('journal.reversal.lead')}>
+      <ActionBar summary={summaryWords(basis, t)}>
         <SubmitButton look="danger" icon="undo">
           {buttonWords(basis, t)}
         </SubmitButton>
@@ -226,13 +226,25 @@ function ReasonForm(props: ReversalPageProps) {
   );
 }
 
+/** 王建国：102 → 100 分 */
+function summaryWords({ lines, goods }: ReversalBasis, t: Translate): string {
+  const [first] = lines;
+  if (!first) return t('journal.reversal.summaryGoods', { count: countOf(goods) });
+  if (lines.length > 1) return t('journal.reversal.summaryMany', { count: lines.length });
+  return t('journal.reversal.summaryOne', {
+    household: first.act.household?.name ?? '',
+    before: formatPoints(first.balanceCentipoints),
+    after: formatPoints(first.balanceAfterCentipoints),
+  });
+}
+
+function countOf(goods: readonly ReversalGoods[]): number {
+  return goods.reduce((sum, { quantity }) => sum + Math.abs(quantity), 0);
+}
+
 /** 冲正：收回 2 分 */
 function buttonWords({ lines, goods }: ReversalBasis, t: Translate): string {
-  if (lines.length === 0) {
-    return t('journal.reversal.buttonGoods', {
-      count: goods.reduce((sum, { quantity }) => sum + Math.abs(quantity), 0),
-    });
-  }
+  if (lines.length === 0) return t('journal.reversal.buttonGoods', { count: countOf(goods) });
   const change = lines.reduce((sum, { changeCentipoints }) => sum + changeCentipoints, 0);
   const points = formatPoints(Math.abs(change));
   if (lines.length === 1) {

@@ -174,7 +174,7 @@ export const publicationWords = defineWords({
     'publication.notice.supervisor': '监督：第一书记 {name}',
     'publication.notice.seal': '村委会盖章',
     'publication.notice.objection': '有不同意见，请在公示期内到村委会或向第一书记提出，七天内答复。',
-    'publication.notice.live': '扫码看这份公示的网页',
+    'publication.notice.live': '扫码看网页',
     'publication.notice.hash': '内容指纹：{hash}',
 
     'refusal.month_in_future': '{month} 还没有到，不能公示。请选已经过去的月份。',
@@ -366,7 +366,7 @@ export const publicationWords = defineWords({
     'publication.notice.seal': 'Seal of the village committee',
     'publication.notice.objection':
       'Objections: come to the village office or to the first secretary while this is on the board. Answer within seven days.',
-    'publication.notice.live': 'Scan for this notice online',
+    'publication.notice.live': 'Scan to read online',
     'publication.notice.hash': 'Fingerprint: {hash}',
 
     'refusal.month_in_future': '{month} has not come yet. Choose a month that is over.',

@@ -239,7 +239,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'cards.mine.canHave': '現在能換的',
   'cards.mine.canHaveNone': '現在的積分還不夠換貨架上的東西',
   'cards.mine.canHaveNoneHint': '參加一次集體勞動就能加分，可以問問小組長。',
-  'cards.mine.zoneFrom': '能換 {count} 樣，{points} 分起',
+  'cards.mine.zoneFrom': '{count} 樣，{points} 分起',
   'cards.mine.moreOfZone': '這一類還有 {count} 樣能換',
   'cards.mine.wholeShelf': '看整個貨架',
   'cards.mine.howToEarn': '怎樣加分',
