@@ -24,7 +24,7 @@ export const CUSTOMS: readonly Custom[] = [
   },
   {
     rule: 'AD-LAB-01',
-    times: [2, 0.7],
+    times: [2, 0.5],
     who: { share: 0.3 },
     notes: ['清理南坡生产路', '疏通灌溉水渠', '清理排水沟', '平整村口空地', '粉刷文化广场围墙'],
   },

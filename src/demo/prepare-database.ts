@@ -8,6 +8,7 @@ import { connect, type PostgresOptions, type Sql } from '../platform/database/co
 import { migrate } from '../platform/database/migrate.ts';
 import { OperatorError } from '../platform/operator-error.ts';
 import { demoState } from './demo-state.ts';
+import type { DemoSettings } from './load-demo.ts';
 
 /** Any number that nothing else in this database locks. */
 const ADVISORY_LOCK = 20_261_123;
@@ -19,6 +20,7 @@ export async function prepareDatabase(
   owner: PostgresOptions,
   log: Log,
   { demo }: Pick<Config, 'demo'>,
+  settings: DemoSettings = {},
 ): Promise<{ demo: boolean }> {
   const sql = connect(owner, { max: 1, applicationName: 'love-supermarket preparation', statementTimeoutMs: 0 });
   try {
@@ -30,13 +32,16 @@ export async function prepareDatabase(
     }
     const { applied } = await migrate(owner);
     if (applied.length > 0) log(`brought the database up to date (${applied.length} migrations)`);
-    return { demo: await provideDemo(sql, owner, log, demo) };
+    return { demo: await provideDemo(sql, { owner, log, isWanted: demo, settings }) };
   } finally {
     await sql.end({ timeout: 5 });
   }
 }
 
-async function provideDemo(sql: Sql, owner: PostgresOptions, log: Log, isWanted: boolean): Promise<boolean> {
+async function provideDemo(
+  sql: Sql,
+  { owner, log, isWanted, settings }: { owner: PostgresOptions; log: Log; isWanted: boolean; settings: DemoSettings },
+): Promise<boolean> {
   const isLoaded = (await demoState(sql)) === 'loaded';
   if (isLoaded && !isWanted) throw demoForbidden();
   if (isLoaded || !isWanted) return isLoaded;
@@ -47,7 +52,7 @@ async function provideDemo(sql: Sql, owner: PostgresOptions, log: Log, isWanted:
   }
   // Loaded only here: a later start has no use for it.
   const { loadDemo } = await import('./load-demo.ts');
-  await loadDemo(owner, log);
+  await loadDemo(owner, log, settings);
   return true;
 }
 

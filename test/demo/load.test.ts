@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { demoAccounts } from '../../src/demo/demo-accounts.ts';
+import { DEMO_PASSWORD } from '../../src/demo/demo-password.ts';
+import { ADAO_CODE } from '../../src/demo/plan-county.ts';
+import { shelf } from '../../src/goods/index.ts';
+import { findVillage, signIn } from '../../src/people/index.ts';
+import { addMonths, monthOf, villageDay } from '../../src/platform/clock.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { DEMO_VILLAGES } from '../support/demo.ts';
+import { checkWorld } from '../support/world.ts';
+
+let database: TestDatabase;
+let adaoId: number;
+const today = villageDay(new Date());
+
+beforeAll(async () => {
+  database = await createTestDatabase({ template: 'demo' });
+  adaoId = (await findVillage(database.sql, ADAO_CODE))?.villageId ?? 0;
+}, 120_000);
+
+afterAll(() => database.close());
+
+test('leaves a ledger in which everything adds up', async () => {
+  await checkWorld(database.ownerSql);
+});
+
+test('knows 154 households with 668 people in 啊道村, all but three with an open card', async () => {
+  const [figures] = await database.sql`
+    select count(*) as households,
+           sum(member_count)::integer as people,
+           count(*) filter (where account.status = 'active') as open,
+           count(*) filter (where household.phone is not null) as phones
+      from household
+      join account on account.village_id = household.village_id and account.holder_id = household.household_id
+     where household.village_id = ${adaoId}`;
+  expect(figures).toEqual({ households: 154, people: 668, open: 151, phones: 0 });
+});
+
+test('gives every village the 48 rules and 86 goods of the county', async () => {
+  const villages = await database.sql`
+    select (select count(*) from rule_version where village_id = region_id) as rules,
+           (select count(*) from goods where village_id = region_id) as goods
+      from region
+     where level = 'village'`;
+  expect(villages).toHaveLength(DEMO_VILLAGES);
+  for (const village of villages) expect(village).toEqual({ rules: 48, goods: 86 });
+});
+
+test('marks every region as made up', async () => {
+  expect(await database.sql`select code from region where not is_made_up`).toEqual([]);
+});
+
+test('wrote each act at a time in the past that fits the day on which it happened', async () => {
+  const [figures] = await database.sql`
+    select count(*) filter (where recorded_at > now()) as "inFuture",
+           count(*) filter (where (recorded_at at time zone 'Asia/Shanghai')::date < occurred_on) as "tooEarly",
+           count(distinct occurred_on) as days,
+           count(distinct type) as types
+      from act
+     where village_id = ${adaoId}`;
+  expect(figures).toMatchObject({ inFuture: 0, tooEarly: 0, types: 9 });
+  expect(figures?.days).toBeGreaterThan(60);
+});
+
+test('keeps the duties apart: the manager posts, the supervisor publishes', async () => {
+  const rows = await database.sql`
+    select distinct operation.kind = 'publication' as "isPublication", appointment.role
+      from operation
+      join appointment on appointment.person_id = operation.recorded_by
+     where operation.kind <> 'founding'
+     order by 1`;
+  expect(rows).toEqual([
+    { isPublication: false, role: 'manager' },
+    { isPublication: true, role: 'supervisor' },
+  ]);
+});
+
+test('has a corrected record in 啊道村 and leaves the current month to be reviewed', async () => {
+  const rows = await database.sql<{ month: string; version: number }[]>`
+    select month, version
+      from publication
+     where village_id = ${adaoId}
+     order by month, version`;
+  const thisMonth = monthOf(today);
+  expect(rows[0]).toEqual({ month: addMonths(thisMonth, -3), version: 1 });
+  expect(rows).toContainEqual({ month: addMonths(thisMonth, -2), version: 2 });
+  expect(rows.filter(({ month }) => month >= thisMonth)).toEqual([]);
+});
+
+test('leaves gaps on the shelf, and goods that must go soon', async () => {
+  const goods = await shelf(database.sql, adaoId, today);
+  const [came] = await database.sql<{ codes: string[] }[]>`
+    select array_agg(distinct goods.code) as codes
+      from stock_lot
+      join goods using (village_id, goods_id)
+     where village_id = ${adaoId}`;
+  const everThere = goods.filter(({ code }) => came?.codes.includes(code));
+  expect(everThere.length).toBeGreaterThan(60);
+  expect(everThere.filter(({ quantityOnHand }) => quantityOnHand === 0).length).toBeGreaterThanOrEqual(2);
+  expect(
+    everThere.filter(({ quantityOnHand }) => quantityOnHand > 0 && quantityOnHand <= 3).length,
+  ).toBeGreaterThanOrEqual(2);
+  const [soon] = await database.sql`
+    select count(*) as lots
+      from stock_lot
+     where village_id = ${adaoId}
+       and quantity_on_hand > 0
+       and use_by < ${today}::date + 30`;
+  expect(soon?.lots).toBeGreaterThanOrEqual(1);
+});
+
+test('offers the accounts of 啊道村 and of the offices above it first, and they open', async () => {
+  const accounts = await demoAccounts(database.sql, today);
+  expect(accounts.slice(0, 4).map(({ username, role }) => [username, role])).toEqual([
+    ['adao-guanli', 'manager'],
+    ['adao-shuji', 'supervisor'],
+    ['yingwang', 'township_officer'],
+    ['yichuan', 'county_officer'],
+  ]);
+  const outcome = await signIn(database.sql, {
+    username: 'adao-guanli',
+    password: DEMO_PASSWORD,
+    address: '127.0.0.1',
+  });
+  expect(outcome).not.toHaveProperty('refused');
+});
+
+test('offers nobody whose password is another by now', async () => {
+  await database.ownerSql`update person set password_hash = 'another' where username = 'adao-guanli'`;
+  const accounts = await demoAccounts(database.sql, today);
+  expect(accounts.map(({ username }) => username)).not.toContain('adao-guanli');
+});
