@@ -13,7 +13,7 @@ export const cardsWords = defineWords({
     'cards.mine.canHave': '现在能换的',
     'cards.mine.canHaveNone': '现在的积分还不够换货架上的东西',
     'cards.mine.canHaveNoneHint': '参加一次集体劳动就能加分，可以问问小组长。',
-    'cards.mine.zoneFrom': '能换 {count} 样，{points} 分起',
+    'cards.mine.zoneFrom': '{count} 样，{points} 分起',
     'cards.mine.moreOfZone': '这一类还有 {count} 样能换',
     'cards.mine.wholeShelf': '看整个货架',
     'cards.mine.howToEarn': '怎样加分',
