@@ -14,6 +14,7 @@ import { type Translate, translate } from '../views/shared/dictionary.ts';
 import { type PageContext, TEXT_SIZES, type TextSize } from '../views/shared/page-context.ts';
 import { openPublicLogs } from './auditlog/index.ts';
 import { logRoutes } from './auditlog/log-routes.ts';
+import { auditlogRoutes } from './auditlog/routes.tsx';
 import { awardsApi } from './awards/api-routes.ts';
 import { awardsRoutes } from './awards/routes.tsx';
 import { cardsApi } from './cards/api-routes.ts';
@@ -119,6 +120,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(peopleApi, services);
   const logs = openPublicLogs({ config, db, report: (facts, line) => app.log.warn(facts, line) });
   await app.register(logRoutes, { ...services, logs });
+  await app.register(auditlogRoutes, { ...services, logs });
   await app.register(cardsApi, services);
   await app.register(cardsRoutes, services);
   await app.register(rulesApi, services);

@@ -3,10 +3,12 @@
  * beyond the newest checkpoint, is a plain 404; a frozen log answers 503 and nothing that was not signed.
  */
 
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { refusalText } from '../../views/shared/refusal-text.ts';
 import { findVillage } from '../people/index.ts';
+import type { Db } from '../platform/database/db.ts';
 import type { RouteServices } from '../platform/http/route-services.ts';
 import type { LogRefusal, PublicLogs } from './public-logs.ts';
 import { receiptOf } from './receipt.ts';
@@ -16,6 +18,7 @@ import { entryBundle, parseTilePath, TILE_WIDTH, widthInTree } from './tiles.ts'
 const TEXT = 'text/plain; charset=utf-8';
 /** Long enough to take the load of a crowd, short enough for nobody to notice. */
 const CHECKPOINT_CACHE = 'public, max-age=2';
+const LINES_AT_ONCE = 1_000;
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
 export const logRoutes: FastifyPluginAsyncZod<RouteServices & { logs: PublicLogs }> = async (app, { db, logs }) => {
@@ -69,6 +72,18 @@ export const logRoutes: FastifyPluginAsyncZod<RouteServices & { logs: PublicLogs
     return reply.header('cache-control', IMMUTABLE).type('application/octet-stream').send(entryBundle(entries));
   });
 
+  app.get('/log/:code/entries.jsonl', { config: { access: 'everybody' } }, async (request, reply) => {
+    const village = await villageAt(request);
+    if (!village) return notThere(reply);
+    const signed = await logs.published(village);
+    if ('refused' in signed) return frozen(reply, signed);
+    return reply
+      .header('cache-control', 'no-cache')
+      .header('content-disposition', `attachment; filename="${village.code}.jsonl"`)
+      .type('application/x-ndjson')
+      .send(Readable.from(entryLines(db, village.villageId, signed.checkpoint.size)));
+  });
+
   app.get('/log/:code/receipt/:seq', { config: { access: 'everybody' } }, async (request, reply) => {
     const { seq } = request.params as { seq: string };
     const village = /^(0|[1-9]\d{0,14})$/.test(seq) ? await villageAt(request) : null;
@@ -82,6 +97,14 @@ export const logRoutes: FastifyPluginAsyncZod<RouteServices & { logs: PublicLogs
       .send(receipt.text);
   });
 };
+
+/** However long the log, only a thousand entries of it are in memory. */
+async function* entryLines({ sql }: Db, villageId: number, size: number): AsyncGenerator<string> {
+  for (let first = 0; first < size; first += LINES_AT_ONCE) {
+    const entries = await readEntries(sql, villageId, first, Math.min(LINES_AT_ONCE, size - first));
+    yield entries.map((entry) => `${entry.toString('utf8')}\n`).join('');
+  }
+}
 
 /** The tile as it is spelt in the address itself: an escaped character is another spelling. */
 function tileAt(request: FastifyRequest) {

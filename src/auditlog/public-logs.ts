@@ -12,7 +12,7 @@ import {
   type Signer,
   signCheckpoint,
 } from './sign-checkpoint.ts';
-import { logKey } from './signed-note.ts';
+import { logKey, openNote } from './signed-note.ts';
 
 export type LogRefusal = LogFrozen | { refused: 'log_behind' };
 
@@ -27,6 +27,8 @@ export interface PublicLogs {
   published(village: LogVillage): Promise<SignedCheckpoint | LogFrozen>;
   /** A checkpoint that holds act `seq`, which the database has; a record of this second waits for the next signature. */
   covering(village: LogVillage, seq: number): Promise<SignedCheckpoint | LogRefusal>;
+  /** Whether a note carries the log's own signature. */
+  isSealed(signed: SignedCheckpoint): boolean;
   /** Name and key, also of a frozen log. */
   identity(villageCode: string): { origin: string; vkey: string };
   /** The name that a log begun today would have: another one when the server's address has changed since. */
@@ -93,6 +95,7 @@ export function openPublicLogs({ config, db, report, guard = openGuard(config.da
       }
       return { refused: 'log_behind' };
     },
+    isSealed: ({ note, checkpoint }) => openNote(note, logKey(signer.logSeed, checkpoint.origin)) !== null,
     identity: (villageCode) => {
       const held = readGuard(villageCode, signer);
       const key = held === null || held === 'unreadable' ? logKey(signer.logSeed, newOrigin(villageCode)) : held.key;

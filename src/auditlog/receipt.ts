@@ -14,6 +14,8 @@ export interface Receipt extends SignedCheckpoint {
   proof: Buffer[];
   /** Checked again from the entry's bytes: they lead to the root that was signed. */
   isIncluded: boolean;
+  /** Checked again: the signature is the log's. */
+  isSealed: boolean;
   /** A C2SP tlog-proof with the entry as its extra data. */
   text: string;
 }
@@ -40,6 +42,7 @@ export async function receiptOf(
     entry,
     leafHash: hash,
     proof,
+    isSealed: logs.isSealed(signed),
     isIncluded: verifyInclusion(hash, seq, size, proof, root),
     text: formatReceipt({ index: seq, proof, note: signed.note, entry }),
   };

@@ -27,20 +27,29 @@ const TARGETS = { css: ['chrome99', 'safari15.4'], js: ['chrome80'] };
 const TYPES = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' };
 
 export async function buildAssets(): Promise<Assets> {
-  const [css, js, tools, icon] = await Promise.all([
+  const [css, js, tools, check, icon] = await Promise.all([
     bundle('app.css', 'css'),
     bundle('app.ts', 'js'),
     bundle('tools.ts', 'js'),
+    bundle('check.ts', 'js'),
     readFile(`${sources}icon.svg`),
   ]);
   const files = await Promise.all([
     makeAsset('app', 'css', css),
     makeAsset('app', 'js', js),
     makeAsset('tools', 'js', tools),
+    makeAsset('check', 'js', check),
     makeAsset('icon', 'svg', icon),
   ]);
-  const [cssFile, jsFile, toolsFile, iconFile] = files;
-  return { urls: { css: cssFile.url, js: jsFile.url, tools: toolsFile.url, icon: iconFile.url }, files };
+  const [cssFile, jsFile, toolsFile, checkFile, iconFile] = files;
+  const urls = {
+    css: cssFile.url,
+    js: jsFile.url,
+    tools: toolsFile.url,
+    check: checkFile.url,
+    icon: iconFile.url,
+  };
+  return { urls, files };
 }
 
 /** Serves the built files; nothing else lives under /assets/. */

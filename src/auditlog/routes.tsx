@@ -1,0 +1,65 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { LogPage } from '../../views/auditlog/log-page.tsx';
+import { RecordPage } from '../../views/auditlog/record-page.tsx';
+import { villageById, villageOf } from '../people/index.ts';
+import { villageDay } from '../platform/clock.ts';
+import { publicOrigin } from '../platform/http/public-origin.ts';
+import { refusalStatus } from '../platform/http/refusals.ts';
+import type { RouteServices } from '../platform/http/route-services.ts';
+import type { PublicLogs } from './public-logs.ts';
+import { findAct, receiptOf } from './receipt.ts';
+
+export const auditlogRoutes: FastifyPluginAsyncZod<RouteServices & { logs: PublicLogs }> = async (
+  app,
+  { config, db, logs },
+) => {
+  const showRecord = async (request: FastifyRequest, reply: FastifyReply) => {
+    const { id } = request.params as { id: string };
+    const found = /^[A-Z2-9]{16}$/.test(id) ? await findAct(db.sql, id) : null;
+    const village = found && (await villageById(db.sql, found.villageId));
+    if (!found || !village) return reply.refuse({ refused: 'unknown_act' });
+    request.village = village;
+    const receipt = await receiptOf(db, logs, village, found.seq);
+    if (!receipt) return reply.refuse({ refused: 'unknown_act' });
+    if ('refused' in receipt) return reply.refuse(receipt);
+    return reply.page(
+      <RecordPage
+        seq={found.seq}
+        id={id}
+        type={found.type}
+        recordedDay={villageDay(found.recordedAt)}
+        entry={receipt.entry.toString('utf8')}
+        leafHashHex={receipt.leafHash.toString('hex')}
+        note={receipt.note}
+        treeSize={receipt.checkpoint.size}
+        vkey={receipt.vkey}
+        isIncluded={receipt.isIncluded}
+        isSealed={receipt.isSealed}
+        logHref={`/log/${village.code}`}
+      />,
+    );
+  };
+
+  // A code in print is smaller in capitals, so the address is known in both.
+  app.get('/r/:id', { config: { access: 'everybody' } }, showRecord);
+  app.get('/R/:id', { config: { access: 'everybody' } }, showRecord);
+
+  app.get('/villages/:village/log', { config: { access: 'everybody' } }, async (request, reply) => {
+    const village = villageOf(request);
+    const answer = await logs.published(village);
+    const { origin, vkey } = logs.identity(village.code);
+    const frozen = 'refused' in answer ? answer : null;
+    if (frozen) reply.code(refusalStatus(frozen));
+    return reply.page(
+      <LogPage
+        origin={origin}
+        vkey={vkey}
+        address={`${publicOrigin(config, request)}/log/${village.code}`}
+        hasMoved={origin !== logs.newOrigin(village.code)}
+        signed={'refused' in answer ? null : answer}
+        frozen={frozen}
+      />,
+    );
+  });
+};
