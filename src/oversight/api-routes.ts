@@ -15,7 +15,7 @@ const comparedVillage = z.object({
   openCardCount: z.int(),
   outstandingCentipoints: centipoints,
   outstandingFen: fen,
-  givenCentipoints: centipoints.meta({ description: 'in the running month, openings included, reversals taken off' }),
+  givenCentipoints: centipoints.meta({ description: 'in the running month by awards, reversals taken off' }),
   exchangedCentipoints: centipoints.meta({ description: 'in the running month, reversals taken off' }),
   stockValueFen: fen,
   lastActOn: day,

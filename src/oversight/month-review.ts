@@ -39,9 +39,7 @@ async function monthFigures(
   const valid = (type: string) => sql`filter (where act.type = ${type} and reversal.seq is null)`;
   const [figures] = await sql<Omit<MonthReview, 'month' | 'checks'>[]>`
     select count(*) ${valid('points.award')} ::integer as "awardCount",
-           coalesce(sum(amount_centipoints) filter (
-             where act.type in ('points.open', 'points.award') and reversal.seq is null
-           ), 0)::bigint as "givenCentipoints",
+           coalesce(sum(amount_centipoints) ${valid('points.award')}, 0)::bigint as "givenCentipoints",
            count(*) ${valid('points.deduct')} ::integer as "deductionCount",
            -coalesce(sum(amount_centipoints) ${valid('points.deduct')}, 0)::bigint as "takenCentipoints",
            count(*) ${valid('points.redeem')} ::integer as "redemptionCount",

@@ -1,4 +1,4 @@
-import type { ComparedVillage, RiskReason } from '../../src/oversight/index.ts';
+import type { ComparedVillage, RiskLevel, RiskReason } from '../../src/oversight/index.ts';
 import { formatPoints } from '../../src/platform/points.ts';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText, formatMonth } from '../shared/day-text.tsx';
@@ -20,11 +20,16 @@ const TONES = { red: 'bad', yellow: 'warning', blue: 'plain', green: 'good' } as
 /** 各村对比: one table, those that need a visit first, every figure with its word. */
 export function ComparisonPage({ region, month, villages, administrationHref }: ComparisonPageProps) {
   const { t, locale } = usePage();
-  const urgent = villages.filter(({ risk }) => risk.level === 'red').length;
+  const count = (level: RiskLevel) => villages.filter(({ risk }) => risk.level === level).length;
   return (
     <Layout
       title={t('oversight.comparison.title', { region: region.name })}
-      lead={t('oversight.comparison.lead', { villages: villages.length, urgent, month: formatMonth(month, locale) })}
+      lead={t('oversight.comparison.lead', {
+        villages: villages.length,
+        red: count('red'),
+        yellow: count('yellow'),
+        month: formatMonth(month, locale),
+      })}
       width="wide"
       actions={
         administrationHref && (
@@ -146,7 +151,7 @@ function PublishedCell({ village }: { village: ComparedVillage }) {
   if (lastPublishedMonth === null) {
     return <>{unpublishedMonthCount === 0 ? t('oversight.published.notYet') : t('oversight.published.never')}</>;
   }
-  return <>{t('oversight.published.until', { month: formatMonth(lastPublishedMonth, locale) })}</>;
+  return <span class="month">{formatMonth(lastPublishedMonth, locale)}</span>;
 }
 
 /** Comparing needs no fen: half a yuan and more counts as one. */

@@ -38,7 +38,7 @@ export const oversightWords = defineWords({
     'oversight.village.cardHint': '查自家积分：用手机扫积分卡上的二维码。',
 
     'oversight.comparison.title': '{region}各村对比',
-    'oversight.comparison.lead': '{villages} 个村，{urgent} 个要先去看。要留意的排在前面；发放和兑换是{month}的。',
+    'oversight.comparison.lead': '{villages} 个村：红色 {red} 个，黄色 {yellow} 个，排在前面。发放和兑换是{month}的。',
     'oversight.comparison.caption': '各村积分、存货和公示',
     'oversight.comparison.total': '合计',
     'oversight.comparison.publishedOf': '上月已公示 {count}/{all}',
@@ -48,11 +48,11 @@ export const oversightWords = defineWords({
     'oversight.column.village': '村',
     'oversight.column.risk': '要留意',
     'oversight.column.households': '开卡/户数',
-    'oversight.column.outstanding': '户里积分',
-    'oversight.column.outstandingYuan': '合多少元',
-    'oversight.column.stock': '存货值（元）',
-    'oversight.column.given': '本月发放',
-    'oversight.column.exchanged': '本月兑换',
+    'oversight.column.outstanding': '结余分',
+    'oversight.column.outstandingYuan': '合（元）',
+    'oversight.column.stock': '存货（元）',
+    'oversight.column.given': '本月发',
+    'oversight.column.exchanged': '本月换',
     'oversight.column.lastAct': '最近一笔',
     'oversight.column.published': '公示到',
     'oversight.column.office': '办公室',
@@ -68,7 +68,6 @@ export const oversightWords = defineWords({
     'oversight.reason.shelfEmpty': '货架空了',
     'oversight.reason.shelfThin': '存货只够兑 {percent}% 的积分',
     'oversight.reason.cardsClosed': '{count} 户没开卡',
-    'oversight.published.until': '{month}',
     'oversight.published.never': '从没公示',
     'oversight.published.notYet': '还没到时候',
 
@@ -231,7 +230,7 @@ export const oversightWords = defineWords({
 
     'oversight.comparison.title': 'Villages of {region} compared',
     'oversight.comparison.lead':
-      '{villages} villages, {urgent} of them need a visit. Those that need attention come first; given and exchanged are of {month}.',
+      '{villages} villages: {red} red and {yellow} yellow, which come first. Given and exchanged are of {month}.',
     'oversight.comparison.caption': 'Points, stock and notices by village',
     'oversight.comparison.total': 'Total',
     'oversight.comparison.publishedOf': 'Last month: {count} of {all}',
@@ -261,7 +260,6 @@ export const oversightWords = defineWords({
     'oversight.reason.shelfEmpty': 'the shelf is empty',
     'oversight.reason.shelfThin': 'stock covers {percent}% of the points',
     'oversight.reason.cardsClosed': '{count} cards not open',
-    'oversight.published.until': '{month}',
     'oversight.published.never': 'Never',
     'oversight.published.notYet': 'Nothing due yet',
 
