@@ -37,8 +37,8 @@ export const cardsRoutes: Routes = async (app, services) => {
       const { villageId, code } = villageOf(request);
       const { q, group, from = 0 } = request.query;
       const search = { query: q, groupId: group, limit: LIST_PAGE + 1, offset: from };
-      const isPartial = request.headers['hx-request-type'] === 'partial';
-      if (isPartial) {
+      // While somebody types, the list follows; only a press or a scan may lead on to the one card that is left.
+      if (request.headers['hx-request'] !== undefined) {
         const found = await findCards(sql, villageId, search);
         return reply.fragment(<HouseholdList {...listOf(code, found, request.query)} />);
       }
