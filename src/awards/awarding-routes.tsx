@@ -38,7 +38,7 @@ export const awardingRoutes: Routes = async (app, { db }) => {
     { config: { access: 'points.award' }, schema: { params: villageParams, querystring: formQuery } },
     async (request, reply) => {
       const { card, rule, ruleQuery } = request.query;
-      if (request.headers['hx-request-type'] === 'partial') {
+      if (request.headers['hx-request'] !== undefined) {
         const asked = { day: request.today, query: ruleQuery, chosen: rule };
         return reply.fragment(<RuleChoices {...(await offeredRules(sql, villageOf(request).villageId, asked))} />);
       }
