@@ -98,6 +98,6 @@ export async function runPrimary({ config, firstWorker, prepare, welcome }: Prim
 }
 
 function progressLine(config: Config): (line: string) => void {
-  const isQuiet = ['silent', 'fatal', 'error', 'warn'].includes(config.logLevel);
+  const isQuiet = ['silent', 'fatal', 'error'].includes(config.logLevel);
   return isQuiet ? () => {} : (line) => console.log(`· ${line}`);
 }
