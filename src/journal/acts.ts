@@ -18,7 +18,7 @@ export interface Act {
   operationId: string;
   occurredOn: string;
   recordedAt: Date;
-  /** Public facts, as in the leaf. */
+  /** Public facts, as in the leaf: what a reader may check, not what a sentence is made of. */
   facts: Record<string, unknown>;
   leafHash: Buffer;
   reversesSeq: number | null;
@@ -27,6 +27,8 @@ export interface Act {
   ruleName: string | null;
   goods: ActGoods[];
   source: { kind: 'donation' | 'purchase'; name: string } | null;
+  /** What a publication published. */
+  published: { month: string; version: number } | null;
   /** Masked for the public, who are never told whose points were deducted. */
   household: { name: string; groupName: string } | null;
   /** What staff see besides; null for the public. */
@@ -41,7 +43,7 @@ export interface ActGoods {
   quantity: number;
 }
 
-export interface ActInternals {
+interface ActInternals {
   cardNumber: string | null;
   balanceAfterCentipoints: number | null;
   reason: string | null;
@@ -154,6 +156,10 @@ async function selectActs(
              'kind', about.facts ->> 'source',
              'name', coalesce(${disclosed(sql, 'about_disclosure', 'source')}, '')
            ) end as source,
+           case when act.type = 'publication' then jsonb_build_object(
+             'month', act.facts ->> 'month',
+             'version', (act.facts ->> 'version')::integer
+           ) end as published,
            household.head_name as "headName",
            villager_group.name as "groupName",
            jsonb_build_object(

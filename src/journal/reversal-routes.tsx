@@ -80,7 +80,8 @@ export const reversalRoutes: Routes = async (app, { db }) => {
     const { villageId, code } = villageOf(request);
     const { operation } = request.params as { operation: string };
     const acts = await actsOfOperation(db.sql, villageId, operation, true);
-    if (acts[0]?.reversesSeq == null) return reply.refuse({ refused: 'not_found' });
+    const [first] = acts;
+    if (!first || first.reversesSeq === null) return reply.refuse({ refused: 'not_found' });
     return reply.page(<ReversalDonePage acts={acts} villageHref={`/villages/${code}`} />);
   });
 };

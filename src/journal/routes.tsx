@@ -85,7 +85,7 @@ export const journalRoutes: Routes = async (app, { db }) => {
 };
 
 /** The result page of the operation, where there is one. */
-function operationHref({ type, operationId, facts }: Act, villageHref: string): string | undefined {
+function operationHref({ type, operationId, published }: Act, villageHref: string): string | undefined {
   switch (type) {
     case 'points.award':
     case 'points.deduct':
@@ -98,7 +98,7 @@ function operationHref({ type, operationId, facts }: Act, villageHref: string): 
     case 'stock.reverse':
       return `${villageHref}/reversals/${operationId}`;
     case 'publication':
-      return `${villageHref}/publications/${facts['month']}/${facts['version']}`;
+      return published ? `${villageHref}/publications/${published.month}/${published.version}` : undefined;
     case 'village.open':
     case 'points.open':
       return undefined;

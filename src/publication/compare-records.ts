@@ -28,7 +28,7 @@ function compareTotals(before: RecordBody, after: RecordBody): RecordChange[] {
 }
 
 function compareLines<Name extends Part>(part: Name, before: RecordBody, after: RecordBody): RecordChange[] {
-  const keyOf = KEYS[part] as (line: RecordBody[Name][number]) => string;
+  const keyOf: (line: RecordBody[Name][number]) => string = KEYS[part];
   const old = new Map((before[part] as RecordBody[Name][number][]).map((line) => [keyOf(line), line]));
   const now = new Map((after[part] as RecordBody[Name][number][]).map((line) => [keyOf(line), line]));
   return [...new Set([...old.keys(), ...now.keys()])]

@@ -34,7 +34,7 @@ export const recordTotals = z.object({
   stockValueFen: fen,
 });
 
-export const ruleLine = z.object({
+const ruleLine = z.object({
   code: z.string(),
   name: z.string(),
   kind: z.enum(['award', 'deduct']),
@@ -43,14 +43,14 @@ export const ruleLine = z.object({
   centipoints,
 });
 
-export const householdLine = z.object({
+const householdLine = z.object({
   household,
   openedCentipoints: centipoints,
   givenCentipoints: centipoints,
   exchangedCentipoints: centipoints,
 });
 
-export const exchangeLine = z.object({
+const exchangeLine = z.object({
   seq,
   day,
   household,
@@ -59,9 +59,9 @@ export const exchangeLine = z.object({
   balanceAfterCentipoints: centipoints,
 });
 
-export const exchangedGoodsLine = z.object({ ...goodsName, quantity: count, centipoints, valueFen: fen });
+const exchangedGoodsLine = z.object({ ...goodsName, quantity: count, centipoints, valueFen: fen });
 
-export const receiptLine = z.object({
+const receiptLine = z.object({
   seq,
   day,
   kind: z.enum(['donation', 'purchase']),
@@ -70,7 +70,7 @@ export const receiptLine = z.object({
   valueFen: fen,
 });
 
-export const stockLine = z.object({
+const stockLine = z.object({
   ...goodsName,
   opening: count,
   received: count,
@@ -79,7 +79,7 @@ export const stockLine = z.object({
   valueFen: fen,
 });
 
-export const reversalLine = z.object({
+const reversalLine = z.object({
   seq,
   reversesSeq: seq,
   /** The day of the reversed act, to which the reversal belongs. */
@@ -105,7 +105,7 @@ export const recordBody = z.object({
 });
 
 /** Two figures that must be the same, reached by different ways. */
-export const recordCheck = z.object({
+const recordCheck = z.object({
   name: z.enum([
     'points_chain',
     'rules_sum',
@@ -126,7 +126,7 @@ const changeOf = <Part extends string, Line extends z.ZodType>(part: Part, line:
   z.object({ part: z.literal(part), before: line.nullable(), after: line.nullable() });
 
 /** A line added (before is null), removed (after is null) or changed since the version before. */
-export const recordChange = z.discriminatedUnion('part', [
+const recordChange = z.discriminatedUnion('part', [
   z.object({ part: z.literal('totals'), name: recordTotals.keyof(), before: z.int(), after: z.int() }),
   changeOf('reversals', reversalLine),
   changeOf('exchanges', exchangeLine),

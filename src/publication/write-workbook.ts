@@ -1,8 +1,8 @@
 import { calculateColumnWidth, writeXlsx } from 'hucre/xlsx';
 
-export type WorkbookCell = string | number | null;
+type WorkbookCell = string | number | null;
 
-export interface WorkbookSheet {
+interface WorkbookSheet {
   name: string;
   columns: readonly { label: string; kind: string }[];
   rows: readonly (readonly WorkbookCell[])[];
@@ -50,7 +50,7 @@ export async function writeWorkbook(sheets: readonly WorkbookSheet[], title: str
  * Spreadsheets take a text that begins like a formula for one as soon as it is edited or goes through CSV; the apostrophe
  * makes it text for good.
  */
-export function guardText(text: string): string {
+function guardText(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 

@@ -99,21 +99,22 @@ function Standing({ act, actsHref }: { act: Act; actsHref: string }) {
 
 function factsOf({ act, kind, recordedDay, recordedTime }: ActPageProps, t: ReturnType<typeof usePage>['t']): Fact[] {
   const { household, internal, amountCentipoints } = act;
-  const facts: (Fact | false | null | undefined)[] = [
+  const balanceAfter = internal?.balanceAfterCentipoints;
+  const facts: (Fact | false | '' | null | undefined)[] = [
     { label: t('journal.act.kind'), value: t(`journal.kind.${kind}`) },
     household && { label: t('journal.act.household'), value: household.name },
     household && { label: t('journal.act.group'), value: household.groupName },
-    internal?.cardNumber != null && { label: t('journal.act.card'), value: internal.cardNumber },
+    internal?.cardNumber && { label: t('journal.act.card'), value: internal.cardNumber },
     amountCentipoints !== null && {
       label: t('journal.act.points'),
       value: <SignedPoints centipoints={amountCentipoints} />,
     },
-    internal?.balanceAfterCentipoints != null && {
+    typeof balanceAfter === 'number' && {
       label: t('journal.act.balanceAfter'),
-      value: <Points centipoints={internal.balanceAfterCentipoints} />,
+      value: <Points centipoints={balanceAfter} />,
     },
-    internal?.reason != null && { label: t('journal.act.reason'), value: internal.reason },
-    internal?.note != null && { label: t('journal.act.note'), value: internal.note },
+    internal?.reason && { label: t('journal.act.reason'), value: internal.reason },
+    internal?.note && { label: t('journal.act.note'), value: internal.note },
     { label: t('journal.act.day'), value: <DayText day={act.occurredOn} /> },
     { label: t('journal.act.recorded'), value: <DayText day={recordedDay} time={recordedTime} /> },
     internal && { label: t('journal.act.recordedBy'), value: internal.recordedBy },

@@ -39,8 +39,8 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
       return receiptSentence(act, goods, t);
     case 'publication':
       return t('journal.sentence.publication', {
-        month: formatMonth(String(act.facts['month']), locale),
-        version: numberFact(act, 'version'),
+        month: formatMonth(act.published?.month ?? '', locale),
+        version: act.published?.version ?? 0,
       });
     case 'points.reverse':
     case 'stock.reverse':

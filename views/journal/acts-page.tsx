@@ -8,7 +8,7 @@ import { usePage } from '../shared/page-context.ts';
 import { SignedPoints } from '../shared/points.tsx';
 import { actSentence, formatSeq } from './act-sentence.ts';
 
-export type ActFilter = { kind?: ActKind | undefined; month?: string | undefined };
+type ActFilter = { kind?: ActKind | undefined; month?: string | undefined };
 
 export type ActsPageProps = {
   acts: readonly Act[];
@@ -111,9 +111,12 @@ function rangeText(acts: readonly Act[], t: ReturnType<typeof usePage>['t']): st
 function Sentence({ act, actsHref }: { act: Act; actsHref: string }) {
   const page = usePage();
   const text = actSentence(act, page);
-  const isPublished = act.type === 'publication';
-  const publication = `${actsHref.replace(/acts$/, 'publications')}/${act.facts['month']}/${act.facts['version']}`;
-  if (act.reversedBySeq === null) return isPublished ? <a href={publication}>{text}</a> : <span>{text}</span>;
+  const { published } = act;
+  if (published) {
+    const publicationsHref = actsHref.replace(/acts$/, 'publications');
+    return <a href={`${publicationsHref}/${published.month}/${published.version}`}>{text}</a>;
+  }
+  if (act.reversedBySeq === null) return <span>{text}</span>;
   return (
     <span class="act-sentence">
       <s>{text}</s>

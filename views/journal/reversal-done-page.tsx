@@ -37,8 +37,10 @@ export function ReversalDonePage({ acts, villageHref }: ReversalDonePageProps) {
     },
     {
       label: t('journal.reversal.balanceAfter'),
-      cell: ({ internal }) =>
-        internal?.balanceAfterCentipoints != null && <Points centipoints={internal.balanceAfterCentipoints} />,
+      cell: ({ internal }) => {
+        const balance = internal?.balanceAfterCentipoints;
+        return typeof balance === 'number' && <Points centipoints={balance} />;
+      },
       numeric: true,
     },
   ];
@@ -72,17 +74,14 @@ export function ReversalDonePage({ acts, villageHref }: ReversalDonePageProps) {
   );
 }
 
+/** Where the right thing is entered, by what was reversed. */
 function AgainLink({ act, villageHref }: { act: Act; villageHref: string }) {
   const { t } = usePage();
-  switch (act.subject) {
-    case 'points.award':
-    case 'points.deduct':
-      return <LinkButton href={`${villageHref}/awards/new`}>{t('journal.reversal.linkAward')}</LinkButton>;
-    case 'points.redeem':
-      return <LinkButton href={`${villageHref}/counter`}>{t('journal.reversal.linkCounter')}</LinkButton>;
-    case 'stock.in':
-      return <LinkButton href={`${villageHref}/receipts/new`}>{t('journal.reversal.linkReceipt')}</LinkButton>;
-    default:
-      return null;
+  if (act.subject === 'points.redeem') {
+    return <LinkButton href={`${villageHref}/counter`}>{t('journal.reversal.linkCounter')}</LinkButton>;
   }
+  if (act.subject === 'stock.in') {
+    return <LinkButton href={`${villageHref}/receipts/new`}>{t('journal.reversal.linkReceipt')}</LinkButton>;
+  }
+  return <LinkButton href={`${villageHref}/awards/new`}>{t('journal.reversal.linkAward')}</LinkButton>;
 }

@@ -9,7 +9,7 @@ import { Panel } from '../shared/panel.tsx';
 import { Points } from '../shared/points.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
 
-export type PublishedLine = PublicationSummary & { publishedOn: string; isLatest: boolean };
+type PublishedLine = PublicationSummary & { publishedOn: string; isLatest: boolean };
 
 export type PublicationsPageProps = {
   lines: readonly PublishedLine[];

@@ -7,7 +7,7 @@ export type CellKind = 'text' | 'words' | 'seq' | 'day' | 'count' | 'points' | '
 
 export type Cell = string | number | null;
 
-export type PartColumn = { label: string; kind: CellKind; rowHeader?: boolean };
+type PartColumn = { label: string; kind: CellKind; rowHeader?: boolean };
 
 export type PartName = Exclude<keyof RecordContent['record'], 'totals'>;
 
