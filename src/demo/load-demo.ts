@@ -18,8 +18,8 @@ export interface DemoSettings {
   now?: Date | undefined;
 }
 
-/** So many villages live at once: a few more than a small machine has processors. */
-const LANES = 6;
+/** So many villages live at once: enough to keep two processors busy, and few enough that 啊道村, the longest, is not the last. */
+const LANES = 4;
 const REPORT_EVERY = 12;
 
 export async function loadDemo(
