@@ -10,7 +10,7 @@ import { OperatorError } from '../platform/operator-error.ts';
 import { publishRecord } from '../publication/index.ts';
 import { villageRules } from '../rules/index.ts';
 import type { Account, VillagePlan } from './plan-county.ts';
-import { foundingDay, planHistory } from './plan-history.ts';
+import { foundingDay, OPENING_CENTIPOINTS, planHistory } from './plan-history.ts';
 import type { PlannedAct } from './planned-act.ts';
 import { at, instantAt } from './village-time.ts';
 
@@ -92,7 +92,7 @@ async function found(db: Db, input: VillageInput, foundedOn: string): Promise<St
 }
 
 /** 100 points to begin with, worth 3 yuan each, as in 啊道村. */
-const TERMS = { openingCentipoints: 10_000, fenPerPoint: 300 };
+const TERMS = { openingCentipoints: OPENING_CENTIPOINTS, fenPerPoint: 300 };
 
 export async function employ(
   tx: Tx,

@@ -15,7 +15,7 @@ export interface CountyPlan {
   villages: VillagePlan[];
 }
 
-export interface TownshipPlan {
+interface TownshipPlan {
   code: string;
   name: string;
   officer: Account;
@@ -30,7 +30,7 @@ export interface VillagePlan {
   supervisor: Account;
 }
 
-export interface HouseholdPlan {
+interface HouseholdPlan {
   headName: string;
   memberCount: number;
 }
@@ -40,7 +40,7 @@ export interface Account {
   displayName: string;
 }
 
-export const COUNTY_CODE = '610630000000';
+const COUNTY_CODE = '610630000000';
 export const ADAO_CODE = '610630001001';
 
 const TOWNSHIPS = [
