@@ -13,5 +13,5 @@ export {
 export { maskName } from './mask-name.ts';
 export { openCards } from './open-cards.ts';
 export { householdOperation } from './operation-households.ts';
-export { type HouseholdDraft, registerHouseholds } from './register-households.ts';
+export { registerHouseholds } from './register-households.ts';
 export { addVillagerGroups, villagerGroups } from './villager-groups.ts';

@@ -49,7 +49,7 @@ test('the form offers every rule and every household, and a card can be chosen b
 });
 
 test('a rule is found by initials: by htmx its choices alone, by the button with everything kept', async () => {
-  const part = await manager.get(`${village}/awards/new?ruleQuery=ywld`, { 'hx-request-type': 'partial' });
+  const part = await manager.get(`${village}/awards/new?ruleQuery=ywld`, { 'hx-request': 'true' });
   expect(part.body).toMatch(/^<div[^>]*id="rule-choices"/);
   expect(part.body).toContain(RULE);
   expect(part.body).toContain('role="status"');
