@@ -42,7 +42,7 @@ const DONORS = [
 ] as const;
 const SELLERS = ['县城惠民批发部', '利民日杂批发部', '便民粮油批发部'] as const;
 
-const BUDGETS = [600, 900, 1_200, 1_800, 2_500, 4_000, 6_000] as const;
+const BUDGETS = [900, 1_500, 2_200, 3_000, 4_500, 7_000] as const;
 
 /** The shelf is filled twice before the doors open: with gifts, then with what the subsidy pays for. */
 export function firstReceipts(book: VillageBook, day: string, isLarge: boolean): void {
@@ -142,7 +142,7 @@ function basket(book: VillageBook, household: BookHousehold, month: string): { c
   const { random } = book;
   let left = Math.min(household.balanceCentipoints, random.pick(BUDGETS));
   const lines: { code: string; quantity: number }[] = [];
-  const wishes = random.whole(1, 4);
+  const wishes = random.whole(2, 5);
   for (let wish = 1; wish <= wishes; wish += 1) {
     const affordable = [...book.onShelf]
       .filter(
