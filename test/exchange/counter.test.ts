@@ -203,7 +203,7 @@ describe('the press that counts', () => {
     ]);
     const [mine = {}, theirs = {}] = baskets.map(({ body }) => confirmation(body));
     const answers = await Promise.all([till.submit(redemptions, mine), otherTill.submit(redemptions, theirs)]);
-    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([303, 409]);
+    expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([303, 409]));
     const refused = answers.find(({ statusCode }) => statusCode === 409);
     expect(refused?.body).toContain('电热水壶 1.8L 不够');
     expect(refused?.body).toContain(`name="${KETTLE}"`);
@@ -269,7 +269,7 @@ describe('the press that counts', () => {
     ['a card of another village', { card: cards.周外村, [SOAP]: '1', quotedCentipoints: '300' }, '别的村的卡'],
   ])('%s is 422 and changes nothing', async (_, fields, words) => {
     const before = await balanceOf(cards.单小花);
-    const answer = await till.submit(redemptions, { idempotencyKey: 'wrong', ...fields } as Record<string, string>);
+    const answer = await till.submit(redemptions, { idempotencyKey: 'wrong', ...fields });
     expect(answer.statusCode).toBe(422);
     expect(answer.body).toContain(words);
     expect(await balanceOf(cards.单小花)).toBe(before);
