@@ -1,0 +1,93 @@
+/** A villager scans the QR of the card: no account, no script, a small page, and nobody else learns the name. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { awardPoints } from '../../src/awards/index.ts';
+import { redeemGoods } from '../../src/exchange/index.ts';
+import { findVillage } from '../../src/people/index.ts';
+import { cards, FOUNDED_ON, must, willowCode } from '../support/cast.ts';
+import { type OpenedChromium, openChromium } from '../support/chromium.ts';
+import { type ServedApp, serveApp } from '../support/served-app.ts';
+import { openVisitor, SCRIPTING, sidewaysScroll } from '../support/visitor.ts';
+
+/** Everything that a phone which has never been here has to load. */
+const MOST_BYTES = 20_000;
+
+let chromium: OpenedChromium;
+let served: ServedApp;
+let cardHref: string;
+
+beforeAll(async () => {
+  [chromium, served] = await Promise.all([openChromium(), serveApp()]);
+  const { db, database } = served;
+  const village = await findVillage(db.sql, willowCode);
+  if (!village) throw new Error('no village');
+  const by = () => ({
+    villageId: village.villageId,
+    recordedBy: 1,
+    today: FOUNDED_ON,
+    occurredOn: FOUNDED_ON,
+    idempotencyKey: crypto.randomUUID(),
+  });
+  await must(awardPoints(db, { ...by(), rule: 'AD-LAB-01', cards: [cards.赵满仓] }));
+  await must(redeemGoods(db, { ...by(), card: cards.赵满仓, lines: [{ code: 'GR001', quantity: 2 }] }));
+  const [card] = await database.ownerSql<{ token: string }[]>`
+    select token
+      from card
+     where number = ${cards.赵满仓}`;
+  if (!card) throw new Error('no card');
+  cardHref = `/C/${card.token}`;
+});
+
+afterAll(async () => {
+  await chromium.close();
+  await served.close();
+});
+
+describe.each(SCRIPTING)('a villager %s', { timeout: 120_000 }, (_, javaScriptEnabled) => {
+  const visit = () => openVisitor(chromium.browser, served.baseUrl, { javaScriptEnabled, width: 360, height: 740 });
+
+  test('reads balance, entries and what can be had, in 20 kB', async () => {
+    const { page, context, faults, close } = await visit();
+    const network = await context.newCDPSession(page);
+    await network.send('Network.enable');
+    let bytes = 0;
+    network.on('Network.loadingFinished', ({ encodedDataLength }) => {
+      bytes += encodedDataLength;
+    });
+    await page.goto(cardHref, { waitUntil: 'networkidle' });
+
+    const face = await page.locator('#card-face').innerText();
+    expect(face).toContain('赵*仓家');
+    expect(face).toMatch(/现在能用[\s\S]*84/);
+    expect((await page.getByRole('main').innerText()).trim().startsWith('赵*仓家')).toBe(true);
+    const entries = await page.locator('.passbook-line').allInnerTexts();
+    expect(entries).toHaveLength(3);
+    expect(entries[0]).toMatch(/兑换 大米 2 袋[\s\S]*余额 84/);
+    expect(entries[1]).toMatch(/义务劳动半天[\s\S]*余额 103/);
+    expect(entries[2]).toMatch(/开卡[\s\S]*余额 100/);
+
+    expect(await page.getByRole('heading', { name: '现在能换的' }).count()).toBe(1);
+    await page.getByText('洗化区').click();
+    expect(await page.locator('.can-have li', { hasText: '洗洁精' }).isVisible()).toBe(true);
+
+    const html = await page.content();
+    expect(html).not.toContain('满仓');
+    expect(html).not.toContain('赵满');
+    expect(await sidewaysScroll(page)).toBe(0);
+    expect(await page.locator('html').getAttribute('data-text-size')).toBe('largest');
+    expect(bytes).toBeGreaterThan(1000);
+    expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  test('is told what to do when the code is broken', async () => {
+    const { page, faults, close } = await visit();
+    const answer = await page.goto(`${cardHref.slice(0, -3)}ZZZ`);
+    expect(answer?.status()).toBe(404);
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('打不开这张卡');
+    expect(await page.getByText('卡上的积分不会丢。').isVisible()).toBe(true);
+    expect(await sidewaysScroll(page)).toBe(0);
+    expect(faults).toEqual([]);
+    await close();
+  });
+});

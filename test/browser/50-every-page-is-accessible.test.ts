@@ -1,0 +1,145 @@
+/** The main pages before axe and html-validate: on a phone in the largest letters, and at a desk. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { HtmlValidate } from 'html-validate';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { awardPoints } from '../../src/awards/index.ts';
+import { redeemGoods } from '../../src/exchange/index.ts';
+import { receiveGoods } from '../../src/goods/index.ts';
+import { reverseActs } from '../../src/ledger/index.ts';
+import { findVillage } from '../../src/people/index.ts';
+import { publishRecord } from '../../src/publication/index.ts';
+import { cards, countyCode, FOUNDED_ON, must, people, willowCode } from '../support/cast.ts';
+import { type OpenedChromium, openChromium } from '../support/chromium.ts';
+import { type ServedApp, serveApp } from '../support/served-app.ts';
+import { openVisitor, sidewaysScroll, signIn, type Visitor } from '../support/visitor.ts';
+
+const VILLAGE = `/villages/${willowCode}`;
+const MONTH = FOUNDED_ON.slice(0, 7);
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const RUN_AXE = `axe.run(document, { runOnly: ${JSON.stringify(TAGS)}, resultTypes: ['violations'] }).then(({ violations }) =>
+  violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(' | ')))`;
+
+/** The renderer writes HTML as short as it may be; what people read is what counts here. */
+const htmlValidate = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  rules: {
+    'attr-quotes': 'off',
+    'attribute-boolean-style': 'off',
+    'doctype-style': 'off',
+    'long-title': 'off',
+    'no-implicit-button-type': 'off',
+    'no-raw-characters': 'off',
+    'no-trailing-whitespace': 'off',
+    'void-style': 'off',
+    // A list without marks is announced as a list by Safari only with its role.
+    'no-redundant-role': 'off',
+  },
+});
+
+let chromium: OpenedChromium;
+let served: ServedApp;
+/** Addresses by who looks at them. */
+let pages: Record<'anybody' | 'manager' | 'supervisor' | 'administrator', string[]>;
+
+beforeAll(async () => {
+  [chromium, served] = await Promise.all([openChromium(), serveApp()]);
+  pages = await liveThroughSeptember(served);
+});
+
+afterAll(async () => {
+  await chromium.close();
+  await served.close();
+});
+
+const WHO = { anybody: null, ...people } as const;
+
+describe.each([
+  ['on a phone in the largest letters', { width: 360, height: 740, textSize: 'largest' }],
+  ['at a desk', { width: 1280, height: 900 }],
+] as const)('%s', (_, view) => {
+  test.each(['anybody', 'manager', 'supervisor', 'administrator'] as const)(
+    'for %s',
+    { timeout: 240_000 },
+    async (who) => {
+      const visitor = await openVisitor(chromium.browser, served.baseUrl, view);
+      const username = WHO[who];
+      if (username) await signIn(visitor.page, username);
+      const wrong: string[] = [];
+      for (const path of pages[who]) {
+        for (const fault of await faultsOf(visitor, path, view.width > 1000)) wrong.push(`${path} ${fault}`);
+      }
+      await visitor.close();
+      expect([...wrong, ...visitor.faults]).toEqual([]);
+    },
+  );
+});
+
+async function faultsOf({ page }: Visitor, path: string, validates: boolean): Promise<string[]> {
+  const answer = await page.goto(path);
+  // The policy forbids scripts in the page, not those of the browser's own tools.
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate<string[]>(RUN_AXE);
+  const beyond = await sidewaysScroll(page);
+  const html = validates ? await htmlValidate.validateString((await answer?.text()) ?? '') : undefined;
+  return [
+    ...violations,
+    ...(beyond > 0 ? [`can be pushed ${beyond} px sideways`] : []),
+    ...(html?.results ?? []).flatMap(({ messages }) =>
+      messages.map(({ ruleId, message, selector }) => `${ruleId}: ${message} ${selector ?? ''}`),
+    ),
+  ];
+}
+
+async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof pages> {
+  const village = await findVillage(db.sql, willowCode);
+  if (!village) throw new Error('no village');
+  const day = { recordedBy: 1, today: FOUNDED_ON, occurredOn: FOUNDED_ON };
+  const by = () => ({ ...day, villageId: village.villageId, idempotencyKey: crypto.randomUUID() });
+  const award = await must(
+    awardPoints(db, { ...by(), rule: 'AD-LAB-01', cards: [cards.赵满仓, cards.单小花, cards.王建国] }),
+  );
+  await must(awardPoints(db, { ...by(), rule: 'AD-ENV-08', cards: [cards.曾有田] }));
+  const lines = [
+    { code: 'GR001', quantity: 2 },
+    { code: 'WA003', quantity: 1 },
+  ];
+  const redemption = await must(redeemGoods(db, { ...by(), card: cards.赵满仓, lines }));
+  const receipt = await must(
+    receiveGoods(db, {
+      ...by(),
+      source: { kind: 'purchase', name: '试验县粮站' },
+      lines: [{ code: 'DA001', quantity: 4 }],
+    }),
+  );
+  await must(publishRecord(db, { village, idempotencyKey: 'first', recordedBy: 1, month: MONTH, today: FOUNDED_ON }));
+  const reversal = await must(
+    reverseActs(db, { ...by(), which: { operationId: redemption.operationId }, reason: '拿错了货' }),
+  );
+  await must(publishRecord(db, { village, idempotencyKey: 'second', recordedBy: 1, month: MONTH, today: FOUNDED_ON }));
+  const again = await must(
+    redeemGoods(db, { ...by(), today: '2026-10-02', occurredOn: '2026-10-02', card: cards.赵满仓, lines }),
+  );
+  const [card] = await database.ownerSql<{ token: string }[]>`
+    select token
+      from card
+     where number = ${cards.赵满仓}`;
+  const at = (path: string) => `${VILLAGE}${path}`;
+  return {
+    anybody: [
+      ...['/', '/sign-in', '/help', `/C/${card?.token}`, '/C/BROKEN', VILLAGE],
+      ...['/rules', '/shelf', `/publications/${MONTH}/2`, `/publications/${MONTH}/2/print`, '/acts', '/acts/4'].map(at),
+    ],
+    manager: [
+      ...['/desk', '/cards', `/cards/${cards.赵满仓}`, '/cards/new', '/awards/new'].map(at),
+      ...[`/awards/${award.operationId}`, '/goods', '/receipts/new', `/receipts/${receipt.operationId}`].map(at),
+      ...[`/counter?card=${cards.单小花}&quantity.GR001=1`, `/counter?card=${cards.单小花}&quantity.GR005=5`].map(at),
+      ...[`/redemptions/${again.operationId}`, `/redemptions/${again.operationId}/slip`].map(at),
+      ...[`/reversals/new?operation=${again.operationId}`, `/reversals/${reversal.operationId}`].map(at),
+    ],
+    supervisor: ['/desk', '/publications', '/publications/new?month=2026-10'].map(at),
+    administrator: [`/regions/${countyCode}`, `/regions/${countyCode}/administration`],
+  };
+}
