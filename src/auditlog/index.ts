@@ -2,6 +2,8 @@
 export { type CanonicalValue, canonicalJson } from './canonical-json.ts';
 export type { Checkpoint } from './checkpoint.ts';
 export type { LogFrozen } from './decide-signing.ts';
+export { guardedHead } from './guarded-head.ts';
 export { type LeafFacts, leafPieces, openingDigest, openingsOf } from './leaf.ts';
 export { type LogRefusal, openPublicLogs, type PublicLogs } from './public-logs.ts';
 export type { SignedCheckpoint } from './sign-checkpoint.ts';
+export { type BadRow, verifyLog } from './verify-log.ts';

@@ -22,3 +22,4 @@ export { previewReversal, type ReversalInput, reverseActs } from './reverse-acts
 export { type StatementLine, statement } from './statement.ts';
 export { type LotOnHand, lotsOnHand } from './stock.ts';
 export { type VillageTerms, villageTerms } from './terms.ts';
+export { verifyBooks } from './verify-books.ts';

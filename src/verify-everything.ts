@@ -1,0 +1,48 @@
+import { type BadRow, guardedHead, verifyLog } from './auditlog/index.ts';
+import { verifyBooks } from './ledger/index.ts';
+import { villages } from './people/index.ts';
+import type { Sql } from './platform/database/connect.ts';
+import type { Reader } from './platform/database/db.ts';
+
+export interface Verified {
+  villages: number;
+  acts: number;
+  entries: number;
+  moves: number;
+  /** Of each village the first one in its record and the first one in its books. */
+  bad: (BadRow & { villageCode: string; villageName: string })[];
+}
+
+/** What was signed last, by the code of the village. */
+export type Guards = ReadonlyMap<string, ReturnType<typeof guardedHead>>;
+
+type OnProgress = (villageName: string, rows: number) => void;
+
+/**
+ * Checks every row of every village against every other, in one snapshot, so that a server may go on writing meanwhile. The
+ * guards are read before the snapshot is taken: what they say was signed must be in it.
+ */
+export async function verifyEverything(sql: Sql, dataDir: string, onProgress?: OnProgress): Promise<Verified> {
+  const guards: Guards = new Map((await villages(sql)).map(({ code }) => [code, guardedHead(dataDir, code)]));
+  return sql.begin('isolation level repeatable read read only', (tx) => verifyVillages(tx, guards, onProgress));
+}
+
+export async function verifyVillages(sql: Reader, guards: Guards, onProgress?: OnProgress): Promise<Verified> {
+  const all = await villages(sql);
+  const result: Verified = { villages: all.length, acts: 0, entries: 0, moves: 0, bad: [] };
+  for (const { villageId, code, name } of all) {
+    const tell = (rows: number) => onProgress?.(name, rows);
+    const blame = (bad: BadRow) => result.bad.push({ ...bad, villageCode: code, villageName: name });
+    const log = await verifyLog(sql, { villageId, guarded: guards.get(code) ?? null, onProgress: tell });
+    if ('acts' in log) result.acts += log.acts;
+    else blame(log);
+    const books = await verifyBooks(sql, { villageId, onProgress: tell });
+    if ('entries' in books) {
+      result.entries += books.entries;
+      result.moves += books.moves;
+    } else {
+      blame(books);
+    }
+  }
+  return result;
+}
