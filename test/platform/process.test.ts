@@ -132,8 +132,9 @@ describe('a server', { timeout: 60_000 }, () => {
     const before = databasePid(dataDir);
     await ask(address, '/mark/1');
     process.kill(before, 'SIGKILL');
+    // Sessions outlive the postmaster by a moment, so an answer alone does not prove a new one.
+    await until(() => ([0, before].includes(databasePid(dataDir)) ? null : true));
     expect((await askPatiently(address)).marks).toBe(1);
-    expect(databasePid(dataDir)).not.toBe(before);
     expect((await ask(address, '/mark/2')).marks).toBe(2);
   });
 
@@ -181,7 +182,7 @@ describe('a server', { timeout: 60_000 }, () => {
 
 describe('the configuration', () => {
   test('has an answer for everything', () => {
-    expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 3000, demo: true, logLevel: 'info' });
+    expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 3000, demo: true, logLevel: 'warn' });
     expect(readConfig({ PORT: '', DEMO: ' ' })).toMatchObject({ port: 3000, demo: true });
     expect(readConfig({ PUBLIC_ORIGIN: 'https://shop.example/' })).toMatchObject({
       publicOrigin: 'https://shop.example',
