@@ -14,7 +14,8 @@ CREATE TABLE "act" (
 	CONSTRAINT "act_pk" PRIMARY KEY("village_id","seq"),
 	CONSTRAINT "act_id_unique" UNIQUE("village_id","act_id"),
 	CONSTRAINT "act_seq_not_negative" CHECK ("act"."seq" >= 0),
-	CONSTRAINT "act_reverses_earlier" CHECK ("act"."reverses_seq" < "act"."seq")
+	CONSTRAINT "act_reverses_earlier" CHECK ("act"."reverses_seq" < "act"."seq"),
+	CONSTRAINT "act_leaf_fits_bundle" CHECK (octet_length("act"."leaf") <= 65535)
 );
 --> statement-breakpoint
 CREATE TABLE "disclosure" (
@@ -31,6 +32,17 @@ CREATE TABLE "log_head" (
 	CONSTRAINT "log_head_size_not_negative" CHECK ("log_head"."size" >= 0)
 );
 --> statement-breakpoint
+CREATE TABLE "log_tile" (
+	"village_id" integer NOT NULL,
+	"level" integer NOT NULL,
+	"index" bigint NOT NULL,
+	"hashes" "bytea" NOT NULL,
+	"root" "bytea" NOT NULL,
+	CONSTRAINT "log_tile_pk" PRIMARY KEY("village_id","level","index"),
+	CONSTRAINT "log_tile_is_full" CHECK (octet_length("log_tile"."hashes") = 8192),
+	CONSTRAINT "log_tile_root_is_hash" CHECK (octet_length("log_tile"."root") = 32)
+);
+--> statement-breakpoint
 CREATE TABLE "operation" (
 	"village_id" integer NOT NULL,
 	"operation_id" text NOT NULL,
@@ -45,6 +57,14 @@ CREATE TABLE "operation" (
 	CONSTRAINT "operation_idempotency_key_unique" UNIQUE("village_id","idempotency_key"),
 	CONSTRAINT "operation_first_seq_unique" UNIQUE("village_id","first_seq"),
 	CONSTRAINT "operation_has_acts" CHECK ("operation"."act_count" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "public_log" (
+	"village_id" integer NOT NULL,
+	"origin" text NOT NULL,
+	"vkey" text NOT NULL,
+	"begun_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "public_log_pk" PRIMARY KEY("village_id")
 );
 --> statement-breakpoint
 CREATE TABLE "card" (
@@ -69,7 +89,9 @@ CREATE TABLE "household" (
 	"member_count" integer NOT NULL,
 	"phone" text,
 	"registered_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"registration_key" text,
 	CONSTRAINT "household_pk" PRIMARY KEY("village_id","household_id"),
+	CONSTRAINT "household_registration_key_unique" UNIQUE("village_id","registration_key"),
 	CONSTRAINT "household_member_count_positive" CHECK ("household"."member_count" > 0)
 );
 --> statement-breakpoint
@@ -80,6 +102,15 @@ CREATE TABLE "villager_group" (
 	"position" integer NOT NULL,
 	CONSTRAINT "villager_group_pk" PRIMARY KEY("village_id","group_id"),
 	CONSTRAINT "villager_group_name_unique" UNIQUE("village_id","name")
+);
+--> statement-breakpoint
+CREATE TABLE "demo_load" (
+	"demo_load_id" integer DEFAULT 1 NOT NULL,
+	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"finished_at" timestamp with time zone,
+	"password_hash" text NOT NULL,
+	CONSTRAINT "demo_load_pk" PRIMARY KEY("demo_load_id"),
+	CONSTRAINT "demo_load_one_row" CHECK ("demo_load"."demo_load_id" = 1)
 );
 --> statement-breakpoint
 CREATE TABLE "goods" (

@@ -1,53 +1,3 @@
--- The second wall of append-only: whoever asks, whatever the privileges, a recorded row stays as it was written.
-create or replace function refuse_change() returns trigger
-language plpgsql
-as $$
-begin
-  raise exception 'rows of % are never changed or removed', tg_table_name
-    using errcode = 'restrict_violation';
-end;
-$$;
---> statement-breakpoint
--- The time at which an act is written: the server's clock. Only the owner of the database may give another one, and does so
--- only to make the demonstration's history and in tests; the application's role cannot.
-create or replace function ledger_clock() returns timestamptz
-language plpgsql
-volatile
-as $$
-declare
-  v_given text := current_setting('love_supermarket.clock', true);
-begin
-  if v_given <> '' and session_user = (select pg_get_userbyid(datdba) from pg_database where datname = current_database()) then
-    return v_given::timestamptz;
-  end if;
-  return clock_timestamp();
-end;
-$$;
---> statement-breakpoint
--- Starts a village's log, empty.
-create or replace function open_log(p_village_id integer) returns void
-language sql
-as $$
-  insert into log_head (village_id) values (p_village_id);
-$$;
---> statement-breakpoint
--- Takes the village's log, the one lock that a whole village shares: always last, immediately before the inserts.
--- Answers how many acts the log holds, which is the next act's seq.
-create or replace function lock_log(p_village_id integer) returns bigint
-language plpgsql
-as $$
-declare
-  v_size bigint;
-begin
-  select size
-    into strict v_size
-    from log_head
-   where village_id = p_village_id
-     for update;
-  return v_size;
-end;
-$$;
---> statement-breakpoint
 -- Writes one operation and its acts at the end of a village's log. The caller holds lock_log.
 -- A leaf is head || time || middle || n || tail: canonical JSON whose only open places are the time and the entry number.
 create or replace function append_acts(
@@ -108,6 +58,236 @@ begin
   update log_head
      set size = p_first_seq + v_count
    where village_id = p_village_id;
+end;
+$$;
+--> statement-breakpoint
+-- Notes under which name and key a village's log was first signed. Written once; a log never changes its name or its key.
+create or replace function begin_public_log(p_village_id integer, p_origin text, p_vkey text) returns void
+language sql
+security definer
+set search_path = public, pg_temp
+as $$
+  insert into public_log (village_id, origin, vkey, begun_at)
+  values (p_village_id, p_origin, p_vkey, clock_timestamp())
+      on conflict do nothing;
+$$;
+--> statement-breakpoint
+-- The time at which an act is written: the server's clock. Only the owner of the database may give another one, and does so
+-- only to make the demonstration's history and in tests; the application's role cannot.
+create or replace function ledger_clock() returns timestamptz
+language plpgsql
+volatile
+as $$
+declare
+  v_given text := current_setting('love_supermarket.clock', true);
+begin
+  if v_given <> '' and session_user = (select pg_get_userbyid(datdba) from pg_database where datname = current_database()) then
+    return v_given::timestamptz;
+  end if;
+  return clock_timestamp();
+end;
+$$;
+--> statement-breakpoint
+-- Takes the village's log, the one lock that a whole village shares: always last, immediately before the inserts.
+-- Answers how many acts the log holds, which is the next act's seq.
+create or replace function lock_log(p_village_id integer) returns bigint
+language plpgsql
+as $$
+declare
+  v_size bigint;
+begin
+  select size
+    into strict v_size
+    from log_head
+   where village_id = p_village_id
+     for update;
+  return v_size;
+end;
+$$;
+--> statement-breakpoint
+-- Starts a village's log, empty.
+create or replace function open_log(p_village_id integer) returns void
+language sql
+as $$
+  insert into log_head (village_id) values (p_village_id);
+$$;
+--> statement-breakpoint
+-- The second wall of append-only: whoever asks, whatever the privileges, a recorded row stays as it was written.
+create or replace function refuse_change() returns trigger
+language plpgsql
+as $$
+begin
+  raise exception 'rows of % are never changed or removed', tg_table_name
+    using errcode = 'restrict_violation';
+end;
+$$;
+--> statement-breakpoint
+-- Stores every full tile of a village's tree that is not stored yet, and answers how many acts the log holds.
+-- The hashes come from the acts alone, so whoever may call this can store nothing that the record does not say.
+create or replace function store_log_tiles(p_village_id integer) returns bigint
+language plpgsql
+security definer
+set search_path = public, pg_temp
+as $$
+declare
+  v_size bigint;
+  v_level integer := 0;
+  v_full bigint;
+  v_index bigint;
+  v_hashes bytea[];
+  v_row bytea[];
+begin
+  select size
+    into strict v_size
+    from log_head
+   where village_id = p_village_id;
+
+  v_full := v_size / 256;
+  while v_full > 0 loop
+    select coalesce(max(index) + 1, 0)
+      into v_index
+      from log_tile
+     where village_id = p_village_id
+       and level = v_level;
+
+    while v_index < v_full loop
+      if v_level = 0 then
+        select array_agg(leaf_hash order by seq)
+          into v_hashes
+          from act
+         where village_id = p_village_id
+           and seq between v_index * 256 and v_index * 256 + 255;
+      else
+        select array_agg(root order by index)
+          into v_hashes
+          from log_tile
+         where village_id = p_village_id
+           and level = v_level - 1
+           and index between v_index * 256 and v_index * 256 + 255;
+      end if;
+      if cardinality(v_hashes) is distinct from 256 then
+        raise exception 'the record of village % has a gap below tile %/%', p_village_id, v_level, v_index;
+      end if;
+
+      v_row := v_hashes;
+      while cardinality(v_row) > 1 loop
+        select array_agg(sha256('\x01'::bytea || v_row[pair] || v_row[pair + 1]) order by pair)
+          into v_row
+          from generate_series(1, cardinality(v_row), 2) as pairs(pair);
+      end loop;
+
+      -- Two servers may be at it: what they store is the same.
+      insert into log_tile (village_id, level, index, hashes, root)
+      values (p_village_id, v_level, v_index, (select string_agg(hash, ''::bytea order by position)
+                                                 from unnest(v_hashes) with ordinality as given(hash, position)), v_row[1])
+          on conflict do nothing;
+      v_index := v_index + 1;
+    end loop;
+
+    v_level := v_level + 1;
+    v_full := v_full / 256;
+  end loop;
+  return v_size;
+end;
+$$;
+--> statement-breakpoint
+-- Makes the spendable account of new households; it holds nothing until the card is opened by an act.
+create or replace function create_accounts(p_village_id integer, p_holder_ids integer[]) returns void
+language plpgsql
+security definer
+set search_path = public, pg_temp
+as $$
+begin
+  insert into account (village_id, holder_id, kind, status, pseudonym)
+  select p_village_id,
+         holder_id,
+         'spendable',
+         'registered',
+         replace(gen_random_uuid()::text, '-', '')
+    from unnest(p_holder_ids) as given(holder_id)
+   order by holder_id;
+end;
+$$;
+--> statement-breakpoint
+-- Puts households on the village's list, each with an account and a card that holds nothing yet. Numbers follow on from the
+-- highest one given; the lock on the village's groups keeps two registrations from giving the same number.
+-- p_households = [{ groupId, headName, pinyin, initials, memberCount, phone, token, registrationKey }]; answers the card
+-- numbers in that order. Registration keys that were used before answer the cards of that time and write nothing.
+create or replace function register_households(p_village_id integer, p_households jsonb) returns text[]
+language plpgsql
+security definer
+set search_path = public, pg_temp
+as $$
+declare
+  v_household_ids integer[];
+  v_prefix text;
+  v_last integer;
+  v_numbers text[];
+begin
+  perform 1
+    from villager_group
+   where village_id = p_village_id
+   order by group_id
+     for update;
+
+  select array_agg(card.number order by position)
+    into v_numbers
+    from jsonb_array_elements(p_households) with ordinality as given(value, position)
+    join household
+      on household.village_id = p_village_id
+     and household.registration_key = value ->> 'registrationKey'
+    join card
+      on card.village_id = household.village_id
+     and card.household_id = household.household_id
+     and card.ended_at is null;
+  if v_numbers is not null then
+    return v_numbers;
+  end if;
+
+  select right(code, 6)
+    into strict v_prefix
+    from region
+   where region_id = p_village_id;
+
+  select coalesce(max(right(number, 4)::integer), 0)
+    into v_last
+    from card
+   where village_id = p_village_id;
+
+  select array_agg(nextval('household_household_id_seq')::integer)
+    into v_household_ids
+    from jsonb_array_elements(p_households);
+
+  insert into household
+    (village_id, household_id, group_id, head_name, pinyin, initials, member_count, phone, registered_at, registration_key)
+  select p_village_id,
+         v_household_ids[position],
+         group_id,
+         head_name,
+         pinyin,
+         initials,
+         member_count,
+         phone,
+         ledger_clock(),
+         registration_key
+    from rows from (
+      jsonb_to_recordset(p_households) as (
+        "groupId" integer, "headName" text, pinyin text, initials text, "memberCount" integer, phone text,
+        "registrationKey" text
+      )
+    ) with ordinality as given(group_id, head_name, pinyin, initials, member_count, phone, registration_key, position);
+
+  perform create_accounts(p_village_id, v_household_ids);
+
+  select array_agg(v_prefix || lpad((v_last + position)::text, 4, '0') order by position)
+    into v_numbers
+    from generate_subscripts(v_household_ids, 1) as given(position);
+
+  insert into card (village_id, number, household_id, token, issued_at)
+  select p_village_id, v_numbers[position], v_household_ids[position], value ->> 'token', ledger_clock()
+    from jsonb_array_elements(p_households) with ordinality as given(value, position);
+
+  return v_numbers;
 end;
 $$;
 --> statement-breakpoint
@@ -443,24 +623,6 @@ begin
 end;
 $$;
 --> statement-breakpoint
--- Makes the spendable account of new households; it holds nothing until the card is opened by an act.
-create or replace function create_accounts(p_village_id integer, p_holder_ids integer[]) returns void
-language plpgsql
-security definer
-set search_path = public, pg_temp
-as $$
-begin
-  insert into account (village_id, holder_id, kind, status, pseudonym)
-  select p_village_id,
-         holder_id,
-         'spendable',
-         'registered',
-         replace(gen_random_uuid()::text, '-', '')
-    from unnest(p_holder_ids) as given(holder_id)
-   order by holder_id;
-end;
-$$;
---> statement-breakpoint
 -- Starts a village's ledger and its public log with the founding act, number 0.
 -- p_terms = { openingCentipoints, fenPerPoint }.
 create or replace function open_ledger(p_village_id integer, p_terms jsonb, p_operation jsonb) returns jsonb
@@ -473,88 +635,6 @@ begin
   insert into village_terms (village_id, opening_centipoints, fen_per_point)
   values (p_village_id, (p_terms ->> 'openingCentipoints')::integer, (p_terms ->> 'fenPerPoint')::integer);
   return post_act(p_village_id, p_operation);
-end;
-$$;
---> statement-breakpoint
--- Puts households on the village's list, each with an account and a card that holds nothing yet. Numbers follow on from the
--- highest one given; the lock on the village's groups keeps two registrations from giving the same number.
--- p_households = [{ groupId, headName, pinyin, initials, memberCount, phone, token, registrationKey }]; answers the card
--- numbers in that order. Registration keys that were used before answer the cards of that time and write nothing.
-create or replace function register_households(p_village_id integer, p_households jsonb) returns text[]
-language plpgsql
-security definer
-set search_path = public, pg_temp
-as $$
-declare
-  v_household_ids integer[];
-  v_prefix text;
-  v_last integer;
-  v_numbers text[];
-begin
-  perform 1
-    from villager_group
-   where village_id = p_village_id
-   order by group_id
-     for update;
-
-  select array_agg(card.number order by position)
-    into v_numbers
-    from jsonb_array_elements(p_households) with ordinality as given(value, position)
-    join household
-      on household.village_id = p_village_id
-     and household.registration_key = value ->> 'registrationKey'
-    join card
-      on card.village_id = household.village_id
-     and card.household_id = household.household_id
-     and card.ended_at is null;
-  if v_numbers is not null then
-    return v_numbers;
-  end if;
-
-  select right(code, 6)
-    into strict v_prefix
-    from region
-   where region_id = p_village_id;
-
-  select coalesce(max(right(number, 4)::integer), 0)
-    into v_last
-    from card
-   where village_id = p_village_id;
-
-  select array_agg(nextval('household_household_id_seq')::integer)
-    into v_household_ids
-    from jsonb_array_elements(p_households);
-
-  insert into household
-    (village_id, household_id, group_id, head_name, pinyin, initials, member_count, phone, registered_at, registration_key)
-  select p_village_id,
-         v_household_ids[position],
-         group_id,
-         head_name,
-         pinyin,
-         initials,
-         member_count,
-         phone,
-         ledger_clock(),
-         registration_key
-    from rows from (
-      jsonb_to_recordset(p_households) as (
-        "groupId" integer, "headName" text, pinyin text, initials text, "memberCount" integer, phone text,
-        "registrationKey" text
-      )
-    ) with ordinality as given(group_id, head_name, pinyin, initials, member_count, phone, registration_key, position);
-
-  perform create_accounts(p_village_id, v_household_ids);
-
-  select array_agg(v_prefix || lpad((v_last + position)::text, 4, '0') order by position)
-    into v_numbers
-    from generate_subscripts(v_household_ids, 1) as given(position);
-
-  insert into card (village_id, number, household_id, token, issued_at)
-  select p_village_id, v_numbers[position], v_household_ids[position], value ->> 'token', ledger_clock()
-    from jsonb_array_elements(p_households) with ordinality as given(value, position);
-
-  return v_numbers;
 end;
 $$;
 --> statement-breakpoint

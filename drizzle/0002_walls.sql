@@ -31,7 +31,9 @@ grant execute on function
   posted_operation(integer, text),
   open_ledger(integer, jsonb, jsonb),
   register_households(integer, jsonb),
-  publish_record(integer, jsonb, jsonb)
+  publish_record(integer, jsonb, jsonb),
+  store_log_tiles(integer),
+  begin_public_log(integer, text, text)
    to love_supermarket_app;
 --> statement-breakpoint
 -- Recorded rows are never changed or removed, whoever asks.
@@ -39,7 +41,8 @@ do $$
 declare
   v_table text;
 begin
-  foreach v_table in array array['operation', 'act', 'entry', 'stock_move', 'closed_period', 'publication'] loop
+  foreach v_table in array array['operation', 'act', 'entry', 'stock_move', 'closed_period', 'publication', 'log_tile',
+    'public_log'] loop
     execute format(
       'create trigger %I before update or delete on %I for each row execute function refuse_change()',
       v_table || '_row_stays', v_table);
