@@ -29,10 +29,14 @@ const htmlValidate = new HtmlValidate({
     'attr-quotes': 'off',
     'attribute-boolean-style': 'off',
     'doctype-style': 'off',
+    // Rows of a form send the same names; the server reads them by their place.
+    'form-dup-name': 'off',
     'long-title': 'off',
     'no-implicit-button-type': 'off',
+    'no-implicit-input-type': 'off',
     'no-raw-characters': 'off',
     'no-trailing-whitespace': 'off',
+    'prefer-native-element': 'off',
     'void-style': 'off',
     // A list without marks is announced as a list by Safari only with its role.
     'no-redundant-role': 'off',
