@@ -68,14 +68,17 @@ export async function loadDemo(
 
 /**
  * One connection, on which the clock can be set for one act after the other. PostgreSQL knows nothing yet of the sizes of the
- * tables, so it is told what is right for a village: indices, and one plan for all.
+ * tables, so it is told what is right for a village: indices, and one plan for all. Nobody else is waiting, so a slow machine
+ * may take its time, also for autovacuum to make way.
  */
 async function openLane(owner: PostgresOptions): Promise<Db> {
   const sql = connect(owner, { max: 1, applicationName: 'love-supermarket demonstration', statementTimeoutMs: 0 });
   await sql`
     select set_config('synchronous_commit', 'off', false),
            set_config('plan_cache_mode', 'force_generic_plan', false),
-           set_config('enable_seqscan', 'off', false)`;
+           set_config('enable_seqscan', 'off', false),
+           set_config('lock_timeout', '0', false),
+           set_config('idle_in_transaction_session_timeout', '0', false)`;
   return createDb(sql);
 }
 
