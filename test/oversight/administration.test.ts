@@ -84,7 +84,9 @@ test('a code in use is refused, also when two found at once', async () => {
   const answers = await Promise.all(
     Array.from({ length: 4 }, () => office.submit(`${home}/villages`, { ...fields, code: '990100001777' })),
   );
-  expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([303, 409, 409, 409]);
+  expect(answers.map(({ statusCode }) => statusCode).toSorted((left, right) => left - right)).toEqual([
+    303, 409, 409, 409,
+  ]);
   await checkWorld(world.database.ownerSql);
 });
 
