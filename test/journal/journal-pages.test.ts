@@ -178,6 +178,21 @@ test('points already spent are not taken back, and the page says how many are mi
   await checkWorld(world.database.ownerSql);
 });
 
+test('also the reversal of a deduction names no household', async () => {
+  const headers = { authorization: `Bearer ${await world.apiToken(people.manager)}` };
+  const url = `/api/v1/villages/${willowCode}/reversals`;
+  const payload = { seq: deductSeq, reason: '分数不对' };
+  const reversed = (await world.app.inject({ method: 'POST', url, headers, payload })).json<{
+    acts: { seq: number }[];
+  }>();
+  const seq = reversed.acts[0]?.seq ?? 0;
+  const visitor = await world.browser();
+  const page = (await visitor.get(`${ACTS}/${seq}`)).body;
+  expect(page).toContain(`冲正第 ${deductSeq} 号：一户扣分`);
+  expect(page).not.toMatch(/单.花|东头组|分数不对/);
+  await checkWorld(world.database.ownerSql);
+});
+
 test('an opening is not reversed, and only those who may reverse do', async () => {
   const url = `/api/v1/villages/${willowCode}/reversals`;
   const reverse = async (username: string, payload: object) => {
