@@ -17,6 +17,8 @@ export interface TestApp {
   app: FastifyInstance;
   db: Db;
   database: TestDatabase;
+  /** With the guards of the public logs. */
+  dataDir: string;
   /** A bearer token for the API. */
   apiToken(username: string): Promise<string>;
   /** A browser with its cookies, signed in or not. */
@@ -56,6 +58,7 @@ export async function createTestApp({
     app,
     db,
     database,
+    dataDir,
     browser,
     apiToken: async (username) => {
       const payload = { username, password: PASSWORD };
