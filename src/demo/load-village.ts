@@ -4,7 +4,7 @@ import { redeemGoods } from '../exchange/index.ts';
 import { receiveGoods, shelf } from '../goods/index.ts';
 import { type PostedOperation, reverseActs } from '../ledger/index.ts';
 import { foundVillage } from '../oversight/index.ts';
-import { appointWithHash, type Role } from '../people/index.ts';
+import { appoint, type Role } from '../people/index.ts';
 import type { Db, Tx } from '../platform/database/db.ts';
 import { OperatorError } from '../platform/operator-error.ts';
 import { publishRecord } from '../publication/index.ts';
@@ -101,7 +101,7 @@ export async function employ(
   { regionId, startsOn, passwordHash }: { regionId: number; startsOn: string; passwordHash: string },
 ): Promise<number> {
   const draft = { username, displayName, role, regionId, startsOn, mustChangePassword: false };
-  const appointed = await appointWithHash(tx, draft, passwordHash);
+  const appointed = await appoint(tx, draft, passwordHash);
   if ('refused' in appointed) throw new Error(`${appointed.refused}: ${username}`);
   return appointed.personId;
 }

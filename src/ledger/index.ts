@@ -20,6 +20,5 @@ export type {
 export type { ActSelection } from './recorded-acts.ts';
 export { previewReversal, type ReversalInput, reverseActs } from './reverse-acts.ts';
 export { type StatementLine, statement } from './statement.ts';
-export { type LotOnHand, lotsOnHand } from './stock.ts';
 export { type VillageTerms, villageTerms } from './terms.ts';
 export { verifyBooks } from './verify-books.ts';

@@ -7,7 +7,7 @@ import { translate } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
 import { refusalText } from '../../views/shared/refusal-text.ts';
 import {
-  appointWithHash,
+  appoint,
   disablePerson,
   drawTemporaryPassword,
   endAppointment,
@@ -69,7 +69,7 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
       startsOn: request.today,
       mustChangePassword: true,
     };
-    const outcome = await sql.begin((tx) => appointWithHash(tx, person, passwordHash));
+    const outcome = await sql.begin((tx) => appoint(tx, person, passwordHash));
     if ('refused' in outcome) {
       return answer(refusalStatus(outcome), [{ name: 'username', message: refusalText(request.locale, outcome) }]);
     }

@@ -1,5 +1,4 @@
 import type { Reader, Tx } from '../platform/database/db.ts';
-import { hashPassword } from './passwords.ts';
 import type { Role } from './permissions.ts';
 import { foldUsername } from './sign-in.ts';
 
@@ -15,17 +14,8 @@ export interface PersonDraft {
 /** In order of precedence. */
 export type AppointRefusal = { refused: 'username_taken'; username: string };
 
-/** Makes an account with a first appointment. */
+/** Makes an account with a first appointment. The password comes hashed, so that no transaction waits for the hashing. */
 export async function appoint(
-  tx: Tx,
-  draft: PersonDraft,
-  password: string,
-): Promise<{ personId: number; username: string } | AppointRefusal> {
-  return appointWithHash(tx, draft, await hashPassword(password));
-}
-
-/** The same with a password that is hashed already: the demonstration's accounts share one. */
-export async function appointWithHash(
   tx: Tx,
   draft: PersonDraft,
   passwordHash: string,

@@ -7,8 +7,8 @@ export type PasswordRefusal =
   | { refused: 'password_too_common' };
 
 /** Length is what keeps a password; of form only the first guesses of everybody are refused. */
-export const SHORTEST_PASSWORD = 8;
-export const LONGEST_PASSWORD = 128;
+const SHORTEST_PASSWORD = 8;
+const LONGEST_PASSWORD = 128;
 
 export interface PasswordDraft {
   username: string;

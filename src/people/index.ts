@@ -1,13 +1,12 @@
 /** Who is who and who may do what: regions, people, appointments, sign-in. */
 export { type Access, regionOf, registerAccess, viewerOf, villageOf } from './access-routes.ts';
-export { type AppointRefusal, appoint, appointWithHash, hasAdministrator, type PersonDraft } from './appoint.ts';
-export { changePassword, resetPassword } from './change-password.ts';
-export { decidePassword, LONGEST_PASSWORD, type PasswordRefusal, SHORTEST_PASSWORD } from './decide-password.ts';
+export { type AppointRefusal, appoint, hasAdministrator, type PersonDraft } from './appoint.ts';
+export { resetPassword } from './change-password.ts';
+export type { PasswordRefusal } from './decide-password.ts';
 export { type DismissRefusal, disablePerson, endAppointment } from './dismiss.ts';
 export { drawTemporaryPassword, hashPassword } from './passwords.ts';
 export {
   type Appointment,
-  CAPABILITIES,
   type Capability,
   LEVEL_OF_ROLE,
   may,
@@ -26,8 +25,8 @@ export {
   villageById,
   villages,
 } from './regions.ts';
-export { isSetUpCode, provideSetUpCode, removeSetUpCode } from './set-up-code.ts';
-export { isUsername, SESSION_HOURS, type SignIn, type SignInRefusal, signIn, signOut } from './sign-in.ts';
+export { provideSetUpCode } from './set-up-code.ts';
+export { isUsername, type SignIn, type SignInRefusal, signIn } from './sign-in.ts';
 export { type StaffMember, staffBelow } from './staff.ts';
 export { findViewer, type Viewer } from './viewer.ts';
 export { type Workplace, workplaceOf } from './workplace.ts';

@@ -7,7 +7,7 @@ export const ROLES = ['manager', 'supervisor', 'township_officer', 'county_offic
 
 export type Role = (typeof ROLES)[number];
 
-export const CAPABILITIES = [
+const CAPABILITIES = [
   /** Names, balances and every act of a village, unmasked. */
   'village.read',
   'household.register',

@@ -1,5 +1,5 @@
 import type { Tx } from '../platform/database/db.ts';
-import { type AppointRefusal, appointWithHash, hasAdministrator } from './appoint.ts';
+import { type AppointRefusal, appoint, hasAdministrator } from './appoint.ts';
 import { addRegion } from './regions.ts';
 
 export interface CountyDraft {
@@ -33,6 +33,6 @@ export async function setUpCounty(tx: Tx, draft: CountyDraft): Promise<{ countyC
     startsOn: today,
     mustChangePassword: false,
   } as const;
-  const appointed = await appointWithHash(tx, person, passwordHash);
+  const appointed = await appoint(tx, person, passwordHash);
   return 'refused' in appointed ? appointed : { countyCode };
 }

@@ -12,7 +12,7 @@ export interface SignIn {
   expiresAt: Date;
 }
 
-export const SESSION_HOURS = 12;
+const SESSION_HOURS = 12;
 
 /** Checks a password and opens a session. Known and unknown names get the same answer in the same time. */
 export async function signIn(

@@ -12,7 +12,11 @@ export function villageDay(instant: Date): string {
   return dayFormat.format(instant);
 }
 
-const timeFormat = new Intl.DateTimeFormat('en-GB', { timeZone: VILLAGE_TIME_ZONE, hour: '2-digit', minute: '2-digit' });
+const timeFormat = new Intl.DateTimeFormat('en-GB', {
+  timeZone: VILLAGE_TIME_ZONE,
+  hour: '2-digit',
+  minute: '2-digit',
+});
 
 /** The time on the village's clocks at an instant: `09:12`. */
 export function villageTime(instant: Date): string {

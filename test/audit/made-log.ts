@@ -7,7 +7,7 @@ import { noteKey, signNote } from '../../src/auditlog/signed-note.ts';
 import { entryBundle, formatTilePath, TILE_WIDTH, widthInTree } from '../../src/auditlog/tiles.ts';
 import { readerOf } from '../auditlog/test-tree.ts';
 
-export const ORIGIN = 'points.example/log/990100001001';
+const ORIGIN = 'points.example/log/990100001001';
 export const key = noteKey(ORIGIN, Buffer.alloc(32, 7));
 
 export type MadeLog = Map<string, Buffer>;

@@ -123,9 +123,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
     reverseActs(db, { ...by(), which: { operationId: redemption.operationId }, reason: '拿错了货' }),
   );
   await must(publishRecord(db, { village, idempotencyKey: 'second', recordedBy: 1, month: MONTH, today: FOUNDED_ON }));
-  const again = await must(
-    redeemGoods(db, { ...by(), today: '2026-10-02', occurredOn: '2026-10-02', card: cards.赵满仓, lines }),
-  );
+  const again = await must(redeemGoods(db, { ...by(), today: '2026-10-02', card: cards.赵满仓, lines }));
   const [card] = await database.ownerSql<{ token: string }[]>`
     select token
       from card
@@ -133,7 +131,12 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
   const at = (path: string) => `${VILLAGE}${path}`;
   return {
     anybody: [
-      ...['/', '/sign-in', '/help', `/C/${card?.token}`, '/C/BROKEN', VILLAGE],
+      '/',
+      '/sign-in',
+      '/help',
+      `/C/${card?.token}`,
+      '/C/BROKEN',
+      VILLAGE,
       ...['/rules', '/shelf', `/publications/${MONTH}/2`, `/publications/${MONTH}/2/print`, '/acts', '/acts/4'].map(at),
     ],
     manager: [

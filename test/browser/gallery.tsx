@@ -96,7 +96,7 @@ async function visit(running: Browser, name: string): Promise<void> {
 async function inspect(page: Page, view: string, leastTarget: number): Promise<void> {
   const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   if (typeof overflow === 'number' && overflow > 0) {
-    report(`${view}: ${overflow} px wider than the window: ${await page.evaluate(FIND_WIDE)}`);
+    report(`${view}: ${overflow} px wider than the window: ${String(await page.evaluate(FIND_WIDE))}`);
   }
   const small = await page.evaluate(findSmallTargets(leastTarget));
   for (const target of small as string[]) report(`${view}: target too small: ${target}`);

@@ -7,8 +7,6 @@ import type { Sql } from '../../src/platform/database/connect.ts';
 
 type Row = { name: string; text: string };
 
-export const DUMP = 'test/schema.sql';
-
 export async function dumpSchema(sql: Sql): Promise<string> {
   const parts = [
     '-- The database as the migrations make it. Written by `npm run schema:dump`; the tests fail when it differs.',

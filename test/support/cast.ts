@@ -5,7 +5,7 @@
 import { openCards, registerHouseholds, villagerGroups } from '../../src/cards/index.ts';
 import { receiveGoods } from '../../src/goods/index.ts';
 import { foundVillage } from '../../src/oversight/index.ts';
-import { addRegion, appointWithHash, hashPassword, type Role } from '../../src/people/index.ts';
+import { addRegion, appoint, hashPassword, type Role } from '../../src/people/index.ts';
 import { connect } from '../../src/platform/database/connect.ts';
 import { createDb, type Db, type Tx } from '../../src/platform/database/db.ts';
 import type { FillTemplate } from './templates.ts';
@@ -153,7 +153,7 @@ async function employ(
   passwordHash: string,
 ): Promise<number> {
   const draft = { username: people[who], displayName, role, regionId, startsOn: FOUNDED_ON, mustChangePassword: false };
-  const appointed = await appointWithHash(tx, draft, passwordHash);
+  const appointed = await appoint(tx, draft, passwordHash);
   if ('refused' in appointed) throw new Error(appointed.refused);
   return appointed.personId;
 }

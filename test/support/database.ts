@@ -68,7 +68,7 @@ async function provideTemplate(sql: Sql, server: TestServerAddress, template: Te
   }
 }
 
-export function templateDatabase(server: TestServerAddress, template: TemplateName): string {
+function templateDatabase(server: TestServerAddress, template: TemplateName): string {
   return `${server.prefix}_template_${template}`;
 }
 

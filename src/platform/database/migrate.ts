@@ -55,10 +55,7 @@ export async function readMigrations(folder = MIGRATIONS_FOLDER): Promise<Migrat
 }
 
 /** The files that are still to come, in order; throws when the database and the folder tell different histories. */
-export function pendingMigrations(
-  files: readonly MigrationFile[],
-  applied: readonly AppliedMigration[],
-): MigrationFile[] {
+function pendingMigrations(files: readonly MigrationFile[], applied: readonly AppliedMigration[]): MigrationFile[] {
   const byName = new Map(files.map((file) => [file.name, file]));
   for (const { name, sha256 } of applied) {
     const file = byName.get(name);

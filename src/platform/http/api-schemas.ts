@@ -27,7 +27,7 @@ export const idempotencyHeaders = z.object({
     .transform((key) => key ?? randomUUID()),
 });
 
-export const problem = z
+const problem = z
   .object({
     type: z.string(),
     title: z.string(),

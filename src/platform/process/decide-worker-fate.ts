@@ -16,7 +16,7 @@ export interface WorkerHealth {
 /** What a fresh connection finds: nothing, sessions of this worker at work, or none. */
 export type DatabaseView = 'down' | 'busy' | 'idle';
 
-export const POOL_PATIENCE_MS = 5_000;
+const POOL_PATIENCE_MS = 5_000;
 const BUSY_POOL_PATIENCE_MS = 15_000;
 const SPEECH_PATIENCE_MS = 15_000;
 const START_PATIENCE_MS = 60_000;
