@@ -82,6 +82,8 @@ export function registerAccess(
     if (viewer) reply.header('cache-control', 'private, no-cache');
     request.village = village;
     request.region = region;
+    // Village offices share computers: nothing that was shown to one person stays in the browser for the next.
+    if (viewer) reply.header('cache-control', 'no-store');
     if (codes.village !== undefined && !village) return reply.refuse({ refused: 'unknown_village' });
     if (codes.region !== undefined && !region) return reply.refuse({ refused: 'unknown_region' });
     if (access === 'everybody') return;
