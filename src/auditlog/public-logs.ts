@@ -77,23 +77,26 @@ export function openPublicLogs({ config, db, report, guard = openGuard(config.da
     if (isNews) report({ village: code, ...state }, line);
   };
 
-  const published = (village: LogVillage) => {
-    const known = answers.get(village.villageId);
-    if (known && performance.now() - known.askedAt < SIGNING_PAUSE_MS) return known.answer;
+  const askAgain = (village: LogVillage) => {
     const answer = sign(village);
     answers.set(village.villageId, { askedAt: performance.now(), answer });
     return answer;
+  };
+  const published = (village: LogVillage) => {
+    const known = answers.get(village.villageId);
+    return known && performance.now() - known.askedAt < SIGNING_PAUSE_MS ? known.answer : askAgain(village);
   };
 
   return {
     published,
     covering: async (village, seq) => {
-      for (let attempt = 1; attempt <= 4; attempt += 1) {
-        const signed = await published(village);
+      let signed = await published(village);
+      for (let attempt = 1; attempt <= 5; attempt += 1) {
         if ('refused' in signed || signed.checkpoint.size > seq) return signed;
-        await sleep(SIGNING_PAUSE_MS / 2);
+        await sleep(SIGNING_PAUSE_MS / 4);
+        signed = await askAgain(village);
       }
-      return { refused: 'log_behind' };
+      return 'refused' in signed || signed.checkpoint.size > seq ? signed : { refused: 'log_behind' };
     },
     isSealed: ({ note, checkpoint }) => openNote(note, logKey(signer.logSeed, checkpoint.origin)) !== null,
     identity: (villageCode) => {

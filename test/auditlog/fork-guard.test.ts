@@ -162,6 +162,24 @@ describe('while nothing is wrong', () => {
     expect(line.length).toBeGreaterThan(1);
   });
 
+  test('a server that lost its lock does not overwrite what another one has signed', async () => {
+    await addLeaves(database.ownerSql, VILLAGE.villageId, 3);
+    const first = await signed();
+    letTimePass();
+    await addLeaves(database.ownerSql, VILLAGE.villageId, 3);
+    const second = await signed();
+
+    // It read the guard before the other one wrote it.
+    const guard = openGuard(dataDir);
+    const stale = { ...guard, read: () => ({ note: first.note, ageMs: 60_000 }) };
+    const config = { dataDir, host: '127.0.0.1', port: 3000, publicOrigin: 'https://shop.example' };
+    const late = openPublicLogs({ config, db, report: (_facts, line) => reports.push(line), guard: stale });
+    await addLeaves(database.ownerSql, VILLAGE.villageId, 3);
+    expect((await signed(late)).note).toBe(first.note);
+    expect(guard.read(VILLAGE.code)?.note).toBe(second.note);
+    expect(reports).toEqual([expect.stringContaining('could not be written')]);
+  });
+
   test('a log keeps its name and key when the server moves, and the operator is told once', async () => {
     await addLeaves(database.ownerSql, VILLAGE.villageId, 1);
     const before = await signed();

@@ -14,7 +14,7 @@ if (page) {
 }
 
 async function check(root: HTMLElement): Promise<void> {
-  const { log = '', seq = '', id = '', vkey = '', unable } = root.dataset;
+  const { log = '', seq = '', id = '', vkey = '', unable, unsealed } = root.dataset;
   // Without https a browser hides its cryptography, and this page says so instead of pretending.
   if (!('crypto' in window) || !window.crypto.subtle) {
     remark(root, unable);
@@ -35,12 +35,12 @@ async function check(root: HTMLElement): Promise<void> {
 
   const earlier = kept && { size: kept.size, root: fromBase64(kept.root) };
   const continues = !earlier || (await continuesFrom(earlier, head, log));
-  show(root, 'history', earlier ? (continues ? 'good' : 'bad') : 'first');
-
   const isGood = isIncluded && isSealed !== false && continues;
+  if (earlier) show(root, 'history', continues ? 'good' : 'bad');
+  else if (isGood) show(root, 'history', 'first');
   if (isGood && (!kept || kept.size <= head.size))
     keep(origin, { vkey: trusted, size: head.size, root: receipt.rootText });
-  conclude(root, isGood, isSealed === null ? unable : '');
+  conclude(root, isGood, isSealed === null ? unsealed : '');
 }
 
 /** Another server may still answer with a checkpoint of a second ago, so the smaller tree is proved to begin the larger. */

@@ -28,7 +28,7 @@ export function RecordPage(props: RecordPageProps) {
   const { t, locale, village, today, assets } = usePage();
   const href = useVillageHref();
   const { seq, recordedDay } = props;
-  const day = formatDay(recordedDay, locale, { today });
+  const day = formatDay(recordedDay, locale, { today, short: true });
   return (
     <BareLayout title={t('auditlog.record.title', { seq })}>
       <div class="page-head">
@@ -66,6 +66,7 @@ function Lines({ seq, id, vkey, logHref, isIncluded, isSealed }: RecordPageProps
       data-bad={t('auditlog.record.bad')}
       data-by={t('auditlog.record.byPhone')}
       data-unable={t('auditlog.record.unable')}
+      data-unsealed={t('auditlog.record.unsealed')}
       data-unreachable={t('auditlog.record.unreachable')}
     >
       <h2 class="proof-verdict" data-state={isGood ? 'good' : 'bad'} data-verdict>

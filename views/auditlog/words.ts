@@ -22,6 +22,7 @@ export const auditlogWords = defineWords({
       '以上是系统自己核对的结果。要让手机来核对，请用手机自带的浏览器打开，并允许 JavaScript。',
     'auditlog.record.unable':
       '这个浏览器不能自己核对，以上是系统核对的结果。请换一个新些的浏览器，或从 https 网址打开。',
+    'auditlog.record.unsealed': '这个浏览器还不会核对签名，签名那一条是系统核对的。换一个新些的浏览器就能自己核对。',
     'auditlog.record.unreachable': '刚才没能取到账本，以上是系统核对的结果。请检查网络，再刷新一次。',
     'auditlog.record.content': '看这一笔记了什么',
     'auditlog.record.details': '技术细节',
@@ -104,6 +105,8 @@ export const auditlogWords = defineWords({
       'This is what the server found. To let your own device check, open the page in its browser and allow JavaScript.',
     'auditlog.record.unable':
       'This browser cannot check by itself; this is what the server found. Please use a newer browser or an https address.',
+    'auditlog.record.unsealed':
+      'This browser does not know this kind of seal yet, so the server checked that line. A newer browser can do it itself.',
     'auditlog.record.unreachable':
       'The log could not be fetched; this is what the server found. Please check the network and reload.',
     'auditlog.record.content': 'See what was recorded',
