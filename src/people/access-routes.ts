@@ -77,9 +77,6 @@ export function registerAccess(
       isCode(codes.region) ? findRegion(sql, codes.region) : null,
     ]);
     request.viewer = viewer;
-    // Names and balances stay out of shared caches. Going back still finds the same form with the same key, so that
-    // pressing its button again posts nothing twice; `no-store` would draw a new one.
-    if (viewer) reply.header('cache-control', 'private, no-cache');
     request.village = village;
     request.region = region;
     // Village offices share computers: nothing that was shown to one person stays in the browser for the next.
