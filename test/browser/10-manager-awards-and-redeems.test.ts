@@ -52,6 +52,8 @@ describe.each(SCRIPTING)('the manager %s', { timeout: 120_000 }, (_, javaScriptE
   async function chooseRule(words: string, rule: RegExp): Promise<void> {
     await typeInto(page(), '找细则', words);
     if (!javaScriptEnabled) await button('查找').click();
+    // The rules that were found replace the whole list, and with it whatever was ticked there a moment too early.
+    await page().locator('#rule-choices').getByRole('status').waitFor();
     await page().getByRole('radio', { name: rule }).check();
   }
 
@@ -92,7 +94,7 @@ describe.each(SCRIPTING)('the manager %s', { timeout: 120_000 }, (_, javaScriptE
     await page().getByRole('checkbox', { name: '东头组' }).check();
     await button('下一步：看清楚').click();
     const list = main().locator('.household');
-    expect(await list.count()).toBe(3);
+    await expect.poll(() => list.count()).toBe(3);
     expect(await list.filter({ hasText: '赵满仓' }).innerText()).toMatch(/100[\s\S]*103/);
     expect(await countActs('points.award')).toBe(0);
     await button('给 3 户各 +3 分，共 9 分').dblclick();
