@@ -1,4 +1,4 @@
-/** Every public format against vectors that were made by other tools. */
+/** Every public format against the project's test vectors. */
 import { expect, test } from 'vitest';
 import { formatCheckpoint, formatReceipt, parseCheckpoint } from '../../src/auditlog/checkpoint.ts';
 import { leafHash, rangeRoot } from '../../src/auditlog/merkle.ts';
