@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   check,
-  customType,
   date,
   foreignKey,
   index,
@@ -15,8 +14,7 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+import { bytea } from '../platform/database/bytea.ts';
 
 /** How many acts a village's log holds. Its row lock is the only one that a whole village shares, and it is taken last. */
 export const logHead = pgTable(

@@ -1,4 +1,5 @@
 import type { Reader } from '../platform/database/db.ts';
+import { householdTables } from './household-card.ts';
 
 /** What is printed on a card. The token is a secret of the household: only for its QR. */
 export interface CardFace {
@@ -19,18 +20,7 @@ export async function cardFaces(
            card.token,
            household.head_name as "headName",
            villager_group.name as "groupName"
-      from household
-      join villager_group
-        on villager_group.village_id = household.village_id
-       and villager_group.group_id = household.group_id
-      join account
-        on account.village_id = household.village_id
-       and account.holder_id = household.household_id
-       and account.kind = 'spendable'
-      join card
-        on card.village_id = household.village_id
-       and card.household_id = household.household_id
-       and card.ended_at is null
+      from ${householdTables(sql)}
      where household.village_id = ${villageId}
        and account.status <> 'closed'
        and (${number}::text is null or card.number = ${number})

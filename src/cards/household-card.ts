@@ -37,7 +37,8 @@ const columns = (sql: Reader) => sql`
   account.balance_centipoints as "balanceCentipoints",
   account.last_n as "lastN"`;
 
-const tables = (sql: Reader) => sql`
+/** Households with their group, their spendable account and their current card. */
+export const householdTables = (sql: Reader) => sql`
   household
   join villager_group
     on villager_group.village_id = household.village_id
@@ -55,7 +56,7 @@ const tables = (sql: Reader) => sql`
 export async function cardsByNumber(sql: Reader, villageId: number, numbers: string[]): Promise<HouseholdCard[]> {
   return sql<HouseholdCard[]>`
     select ${columns(sql)}
-      from ${tables(sql)}
+      from ${householdTables(sql)}
      where household.village_id = ${villageId}
        and card.number = any(${numbers}::text[])`;
 }
@@ -69,7 +70,7 @@ export async function cardByNumber(sql: Reader, villageId: number, number: strin
 export async function cardByToken(sql: Reader, token: string): Promise<(HouseholdCard & { villageId: number }) | null> {
   const [found] = await sql<(HouseholdCard & { villageId: number })[]>`
     select household.village_id as "villageId", ${columns(sql)}
-      from ${tables(sql)}
+      from ${householdTables(sql)}
      where card.token = ${token}`;
   return found ?? null;
 }
@@ -89,7 +90,7 @@ export async function cardToken(sql: Reader, villageId: number, number: string):
 export async function allCards(sql: Reader, villageId: number): Promise<HouseholdCard[]> {
   return sql<HouseholdCard[]>`
     select ${columns(sql)}
-      from ${tables(sql)}
+      from ${householdTables(sql)}
      where household.village_id = ${villageId}
      order by villager_group.position, household.pinyin, card.number`;
 }
@@ -133,7 +134,7 @@ export async function findCards(
   const phoneTail = /^\d{4,}$/.test(text) ? `%${text}` : null;
   return sql<HouseholdCard[]>`
     select ${columns(sql)}
-      from ${tables(sql)}
+      from ${householdTables(sql)}
      where household.village_id = ${villageId}
        and (${groupId ?? null}::integer is null or household.group_id = ${groupId ?? null})
        and (

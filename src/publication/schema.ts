@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, customType, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+import { bigint, check, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { bytea } from '../platform/database/bytea.ts';
 
 /** A month's exchange record as it was published: frozen content, numbered; a correction is the next version. */
 export const publication = pgTable(
