@@ -26,7 +26,7 @@ export async function registerHousehold(
 
   const group = (await villagerGroups(sql, villageId)).find(({ groupId }) => groupId === household.groupId);
   if (!group) return { refused: 'unknown_group' };
-  const namesake = isNamesake ? null : await findNamesake(sql, villageId, household);
+  const namesake = isNamesake ? null : await findNamesake(sql, villageId, household, idempotencyKey);
   if (namesake !== null) {
     return { refused: 'household_exists', group: group.name, headName: household.headName, number: namesake };
   }
@@ -65,10 +65,12 @@ async function findRegistered(sql: Reader, villageId: number, registrationKey: s
   return found ?? null;
 }
 
+/** Another press of the same form may have written the household a moment ago: that is no namesake. */
 async function findNamesake(
   sql: Reader,
   villageId: number,
   { headName, groupId }: RegistrationInput['household'],
+  registrationKey: string,
 ): Promise<string | null> {
   const [found] = await sql<{ number: string }[]>`
     select card.number
@@ -80,6 +82,7 @@ async function findNamesake(
      where household.village_id = ${villageId}
        and household.group_id = ${groupId}
        and household.head_name = ${headName}
+       and household.registration_key is distinct from ${registrationKey}
      order by card.number
      limit 1`;
   return found?.number ?? null;
