@@ -317,7 +317,7 @@ ALTER TABLE "appointment" ADD CONSTRAINT "appointment_person_fk" FOREIGN KEY ("p
 ALTER TABLE "appointment" ADD CONSTRAINT "appointment_region_fk" FOREIGN KEY ("region_id") REFERENCES "public"."region"("region_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "region" ADD CONSTRAINT "region_parent_fk" FOREIGN KEY ("parent_id") REFERENCES "public"."region"("region_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_person_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("person_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE UNIQUE INDEX "act_reversed_once_unique" ON "act" USING btree ("village_id","reverses_seq");--> statement-breakpoint
+CREATE UNIQUE INDEX "act_reversed_once_unique" ON "act" USING btree ("village_id","reverses_seq") WHERE "act"."reverses_seq" is not null;--> statement-breakpoint
 CREATE INDEX "act_occurred_on_index" ON "act" USING btree ("village_id","occurred_on");--> statement-breakpoint
 CREATE UNIQUE INDEX "card_current_unique" ON "card" USING btree ("village_id","household_id") WHERE "card"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "household_group_index" ON "household" USING btree ("village_id","group_id");--> statement-breakpoint

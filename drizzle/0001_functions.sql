@@ -360,21 +360,32 @@ declare
   v_found jsonb;
 begin
   -- Status: as a change of status expects it, else active.
-  select jsonb_build_object('code', 'wrong_status', 'account', account.account_id, 'status', account.status)
-    into v_found
-    from (select unnest(p_accounts) union select s.account from jsonb_to_recordset(p_operation -> 'statuses') as s(account integer))
-      as named(account)
-    join account on account.village_id = p_village_id and account.account_id = named.account
-    left join jsonb_to_recordset(p_operation -> 'statuses') as statuses(account integer, "from" text)
-      on statuses.account = named.account
-   where account.status <> coalesce(statuses."from", 'active')
-   order by account.account_id
-   limit 1;
+  if jsonb_array_length(p_operation -> 'statuses') = 0 then
+    select jsonb_build_object('code', 'wrong_status', 'account', account_id, 'status', status)
+      into v_found
+      from account
+     where village_id = p_village_id
+       and account_id = any (p_accounts)
+       and status <> 'active'
+     order by account_id
+     limit 1;
+  else
+    select jsonb_build_object('code', 'wrong_status', 'account', account.account_id, 'status', account.status)
+      into v_found
+      from (select unnest(p_accounts) union select s.account from jsonb_to_recordset(p_operation -> 'statuses') as s(account integer))
+        as named(account)
+      join account on account.village_id = p_village_id and account.account_id = named.account
+      left join jsonb_to_recordset(p_operation -> 'statuses') as statuses(account integer, "from" text)
+        on statuses.account = named.account
+     where account.status <> coalesce(statuses."from", 'active')
+     order by account.account_id
+     limit 1;
+  end if;
   if found then
     return v_found;
   end if;
 
-  if exists (
+  if jsonb_path_exists(p_operation, '$.entries[*].expectedN') and exists (
     select 1
       from jsonb_to_recordset(p_operation -> 'entries') as entries(account integer, "expectedN" bigint)
       join account on account.village_id = p_village_id and account.account_id = entries.account
@@ -383,14 +394,16 @@ begin
     return jsonb_build_object('code', 'stale');
   end if;
 
-  select jsonb_build_object('code', 'already_reversed', 'seq', act.reverses_seq, 'bySeq', act.seq)
-    into v_found
-    from jsonb_to_recordset(p_operation -> 'acts') as acts(reverses bigint)
-    join act on act.village_id = p_village_id and act.reverses_seq = acts.reverses
-   order by act.reverses_seq
-   limit 1;
-  if found then
-    return v_found;
+  if jsonb_path_exists(p_operation, '$.acts[*].reverses') then
+    select jsonb_build_object('code', 'already_reversed', 'seq', act.reverses_seq, 'bySeq', act.seq)
+      into v_found
+      from jsonb_to_recordset(p_operation -> 'acts') as acts(reverses bigint)
+      join act on act.village_id = p_village_id and act.reverses_seq = acts.reverses
+     order by act.reverses_seq
+     limit 1;
+    if found then
+      return v_found;
+    end if;
   end if;
 
   select jsonb_build_object(
@@ -412,15 +425,17 @@ begin
     return v_found;
   end if;
 
-  select jsonb_build_object('code', 'out_of_stock', 'lot', stock_lot.lot_id, 'goods', stock_lot.goods_id)
-    into v_found
-    from unnest(p_lots, p_quantities) as moves(lot, quantity)
-    join stock_lot on stock_lot.village_id = p_village_id and stock_lot.lot_id = moves.lot
-   where stock_lot.quantity_on_hand + moves.quantity < 0
-   order by stock_lot.lot_id
-   limit 1;
-  if found then
-    return v_found;
+  if cardinality(p_lots) > 0 then
+    select jsonb_build_object('code', 'out_of_stock', 'lot', stock_lot.lot_id, 'goods', stock_lot.goods_id)
+      into v_found
+      from unnest(p_lots, p_quantities) as moves(lot, quantity)
+      join stock_lot on stock_lot.village_id = p_village_id and stock_lot.lot_id = moves.lot
+     where stock_lot.quantity_on_hand + moves.quantity < 0
+     order by stock_lot.lot_id
+     limit 1;
+    if found then
+      return v_found;
+    end if;
   end if;
 
   return null;
@@ -482,11 +497,11 @@ begin
   perform 1
     from account
    where village_id = p_village_id
-     and account_id in (
-       select unnest(v_accounts)
-       union
-       select account
-         from jsonb_to_recordset(p_operation -> 'statuses') as statuses(account integer)
+     and account_id = any (
+       v_accounts || array(
+         select account
+           from jsonb_to_recordset(p_operation -> 'statuses') as statuses(account integer)
+       )
      )
    order by account_id
      for update;

@@ -40,7 +40,7 @@ create table act (
   constraint act_seq_not_negative CHECK ((seq >= 0))
 );
 CREATE INDEX act_occurred_on_index ON public.act USING btree (village_id, occurred_on);
-CREATE UNIQUE INDEX act_reversed_once_unique ON public.act USING btree (village_id, reverses_seq);
+CREATE UNIQUE INDEX act_reversed_once_unique ON public.act USING btree (village_id, reverses_seq) WHERE (reverses_seq IS NOT NULL);
 CREATE TRIGGER act_row_stays BEFORE DELETE OR UPDATE ON public.act FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER act_table_stays BEFORE TRUNCATE ON public.act FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant select on act to love_supermarket_app;
@@ -400,7 +400,7 @@ grant execute on function open_ledger(p_village_id integer, p_terms jsonb, p_ope
 
 create function open_log(p_village_id integer) returns void language sql; -- body c2a8ea838a11c6dd
 
-create function post_act(p_village_id integer, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 605fe87952887b2b
+create function post_act(p_village_id integer, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body df53542a0d49ca48
 grant execute on function post_act(p_village_id integer, p_operation jsonb) to love_supermarket_app;
 
 create function posted_operation(p_village_id integer, p_operation_id text) returns jsonb language sql stable; -- body 14166a34ef8c9170
@@ -411,7 +411,7 @@ grant execute on function publish_record(p_village_id integer, p_operation jsonb
 
 create function refuse_change() returns trigger language plpgsql; -- body 94f6bb098bbb0d38
 
-create function refuse_posting(p_village_id integer, p_operation jsonb, p_accounts integer[], p_amounts bigint[], p_lots integer[], p_quantities integer[]) returns jsonb language plpgsql; -- body c29c9dd0bee2ac01
+create function refuse_posting(p_village_id integer, p_operation jsonb, p_accounts integer[], p_amounts bigint[], p_lots integer[], p_quantities integer[]) returns jsonb language plpgsql; -- body d59f0e95a859f604
 
 create function register_households(p_village_id integer, p_households jsonb) returns text[] language plpgsql security definer set search_path=public, pg_temp; -- body 8b1c325b5de40ae3
 grant execute on function register_households(p_village_id integer, p_households jsonb) to love_supermarket_app;

@@ -74,7 +74,9 @@ export const act = pgTable(
   (table) => [
     primaryKey({ name: 'act_pk', columns: [table.villageId, table.seq] }),
     unique('act_id_unique').on(table.villageId, table.actId),
-    uniqueIndex('act_reversed_once_unique').on(table.villageId, table.reversesSeq),
+    uniqueIndex('act_reversed_once_unique')
+      .on(table.villageId, table.reversesSeq)
+      .where(sql`${table.reversesSeq} is not null`),
     foreignKey({
       name: 'act_reverses_fk',
       columns: [table.villageId, table.reversesSeq],

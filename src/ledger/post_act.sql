@@ -53,11 +53,11 @@ begin
   perform 1
     from account
    where village_id = p_village_id
-     and account_id in (
-       select unnest(v_accounts)
-       union
-       select account
-         from jsonb_to_recordset(p_operation -> 'statuses') as statuses(account integer)
+     and account_id = any (
+       v_accounts || array(
+         select account
+           from jsonb_to_recordset(p_operation -> 'statuses') as statuses(account integer)
+       )
      )
    order by account_id
      for update;
@@ -109,17 +109,18 @@ begin
   end if;
 
   update account
-     set status = statuses."to"
-    from jsonb_to_recordset(p_operation -> 'statuses') as statuses(account integer, "to" text)
-   where account.village_id = p_village_id
-     and account.account_id = statuses.account;
-
-  update account
      set balance_centipoints = account.balance_centipoints + entries.amount,
          last_n = account.last_n + 1
     from unnest(v_accounts, v_amounts) as entries(account, amount)
    where account.village_id = p_village_id
      and account.account_id = entries.account;
+
+  -- After the points, for an account is closed only when it holds nothing.
+  update account
+     set status = statuses."to"
+    from jsonb_to_recordset(p_operation -> 'statuses') as statuses(account integer, "to" text)
+   where account.village_id = p_village_id
+     and account.account_id = statuses.account;
 
   -- The entry numbers by act: an act without an entry has none.
   select array_agg(account.last_n order by acts.position)
