@@ -105,6 +105,7 @@ export async function householdLines(sql: Reader, window: RecordWindow): Promise
            entry.exchanged as "exchangedCentipoints"
       from moved as entry
            ${householdTables(sql)}
+     where entry.village_id = ${window.villageId}
      order by villager_group.position, household.household_id`;
   return lines.map(maskHousehold);
 }
