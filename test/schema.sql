@@ -14,6 +14,7 @@ create table account (
   constraint account_holder_kind_unique UNIQUE (village_id, holder_id, kind),
   constraint account_pseudonym_unique UNIQUE (village_id, pseudonym),
   constraint account_balance_above_floor CHECK ((balance_centipoints >= floor_centipoints)),
+  constraint account_closed_is_empty CHECK (((status <> 'closed'::text) OR (balance_centipoints = 0))),
   constraint account_kind_known CHECK ((kind = ANY (ARRAY['spendable'::text, 'pending'::text, 'honor'::text, 'gift'::text]))),
   constraint account_status_known CHECK ((status = ANY (ARRAY['registered'::text, 'active'::text, 'frozen'::text, 'closed'::text])))
 );
@@ -69,6 +70,7 @@ create table card (
   token text not null,
   issued_at timestamp with time zone not null default now(),
   ended_at timestamp with time zone,
+  recalled_at timestamp with time zone,
   constraint card_pk PRIMARY KEY (village_id, number),
   constraint card_token_unique UNIQUE (token),
   constraint card_household_fk FOREIGN KEY (village_id, household_id) REFERENCES household(village_id, household_id),
@@ -162,10 +164,11 @@ create table household (
   phone text,
   registered_at timestamp with time zone not null default now(),
   registration_key text,
+  vacated_on date,
   constraint household_pk PRIMARY KEY (village_id, household_id),
   constraint household_registration_key_unique UNIQUE (village_id, registration_key),
   constraint household_group_fk FOREIGN KEY (village_id, group_id) REFERENCES villager_group(village_id, group_id),
-  constraint household_member_count_positive CHECK ((member_count > 0))
+  constraint household_member_count_not_negative CHECK ((member_count >= 0))
 );
 CREATE INDEX household_group_index ON public.household USING btree (village_id, group_id);
 CREATE INDEX household_initials_index ON public.household USING btree (village_id, initials);
@@ -365,7 +368,11 @@ create table village_terms (
   village_id integer not null,
   opening_centipoints integer not null,
   fen_per_point integer not null,
+  earned_months integer,
+  opening_months integer,
+  vacancy_months integer not null default 12,
   constraint village_terms_pk PRIMARY KEY (village_id),
+  constraint village_terms_months_positive CHECK (((earned_months > 0) AND (opening_months > 0) AND (vacancy_months > 0))),
   constraint village_terms_opening_not_negative CHECK ((opening_centipoints >= 0)),
   constraint village_terms_rate_positive CHECK ((fen_per_point > 0))
 );
@@ -386,6 +393,13 @@ create function append_acts(p_village_id integer, p_first_seq bigint, p_recorded
 create function begin_public_log(p_village_id integer, p_origin text, p_vkey text) returns void language sql security definer set search_path=public, pg_temp; -- body 0d37bda9236e1531
 grant execute on function begin_public_log(p_village_id integer, p_origin text, p_vkey text) to love_supermarket_app;
 
+create function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 1ed304f3d627377a
+grant execute on function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) to public;
+grant execute on function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) to love_supermarket_app;
+
+create function create_account(p_village_id integer, p_holder_id integer, p_pseudonym text) returns integer language sql security definer set search_path=public, pg_temp; -- body c337d51ae66967f2
+grant execute on function create_account(p_village_id integer, p_holder_id integer, p_pseudonym text) to public;
+
 create function create_accounts(p_village_id integer, p_holder_ids integer[]) returns void language plpgsql security definer set search_path=public, pg_temp; -- body f176b3c14665b628
 
 create function find_posted(p_village_id integer, p_key text, p_request_hash text) returns jsonb language plpgsql; -- body ec644a525e55b5de
@@ -395,12 +409,15 @@ create function ledger_clock() returns timestamp with time zone language plpgsql
 
 create function lock_log(p_village_id integer) returns bigint language plpgsql; -- body df92a288aed64d11
 
-create function open_ledger(p_village_id integer, p_terms jsonb, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body cd7688490b732857
+create function name_account(p_lines jsonb, p_account_id integer) returns jsonb language sql immutable; -- body 0ac298cd2049eb3c
+grant execute on function name_account(p_lines jsonb, p_account_id integer) to public;
+
+create function open_ledger(p_village_id integer, p_terms jsonb, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 99d17ebdde90dc62
 grant execute on function open_ledger(p_village_id integer, p_terms jsonb, p_operation jsonb) to love_supermarket_app;
 
 create function open_log(p_village_id integer) returns void language sql; -- body c2a8ea838a11c6dd
 
-create function post_act(p_village_id integer, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body df53542a0d49ca48
+create function post_act(p_village_id integer, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body d22e91b239988b7b
 grant execute on function post_act(p_village_id integer, p_operation jsonb) to love_supermarket_app;
 
 create function posted_operation(p_village_id integer, p_operation_id text) returns jsonb language sql stable; -- body 14166a34ef8c9170

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   check,
+  date,
   foreignKey,
   index,
   integer,
@@ -37,7 +38,10 @@ export const household = pgTable(
     headName: text('head_name').notNull(),
     pinyin: text('pinyin').notNull(),
     initials: text('initials').notNull(),
+    /** 0 once the last member has left or the household went over into another. */
     memberCount: integer('member_count').notNull(),
+    /** The day on which the last member left. */
+    vacatedOn: date('vacated_on'),
     phone: text('phone'),
     registeredAt: timestamp('registered_at', { withTimezone: true }).notNull().defaultNow(),
     /** Drawn with the form, so that a second press finds the household of the first. */
@@ -51,13 +55,16 @@ export const household = pgTable(
       columns: [table.villageId, table.groupId],
       foreignColumns: [villagerGroup.villageId, villagerGroup.groupId],
     }),
-    check('household_member_count_positive', sql`${table.memberCount} > 0`),
+    check('household_member_count_not_negative', sql`${table.memberCount} >= 0`),
     index('household_group_index').on(table.villageId, table.groupId),
     index('household_initials_index').on(table.villageId, table.initials),
   ],
 );
 
-/** 积分卡: ten digits that people read, and a long random token that the QR carries. A household has one current card. */
+/**
+ * 积分卡: ten digits that people read, and a long random token that the QR carries. A household has one current card: a
+ * replaced one has ended, a recalled one stays the household's number but opens nothing.
+ */
 export const card = pgTable(
   'card',
   {
@@ -67,6 +74,7 @@ export const card = pgTable(
     token: text('token').notNull(),
     issuedAt: timestamp('issued_at', { withTimezone: true }).notNull().defaultNow(),
     endedAt: timestamp('ended_at', { withTimezone: true }),
+    recalledAt: timestamp('recalled_at', { withTimezone: true }),
   },
   (table) => [
     primaryKey({ name: 'card_pk', columns: [table.villageId, table.number] }),

@@ -1,7 +1,17 @@
 import type { ActType } from '../ledger/index.ts';
 
 /** What a reader may pick from the record: one word for each kind of act. */
-export const ACT_KINDS = ['award', 'deduction', 'redemption', 'receipt', 'opening', 'reversal', 'publication'] as const;
+export const ACT_KINDS = [
+  'award',
+  'deduction',
+  'redemption',
+  'receipt',
+  'opening',
+  'expiry',
+  'household',
+  'reversal',
+  'publication',
+] as const;
 
 export type ActKind = (typeof ACT_KINDS)[number];
 
@@ -11,6 +21,19 @@ const TYPES: Readonly<Record<ActKind, readonly ActType[]>> = {
   redemption: ['points.redeem'],
   receipt: ['stock.in'],
   opening: ['village.open', 'points.open'],
+  expiry: ['points.expire'],
+  household: [
+    'account.freeze',
+    'account.unfreeze',
+    'account.close',
+    'card.recall',
+    'card.replace',
+    'household.split',
+    'household.merge',
+    'household.leave',
+    'points.transfer',
+    'points.return',
+  ],
   reversal: ['points.reverse', 'stock.reverse'],
   publication: ['publication'],
 };

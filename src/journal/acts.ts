@@ -1,6 +1,6 @@
 /**
- * The village's public record as people read it. What only staff may see (full names, balances, reasons, the household of a
- * deduction) is left out here, before anything can draw it, unless `unmasked` is asked for.
+ * The village's public record as people read it. What only staff may see (full names, balances, reasons, whom a deduction or a
+ * change of a household is about) is left out here, before anything can draw it, unless `unmasked` is asked for.
  */
 import type { PendingQuery, Row } from 'postgres';
 import { maskName } from '../cards/index.ts';
@@ -29,11 +29,14 @@ export interface Act {
   source: { kind: 'donation' | 'purchase'; name: string } | null;
   /** What a publication published. */
   published: { month: string; version: number } | null;
-  /** Masked for the public, who are never told whose points were deducted. */
+  /** Masked for the public, who are told it only of acts that everybody sees in the shop anyway. */
   household: { name: string; groupName: string } | null;
   /** What staff see besides; null for the public. */
   internal: ActInternals | null;
 }
+
+/** Openings, awards and exchanges stand on the board with a masked name; deductions and what happens in a family do not. */
+const NAMED: ReadonlySet<ActType> = new Set(['points.open', 'points.award', 'points.redeem']);
 
 export interface ActGoods {
   code: string;
@@ -192,8 +195,16 @@ async function selectActs(
         on entry.village_id = act.village_id
        and entry.seq = act.seq
       left join account
-        on account.village_id = entry.village_id
-       and account.account_id = entry.account_id
+        on account.village_id = act.village_id
+       and account.account_id = coalesce(
+             entry.account_id,
+             (
+               select named.account_id
+                 from account as named
+                where named.village_id = act.village_id
+                  and named.pseudonym = act.facts ->> 'acct'
+             )
+           )
       left join household
         on household.village_id = account.village_id
        and household.household_id = account.holder_id
@@ -246,7 +257,7 @@ function inMonth(sql: Reader, month: string) {
 }
 
 function toAct({ headName, groupName, internals, ...act }: ActRow, unmasked: boolean): Act {
-  const isNamed = headName !== null && (unmasked || act.subject !== 'points.deduct');
+  const isNamed = headName !== null && (unmasked || NAMED.has(act.subject));
   return {
     ...act,
     household: isNamed ? { name: unmasked ? headName : maskName(headName), groupName: groupName ?? '' } : null,

@@ -99,12 +99,33 @@ function operationHref({ type, operationId, published }: Act, villageHref: strin
       return `${villageHref}/reversals/${operationId}`;
     case 'publication':
       return published ? `${villageHref}/publications/${published.month}/${published.version}` : undefined;
+    case 'points.expire':
+      return `${villageHref}/expiries/${operationId}`;
+    case 'points.transfer':
+    case 'points.return':
+    case 'account.freeze':
+    case 'account.unfreeze':
+    case 'account.close':
+    case 'card.recall':
+    case 'card.replace':
+    case 'household.split':
+    case 'household.merge':
+    case 'household.leave':
+      return `${villageHref}/household-changes/${operationId}`;
     case 'village.open':
     case 'points.open':
       return undefined;
   }
 }
 
+const REVERSIBLE: ReadonlySet<Act['type']> = new Set([
+  'points.award',
+  'points.deduct',
+  'points.redeem',
+  'points.expire',
+  'stock.in',
+]);
+
 function isReversible({ type, reversedBySeq }: Act): boolean {
-  return reversedBySeq === null && ['points.award', 'points.deduct', 'points.redeem', 'stock.in'].includes(type);
+  return reversedBySeq === null && REVERSIBLE.has(type);
 }

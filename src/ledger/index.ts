@@ -1,10 +1,13 @@
 /** Points move or they do not: 积分台账 and 出入库台账, kept by one database function. */
 export { type CarryOutRefusal, carryOut, type Decided, type Request } from './carry-out.ts';
 export { closedMonths } from './closed-months.ts';
+export { dayAfterMonths, drawPieces, type LotPiece, type Lots, type PointLot } from './decide-lots.ts';
 export type { ReversalRefusal } from './decide-reversal.ts';
 export { type OpenLedgerInput, openLedger } from './open-ledger.ts';
+export { pointLots } from './point-lots.ts';
 export type { PostingAnswer, WriteOperation } from './post.ts';
 export type {
+  AccountDraft,
   AccountStatus,
   ActDraft,
   ActType,
@@ -20,5 +23,5 @@ export type {
 export type { ActSelection } from './recorded-acts.ts';
 export { previewReversal, type ReversalInput, reverseActs } from './reverse-acts.ts';
 export { type StatementLine, statement } from './statement.ts';
-export { type VillageTerms, villageTerms } from './terms.ts';
+export { type FoundingTerms, type VillageTerms, villageTerms } from './terms.ts';
 export { verifyBooks } from './verify-books.ts';

@@ -1,18 +1,20 @@
 import type { Reader } from '../platform/database/db.ts';
 import { type PostingAnswer, postingParameter, readPostingAnswer } from './post.ts';
 import type { PostedOperation } from './posting.ts';
-import type { VillageTerms } from './terms.ts';
+import { type FoundingTerms, USUAL_TERMS } from './terms.ts';
 
 export interface OpenLedgerInput {
   villageId: number;
-  terms: VillageTerms;
+  terms: FoundingTerms;
   recordedBy: number;
   occurredOn: string;
 }
 
 /** Starts a village's points, stock and public log; the founding act is number 0. */
 export async function openLedger(sql: Reader, input: OpenLedgerInput): Promise<PostedOperation> {
-  const { villageId, terms, recordedBy, occurredOn } = input;
+  const { villageId, recordedBy, occurredOn } = input;
+  const terms = { ...USUAL_TERMS, ...input.terms };
+  const { earnedMonths, openingMonths } = terms;
   const operation = postingParameter({
     villageId,
     kind: 'founding',
@@ -20,7 +22,17 @@ export async function openLedger(sql: Reader, input: OpenLedgerInput): Promise<P
     request: { ...terms },
     recordedBy,
     occurredOn,
-    acts: [{ type: 'village.open', facts: { opening: terms.openingCentipoints, rate: terms.fenPerPoint } }],
+    acts: [
+      {
+        type: 'village.open',
+        facts: {
+          opening: terms.openingCentipoints,
+          rate: terms.fenPerPoint,
+          ...(earnedMonths !== null && { earnedMonths }),
+          ...(openingMonths !== null && { openingMonths }),
+        },
+      },
+    ],
   });
   const [row] = await sql<{ answer: PostingAnswer }[]>`
     select open_ledger(${villageId}, ${sql.json({ ...terms })}, ${operation}::text::jsonb) as answer`;

@@ -22,7 +22,23 @@ export interface Posting {
   expectedSize?: number;
 }
 
-export type OperationKind = 'founding' | 'opening' | 'award' | 'receipt' | 'redemption' | 'reversal' | 'publication';
+export type OperationKind =
+  | 'founding'
+  | 'opening'
+  | 'award'
+  | 'receipt'
+  | 'redemption'
+  | 'reversal'
+  | 'publication'
+  | 'freezing'
+  | 'unfreezing'
+  | 'recall'
+  | 'replacement'
+  | 'split'
+  | 'merger'
+  | 'departure'
+  | 'settlement'
+  | 'expiry';
 
 /** One line of the public record, with at most one entry. */
 export interface ActDraft {
@@ -32,6 +48,8 @@ export interface ActDraft {
   /** Personal fields: the leaf holds salted digests of them only. */
   disclosed?: Readonly<Record<string, string | undefined>>;
   entry?: EntryDraft;
+  /** The account that an act without an entry is about. */
+  account?: AccountDraft;
   moves?: MoveDraft[];
   reversesSeq?: number;
 }
@@ -43,6 +61,17 @@ export type ActType =
   | 'points.deduct'
   | 'points.redeem'
   | 'points.reverse'
+  | 'points.expire'
+  | 'points.transfer'
+  | 'points.return'
+  | 'account.freeze'
+  | 'account.unfreeze'
+  | 'account.close'
+  | 'card.recall'
+  | 'card.replace'
+  | 'household.split'
+  | 'household.merge'
+  | 'household.leave'
   | 'stock.in'
   | 'stock.reverse'
   | 'publication';
@@ -55,6 +84,13 @@ export interface EntryDraft {
   /** The number of the account's last entry when the decision was made; left out where a later entry would not matter. */
   expectedN?: number;
   /** A change of the account's status that belongs to this act, such as registered → active at the opening. */
+  status?: { from: AccountStatus; to: AccountStatus };
+}
+
+export interface AccountDraft {
+  accountId: number;
+  pseudonym: string;
+  /** Also without a change, where the act may only happen while the account is in this state. */
   status?: { from: AccountStatus; to: AccountStatus };
 }
 

@@ -21,8 +21,10 @@ export function prepareOperation(posting: Posting) {
         ? [{ act: index + 1, account: entry.accountId, amount: entry.amountCentipoints, expectedN: entry.expectedN }]
         : [],
     ),
-    statuses: posting.acts.flatMap(({ entry }) =>
-      entry?.status ? [{ account: entry.accountId, from: entry.status.from, to: entry.status.to }] : [],
+    statuses: posting.acts.flatMap(({ entry, account }) =>
+      [entry, account].flatMap((named) =>
+        named?.status ? [{ account: named.accountId, from: named.status.from, to: named.status.to }] : [],
+      ),
     ),
     lots: (posting.lots ?? []).map((lot) => ({
       goods: lot.goodsId,
@@ -52,8 +54,10 @@ function prepareAct(act: ActDraft, posting: Posting) {
   const id = newPublicId();
   const openings = openingsOf(act.disclosed ?? {});
   const hasEntry = act.entry !== undefined && act.entry.amountCentipoints !== 0;
+  // An entry names its account by itself; an act that moves no points says in its facts whom it is about.
+  const actFacts = act.account ? { ...act.facts, acct: act.account.pseudonym } : act.facts;
   const facts: Record<string, CanonicalValue> = {
-    ...act.facts,
+    ...actFacts,
     v: 1,
     id,
     type: act.type,
@@ -68,7 +72,7 @@ function prepareAct(act: ActDraft, posting: Posting) {
   return {
     id,
     type: act.type,
-    facts: act.facts,
+    facts: actFacts,
     ...leafPieces(facts, hasEntry),
     openings: openings.length > 0 ? openings : undefined,
     reverses: act.reversesSeq,

@@ -12,18 +12,26 @@ import {
   unique,
 } from 'drizzle-orm/pg-core';
 
-/** What a point is worth in a village and what a new card starts with. */
+/** What a point is worth in a village, what a new card starts with, and how long points live; months left out mean for ever. */
 export const villageTerms = pgTable(
   'village_terms',
   {
     villageId: integer('village_id').notNull(),
     openingCentipoints: integer('opening_centipoints').notNull(),
     fenPerPoint: integer('fen_per_point').notNull(),
+    earnedMonths: integer('earned_months'),
+    openingMonths: integer('opening_months'),
+    /** How long the points of a household wait after its last member has left. */
+    vacancyMonths: integer('vacancy_months').notNull().default(12),
   },
   (table) => [
     primaryKey({ name: 'village_terms_pk', columns: [table.villageId] }),
     check('village_terms_opening_not_negative', sql`${table.openingCentipoints} >= 0`),
     check('village_terms_rate_positive', sql`${table.fenPerPoint} > 0`),
+    check(
+      'village_terms_months_positive',
+      sql`${table.earnedMonths} > 0 and ${table.openingMonths} > 0 and ${table.vacancyMonths} > 0`,
+    ),
   ],
 );
 
@@ -51,6 +59,7 @@ export const account = pgTable(
     check('account_kind_known', sql`${table.kind} in ('spendable', 'pending', 'honor', 'gift')`),
     check('account_status_known', sql`${table.status} in ('registered', 'active', 'frozen', 'closed')`),
     check('account_balance_above_floor', sql`${table.balanceCentipoints} >= ${table.floorCentipoints}`),
+    check('account_closed_is_empty', sql`${table.status} <> 'closed' or ${table.balanceCentipoints} = 0`),
   ],
 );
 

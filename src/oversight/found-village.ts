@@ -1,6 +1,6 @@
 import { addVillagerGroups } from '../cards/index.ts';
 import { adoptCatalogue } from '../goods/index.ts';
-import { openLedger, type VillageTerms } from '../ledger/index.ts';
+import { type FoundingTerms, openLedger } from '../ledger/index.ts';
 import { addRegion } from '../people/index.ts';
 import type { Tx } from '../platform/database/db.ts';
 import { adoptTemplate } from '../rules/index.ts';
@@ -13,7 +13,7 @@ export interface VillageDraft {
   isMadeUp: boolean;
   /** Names of the villager groups in their order, at least one. */
   groups: readonly string[];
-  terms: VillageTerms;
+  terms: FoundingTerms;
   recordedBy: number;
   foundedOn: string;
 }

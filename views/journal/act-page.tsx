@@ -125,8 +125,10 @@ function factsOf({ act, kind, recordedDay, recordedTime }: ActPageProps, t: Retu
 function PrivacyNote({ act }: { act: Act }) {
   const { t } = usePage();
   if (act.internal) return null;
+  if (act.household) return <p class="soft small">{t('journal.act.masked')}</p>;
   if (act.subject === 'points.deduct') return <p class="soft small">{t('journal.act.hidden')}</p>;
-  return act.household ? <p class="soft small">{t('journal.act.masked')}</p> : null;
+  const isAboutHousehold = act.amountCentipoints !== null || 'acct' in act.facts;
+  return isAboutHousehold ? <p class="soft small">{t('journal.act.hiddenHousehold')}</p> : null;
 }
 
 function Proof({ act, leafHashHex }: { act: Act; leafHashHex: string }) {

@@ -37,6 +37,21 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
       return t('journal.sentence.redeem', { household: household ?? '', goods });
     case 'stock.in':
       return receiptSentence(act, goods, t);
+    case 'account.freeze':
+    case 'account.unfreeze':
+    case 'account.close':
+    case 'card.recall':
+    case 'card.replace':
+    case 'household.split':
+    case 'household.merge':
+    case 'household.leave':
+    case 'points.return':
+    case 'points.expire':
+      return t(`journal.sentence.${act.subject}`, { who: whose(act, t) });
+    case 'points.transfer':
+      return t((act.amountCentipoints ?? 0) < 0 ? 'journal.sentence.transferOut' : 'journal.sentence.transferIn', {
+        who: whose(act, t),
+      });
     case 'publication':
       return t('journal.sentence.publication', {
         month: formatMonth(act.published?.month ?? '', locale),
@@ -46,6 +61,12 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
     case 'stock.reverse':
       throw new Error(`act ${act.seq} reverses a reversal`);
   }
+}
+
+function whose({ household }: Act, t: Translate): string {
+  return household
+    ? t('journal.sentence.household', { household: household.name })
+    : t('journal.sentence.someHousehold');
 }
 
 function receiptSentence({ source }: Act, goods: string, t: Translate): string {

@@ -155,6 +155,15 @@ const RESULT_PATHS: Partial<Record<DeskOperation['kind'], string>> = {
   receipt: 'receipts',
   redemption: 'redemptions',
   reversal: 'reversals',
+  expiry: 'expiries',
+  freezing: 'household-changes',
+  unfreezing: 'household-changes',
+  recall: 'household-changes',
+  replacement: 'household-changes',
+  split: 'household-changes',
+  merger: 'household-changes',
+  departure: 'household-changes',
+  settlement: 'household-changes',
 };
 
 function recentAct(operation: DeskOperation, mayReverse: boolean, villageHref: string, language: Language): RecentAct {
@@ -200,6 +209,8 @@ function operationSentence(operation: DeskOperation, { t, locale }: Language): s
         : t('oversight.did.reversal', { seq: reversesSeq ?? '' });
     case 'publication':
       return t('oversight.did.publication', { month: month ? formatMonth(month, locale) : '' });
+    default:
+      return t(`oversight.did.${kind}`);
   }
 }
 

@@ -1,0 +1,138 @@
+/**
+ * 有效期: which points an account still holds, and which of them each spend drew on. Every taking draws on the points that
+ * expire earliest; an act and its reversal are as if neither had been. What remains is always the balance, so nothing is
+ * stored beside the entries that could differ from them.
+ */
+
+/** How many months points live from the day they are for; null means for ever. */
+export interface PointsLife {
+  earnedMonths: number | null;
+  openingMonths: number | null;
+}
+
+/** One entry of an account, as it stands in the ledger. */
+export interface LotEntry {
+  seq: number;
+  amountCentipoints: number;
+  occurredOn: string;
+  /** Of the act: opening points live by a rule of their own. */
+  isOpening: boolean;
+  reversesSeq: number | null;
+  /** Of points that came from another household: what they were there. */
+  pieces: readonly LotPiece[] | null;
+}
+
+export interface LotPiece {
+  kind: 'earned' | 'opening';
+  /** The day from which their life counts. */
+  day: string;
+  centipoints: number;
+}
+
+/** Points of one act that are still there. */
+export interface PointLot extends LotPiece {
+  seq: number;
+  /** The first day on which they are no longer good; null when they stay. */
+  expiresOn: string | null;
+}
+
+/** What a taking drew on: so much of the points of that act. */
+export interface LotDraw {
+  /** Of the taking. */
+  seq: number;
+  fromSeq: number;
+  centipoints: number;
+}
+
+export interface Lots {
+  /** In the order in which they will be drawn on. */
+  lots: PointLot[];
+  draws: LotDraw[];
+}
+
+/** Entries of one account in their order. */
+export function decideLots(entries: readonly LotEntry[], life: PointsLife): Lots {
+  const undone = new Set(entries.flatMap(({ seq, reversesSeq }) => (reversesSeq === null ? [] : [seq, reversesSeq])));
+  const draws: LotDraw[] = [];
+  // A reversed award may have been spent before: what that spend drew on then comes out of what is earned next.
+  const owed: { seq: number; centipoints: number }[] = [];
+  let lots: PointLot[] = [];
+  for (const entry of entries) {
+    if (undone.has(entry.seq)) continue;
+    if (entry.amountCentipoints > 0) lots = [...lots, ...lotsOf(entry, life)].sort(inDrawingOrder);
+    else owed.push({ seq: entry.seq, centipoints: -entry.amountCentipoints });
+    lots = settle(lots, owed, draws);
+  }
+  return { lots, draws };
+}
+
+/** The first points in drawing order, in pieces that keep their kind and their day; days that are equal are joined. */
+export function drawPieces(lots: readonly PointLot[], centipoints: number): LotPiece[] {
+  const pieces = new Map<string, LotPiece>();
+  let left = centipoints;
+  for (const lot of lots) {
+    const drawn = Math.min(lot.centipoints, left);
+    if (drawn === 0) break;
+    left -= drawn;
+    const name = `${lot.kind} ${lot.day}`;
+    const before = pieces.get(name)?.centipoints ?? 0;
+    pieces.set(name, { kind: lot.kind, day: lot.day, centipoints: before + drawn });
+  }
+  if (left > 0) throw new Error('more points are drawn than are there');
+  return [...pieces.values()];
+}
+
+/** How much of it is no longer good on a day. */
+export function dueCentipoints(lots: readonly PointLot[], day: string): number {
+  return lots.reduce(
+    (sum, { expiresOn, centipoints }) => (expiresOn !== null && expiresOn <= day ? sum + centipoints : sum),
+    0,
+  );
+}
+
+/** The same day so many months later; the last day of a shorter month. */
+export function dayAfterMonths(day: string, months: number): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
+}
+
+function lotsOf({ seq, amountCentipoints, occurredOn, isOpening, pieces }: LotEntry, life: PointsLife): PointLot[] {
+  const made: readonly LotPiece[] = pieces ?? [
+    { kind: isOpening ? 'opening' : 'earned', day: occurredOn, centipoints: amountCentipoints },
+  ];
+  return made.map((piece) => ({ ...piece, seq, expiresOn: expiryOf(piece, life) }));
+}
+
+function expiryOf({ kind, day }: LotPiece, { earnedMonths, openingMonths }: PointsLife): string | null {
+  const months = kind === 'opening' ? openingMonths : earnedMonths;
+  return months === null ? null : dayAfterMonths(day, months);
+}
+
+function settle(lots: PointLot[], owed: { seq: number; centipoints: number }[], draws: LotDraw[]): PointLot[] {
+  const left = lots.map((lot) => ({ ...lot }));
+  while (owed[0] && left[0]) {
+    const [taking] = owed;
+    const [lot] = left;
+    const centipoints = Math.min(taking.centipoints, lot.centipoints);
+    draws.push({ seq: taking.seq, fromSeq: lot.seq, centipoints });
+    taking.centipoints -= centipoints;
+    lot.centipoints -= centipoints;
+    if (taking.centipoints === 0) owed.shift();
+    if (lot.centipoints === 0) left.shift();
+  }
+  return left;
+}
+
+function inDrawingOrder(left: PointLot, right: PointLot): number {
+  return (
+    compare(left.expiresOn ?? '9999-12-31', right.expiresOn ?? '9999-12-31') ||
+    compare(left.day, right.day) ||
+    left.seq - right.seq
+  );
+}
+
+function compare(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
