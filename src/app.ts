@@ -12,13 +12,15 @@ import {
 } from 'fastify-type-provider-zod';
 import { type Translate, translate } from '../views/shared/dictionary.ts';
 import { type PageContext, TEXT_SIZES, type TextSize } from '../views/shared/page-context.ts';
-import { openPublicLogs } from './auditlog/index.ts';
+import { openPublicLogs, openWitness } from './auditlog/index.ts';
 import { logRoutes } from './auditlog/log-routes.ts';
 import { auditlogRoutes } from './auditlog/routes.tsx';
+import { witnessRoutes } from './auditlog/witness-routes.ts';
 import { awardsApi } from './awards/api-routes.ts';
 import { awardsRoutes } from './awards/routes.tsx';
 import { cardsApi } from './cards/api-routes.ts';
 import { cardsRoutes } from './cards/routes.tsx';
+import { statementRoutes } from './cards/statement-routes.tsx';
 import { demoApi } from './demo/api-routes.ts';
 import { demoAccounts } from './demo/index.ts';
 import { exchangeApi } from './exchange/api-routes.ts';
@@ -121,8 +123,11 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   const logs = openPublicLogs({ config, db, report: (facts, line) => app.log.warn(facts, line) });
   await app.register(logRoutes, { ...services, logs });
   await app.register(auditlogRoutes, { ...services, logs });
+  const witness = openWitness(config, db);
+  if (witness) await app.register(witnessRoutes, { witness });
   await app.register(cardsApi, services);
   await app.register(cardsRoutes, services);
+  await app.register(statementRoutes, services);
   await app.register(rulesApi, services);
   await app.register(rulesRoutes, services);
   await app.register(goodsApi, services);

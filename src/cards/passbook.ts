@@ -9,10 +9,13 @@ export interface PassbookLine {
   type: ActType;
   amountCentipoints: number;
   balanceAfterCentipoints: number;
+  /** The two clocks: when it happened, and when it was written down. */
   occurredOn: string;
-  /** Of the act, or of the act that this one takes back. */
+  recordedAt: Date;
+  /** Of the act, or of the act that this one takes back; the version is the one that was used. */
   ruleName: string | null;
-  goods: { name: string; unit: string; quantity: number }[];
+  ruleVersion: number | null;
+  goods: { name: string; unit: string; quantity: number; priceCentipoints: number }[];
   /** What was written beside it: a note, or the reason of a reversal. */
   note: string | null;
   reversesSeq: number | null;
@@ -25,13 +28,15 @@ export interface PassbookWindow {
   accountId: number;
   /** Only entries before this one. */
   beforeN?: number | undefined;
+  /** Only what was written down before this moment. */
+  recordedBefore?: Date | undefined;
   limit: number;
 }
 
 /** Newest first. Names of rules are those of the version that was used; goods go by their names of today. */
 export async function passbook(
   sql: Reader,
-  { villageId, accountId, beforeN = Number.MAX_SAFE_INTEGER, limit }: PassbookWindow,
+  { villageId, accountId, beforeN = Number.MAX_SAFE_INTEGER, recordedBefore, limit }: PassbookWindow,
 ): Promise<PassbookLine[]> {
   return sql<PassbookLine[]>`
     select entry.n,
@@ -40,7 +45,9 @@ export async function passbook(
            entry.amount_centipoints as "amountCentipoints",
            entry.balance_after_centipoints as "balanceAfterCentipoints",
            entry.occurred_on as "occurredOn",
+           act.recorded_at as "recordedAt",
            rule_version.name as "ruleName",
+           rule_version.version as "ruleVersion",
            coalesce(taken.goods, '[]') as goods,
            written.note,
            act.reverses_seq as "reversesSeq",
@@ -68,10 +75,11 @@ export async function passbook(
                  jsonb_build_object(
                    'name', coalesce(goods.name, line.code),
                    'unit', coalesce(goods.unit, ''),
-                   'quantity', line.quantity
+                   'quantity', line.quantity,
+                   'priceCentipoints', line.price
                  )
                ) as goods
-          from jsonb_to_recordset(told.facts -> 'goods') as line(code text, quantity integer)
+          from jsonb_to_recordset(told.facts -> 'goods') as line(code text, quantity integer, price integer)
           left join goods
             on goods.village_id = ${villageId}
            and goods.code = line.code
@@ -88,6 +96,7 @@ export async function passbook(
      where entry.village_id = ${villageId}
        and entry.account_id = ${accountId}
        and entry.n < ${beforeN}
+       ${recordedBefore === undefined ? sql`` : sql`and act.recorded_at < ${recordedBefore}`}
      order by entry.n desc
      limit ${limit}`;
 }

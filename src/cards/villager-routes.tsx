@@ -7,6 +7,7 @@ import { villageById } from '../people/index.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { affordableGoods } from './affordable-goods.ts';
+import { statementParts } from './card-statement.ts';
 import { cardByToken } from './household-card.ts';
 import { maskName } from './mask-name.ts';
 import { passbook } from './passbook.ts';
@@ -35,9 +36,10 @@ export const villagerRoutes: Routes = async (app, { db: { sql } }) => {
       if (!card) return reply.code(404).page(<BrokenCardPage textSize={textSizeOf(request)} />);
       const { villageId, accountId, balanceCentipoints } = card;
       const { before } = request.query;
-      const [village, lines, affordable] = await Promise.all([
+      const [village, lines, parts, affordable] = await Promise.all([
         villageById(sql, villageId),
         passbook(sql, { villageId, accountId, beforeN: before, limit: LONGEST_PASSBOOK + 1 }),
+        statementParts(sql, { villageId, accountId }),
         affordableGoods(sql, { villageId, balanceCentipoints, today: request.today, ofEachZone: GOODS_OF_EACH_ZONE }),
       ]);
       request.village = village;
@@ -51,6 +53,8 @@ export const villagerRoutes: Routes = async (app, { db: { sql } }) => {
           balanceCentipoints={balanceCentipoints}
           affordable={affordable}
           entries={entries}
+          parts={parts}
+          statementHref={`/C/${token}/statement`}
           olderHref={lines.length > entries.length ? `/C/${token}?before=${entries.at(-1)?.n}` : undefined}
           newestHref={before === undefined ? undefined : `/C/${token}`}
           textSize={textSizeOf(request)}
@@ -60,7 +64,7 @@ export const villagerRoutes: Routes = async (app, { db: { sql } }) => {
   );
 };
 
-function keepPrivate(reply: FastifyReply): void {
+export function keepPrivate(reply: FastifyReply): void {
   reply
     .header('cache-control', 'no-store')
     .header('referrer-policy', 'no-referrer')
@@ -68,6 +72,6 @@ function keepPrivate(reply: FastifyReply): void {
 }
 
 /** 特大 for whoever has not chosen: most who scan a card are old. */
-function textSizeOf({ cookies }: FastifyRequest): TextSize {
+export function textSizeOf({ cookies }: FastifyRequest): TextSize {
   return TEXT_SIZES.find((size) => size === cookies['size']) ?? 'largest';
 }

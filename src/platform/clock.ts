@@ -42,6 +42,11 @@ export function addDays(day: string, days: number): string {
   return instant.toISOString().slice(0, 10);
 }
 
+/** The first moment that no longer belongs to a day: what was recorded before it stood on the board that evening. */
+export function endOfDay(day: string): Date {
+  return new Date(`${addDays(day, 1)}T00:00:00+08:00`);
+}
+
 /** `addMonths('2026-01', -1)` → `2025-12`. */
 export function addMonths(month: string, months: number): string {
   const [year, monthNumber] = month.split('-').map(Number) as [number, number];

@@ -1,4 +1,5 @@
 import type { AffordableGoods } from '../../src/cards/affordable-goods.ts';
+import type { StatementPart } from '../../src/cards/card-statement.ts';
 import type { PassbookLine } from '../../src/cards/passbook.ts';
 import { formatPoints } from '../../src/platform/points.ts';
 import { BareLayout } from '../shared/bare-layout.tsx';
@@ -12,6 +13,7 @@ import { Panel } from '../shared/panel.tsx';
 import { Balance, Points } from '../shared/points.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { PassbookList } from './passbook-list.tsx';
+import { WhyBalance } from './why-balance.tsx';
 import { zoneName } from './zone-name.ts';
 
 export type CardPageProps = {
@@ -25,6 +27,9 @@ export type CardPageProps = {
   affordable: readonly AffordableGoods[];
   /** The newest first; all of them unless there are very many. */
   entries: readonly PassbookLine[];
+  /** The balance as a sum, and where every line of it is explained. */
+  parts: readonly StatementPart[];
+  statementHref: string;
   olderHref?: string | undefined;
   newestHref?: string | undefined;
   /** 特大 unless the reader chose another step. */
@@ -44,6 +49,7 @@ export function CardPage(props: CardPageProps) {
           <span>{t('cards.mine.listen')}</span>
         </button>
         {props.status === 'active' && <CanHave affordable={props.affordable} />}
+        {props.entries.length > 0 && <Why {...props} />}
         <Panel title={t('cards.mine.passbook')}>
           <PassbookList entries={props.entries} />
           <Pager nextHref={props.olderHref} firstHref={props.newestHref} />
@@ -113,6 +119,24 @@ function ZoneGoods({ zone, goods }: { zone: string; goods: readonly AffordableGo
         ))}
       </ul>
       {left > 0 && <p class="soft small">{t('cards.mine.moreOfZone', { count: left })}</p>}
+    </details>
+  );
+}
+
+/** Folded, because most come for the balance alone. */
+function Why({ parts, statementHref, balanceCentipoints }: CardPageProps) {
+  const { t } = usePage();
+  return (
+    <details class="more">
+      <summary>
+        <strong>{t('cards.why.now', { points: formatPoints(balanceCentipoints) })}</strong>
+      </summary>
+      <div class="more-body flow">
+        <WhyBalance parts={parts} />
+        <LinkButton href={statementHref} icon="list">
+          {t('cards.why.each')}
+        </LinkButton>
+      </div>
     </details>
   );
 }

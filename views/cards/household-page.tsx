@@ -60,7 +60,10 @@ export function HouseholdPage(props: HouseholdPageProps) {
           />
         </Panel>
       </div>
-      <Panel title={t('cards.one.passbook')}>
+      <Panel
+        title={t('cards.one.passbook')}
+        aside={<a href={href(`/cards/${household.number}/statement`)}>{t('cards.statement.short')}</a>}
+      >
         <PassbookList entries={entries} namesRecorder />
         <Pager nextHref={props.olderHref} firstHref={props.newestHref} />
       </Panel>

@@ -1,7 +1,10 @@
 import { defineWords } from '../../src/platform/i18n/locale.ts';
+import { statementWords } from './statement-words.ts';
 
 export const cardsWords = defineWords({
   zhCN: {
+    ...statementWords.zhCN,
+
     'cards.mine.title': '我的积分',
     'cards.mine.household': '{name}家',
     'cards.mine.cardNumber': '卡号 {number}',
@@ -136,6 +139,8 @@ export const cardsWords = defineWords({
       '{group}已经有一户“{headName}”，卡号 {number}。同一户不要再登记；确实是另一户，请勾选“照样登记”。',
   },
   en: {
+    ...statementWords.en,
+
     'cards.mine.title': 'My points',
     'cards.mine.household': 'Household of {name}',
     'cards.mine.cardNumber': 'Card {number}',

@@ -1,0 +1,156 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { BrokenCardPage } from '../../views/cards/broken-card-page.tsx';
+import { StatementPage, type StatementPageProps, VillagerStatementPage } from '../../views/cards/statement-page.tsx';
+import { villageById, villageOf } from '../people/index.ts';
+import { centipoints, day, problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
+import { lastOf } from '../platform/http/form-fields.ts';
+import type { Refusal } from '../platform/http/refusals.ts';
+import type { Routes } from '../platform/http/route-services.ts';
+import { type CardStatement, cardStatement, STATEMENT_KINDS } from './card-statement.ts';
+import { cardByNumber, cardByToken, type HouseholdCard } from './household-card.ts';
+import { maskName } from './mask-name.ts';
+import { keepPrivate, textSizeOf } from './villager-routes.tsx';
+
+/** Further back is carried forward in one line. */
+const MOST_LINES = 2_000;
+
+/** A day that nobody can have chosen is left out rather than refused: the form offers a calendar. */
+const asOfQuery = z.object({ asOf: z.preprocess(lastOf, z.iso.date()).optional().catch(undefined) });
+
+const cardParams = villageParams.extend({ number: z.string().max(20) });
+
+const statementAnswer = z.object({
+  number: z.string(),
+  asOf: day.meta({ description: 'acts recorded until the end of this day in village time' }),
+  balanceCentipoints: centipoints,
+  sumCentipoints: centipoints.meta({ description: 'all amounts added up again' }),
+  isSound: z.boolean().meta({ description: 'numbers without a gap, every balance and the sum agree' }),
+  firstWrongN: z.int().nullable(),
+  carried: z.object({ count: z.int(), centipoints }).meta({ description: 'older entries than those listed' }),
+  parts: z.array(
+    z.object({
+      kind: z.enum(STATEMENT_KINDS),
+      count: z.int(),
+      centipoints,
+    }),
+  ),
+  entries: z.array(
+    z.object({
+      n: z.int(),
+      seq: z.int(),
+      type: z.string(),
+      amountCentipoints: centipoints,
+      balanceAfterCentipoints: centipoints,
+      occurredOn: day,
+      recordedAt: z.iso.datetime(),
+      recordedBy: z.string(),
+      ruleName: z.string().nullable(),
+      ruleVersion: z.int().nullable(),
+      goods: z.array(
+        z.object({ name: z.string(), unit: z.string(), quantity: z.int(), priceCentipoints: centipoints }),
+      ),
+      note: z.string().nullable(),
+      reversesSeq: z.int().nullable(),
+      reversedBySeq: z.int().nullable(),
+    }),
+  ),
+});
+
+/** 对账单: why a card holds what it holds, for the office with names, for whoever holds the card without. */
+export const statementRoutes: Routes = async (app, { db }) => {
+  app.get(
+    '/villages/:village/cards/:number/statement',
+    { config: { access: 'village.read' }, schema: { params: cardParams, querystring: asOfQuery } },
+    async (request, reply) => {
+      const { villageId, code } = villageOf(request);
+      const { number } = request.params;
+      const card = await cardByNumber(db.sql, villageId, number);
+      if (!card) return reply.refuse({ refused: 'no_such_card', number } as Refusal);
+      const href = `/villages/${code}/cards/${number}`;
+      const statement = await statementOf(request, villageId, card);
+      return reply
+        .header('cache-control', 'no-store')
+        .page(
+          <StatementPage {...statement} householdName={card.headName} backHref={href} href={`${href}/statement`} />,
+        );
+    },
+  );
+
+  app.get(
+    '/C/:token/statement',
+    {
+      config: { access: 'everybody' },
+      schema: { params: z.object({ token: z.string() }), querystring: asOfQuery },
+    },
+    async (request, reply) => {
+      keepPrivate(reply);
+      const token = request.params.token.toUpperCase();
+      const card = await cardByToken(db.sql, token);
+      if (!card) return brokenCard(request, reply);
+      request.village = await villageById(db.sql, card.villageId);
+      return reply.page(
+        <VillagerStatementPage
+          {...(await statementOf(request, card.villageId, card))}
+          householdName={maskName(card.headName)}
+          textSize={textSizeOf(request)}
+          backHref={`/C/${token}`}
+          href={`/C/${token}/statement`}
+        />,
+      );
+    },
+  );
+
+  app.get(
+    '/api/v1/villages/:village/cards/:number/statement',
+    {
+      config: { access: 'village.read' },
+      schema: {
+        summary: 'Why a card holds what it holds, oldest entry first',
+        security: signedIn,
+        params: cardParams,
+        querystring: z.object({ asOf: day.optional() }),
+        response: { 200: statementAnswer, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { villageId } = villageOf(request);
+      const { number } = request.params;
+      const card = await cardByNumber(db.sql, villageId, number);
+      if (!card) return reply.refuse({ refused: 'no_such_card', number } as Refusal);
+      const { asOf, ...statement } = await statementOf(request, villageId, card);
+      return describeStatement(number, asOf ?? request.today, statement);
+    },
+  );
+
+  async function statementOf(
+    request: FastifyRequest,
+    villageId: number,
+    { accountId, number, groupName }: HouseholdCard,
+  ): Promise<CardStatement & Pick<StatementPageProps, 'asOf' | 'cardNumber' | 'groupName'>> {
+    const { asOf: wanted } = request.query as { asOf?: string | undefined };
+    const asOf = wanted === undefined || wanted >= request.today ? undefined : wanted;
+    const statement = await cardStatement(db, { villageId, accountId, asOf, limit: MOST_LINES });
+    return { ...statement, asOf, cardNumber: number, groupName };
+  }
+};
+
+function brokenCard(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply.code(404).page(<BrokenCardPage textSize={textSizeOf(request)} />);
+}
+
+function describeStatement(number: string, asOf: string, statement: CardStatement): z.infer<typeof statementAnswer> {
+  const { lines, carriedCount, carriedCentipoints, statedCentipoints, sumCentipoints, isSound, firstWrongN } =
+    statement;
+  return {
+    number,
+    asOf,
+    balanceCentipoints: statedCentipoints,
+    sumCentipoints,
+    isSound,
+    firstWrongN,
+    carried: { count: carriedCount, centipoints: carriedCentipoints },
+    parts: statement.parts,
+    entries: lines.map((line) => ({ ...line, recordedAt: line.recordedAt.toISOString() })),
+  };
+}

@@ -1,0 +1,28 @@
+import type { StatementPart } from '../../src/cards/card-statement.ts';
+import { usePage } from '../shared/page-context.ts';
+import { Points, SignedPoints } from '../shared/points.tsx';
+
+/** A balance as a sum of a few words: what the opening gave, what was earned, spent and corrected. */
+export function WhyBalance({ parts }: { parts: readonly StatementPart[] }) {
+  const { t } = usePage();
+  const words = (kind: StatementPart['kind'], count: number) =>
+    kind === 'opened' ? t('cards.why.opened') : t(`cards.why.${kind}`, { count });
+  return (
+    <dl class="why">
+      {parts.map(({ kind, count, centipoints }) => (
+        <div key={kind} class="why-part">
+          <dt>{words(kind, count)}</dt>
+          <dd>
+            <SignedPoints centipoints={centipoints} />
+          </dd>
+        </div>
+      ))}
+      <div class="why-part why-total">
+        <dt>{t('cards.why.total')}</dt>
+        <dd>
+          <Points centipoints={parts.reduce((sum, { centipoints }) => sum + centipoints, 0)} />
+        </dd>
+      </div>
+    </dl>
+  );
+}
