@@ -14,7 +14,7 @@ import { type Fetch, type ServedLog, servedLog, subtreeOf, tilePath, widthOf } f
 export interface AuditInput {
   fetch: Fetch;
   vkey: string;
-  /** vkeys of cosigners, each of whom must have signed the checkpoint too. */
+  /** vkeys of cosigners, each of whom must have signed this checkpoint or an earlier one of the log. */
   witnesses?: readonly string[];
   /** Checkpoints that were kept from earlier audits or read off a board: name and text of each. */
   saved?: readonly { name: string; note: string }[];
@@ -28,9 +28,17 @@ export interface AuditReport {
   /** As it was served: to be kept for the next audit. */
   note: string;
   savedCount: number;
+  witnessed: Witnessed[];
   sampleCount: number;
   receiptCount: number;
   totals: ReturnType<Books['totals']>;
+}
+
+/** What a witness has seen of the log, and when. */
+export interface Witnessed {
+  name: string;
+  size: number;
+  at: Date;
 }
 
 export async function auditLog(input: AuditInput): Promise<AuditReport | { finding: Finding }> {
@@ -46,9 +54,8 @@ async function audit({ fetch, vkey, witnesses = [], saved = [], samples = 20, on
   const log = servedLog(fetch);
   const key = trusted(vkey, 'log');
   const cosigners = witnesses.map((witness) => trusted(witness, 'cosigner'));
-  const note = await log.checkpoint();
-  const checkpoint = open(note, key, cosigners, 'checkpoint', 'the checkpoint');
-  const heads = saved.map((kept) => openSaved(kept, key));
+  const { note, checkpoint, witnessed } = await readHead(log, key, cosigners);
+  const heads: KnownHead[] = saved.map((kept) => openSaved(kept, key));
   for (const { size } of heads) {
     if (size > checkpoint.size) {
       throw new Found(
@@ -57,11 +64,47 @@ async function audit({ fetch, vkey, witnesses = [], saved = [], samples = 20, on
       );
     }
   }
-  const books = await readAll(log, checkpoint, heads, onProgress);
+  const books = await readAll(log, checkpoint, [...heads, ...witnessed], onProgress);
   const picked = pickSamples(checkpoint.size, samples);
   const receiptCount = await proveSamples(log, key, checkpoint, picked);
   const totals = books.totals();
-  return { checkpoint, note, savedCount: heads.length, sampleCount: picked.length, receiptCount, totals };
+  const seen = witnessed.map(({ witness, size, at }) => ({ name: witness, size, at }));
+  const counts = { savedCount: heads.length, sampleCount: picked.length, receiptCount };
+  return { checkpoint, note, witnessed: seen, ...counts, totals };
+}
+
+/** How often the checkpoint is read again because a witness was seen to be ahead of it. */
+const HEAD_TRIES = 3;
+
+/** A tree that the log must begin with, besides what it signs now. */
+type KnownHead = Checkpoint & { witness?: string };
+type WitnessedHead = Checkpoint & { witness: string; at: Date };
+
+/** The newest checkpoint, and for each witness the newest one that it has signed: this one, or one that the log keeps. */
+async function readHead(log: ServedLog, key: TrustedKey, cosigners: readonly TrustedKey[]) {
+  for (let attempt = 1; ; attempt += 1) {
+    const note = await log.checkpoint();
+    const checkpoint = open(note, key, [], 'checkpoint', 'the checkpoint', cosigners);
+    const witnessed = await Promise.all(cosigners.map((cosigner) => readWitnessed(log, note, key, cosigner)));
+    const ahead = witnessed.find(({ size }) => size > checkpoint.size);
+    if (!ahead) return { note, checkpoint, witnessed };
+    if (attempt === HEAD_TRIES) {
+      throw new Found('checkpoint', `${ahead.witness} has signed ${ahead.size} entries, but the log shows fewer`);
+    }
+  }
+}
+
+async function readWitnessed(
+  log: ServedLog,
+  newest: string,
+  key: TrustedKey,
+  cosigner: TrustedKey,
+): Promise<WitnessedHead> {
+  const isOnNewest = openNote(newest, [cosigner])?.signers.includes(cosigner);
+  const note = isOnNewest ? newest : ((await log.cosigned(cosigner.keyId.toString('hex'))) ?? newest);
+  const head = open(note, key, [cosigner], 'checkpoint', `the checkpoint for ${cosigner.name}`);
+  const seconds = openNote(note, [cosigner])?.times.get(cosigner) ?? 0;
+  return { ...head, witness: cosigner.name, at: new Date(seconds * 1000) };
 }
 
 function trusted(vkey: string, kind: TrustedKey['kind']): TrustedKey {
@@ -76,8 +119,10 @@ function open(
   cosigners: readonly TrustedKey[],
   step: 'checkpoint' | 'inclusion',
   what: string,
+  /** They need not have signed; but if they did, it must hold. */
+  alsoKnown: readonly TrustedKey[] = [],
 ): Checkpoint {
-  const opened = openNote(note, [key, ...cosigners]);
+  const opened = openNote(note, [key, ...cosigners, ...alsoKnown]);
   if (!opened) throw new Found(step, `${what} is not a signed note`);
   if (opened.forged) throw new Found(step, `${what} carries a false signature of ${opened.forged.name}`);
   const missing = [key, ...cosigners].find((wanted) => !opened.signers.includes(wanted));
@@ -100,7 +145,7 @@ function openSaved({ name, note }: { name: string; note: string }, key: TrustedK
 async function readAll(
   log: ServedLog,
   checkpoint: Checkpoint,
-  heads: readonly Checkpoint[],
+  heads: readonly KnownHead[],
   onProgress: AuditInput['onProgress'],
 ): Promise<Books> {
   const { size, root } = checkpoint;
@@ -156,7 +201,10 @@ async function readAll(
   if (wrong.tile) throw falseTile(wrong.tile);
   for (const head of heads) {
     if (!prefixRoots.get(head.size)?.equals(head.root)) {
-      throw new Found('saved', `the first ${head.size} entries are not the ones of the checkpoint that was saved then`);
+      const { witness, size } = head;
+      throw witness === undefined
+        ? new Found('saved', `the first ${size} entries are not the ones of the checkpoint that was saved then`)
+        : new Found('checkpoint', `the first ${size} entries are not the ones that ${witness} has signed`);
     }
   }
   if (wrong.content) throw wrong.content;

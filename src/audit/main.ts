@@ -114,12 +114,16 @@ function describe({ step, entry, sentence }: Finding): string {
   return `✗ ${which}${sentence}.\n✗ ${number}${IN_CHINESE[step]}。`;
 }
 
-function summary({ checkpoint, savedCount, sampleCount, receiptCount, totals }: AuditReport): string {
+function summary(report: AuditReport): string {
+  const { checkpoint, savedCount, witnessed, sampleCount, receiptCount, totals } = report;
   const { origin, size } = checkpoint;
   const points = (totals.centipoints / 100).toFixed(2).replace(/\.?0+$/, '');
   return [
     `✓ ${origin} is signed and whole: ${size} entries, root ${checkpoint.root.toString('base64')}`,
     `✓ it continues ${savedCount} saved ${savedCount === 1 ? 'checkpoint' : 'checkpoints'}`,
+    ...witnessed.map(
+      ({ name, size: seen, at }) => `✓ ${name} has seen the first ${seen} of them, at ${at.toISOString()}`,
+    ),
     `✓ the books come out: ${totals.accounts} accounts with ${points} points, ${totals.pieces} pieces of ${totals.goods} goods, nothing ever below zero`,
     `✓ ${sampleCount} entries proved singly, ${receiptCount} of them by their receipts`,
     `✓ 账本签名真实、完整：共 ${size} 条；${totals.accounts} 户余额合计 ${points} 分，库存 ${totals.pieces} 件；没有一条被改过。`,

@@ -35,6 +35,8 @@ export interface OpenedNote {
   text: string;
   /** The trusted keys whose signatures hold. */
   signers: TrustedKey[];
+  /** When each cosigner of these looked, in seconds since 1970. */
+  times: Map<TrustedKey, number>;
   /** A trusted key whose signature does not hold: such a note is worth nothing. */
   forged?: TrustedKey | undefined;
 }
@@ -45,22 +47,25 @@ export function openNote(note: string, keys: readonly TrustedKey[]): OpenedNote 
   if (end < 1 || !note.endsWith('\n') || [...note].some((letter) => letter < ' ' && letter !== '\n')) return null;
   const text = note.slice(0, end + 1);
   const signers: TrustedKey[] = [];
+  const times: OpenedNote['times'] = new Map();
   for (const line of note.slice(end + 2, -1).split('\n')) {
     const [, name, encoded = ''] = /^— ([^+\s]+) ([A-Za-z0-9+/]+={0,2})$/.exec(line) ?? [];
     const signature = Buffer.from(encoded, 'base64');
     if (name === undefined || signature.length < 5 || signature.toString('base64') !== encoded) return null;
     const key = keys.find((known) => known.name === name && known.keyId.equals(signature.subarray(0, 4)));
     if (key) {
-      if (!holds(key, text, signature.subarray(4))) return { text, signers: [], forged: key };
+      if (!holds(key, text, signature.subarray(4))) return { text, signers: [], times, forged: key };
       signers.push(key);
+      if (key.kind === 'cosigner') times.set(key, Number(signature.readBigUInt64BE(4)));
     }
   }
-  return { text, signers };
+  return { text, signers, times };
 }
 
 function holds({ kind, publicKey }: TrustedKey, text: string, signature: Buffer): boolean {
   if (kind === 'log') return verify(null, Buffer.from(text), publicKey, signature);
-  if (signature.length !== 72) return false;
+  // A cosigner that does not say when it looked says too little.
+  if (signature.length !== 72 || signature.readBigUInt64BE(0) === 0n) return false;
   const signed = `cosignature/v1\ntime ${signature.readBigUInt64BE(0)}\n${text}`;
   return verify(null, Buffer.from(signed), publicKey, signature.subarray(8));
 }

@@ -7,6 +7,8 @@ export type Fetch = (path: string) => Promise<Buffer | null>;
 
 export interface ServedLog {
   checkpoint(): Promise<string>;
+  /** The newest checkpoint that a witness has signed; null when the log keeps none. */
+  cosigned(keyId: string): Promise<string | null>;
   /** The exact bytes of the entries of a bundle. */
   entries(index: number, size: number): Promise<Buffer[]>;
   /** The hashes of a tile as it stands in a tree of `size`. */
@@ -27,6 +29,7 @@ export function servedLog(fetch: Fetch): ServedLog {
       if (!body) throw new CannotCheck('there is no checkpoint at this address');
       return body.toString('utf8');
     },
+    cosigned: async (keyId) => (await fetch(`cosigned/${keyId}`))?.toString('utf8') ?? null,
     entries: async (index, size) => {
       const width = widthOf(0, index, size);
       const path = `tile/entries/${tilePath(index, width)}`;

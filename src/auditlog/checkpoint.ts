@@ -18,6 +18,12 @@ export function parseCheckpoint(text: string): Checkpoint | null {
   return isOurs && formatCheckpoint(checkpoint) === text ? checkpoint : null;
 }
 
+/** Any checkpoint, also of another log's making: below the three lines it may have others, which say nothing to us. */
+export function parseExtendedCheckpoint(text: string): Checkpoint | null {
+  const [, ownLines = '', extension = ''] = /^((?:[^\n]+\n){3})((?:[^\n]+\n)*)$/.exec(text) ?? [];
+  return ownLines + extension === text ? parseCheckpoint(ownLines) : null;
+}
+
 /** A C2SP tlog-proof; the entry's exact bytes are its extra data, so that the receipt can be checked all by itself. */
 export function formatReceipt(receipt: {
   index: number;

@@ -32,8 +32,8 @@ export interface Guard {
 export type WriteFile = (path: string, content: string) => void;
 
 /** Everything here is synchronous: between the look and the write nothing else runs in this process. */
-export function openGuard(dataDir: string, replaceFile: WriteFile = replaceDurably): Guard {
-  const folder = join(dataDir, 'log');
+export function openGuard(dataDir: string, replaceFile: WriteFile = replaceDurably, name = 'log'): Guard {
+  const folder = join(dataDir, name);
   const pathOf = (villageCode: string) => join(folder, `${villageCode}.note`);
   return {
     read: (villageCode) => {

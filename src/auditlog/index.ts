@@ -7,3 +7,4 @@ export { type LeafFacts, leafPieces, openingDigest, openingsOf } from './leaf.ts
 export { type LogRefusal, openPublicLogs, type PublicLogs } from './public-logs.ts';
 export type { SignedCheckpoint } from './sign-checkpoint.ts';
 export { type BadRow, verifyLog } from './verify-log.ts';
+export { openWitness } from './witness.ts';

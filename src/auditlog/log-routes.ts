@@ -49,6 +49,15 @@ export const logRoutes: FastifyPluginAsyncZod<RouteServices & { logs: PublicLogs
       .send(`${logs.identity(village.code).vkey}\n`);
   });
 
+  // For readers who ask for a witness at the moment at which the newest checkpoint waits for it.
+  app.get('/log/:code/cosigned/:keyId', { config: { access: 'everybody' } }, async (request, reply) => {
+    const { keyId } = request.params as { keyId: string };
+    const village = /^[0-9a-f]{8}$/.test(keyId) ? await villageAt(request) : null;
+    const note = village && logs.cosigned(village.code, keyId);
+    if (!note) return notThere(reply);
+    return reply.header('cache-control', CHECKPOINT_CACHE).type(TEXT).send(note);
+  });
+
   // Hashes cannot be made smaller, so only bundles of entries are compressed, as the reader asks for it.
   app.get('/log/:code/tile/*', { config: { access: 'everybody' }, compress: false }, async (request, reply) => {
     const tile = tileAt(request);

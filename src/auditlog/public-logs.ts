@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../platform/config.ts';
 import type { Db } from '../platform/database/db.ts';
+import { openWitnesses, type Witnesses } from './ask-witnesses.ts';
 import type { LogFrozen } from './decide-signing.ts';
 import { openGuard } from './guard.ts';
 import { readLogSeed } from './log-seed.ts';
@@ -33,17 +34,22 @@ export interface PublicLogs {
   identity(villageCode: string): { origin: string; vkey: string };
   /** The name that a log begun today would have: another one when the server's address has changed since. */
   newOrigin(villageCode: string): string;
+  /** The newest checkpoint that a witness has cosigned, by its key ID in hexadecimal; null when there is none. */
+  cosigned(villageCode: string, keyId: string): string | null;
 }
 
 export interface PublicLogsInput {
-  config: Pick<Config, 'dataDir' | 'host' | 'port' | 'publicOrigin'>;
+  config: Pick<Config, 'dataDir' | 'host' | 'port' | 'publicOrigin' | 'witnesses'>;
   db: Db;
   /** Tells the operator. */
   report(facts: Record<string, unknown>, line: string): void;
   guard?: Signer['guard'];
+  witnesses?: Witnesses;
 }
 
-export function openPublicLogs({ config, db, report, guard = openGuard(config.dataDir) }: PublicLogsInput): PublicLogs {
+export function openPublicLogs(input: PublicLogsInput): PublicLogs {
+  const { config, db, report, guard = openGuard(config.dataDir) } = input;
+  const witnesses = input.witnesses ?? openWitnesses({ config, db, report });
   const newOrigin = (villageCode: string) => `${publicHost(config)}/log/${villageCode}`;
   const signer: Signer = { guard, logSeed: readLogSeed(config.dataDir), newOrigin };
   const answers = new Map<number, { askedAt: number; answer: Promise<SignedCheckpoint | LogFrozen> }>();
@@ -53,7 +59,9 @@ export function openPublicLogs({ config, db, report, guard = openGuard(config.da
     try {
       const signed = await signCheckpoint(db, village, signer);
       tell(village, 'refused' in signed ? signed : { origin: signed.checkpoint.origin });
-      return signed;
+      if ('refused' in signed) return signed;
+      witnesses.show(village, signed);
+      return { ...signed, note: witnesses.complete(village.code, signed.note) };
     } catch (error) {
       answers.delete(village.villageId);
       if (!(error instanceof NotSigned)) throw error;
@@ -105,6 +113,7 @@ export function openPublicLogs({ config, db, report, guard = openGuard(config.da
       return { origin: key.name, vkey: key.vkey };
     },
     newOrigin,
+    cosigned: witnesses.newest,
   };
 }
 

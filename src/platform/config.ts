@@ -19,6 +19,24 @@ const wholeNumber = (smallest: number, largest: number) =>
     .transform(Number)
     .pipe(z.number().min(smallest).max(largest));
 
+/** The verifier key of a log or a witness, as C2SP signed-note writes it. */
+const vkey = z.string().regex(/^[^+\s,]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$/);
+
+/** Words that commas or spaces divide. */
+const words = z.string().transform((text) => text.split(/[\s,]+/).filter((word) => word !== ''));
+
+const witnessAddress = z
+  .url({ protocol: /^https?$/ })
+  .refine((address) => new URL(address).search === '' && new URL(address).hash === '')
+  .transform((address) => address.replace(/\/+$/, ''));
+
+/** Addresses and keys in turn. */
+const witnessList = words
+  .transform((list) =>
+    Array.from({ length: Math.ceil(list.length / 2) }, (_, place) => list.slice(2 * place, 2 * place + 2)),
+  )
+  .pipe(z.array(z.tuple([witnessAddress, vkey]).transform(([url, key]) => ({ url, vkey: key }))));
+
 const environment = z.object({
   DATA_DIR: setting(z.string().default('.data')),
   HOST: setting(
@@ -39,6 +57,14 @@ const environment = z.object({
       .transform((address) => address.origin)
       .optional(),
   ),
+  WITNESSES: setting(witnessList.default([])),
+  WITNESS_NAME: setting(
+    z
+      .string()
+      .regex(/^[^+\s]{1,200}$/)
+      .optional(),
+  ),
+  WITNESS_LOGS: setting(words.pipe(z.array(vkey)).default([])),
   LOG_LEVEL: setting(z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('warn')),
 });
 
@@ -53,6 +79,10 @@ export interface Config {
   workers: number;
   /** `https://shop.example`, without a slash at the end; what QR codes and links in print begin with. */
   publicOrigin?: string | undefined;
+  /** Who is asked to cosign the public logs, each under its submission prefix. */
+  witnesses?: readonly { url: string; vkey: string }[] | undefined;
+  /** Set when this server cosigns the logs of others. */
+  witness?: { name: string; logVkeys: readonly string[] } | undefined;
   logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 }
 
@@ -73,6 +103,15 @@ const expected: Record<keyof typeof environment.shape, [english: string, chinese
     'an address such as https://shop.example, without a path',
     '网址，例如 https://shop.example，后面不带路径',
   ],
+  WITNESSES: [
+    'pairs of an address and a verifier key, such as https://other.example/api/witness other.example+12345678+BA…',
+    '成对的网址和验证密钥，例如 https://other.example/api/witness other.example+12345678+BA…',
+  ],
+  WITNESS_NAME: [
+    'a name without spaces and +, such as other.example/witness',
+    '不带空格和加号的名称，例如 other.example/witness',
+  ],
+  WITNESS_LOGS: ['verifier keys of logs, divided by commas', '账本的验证密钥，用逗号隔开'],
   LOG_LEVEL: [
     'silent, fatal, error, warn, info, debug or trace',
     'silent、fatal、error、warn、info、debug、trace 其中之一',
@@ -109,6 +148,9 @@ export function readConfig(env: Record<string, string | undefined>): Config | Co
     demo,
     workers: values.WORKERS,
     publicOrigin: values.PUBLIC_ORIGIN,
+    witnesses: values.WITNESSES,
+    witness:
+      values.WITNESS_NAME === undefined ? undefined : { name: values.WITNESS_NAME, logVkeys: values.WITNESS_LOGS },
     logLevel: values.LOG_LEVEL,
   };
 }
