@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { drawBytes } from '../platform/ids.ts';
 import { type CanonicalValue, canonicalJson, canonicalMembers } from './canonical-json.ts';
 
@@ -48,5 +48,5 @@ export function openingsOf(fields: Readonly<Record<string, string | undefined>>)
 /** SHA-256 of the base64url text of the opening's JSON array, as an SD-JWT disclosure is hashed (RFC 9901). */
 export function openingDigest(opening: Opening): string {
   const disclosure = Buffer.from(JSON.stringify(opening), 'utf8').toString('base64url');
-  return createHash('sha256').update(disclosure, 'ascii').digest('base64url');
+  return hash('sha256', disclosure, 'base64url');
 }

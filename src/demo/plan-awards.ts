@@ -23,22 +23,22 @@ export function planAwards(book: VillageBook, month: string, monthsAgo: number, 
     for (let time = 1; time <= count; time += 1) occasions.push(customOccasion(book, month, custom));
   }
   for (const group of isLarge ? new Set(book.households.map((household) => household.group)) : [null]) {
-    for (let time = 1; time <= (isLarge ? 2 : 1); time += 1) occasions.push(cleaning(book, month, group));
+    for (let time = 1; time <= (isLarge ? 2 : 1); time += 1) occasions.push(cleaning(book, month, group, isLarge));
   }
   occasions.push(
-    inspection(book, dayIn(random, month, 20, 25), isLarge ? INSPECTION_MARKS : INSPECTION_MARKS.slice(0, 2)),
+    inspection(book, dayIn(random, month, 20, 25), isLarge ? INSPECTION_MARKS : INSPECTION_MARKS.slice(0, 1)),
   );
   return occasions;
 }
 
 /** A group sweeps its own streets; a small village does it together. */
-function cleaning(book: VillageBook, month: string, group: string | null): Occasion {
+function cleaning(book: VillageBook, month: string, group: string | null, isLarge: boolean): Occasion {
   const { random } = book;
   const day = dayIn(random, month, 2, 27);
   const note = random.pick(CLEANING_NOTES);
   return occasion(book, day, (recordedOn, minute) => {
     const able = book.households.filter((household) => group === null || household.group === group);
-    const households = comers(random, able, 0.5);
+    const households = comers(random, able, isLarge ? 0.5 : 0.4);
     book.award(recordedOn, minute, { rule: CLEANING, occurredOn: day, households, note });
   });
 }

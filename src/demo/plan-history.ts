@@ -53,7 +53,8 @@ function planOpenings(book: VillageBook, foundedOn: string, isLarge: boolean): O
   return groups.flatMap((group, index) => {
     const visited = random.shuffled(book.households.filter((household) => group === null || household.group === group));
     const notYet = isLarge || random.chance(0.4) ? 1 : 0;
-    const late = new Set(visited.slice(notYet, notYet + Math.floor(visited.length / 16)));
+    const lateCount = isLarge ? Math.floor(visited.length / 16) : Number(random.chance(0.3));
+    const late = new Set(visited.slice(notYet, notYet + lateCount));
     const first = new Set(visited.slice(notYet + late.size));
     const inOrder = (wanted: ReadonlySet<BookHousehold>) =>
       book.households.filter((household) => wanted.has(household));

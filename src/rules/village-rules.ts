@@ -23,34 +23,47 @@ type CapPeriod = 'day' | 'week' | 'month' | 'quarter' | 'year' | 'occasion';
 /** The rule table as it holds on a day, in the order in which it is printed. */
 export async function villageRules(sql: Reader, villageId: number, day: string): Promise<Rule[]> {
   return sql<Rule[]>`
-    select code, version, category, name, pinyin, initials, "pointsCentipoints", unit, "capPeriod", "capMaxCount",
-           "capMaxCentipoints", evidence, "effectiveFrom"
-      from (
-        select distinct on (code)
-               code,
-               version,
-               category,
-               name,
-               pinyin,
-               initials,
-               points_centipoints as "pointsCentipoints",
-               unit,
-               cap_period as "capPeriod",
-               cap_max_count as "capMaxCount",
-               cap_max_centipoints as "capMaxCentipoints",
-               evidence,
-               effective_from as "effectiveFrom",
-               position
-          from rule_version
-         where village_id = ${villageId}
-           and effective_from <= ${day}
-         order by code, version desc
-      ) as current
+    select ${ruleColumns(sql)}
+      from rule_version
+     where village_id = ${villageId}
+       and effective_from <= ${day}
+       and not exists (
+         select
+           from rule_version as later
+          where later.village_id = rule_version.village_id
+            and later.code = rule_version.code
+            and later.version > rule_version.version
+            and later.effective_from <= ${day}
+       )
      order by position, code`;
 }
 
 /** One rule as it holds on a day; null when there is none. */
 export async function ruleOn(sql: Reader, villageId: number, code: string, day: string): Promise<Rule | null> {
-  const rules = await villageRules(sql, villageId, day);
-  return rules.find((rule) => rule.code === code) ?? null;
+  const [rule] = await sql<Rule[]>`
+    select ${ruleColumns(sql)}
+      from rule_version
+     where village_id = ${villageId}
+       and code = ${code}
+       and effective_from <= ${day}
+     order by version desc
+     limit 1`;
+  return rule ?? null;
+}
+
+function ruleColumns(sql: Reader) {
+  return sql`
+    code,
+    version,
+    category,
+    name,
+    pinyin,
+    initials,
+    points_centipoints as "pointsCentipoints",
+    unit,
+    cap_period as "capPeriod",
+    cap_max_count as "capMaxCount",
+    cap_max_centipoints as "capMaxCentipoints",
+    evidence,
+    effective_from as "effectiveFrom"`;
 }
