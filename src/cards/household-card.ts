@@ -19,6 +19,10 @@ export interface HouseholdCard {
   balanceCentipoints: number;
   /** Number of the account's last entry. */
   lastN: number;
+  /** The card was taken back: the number stays the household's, the QR opens nothing. */
+  isRecalled: boolean;
+  /** The day on which the last member left. */
+  vacatedOn: string | null;
 }
 
 const columns = (sql: Reader) => sql`
@@ -35,7 +39,9 @@ const columns = (sql: Reader) => sql`
   household.phone,
   account.status,
   account.balance_centipoints as "balanceCentipoints",
-  account.last_n as "lastN"`;
+  account.last_n as "lastN",
+  card.recalled_at is not null as "isRecalled",
+  household.vacated_on as "vacatedOn"`;
 
 /** Households with their group, their spendable account and their current card. */
 export const householdTables = (sql: Reader) => sql`
@@ -71,7 +77,8 @@ export async function cardByToken(sql: Reader, token: string): Promise<(Househol
   const [found] = await sql<(HouseholdCard & { villageId: number })[]>`
     select household.village_id as "villageId", ${columns(sql)}
       from ${householdTables(sql)}
-     where card.token = ${token}`;
+     where card.token = ${token}
+       and card.recalled_at is null`;
   return found ?? null;
 }
 
@@ -82,7 +89,8 @@ export async function cardToken(sql: Reader, villageId: number, number: string):
       from card
      where village_id = ${villageId}
        and number = ${number}
-       and ended_at is null`;
+       and ended_at is null
+       and recalled_at is null`;
   return found?.token ?? null;
 }
 
@@ -107,8 +115,42 @@ export async function cardNumbersByToken(
       from card
      where village_id = ${villageId}
        and token = any(${[...tokens]}::text[])
-       and ended_at is null`;
+       and ended_at is null
+       and recalled_at is null`;
   return new Map(rows.map(({ token, number }) => [token, number]));
+}
+
+/** A card that was given out once and opens nothing any more. */
+export interface FormerCard {
+  villageId: number;
+  number: string;
+  why: 'replaced' | 'recalled';
+  /** The household's number of today. */
+  currentNumber: string;
+}
+
+/** What became of the card with this number or this QR token; null for one that is in use or never was. */
+export async function formerCard(
+  sql: Reader,
+  by: { villageId: number; number: string } | { token: string },
+): Promise<FormerCard | null> {
+  const isMeant =
+    'token' in by
+      ? sql`card.token = ${by.token}`
+      : sql`card.village_id = ${by.villageId} and card.number = ${by.number} and card.ended_at is not null`;
+  const [found] = await sql<FormerCard[]>`
+    select card.village_id as "villageId",
+           card.number,
+           case when card.ended_at is null then 'recalled' else 'replaced' end as why,
+           current_card.number as "currentNumber"
+      from card
+      join card as current_card
+        on current_card.village_id = card.village_id
+       and current_card.household_id = card.household_id
+       and current_card.ended_at is null
+     where ${isMeant}
+       and (card.ended_at is not null or card.recalled_at is not null)`;
+  return found ?? null;
 }
 
 export interface CardSearch {
@@ -139,7 +181,7 @@ export async function findCards(
        and (${groupId ?? null}::integer is null or household.group_id = ${groupId ?? null})
        and (
          ${text} = ''
-         or card.token = ${token}
+         or (card.token = ${token} and card.recalled_at is null)
          or card.number like ${part}
          or household.head_name like ${part}
          or household.initials like ${start}

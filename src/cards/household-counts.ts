@@ -22,7 +22,8 @@ export async function householdCounts(sql: Reader, villageId: number): Promise<H
         on account.village_id = household.village_id
        and account.holder_id = household.household_id
        and account.kind = 'spendable'
-     where household.village_id = ${villageId}`;
+     where household.village_id = ${villageId}
+       and account.status <> 'closed'`;
   if (!counts) throw new Error('a count has a row');
   return counts;
 }

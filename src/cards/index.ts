@@ -1,4 +1,5 @@
 /** Households and their cards: 户 and 积分卡. */
+export { changeHousehold } from './change-household.ts';
 export {
   allCards,
   cardByNumber,
@@ -8,8 +9,10 @@ export {
   cardsByNumber,
   cardToken,
   findCards,
+  formerCard,
   type HouseholdCard,
 } from './household-card.ts';
+export type { HouseholdChange } from './household-change.ts';
 export { maskName } from './mask-name.ts';
 export { openCards } from './open-cards.ts';
 export { householdOperation } from './operation-households.ts';

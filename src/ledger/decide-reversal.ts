@@ -20,13 +20,23 @@ export interface RecordedAct {
 export type ReversalRefusal =
   | { refused: 'unknown_act' }
   | { refused: 'not_reversible'; seq: number }
+  | { refused: 'household_change_stays'; seq: number }
   | { refused: 'already_reversed'; seq: number; bySeq: number }
   | { refused: 'account_not_active'; seq: number; status: AccountStatus }
   | { refused: 'points_already_spent'; seq: number; missingCentipoints: number }
   | { refused: 'goods_already_issued'; seq: number; missing: number };
 
 /** Openings belong to a card's life, published records get a new version, and a reversal is answered by entering the act again. */
-const REVERSIBLE: ReadonlySet<ActType> = new Set(['points.award', 'points.deduct', 'points.redeem', 'stock.in']);
+const REVERSIBLE: ReadonlySet<ActType> = new Set([
+  'points.award',
+  'points.deduct',
+  'points.redeem',
+  'points.expire',
+  'stock.in',
+]);
+
+/** Changes of a household moved cards and members along: what was wrong is put right by the next change. */
+const HOUSEHOLD_CHANGE = /^(account|card|household)\.|^points\.(transfer|return)$/;
 
 /** The opposite of each act that has not been reversed yet, all with the day on which the first one happened. */
 export function decideReversal(
@@ -36,7 +46,9 @@ export function decideReversal(
   const [first] = acts;
   if (!first) return { refused: 'unknown_act' };
   const fixed = acts.find(({ type }) => !REVERSIBLE.has(type));
-  if (fixed) return { refused: 'not_reversible', seq: fixed.seq };
+  if (fixed) {
+    return { refused: HOUSEHOLD_CHANGE.test(fixed.type) ? 'household_change_stays' : 'not_reversible', seq: fixed.seq };
+  }
   const standing = acts.filter(({ reversedBySeq }) => reversedBySeq === null);
   if (standing.length === 0) return { refused: 'already_reversed', seq: first.seq, bySeq: first.reversedBySeq ?? 0 };
   for (const { seq, entry, moves } of standing) {

@@ -13,6 +13,11 @@ export function newPublicId(): string {
   return base32(drawBytes(10));
 }
 
+/** 122 random bits, hexadecimal: the name under which an account stands in the public log. */
+export function newPseudonym(): string {
+  return randomUUID().replaceAll('-', '');
+}
+
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
 function base32(bytes: Buffer): string {

@@ -137,6 +137,65 @@ const WORLD: Readonly<Record<string, string>> = {
      where type = 'points.open'
      group by village_id, account_id
     having count(*) > 1`,
+  'points that moved between households do not add up to nothing, or lost their days': `
+    select act.village_id, act.operation_id
+      from act
+      join entry using (village_id, seq)
+     where act.type = 'points.transfer'
+     group by act.village_id, act.operation_id
+    having sum(amount_centipoints) <> 0
+        or count(*) <> 2
+        or count(distinct account_id) <> 2
+        or sum(amount_centipoints) filter (where amount_centipoints > 0) <> sum((
+             select sum((piece ->> 'centipoints')::bigint) from jsonb_array_elements(act.facts -> 'pieces') as piece
+           ))`,
+  'an account is in another state than its last act says': `
+    select account.village_id, account.account_id, account.status, told.type
+      from account
+      join lateral (
+        select act.type
+          from act
+         where act.village_id = account.village_id
+           and act.facts ->> 'acct' = account.pseudonym
+           and act.type not in ('card.replace', 'household.leave')
+         order by act.seq desc
+         limit 1
+      ) as told on true
+     where account.status <> case
+             when told.type in ('account.unfreeze', 'household.split') then 'active'
+             when told.type in ('account.close', 'household.merge') then 'closed'
+             else 'frozen'
+           end`,
+  'a frozen or closed account earned or spent': `
+    select entry.village_id, entry.seq
+      from entry
+      join account using (village_id, account_id)
+      join act on act.village_id = entry.village_id and act.seq = entry.seq
+      join lateral (
+        select earlier.type
+          from act as earlier
+         where earlier.village_id = account.village_id
+           and earlier.facts ->> 'acct' = account.pseudonym
+           and earlier.type not in ('card.replace', 'household.leave')
+           and earlier.seq < entry.seq
+         order by earlier.seq desc
+         limit 1
+      ) as told on true
+     where told.type not in ('account.unfreeze', 'household.split')
+       and act.type in ('points.open', 'points.award', 'points.deduct', 'points.redeem')`,
+  'a household without members still earns, or its points do not wait': `
+    select household.village_id, household_id
+      from household
+      join account on account.village_id = household.village_id and account.holder_id = household_id
+     where member_count = 0
+       and account.status not in ('frozen', 'closed')`,
+  'a closed account has a card that opens': `
+    select card.village_id, card.number
+      from card
+      join account on account.village_id = card.village_id and account.holder_id = card.household_id
+     where account.status = 'closed'
+       and card.ended_at is null
+       and card.recalled_at is null`,
   'a household has no account': `
     select village_id, household_id
       from household

@@ -139,6 +139,8 @@ export const journalWords = defineWords({
     'journal.reversal.linkRecord': '看公开账本',
 
     'refusal.not_reversible': '第 {seq} 号不能冲正。开卡和公示不走冲正：公示有错，请发布更正版。',
+    'refusal.household_change_stays':
+      '第 {seq} 号是户和卡的变动，不能冲正。记错了就再办一次：停用的恢复，收回的补卡，分错的并户，并错的分户。',
     'refusal.already_reversed': '第 {seq} 号已经由第 {bySeq} 号冲正过了，不用再冲。',
     'refusal.account_not_active': '第 {seq} 号的积分卡已冻结或注销，现在不能冲正。请先恢复这张卡。',
     'refusal.points_already_spent':
@@ -287,6 +289,8 @@ export const journalWords = defineWords({
 
     'refusal.not_reversible':
       'No. {seq} cannot be reversed. Openings and notices are not reversed: correct a notice by a new version.',
+    'refusal.household_change_stays':
+      'No. {seq} is a change of a household or card and is not reversed. Put it right by another change: unfreeze, replace, merge or split.',
     'refusal.already_reversed': 'No. {seq} has already been reversed by no. {bySeq}. Nothing is left to do.',
     'refusal.account_not_active':
       'The card of no. {seq} is frozen or closed, so it cannot be reversed now. Restore the card first.',

@@ -1,0 +1,118 @@
+import {
+  type CarryOutRefusal,
+  carryOut,
+  dayAfterMonths,
+  drawPieces,
+  type PostedOperation,
+  type PostingAnswer,
+  pointLots,
+  villageTerms,
+  type WriteOperation,
+} from '../ledger/index.ts';
+import type { Db, Reader } from '../platform/database/db.ts';
+import { newPseudonym, newPublicToken } from '../platform/ids.ts';
+import { nameSearchKeys } from '../platform/search-keys.ts';
+import type { DecidedChange } from './decide-card-change.ts';
+import { decideHouseholdChange, type HouseholdBasis } from './decide-household-change.ts';
+import { cardPrefix, cardsByNumber, formerCard } from './household-card.ts';
+import type { CardRows, HouseholdChange, HouseholdChangeRefusal } from './household-change.ts';
+import { villagerGroups } from './villager-groups.ts';
+
+export interface HouseholdChangeInput {
+  villageId: number;
+  idempotencyKey: string;
+  recordedBy: number;
+  /** It counts for this day. */
+  today: string;
+  change: HouseholdChange;
+}
+
+/**
+ * 户和卡的变动: freezing, unfreezing, recall, replacement, split, merger, departure and settlement. Households, cards and acts are
+ * written together (change_household.sql). Like the counter it stays open when the month's record is already published.
+ */
+export async function changeHousehold(
+  db: Db,
+  { villageId, idempotencyKey, recordedBy, today, change }: HouseholdChangeInput,
+): Promise<PostedOperation | HouseholdChangeRefusal | CarryOutRefusal> {
+  const request = { villageId, kind: change.kind, idempotencyKey, request: { ...change }, recordedBy } as const;
+  return carryOut<HouseholdChangeRefusal>(db, request, async () => {
+    const decided = await previewHouseholdChange(db.sql, villageId, change, today);
+    if ('refused' in decided) return decided;
+    return { acts: decided.acts, occurredOn: today, isCorrection: true, write: writeChange(decided.rows) };
+  });
+}
+
+/** The same decision without the posting: who would hold what, or what stands against it. */
+export async function previewHouseholdChange(
+  sql: Reader,
+  villageId: number,
+  change: HouseholdChange,
+  today: string,
+): Promise<HouseholdChangeRefusal | DecidedChange> {
+  const numbers = change.kind === 'merger' ? [change.card, change.into] : [change.card];
+  const [prefix, cards, groups, terms, lastNumber] = await Promise.all([
+    cardPrefix(sql, villageId),
+    cardsByNumber(sql, villageId, numbers),
+    villagerGroups(sql, villageId),
+    villageTerms(sql, villageId),
+    highestNumber(sql, villageId),
+  ]);
+  const byNumber = new Map(cards.map((card) => [card.number, card]));
+  const missing = numbers.find((number) => !byNumber.has(number));
+  if (missing !== undefined) return refuseUnknown(sql, villageId, prefix, missing);
+  const card = byNumber.get(change.card);
+  if (!card) throw new Error('the cards of the numbers were found');
+  const lots = await pointLots(sql, villageId, terms, [card.accountId]);
+  const basis: HouseholdBasis = {
+    today,
+    card,
+    into: change.kind === 'merger' ? (byNumber.get(change.into) ?? null) : null,
+    groupName: (change.kind === 'split' && groups.find(({ groupId }) => groupId === change.groupId)?.name) || null,
+    vacancyEndsOn: card.vacatedOn === null ? null : dayAfterMonths(card.vacatedOn, terms.vacancyMonths),
+    drawn: {
+      number: `${prefix}${String(lastNumber + 1).padStart(4, '0')}`,
+      token: newPublicToken(),
+      pseudonym: newPseudonym(),
+    },
+    draw: (centipoints) => drawPieces(lots.get(card.accountId)?.lots ?? [], centipoints),
+  };
+  return decideHouseholdChange(change, basis);
+}
+
+async function refuseUnknown(
+  sql: Reader,
+  villageId: number,
+  prefix: string,
+  number: string,
+): Promise<HouseholdChangeRefusal> {
+  if (!number.startsWith(prefix)) return { refused: 'card_of_another_village', number };
+  const former = await formerCard(sql, { villageId, number });
+  return former
+    ? { refused: 'card_replaced', number, currentNumber: former.currentNumber }
+    : { refused: 'unknown_card', number };
+}
+
+/** Of the four digits that count the village's cards, replaced ones included: a number is never given twice. */
+async function highestNumber(sql: Reader, villageId: number): Promise<number> {
+  const [row] = await sql<{ highest: number }[]>`
+    select coalesce(max(right(number, 4)::integer), 0) as highest
+      from card
+     where village_id = ${villageId}`;
+  return row?.highest ?? 0;
+}
+
+/** See change_household.sql. */
+function writeChange({ newHousehold, newCard, recalled, households }: CardRows): WriteOperation {
+  const parameter = JSON.stringify({
+    ...(newHousehold && { newHousehold: { ...newHousehold, ...nameSearchKeys(newHousehold.headName) } }),
+    ...(newCard && { newCard }),
+    recalled,
+    households: households.map((household) => ({
+      ...household,
+      ...(household.headName !== undefined && nameSearchKeys(household.headName)),
+    })),
+  });
+  return (sql, villageId, operation) => sql<{ answer: PostingAnswer }[]>`
+    select change_household(${villageId}, ${operation}::text::jsonb, ${parameter}::text::jsonb) as answer`;
+}

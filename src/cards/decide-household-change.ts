@@ -1,0 +1,229 @@
+import type { ActDraft, LotPiece } from '../ledger/index.ts';
+import {
+  aboutCard,
+  accountOf,
+  type ChangeBasis,
+  type DecidedChange,
+  decideCardChange,
+  noRows,
+  unmoved,
+} from './decide-card-change.ts';
+import type { HouseholdCard } from './household-card.ts';
+import type { HouseholdChange, HouseholdChangeRefusal } from './household-change.ts';
+
+export interface HouseholdBasis extends ChangeBasis {
+  /** Where a household goes over into another one. */
+  into: HouseholdCard | null;
+  /** The group of a new household; null when there is no such group. */
+  groupName: string | null;
+  /** The first day on which the points of a household without members go to the village; null while somebody is there. */
+  vacancyEndsOn: string | null;
+  /** The first points in drawing order, with the days from which their life counts. */
+  draw: (centipoints: number) => LotPiece[];
+}
+
+type Decision = HouseholdChangeRefusal | DecidedChange;
+
+/** What happens to households: points only ever move from one to the other, in two acts that add up to nothing. */
+export function decideHouseholdChange(change: HouseholdChange, basis: HouseholdBasis): Decision {
+  switch (change.kind) {
+    case 'split':
+      return decideSplit(change, basis);
+    case 'merger':
+      return decideMerger(change, basis);
+    case 'departure':
+      return decideDeparture(change, basis);
+    case 'settlement':
+      return decideSettlement(change, basis);
+    default:
+      return decideCardChange(change, basis);
+  }
+}
+
+type Change<Kind extends HouseholdChange['kind']> = Extract<HouseholdChange, { kind: Kind }>;
+
+/** 分户: a new household with a card of its own, open at once, and the points that both agreed on. No opening points a second time. */
+function decideSplit(change: Change<'split'>, { card, drawn, groupName, draw }: HouseholdBasis): Decision {
+  const { number, balanceCentipoints, memberCount } = card;
+  const unusable = refuseUnusable(card);
+  if (unusable) return unusable;
+  if (groupName === null) return { refused: 'unknown_group' };
+  if (change.memberCount >= memberCount) return { refused: 'too_many_members', number, memberCount };
+  if (change.centipoints > balanceCentipoints) return { refused: 'too_many_points', number, balanceCentipoints };
+  const { reason, headName, groupId, phone, centipoints } = change;
+  const members = memberCount - change.memberCount;
+  const account = { accountId: 0, pseudonym: drawn.pseudonym };
+  const disclosed = { card: drawn.number, household: headName, reason };
+  const founded: ActDraft = {
+    type: 'household.split',
+    facts: { from: card.pseudonym },
+    disclosed: { ...disclosed, fromCard: number, fromHousehold: card.headName },
+    account: { ...account, status: { from: 'registered', to: 'active' } },
+  };
+  const moved = movePoints({ from: card, to: { ...account, disclosed }, centipoints, reason, cause: 'split', draw });
+  return {
+    acts: [founded, ...moved],
+    rows: {
+      ...noRows(),
+      newHousehold: { headName, groupId, memberCount: change.memberCount, phone, ...drawn },
+      households: [{ household: card.householdId, membersBefore: memberCount, members }],
+    },
+    effects: [
+      { ...unmoved(card, 'active'), balanceCentipoints: balanceCentipoints - centipoints, members },
+      {
+        householdId: null,
+        headName,
+        groupName,
+        number: drawn.number,
+        status: 'active',
+        balanceBeforeCentipoints: 0,
+        balanceCentipoints: centipoints,
+        membersBefore: 0,
+        members: change.memberCount,
+      },
+    ],
+  };
+}
+
+/** 并户: all points and all members go over; what is left of the household is its history. */
+function decideMerger({ reason }: Change<'merger'>, { card, into, draw }: HouseholdBasis): Decision {
+  const { number, status, balanceCentipoints } = card;
+  if (status === 'closed') return { refused: 'card_closed', number };
+  // Points that were frozen for a reason do not get away by a merger; those of a household without members may.
+  if (status === 'frozen' && card.vacatedOn === null) return refuseUnusable(card) ?? { refused: 'card_frozen', number };
+  if (into === null) return { refused: 'unknown_card', number };
+  if (into.householdId === card.householdId) return { refused: 'same_household', number };
+  const unusable = refuseUnusable(into);
+  if (unusable) return unusable;
+  const members = into.memberCount + card.memberCount;
+  const about = aboutCard(card, reason);
+  const receiver = { ...into, disclosed: aboutCard(into, reason).disclosed };
+  const moved = movePoints({
+    from: card,
+    to: receiver,
+    centipoints: balanceCentipoints,
+    reason,
+    cause: 'merge',
+    draw,
+  });
+  const closed: ActDraft = {
+    type: 'household.merge',
+    facts: { into: into.pseudonym },
+    disclosed: { ...about.disclosed, intoCard: into.number, intoHousehold: into.headName },
+    account: accountOf(card, 'closed'),
+  };
+  return {
+    acts: [...moved, closed],
+    rows: {
+      recalled: [number],
+      households: [
+        { household: card.householdId, membersBefore: card.memberCount, members: 0 },
+        { household: into.householdId, membersBefore: into.memberCount, members },
+      ],
+    },
+    effects: [
+      { ...unmoved(card, 'closed'), balanceCentipoints: 0, members: 0 },
+      { ...unmoved(into, 'active'), balanceCentipoints: into.balanceCentipoints + balanceCentipoints, members },
+    ],
+  };
+}
+
+/**
+ * 迁出, 去世: the points stay with those who remain. When the last one leaves, what is on the card waits for the heirs or the
+ * village; a card that holds nothing is closed at once.
+ */
+function decideDeparture({ reason, leaving, newHead }: Change<'departure'>, { card, today }: HouseholdBasis): Decision {
+  const { number, status, memberCount, householdId } = card;
+  if (status === 'closed') return { refused: 'card_closed', number };
+  if (card.vacatedOn !== null) return { refused: 'household_vacated', number, day: card.vacatedOn };
+  if (leaving > memberCount) return { refused: 'too_many_members', number, memberCount };
+  const members = memberCount - leaving;
+  const about = aboutCard(card, reason);
+  const { accountId, pseudonym } = card;
+  const left: ActDraft = {
+    type: 'household.leave',
+    ...about,
+    disclosed: { ...about.disclosed, members: `${memberCount} → ${members}`, newHead: newHead ?? undefined },
+    account: { accountId, pseudonym },
+  };
+  const counted = { household: householdId, membersBefore: memberCount, members };
+  if (members > 0) {
+    return {
+      acts: [left],
+      rows: { recalled: [], households: [{ ...counted, ...(newHead !== null && { headName: newHead }) }] },
+      effects: [{ ...unmoved(card, status), headName: newHead ?? card.headName, members }],
+    };
+  }
+  const to = card.balanceCentipoints === 0 ? 'closed' : 'frozen';
+  const end: ActDraft[] =
+    to === status
+      ? []
+      : [{ type: to === 'closed' ? 'account.close' : 'account.freeze', ...about, account: accountOf(card, to) }];
+  return {
+    acts: [left, ...end],
+    rows: { recalled: to === 'closed' ? [number] : [], households: [{ ...counted, vacatedOn: today }] },
+    effects: [{ ...unmoved(card, to), members: 0 }],
+  };
+}
+
+/** 余分归村: nobody came for the points in time. */
+function decideSettlement({ reason }: Change<'settlement'>, { card, today, vacancyEndsOn }: HouseholdBasis): Decision {
+  const { number, status, balanceCentipoints, accountId, pseudonym } = card;
+  if (status === 'closed') return { refused: 'card_closed', number };
+  if (vacancyEndsOn === null) return { refused: 'household_not_vacated', number };
+  if (today < vacancyEndsOn) return { refused: 'vacancy_not_over', number, day: vacancyEndsOn };
+  const about = aboutCard(card, reason);
+  const returned: ActDraft[] =
+    balanceCentipoints === 0
+      ? []
+      : [
+          {
+            type: 'points.return',
+            ...about,
+            entry: { accountId, pseudonym, amountCentipoints: -balanceCentipoints, expectedN: card.lastN },
+          },
+        ];
+  return {
+    acts: [...returned, { type: 'account.close', ...about, account: accountOf(card, 'closed') }],
+    rows: { ...noRows(), recalled: [number] },
+    effects: [{ ...unmoved(card, 'closed'), balanceCentipoints: 0 }],
+  };
+}
+
+function refuseUnusable({ number, status, isRecalled, vacatedOn }: HouseholdCard): HouseholdChangeRefusal | null {
+  if (status === 'closed') return { refused: 'card_closed', number };
+  if (status === 'registered') return { refused: 'card_not_open', number };
+  if (isRecalled) return { refused: 'card_recalled', number };
+  if (vacatedOn !== null) return { refused: 'household_vacated', number, day: vacatedOn };
+  return status === 'frozen' ? { refused: 'card_frozen', number } : null;
+}
+
+interface Movement {
+  from: HouseholdCard;
+  to: { accountId: number; pseudonym: string; disclosed: Record<string, string> };
+  centipoints: number;
+  reason: string;
+  cause: 'split' | 'merge';
+  draw: HouseholdBasis['draw'];
+}
+
+/** Out and in, one after the other; what comes in keeps the days from which its life counts. */
+function movePoints({ from, to, centipoints, reason, cause, draw }: Movement): ActDraft[] {
+  if (centipoints === 0) return [];
+  const { accountId, pseudonym, lastN } = from;
+  return [
+    {
+      type: 'points.transfer',
+      facts: { cause },
+      disclosed: aboutCard(from, reason).disclosed,
+      // The pieces were drawn from what stood on the card at this entry.
+      entry: { accountId, pseudonym, amountCentipoints: -centipoints, expectedN: lastN },
+    },
+    {
+      type: 'points.transfer',
+      facts: { cause, pieces: draw(centipoints).map((piece) => ({ ...piece })) },
+      disclosed: to.disclosed,
+      entry: { accountId: to.accountId, pseudonym: to.pseudonym, amountCentipoints: centipoints },
+    },
+  ];
+}

@@ -1,0 +1,82 @@
+import type { AccountStatus } from '../ledger/index.ts';
+
+/** 户和卡的变动: what is asked for. Each has its own page; all are decided, written and shown the same way. */
+export type HouseholdChange =
+  | CardChange
+  | { kind: 'settlement'; card: string; reason: string }
+  | ({ kind: 'split'; card: string; reason: string } & NewHousehold & { centipoints: number })
+  | { kind: 'merger'; card: string; reason: string; into: string }
+  | { kind: 'departure'; card: string; reason: string; leaving: number; newHead: string | null };
+
+/** What happens to the card alone. */
+export interface CardChange {
+  kind: 'freezing' | 'unfreezing' | 'recall' | 'replacement';
+  card: string;
+  reason: string;
+}
+
+export interface NewHousehold {
+  headName: string;
+  groupId: number;
+  memberCount: number;
+  phone: string | null;
+}
+
+export type HouseholdChangeKind = HouseholdChange['kind'];
+
+export const CHANGE_KINDS = [
+  'freezing',
+  'unfreezing',
+  'recall',
+  'replacement',
+  'split',
+  'merger',
+  'departure',
+  'settlement',
+] as const satisfies readonly HouseholdChangeKind[];
+
+/** In order of precedence: first what is wrong with the card, then what the change itself asks for. */
+export type HouseholdChangeRefusal =
+  | { refused: 'card_of_another_village'; number: string }
+  | { refused: 'unknown_card'; number: string }
+  | { refused: 'card_replaced'; number: string; currentNumber: string }
+  | { refused: 'card_closed'; number: string }
+  | { refused: 'card_not_open'; number: string }
+  | { refused: 'card_recalled'; number: string }
+  | { refused: 'household_vacated'; number: string; day: string }
+  | { refused: 'card_frozen'; number: string }
+  | { refused: 'card_not_frozen'; number: string }
+  | { refused: 'unknown_group' }
+  | { refused: 'same_household'; number: string }
+  | { refused: 'too_many_members'; number: string; memberCount: number }
+  | { refused: 'too_many_points'; number: string; balanceCentipoints: number }
+  | { refused: 'household_not_vacated'; number: string }
+  | { refused: 'vacancy_not_over'; number: string; day: string };
+
+/** A household that stays or goes, before and after. */
+export interface ChangeEffect {
+  /** Null for a household that is only just made. */
+  householdId: number | null;
+  headName: string;
+  groupName: string;
+  number: string;
+  status: AccountStatus;
+  balanceBeforeCentipoints: number;
+  balanceCentipoints: number;
+  membersBefore: number;
+  members: number;
+}
+
+/** What is written beside the acts: see change_household.sql. */
+export interface CardRows {
+  newHousehold?: NewHousehold & { number: string; token: string; pseudonym: string };
+  newCard?: { household: number; number: string; token: string };
+  recalled: string[];
+  households: {
+    household: number;
+    membersBefore: number;
+    members: number;
+    headName?: string;
+    vacatedOn?: string;
+  }[];
+}
