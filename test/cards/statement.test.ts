@@ -7,9 +7,8 @@ import { cardByNumber, cardToken } from '../../src/cards/index.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';
 import { reverseActs } from '../../src/ledger/index.ts';
 import { findVillage } from '../../src/people/index.ts';
-import { connect } from '../../src/platform/database/connect.ts';
-import { createDb, type Db } from '../../src/platform/database/db.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
+import { recordedAt } from '../support/another-day.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
 import { cards, must, people, willowCode } from '../support/cast.ts';
 import { checkWorld } from '../support/world.ts';
@@ -33,27 +32,16 @@ afterAll(() => world.close());
 /** Opened with 100 today; what follows is recorded in years to come, so that each day has an evening of its own. */
 async function liveThroughAutumn(): Promise<void> {
   const act = (day: string) => ({ villageId, recordedBy: 1, today: day, idempotencyKey: crypto.randomUUID() });
-  const award = await at('2030-03-02T03:00:00Z', (db) =>
+  const award = await recordedAt(world.database, '2030-03-02T03:00:00Z', (db) =>
     must(awardPoints(db, { ...act('2030-03-02'), rule: 'AD-LAB-01', occurredOn: '2030-03-01', cards: [CARD] })),
   );
   // 23:30 in the village is still the third of March, although it is the third for nobody in the small hours of UTC.
-  await at('2030-03-03T15:30:00Z', (db) =>
+  await recordedAt(world.database, '2030-03-03T15:30:00Z', (db) =>
     must(redeemGoods(db, { ...act('2030-03-03'), card: CARD, lines: [{ code: 'WA003', quantity: 2 }] })),
   );
-  await at('2030-03-03T16:30:00Z', (db) =>
+  await recordedAt(world.database, '2030-03-03T16:30:00Z', (db) =>
     must(reverseActs(db, { ...act('2030-03-04'), which: { seq: award.acts[0]?.seq ?? 0 }, reason: '记错了户' })),
   );
-}
-
-/** Only the owner may set the ledger's clock, and it holds for one connection. */
-async function at<Answer>(instant: string, does: (db: Db) => Promise<Answer>): Promise<Answer> {
-  const sql = connect(world.database.ownerOptions, { max: 1, applicationName: 'another day' });
-  try {
-    await sql`select set_config('love_supermarket.clock', ${instant}, false)`;
-    return await does(createDb(sql));
-  } finally {
-    await sql.end();
-  }
 }
 
 const statementOn = (asOf?: string) => cardStatement(world.db, { villageId, accountId, asOf, limit: 100 });

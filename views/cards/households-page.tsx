@@ -43,7 +43,12 @@ export function HouseholdsPage(props: HouseholdsPageProps) {
     <Layout
       title={t('cards.list.title')}
       lead={t('cards.list.lead', { ...counts, points: formatPoints(counts.balanceCentipoints) })}
-      actions={props.mayChange && <ManagerLinks groupId={groupId} registered={counts.registered} />}
+      actions={
+        <>
+          {props.mayChange && <ManagerLinks groupId={groupId} registered={counts.registered} />}
+          <LinkButton href={href('/balances')}>{t('cards.standing.link')}</LinkButton>
+        </>
+      }
     >
       <SearchForm
         action={href('/cards')}
