@@ -1,4 +1,4 @@
-import { type BadRow, guardedHead, verifyLog } from './auditlog/index.ts';
+import { type BadRow, countyLogs, guardedHead, verifyLog } from './auditlog/index.ts';
 import { verifyBooks } from './ledger/index.ts';
 import { villages } from './people/index.ts';
 import type { Sql } from './platform/database/connect.ts';
@@ -23,7 +23,8 @@ type OnProgress = (villageName: string, rows: number) => void;
  * guards are read before the snapshot is taken: what they say was signed must be in it.
  */
 export async function verifyEverything(sql: Sql, dataDir: string, onProgress?: OnProgress): Promise<Verified> {
-  const guards: Guards = new Map((await villages(sql)).map(({ code }) => [code, guardedHead(dataDir, code)]));
+  const owners = [...(await villages(sql)), ...(await countyLogs(sql))];
+  const guards: Guards = new Map(owners.map(({ code }) => [code, guardedHead(dataDir, code)]));
   return sql.begin('isolation level repeatable read read only', (tx) => verifyVillages(tx, guards, onProgress));
 }
 
@@ -43,6 +44,10 @@ export async function verifyVillages(sql: Reader, guards: Guards, onProgress?: O
     } else {
       blame(books);
     }
+  }
+  for (const { villageId, code, name } of await countyLogs(sql)) {
+    const log = await verifyLog(sql, { villageId, guarded: guards.get(code) ?? null });
+    if ('table' in log) result.bad.push({ ...log, villageCode: code, villageName: name });
   }
   return result;
 }

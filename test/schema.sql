@@ -426,6 +426,10 @@ grant execute on function posted_operation(p_village_id integer, p_operation_id 
 create function publish_record(p_village_id integer, p_operation jsonb, p_publication jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body c5d3a63a62cc6b8f
 grant execute on function publish_record(p_village_id integer, p_operation jsonb, p_publication jsonb) to love_supermarket_app;
 
+create function record_checkpoints(p_county_id integer, p_operation jsonb) returns bigint language plpgsql security definer set search_path=public, pg_temp; -- body 586cef84187a81c4
+grant execute on function record_checkpoints(p_county_id integer, p_operation jsonb) to public;
+grant execute on function record_checkpoints(p_county_id integer, p_operation jsonb) to love_supermarket_app;
+
 create function refuse_change() returns trigger language plpgsql; -- body 94f6bb098bbb0d38
 
 create function refuse_posting(p_village_id integer, p_operation jsonb, p_accounts integer[], p_amounts bigint[], p_lots integer[], p_quantities integer[]) returns jsonb language plpgsql; -- body d59f0e95a859f604

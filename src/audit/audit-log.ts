@@ -9,6 +9,7 @@ import { CannotCheck, type Finding, Found } from './finding.ts';
 import { parseLeaf } from './leaf.ts';
 import { buildProof, GrowingTree, HASH_BYTES, leafHash, rootOfProof, TILE_WIDTH } from './merkle.ts';
 import { type Checkpoint, openNote, parseCheckpoint, parseVkey, type TrustedKey } from './note.ts';
+import { openRegister, type Register, type RegisteredLog } from './register.ts';
 import { type Fetch, type ServedLog, servedLog, subtreeOf, tilePath, widthOf } from './served-log.ts';
 
 export interface AuditInput {
@@ -18,6 +19,8 @@ export interface AuditInput {
   witnesses?: readonly string[];
   /** Checkpoints that were kept from earlier audits or read off a board: name and text of each. */
   saved?: readonly { name: string; note: string }[];
+  /** Trees that the log must begin with, and where they are known from. */
+  known?: readonly (Checkpoint & { knownFrom: string })[];
   /** How many entries are proved singly, besides the first and the last. */
   samples?: number;
   onProgress?: (done: number, size: number) => void;
@@ -32,6 +35,8 @@ export interface AuditReport {
   sampleCount: number;
   receiptCount: number;
   totals: ReturnType<Books['totals']>;
+  /** Of a county's log: the logs of its villages. Empty for a village. */
+  registered: RegisteredLog[];
 }
 
 /** What a witness has seen of the log, and when. */
@@ -50,34 +55,33 @@ export async function auditLog(input: AuditInput): Promise<AuditReport | { findi
   }
 }
 
-async function audit({ fetch, vkey, witnesses = [], saved = [], samples = 20, onProgress }: AuditInput) {
+async function audit(input: AuditInput): Promise<AuditReport> {
+  const { fetch, vkey, witnesses = [], saved = [], known = [], samples = 20, onProgress } = input;
   const log = servedLog(fetch);
   const key = trusted(vkey, 'log');
   const cosigners = witnesses.map((witness) => trusted(witness, 'cosigner'));
   const { note, checkpoint, witnessed } = await readHead(log, key, cosigners);
   const heads: KnownHead[] = saved.map((kept) => openSaved(kept, key));
-  for (const { size } of heads) {
-    if (size > checkpoint.size) {
-      throw new Found(
-        'saved',
-        `the log had ${size} entries when a checkpoint was saved, and now says ${checkpoint.size}`,
-      );
-    }
+  for (const { size, knownFrom } of [...heads, ...known]) {
+    if (size <= checkpoint.size) continue;
+    throw knownFrom === undefined
+      ? new Found('saved', `the log had ${size} entries when a checkpoint was saved, and now says ${checkpoint.size}`)
+      : new Found('known', `${knownFrom} has ${size} entries of it, and now it says ${checkpoint.size}`);
   }
-  const books = await readAll(log, checkpoint, [...heads, ...witnessed], onProgress);
+  const { books, register } = await readAll(log, checkpoint, [...heads, ...witnessed, ...known], onProgress);
   const picked = pickSamples(checkpoint.size, samples);
   const receiptCount = await proveSamples(log, key, checkpoint, picked);
   const totals = books.totals();
   const seen = witnessed.map(({ witness, size, at }) => ({ name: witness, size, at }));
   const counts = { savedCount: heads.length, sampleCount: picked.length, receiptCount };
-  return { checkpoint, note, witnessed: seen, ...counts, totals };
+  return { checkpoint, note, witnessed: seen, ...counts, totals, registered: register.logs() };
 }
 
 /** How often the checkpoint is read again because a witness was seen to be ahead of it. */
 const HEAD_TRIES = 3;
 
 /** A tree that the log must begin with, besides what it signs now. */
-type KnownHead = Checkpoint & { witness?: string };
+type KnownHead = Checkpoint & { witness?: string; knownFrom?: string };
 type WitnessedHead = Checkpoint & { witness: string; at: Date };
 
 /** The newest checkpoint, and for each witness the newest one that it has signed: this one, or one that the log keeps. */
@@ -147,9 +151,10 @@ async function readAll(
   checkpoint: Checkpoint,
   heads: readonly KnownHead[],
   onProgress: AuditInput['onProgress'],
-): Promise<Books> {
+): Promise<{ books: Books; register: Register }> {
   const { size, root } = checkpoint;
   const books = openBooks();
+  const register = openRegister();
   // Of everything that is wrong, what the signature speaks about counts first: a false tile or entry explains the rest.
   const wrong: { tile?: FalseTile; content?: Found | undefined } = {};
   const rows: Buffer[][] = [];
@@ -182,7 +187,7 @@ async function readAll(
       const place = tree.size;
       tree.add(leafHash(entry));
       keepRoot();
-      wrong.content ??= contentFault(books, entry, place);
+      wrong.content ??= contentFault({ books, register }, entry, place);
     }
     compare(0, index, tile);
     // A tile above is complete as soon as the last tile below it is.
@@ -201,14 +206,18 @@ async function readAll(
   if (wrong.tile) throw falseTile(wrong.tile);
   for (const head of heads) {
     if (!prefixRoots.get(head.size)?.equals(head.root)) {
-      const { witness, size } = head;
-      throw witness === undefined
-        ? new Found('saved', `the first ${size} entries are not the ones of the checkpoint that was saved then`)
-        : new Found('checkpoint', `the first ${size} entries are not the ones that ${witness} has signed`);
+      throw notContinued(head);
     }
   }
   if (wrong.content) throw wrong.content;
-  return books;
+  return { books, register };
+}
+
+function notContinued({ size, witness, knownFrom }: KnownHead): Found {
+  const claim = `the first ${size} entries are not the ones`;
+  if (witness !== undefined) return new Found('checkpoint', `${claim} that ${witness} has signed`);
+  if (knownFrom !== undefined) return new Found('known', `${claim} of ${knownFrom}`);
+  return new Found('saved', `${claim} of the checkpoint that was saved then`);
 }
 
 interface FalseTile {
@@ -227,9 +236,17 @@ function falseTile({ path, entry }: FalseTile): Found {
   return new Found('tiles', `${path} says another hash than the signed bytes have`, entry);
 }
 
-function contentFault(books: Books, entry: Buffer, index: number): Found | undefined {
+/** A county's log is known by its first entry: where that is a checkpoint, all are. */
+function contentFault(
+  { books, register }: { books: Books; register: Register },
+  entry: Buffer,
+  index: number,
+): Found | undefined {
   try {
-    books.enter(parseLeaf(entry, index), index);
+    const leaf = parseLeaf(entry, index);
+    const isCounty = index === 0 ? leaf.type === 'log.checkpoint' : register.logs().length > 0;
+    if (isCounty) register.enter(leaf, index);
+    else books.enter(leaf, index);
     return undefined;
   } catch (error) {
     if (error instanceof Found) return error;

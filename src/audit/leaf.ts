@@ -28,6 +28,10 @@ export interface Leaf {
   reverses?: number;
   month?: string;
   version?: number;
+  /** Of a county's log: what a village's log has signed, and with which key. */
+  checkpoint?: string;
+  vkey?: string;
+  village?: string;
 }
 
 export type LeafType =
@@ -39,7 +43,8 @@ export type LeafType =
   | 'points.reverse'
   | 'stock.in'
   | 'stock.reverse'
-  | 'publication';
+  | 'publication'
+  | 'log.checkpoint';
 
 type Check = (value: unknown) => boolean;
 
@@ -83,6 +88,12 @@ const ENTRY: Record<string, Check> = { acct: text(/^[0-9a-f]{32}$/), delta: nonZ
 const redeemed = lines({ code, price: integer(0), quantity: integer(1) });
 const received = lines({ code, quantity: integer(1), value: integer(0) });
 
+const CHECKPOINT_ENTRY: Record<string, Check> = {
+  checkpoint: text(/^[^\s+]{1,200}\n\d{1,16}\n[A-Za-z0-9+/]{43}=\n\n(— [^\s+]{1,200} [A-Za-z0-9+/=]{1,200}\n){1,4}$/),
+  vkey: text(/^[^+\s]{1,200}\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$/),
+  village: text(/^\d{12}$/),
+};
+
 const FORMS: Readonly<Record<LeafType, { members: Record<string, Check>; entry: 'always' | 'never' | 'perhaps' }>> = {
   'village.open': { members: { opening: integer(0), rate: integer(1) }, entry: 'never' },
   'points.open': { members: {}, entry: 'perhaps' },
@@ -103,6 +114,7 @@ const FORMS: Readonly<Record<LeafType, { members: Record<string, Check>; entry: 
     },
     entry: 'never',
   },
+  'log.checkpoint': { members: CHECKPOINT_ENTRY, entry: 'never' },
 };
 
 export function parseLeaf(bytes: Buffer, index: number): Leaf {

@@ -1,11 +1,13 @@
 /**
- * `npm run audit -- <address of the log> <vkey> [folder] [--witness <vkey>]…` checks a village's public log from outside.
+ * `npm run audit -- <address of the log> <vkey> [folder] [--witness <vkey>]…` checks the public log of a village, or of a
+ * county with all the villages in it, from outside.
  * The folder keeps each checkpoint, so that the next audit proves that nothing older was changed. Ends with 0 when everything
  * holds, with 1 when the log is not what it promises, with 2 when nothing can be said.
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { auditVillages } from './audit-county.ts';
 import { type AuditReport, auditLog } from './audit-log.ts';
 import { CannotCheck, type Finding, type Step } from './finding.ts';
 import type { Fetch } from './served-log.ts';
@@ -16,6 +18,7 @@ const PATIENCE_MS = 30_000;
 const IN_CHINESE: Record<Step, string> = {
   checkpoint: '签名核对不过',
   saved: '和以前保存的签名对不上，以前的记录被改过',
+  known: '和县里留底的签名对不上，以前的记录被改过',
   entries: '记录内容被改过',
   tiles: '账本的校验数据被改过',
   root: '记录和签名对不上',
@@ -36,8 +39,20 @@ async function run(): Promise<number> {
       console.error(describe(outcome.finding));
       return 1;
     }
+    if (outcome.registered.length > 0) {
+      const fetchOf = (code: string) => fetchFrom(address.replace(/[^/]+$/, code));
+      const villages = await auditVillages({ county: outcome, fetchOf, onLog: showLog });
+      clearProgress();
+      if ('finding' in villages) {
+        const { origin, ...finding } = villages.finding;
+        console.error(`✗ ${origin}\n${describe(finding)}`);
+        return 1;
+      }
+      console.log(countySummary(outcome, villages.logs));
+    } else {
+      console.log(summary(outcome));
+    }
     if (folder !== undefined) save(folder, outcome);
-    console.log(summary(outcome));
     return 0;
   } catch (error) {
     clearProgress();
@@ -128,6 +143,22 @@ function summary(report: AuditReport): string {
     `✓ ${sampleCount} entries proved singly, ${receiptCount} of them by their receipts`,
     `✓ 账本签名真实、完整：共 ${size} 条；${totals.accounts} 户余额合计 ${points} 分，库存 ${totals.pieces} 件；没有一条被改过。`,
   ].join('\n');
+}
+
+function countySummary({ checkpoint, savedCount, witnessed, registered }: AuditReport, logs: readonly AuditReport[]) {
+  const heads = registered.reduce((sum, log) => sum + log.heads.length, 0);
+  const entries = logs.reduce((sum, log) => sum + log.checkpoint.size, 0);
+  return [
+    `✓ ${checkpoint.origin} is signed and whole: ${checkpoint.size} checkpoints of villages`,
+    `✓ it continues ${savedCount} saved ${savedCount === 1 ? 'checkpoint' : 'checkpoints'}`,
+    ...witnessed.map(({ name, size, at }) => `✓ ${name} has seen the first ${size} of them, at ${at.toISOString()}`),
+    `✓ each of ${logs.length} village logs continues all that the county has of it: ${entries} entries, ${heads} checkpoints`,
+    `✓ 县里的账本完整；${logs.length} 个村的账本和县里留底的 ${heads} 次签名全部一致，没有一条被改过。`,
+  ].join('\n');
+}
+
+function showLog(origin: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K  ${origin}`);
 }
 
 function showProgress(done: number, size: number): void {

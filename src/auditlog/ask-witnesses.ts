@@ -24,6 +24,8 @@ interface LogOfVillage {
 }
 
 export interface Witnesses {
+  /** Who they are. */
+  keys: readonly { name: string; vkey: string }[];
   /** Shows them a checkpoint soon, unless they have seen it. Never throws, never waits. */
   show(log: LogOfVillage, signed: SignedCheckpoint): void;
   /** The note with every cosignature that was given for its very text. */
@@ -65,20 +67,19 @@ export function openWitnesses(input: WitnessesInput): Witnesses {
 
   const kept = (code: string, { key }: Witness) => readKept(pathOf(code, key.keyId.toString('hex')));
 
-  const submit = async (log: LogOfVillage, { checkpoint, note }: SignedCheckpoint, witness: Witness) => {
-    const parts = parseNote(note);
-    const own = parts?.signatures.filter(({ name }) => name === checkpoint.origin) ?? [];
-    if (!parts) throw new Error('the checkpoint is no note');
-    const bare = `${parts.text}\n${own.map(({ line }) => line).join('')}`;
+  const submit = async (log: LogOfVillage, { checkpoint, ownNote }: SignedCheckpoint, witness: Witness) => {
     let oldSize = kept(log.code, witness)?.checkpoint(checkpoint.origin)?.size ?? 0;
     if (oldSize > checkpoint.size) return;
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const path = consistencyPath(oldSize, checkpoint.size);
       const read = await readSubtrees(db.sql, log.villageId, checkpoint.size, path);
       const proof = path.map((range) => rangeRoot(range, read));
-      const answer = await post(`${witness.url}/add-checkpoint`, formatAddCheckpoint({ oldSize, proof, note: bare }));
+      const answer = await post(
+        `${witness.url}/add-checkpoint`,
+        formatAddCheckpoint({ oldSize, proof, note: ownNote }),
+      );
       if (answer.status === 200) {
-        keep(log.code, witness, bare, parts.text, answer.body);
+        keep(log.code, witness, ownNote, answer.body);
         return;
       }
       const theirs = answer.status === 409 ? parseSize(answer.body.replace(/\n$/, '')) : null;
@@ -90,14 +91,15 @@ export function openWitnesses(input: WitnessesInput): Witnesses {
     throw new Error('it names another size each time');
   };
 
-  const keep = (code: string, { key }: Witness, bare: string, text: string, body: string) => {
+  const keep = (code: string, { key }: Witness, ownNote: string, body: string) => {
+    const text = parseNote(ownNote)?.text ?? '';
     const lines = (parseSignatures(body) ?? []).filter((line) => checkCosignature(text, line, key) !== 'not-theirs');
     const [line] = lines;
     if (!line || lines.some((one) => checkCosignature(text, one, key) !== 'holds')) {
       throw new Error('its answer is not its cosignature');
     }
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    replaceDurably(pathOf(code, key.keyId.toString('hex')), `${bare}${line.line}`);
+    replaceDurably(pathOf(code, key.keyId.toString('hex')), `${ownNote}${line.line}`);
   };
 
   const expectGrown = async ({ villageId }: LogOfVillage, theirs: number) => {
@@ -148,6 +150,7 @@ export function openWitnesses(input: WitnessesInput): Witnesses {
   };
 
   return {
+    keys: witnesses.map(({ key: { name, vkey } }) => ({ name, vkey })),
     show: (log, signed) => {
       for (const witness of witnesses) {
         try {

@@ -1,5 +1,5 @@
 /**
- * A village's log for machines, as C2SP tlog-tiles lays it out. Whatever is not there under exactly this spelling, or lies
+ * The log of a village or a county for machines, as C2SP tlog-tiles lays it out. Whatever is not there under exactly this spelling, or lies
  * beyond the newest checkpoint, is a plain 404; a frozen log answers 503 and nothing that was not signed.
  */
 
@@ -7,9 +7,9 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { refusalText } from '../../views/shared/refusal-text.ts';
-import { findVillage } from '../people/index.ts';
 import type { Db } from '../platform/database/db.ts';
 import type { RouteServices } from '../platform/http/route-services.ts';
+import { findLogOwner } from './log-owners.ts';
 import type { LogRefusal, PublicLogs } from './public-logs.ts';
 import { receiptOf } from './receipt.ts';
 import { readEntries, readTiles } from './stored-tree.ts';
@@ -24,7 +24,7 @@ const IMMUTABLE = 'public, max-age=31536000, immutable';
 export const logRoutes: FastifyPluginAsyncZod<RouteServices & { logs: PublicLogs }> = async (app, { db, logs }) => {
   const villageAt = (request: FastifyRequest) => {
     const { code } = request.params as { code: string };
-    return /^\d{12}$/.test(code) ? findVillage(db.sql, code) : null;
+    return /^\d{12}$/.test(code) ? findLogOwner(db.sql, code) : null;
   };
 
   // Any auditor's page may read a log. Tiles of another site are no secret, so they may be embedded too.

@@ -36,6 +36,8 @@ export interface PublicLogs {
   newOrigin(villageCode: string): string;
   /** The newest checkpoint that a witness has cosigned, by its key ID in hexadecimal; null when there is none. */
   cosigned(villageCode: string, keyId: string): string | null;
+  /** Who is asked to cosign. */
+  witnesses: readonly { name: string; vkey: string }[];
 }
 
 export interface PublicLogsInput {
@@ -114,6 +116,7 @@ export function openPublicLogs(input: PublicLogsInput): PublicLogs {
     },
     newOrigin,
     cosigned: witnesses.newest,
+    witnesses: witnesses.keys,
   };
 }
 

@@ -1,12 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { CountyLogPage } from '../../views/auditlog/county-log-page.tsx';
 import { LogPage } from '../../views/auditlog/log-page.tsx';
 import { RecordPage } from '../../views/auditlog/record-page.tsx';
-import { villageById, villageOf } from '../people/index.ts';
-import { villageDay } from '../platform/clock.ts';
+import { regionOf, villageById, villageOf, villages } from '../people/index.ts';
+import { villageDay, villageTime } from '../platform/clock.ts';
 import { publicOrigin } from '../platform/http/public-origin.ts';
 import { refusalStatus } from '../platform/http/refusals.ts';
 import type { RouteServices } from '../platform/http/route-services.ts';
+import { recordedCheckpoints } from './county-log.ts';
+import { findLogOwner } from './log-owners.ts';
 import type { PublicLogs } from './public-logs.ts';
 import { findAct, receiptOf } from './receipt.ts';
 
@@ -47,7 +50,7 @@ export const auditlogRoutes: FastifyPluginAsyncZod<RouteServices & { logs: Publi
 
   app.get('/villages/:village/log', { config: { access: 'everybody' } }, async (request, reply) => {
     const village = villageOf(request);
-    const answer = await logs.published(village);
+    const [answer, county] = await Promise.all([logs.published(village), findLogOwner(db.sql, village.county.code)]);
     const { origin, vkey } = logs.identity(village.code);
     const frozen = 'refused' in answer ? answer : null;
     if (frozen) reply.code(refusalStatus(frozen));
@@ -56,8 +59,43 @@ export const auditlogRoutes: FastifyPluginAsyncZod<RouteServices & { logs: Publi
         origin={origin}
         vkey={vkey}
         address={`${publicOrigin(config, request)}/log/${village.code}`}
+        witnesses={logs.witnesses}
         hasMoved={origin !== logs.newOrigin(village.code)}
+        countyHref={county && `/regions/${county.code}/log`}
         signed={'refused' in answer ? null : answer}
+        frozen={frozen}
+      />,
+    );
+  });
+
+  app.get('/regions/:region/log', { config: { access: 'everybody' } }, async (request, reply) => {
+    const { regionId, code, name, level } = regionOf(request);
+    if (level === 'village') return reply.redirect(`/villages/${code}/log`, 303);
+    if (level !== 'county') return reply.refuse({ refused: 'unknown_region' });
+    const [owner, below] = await Promise.all([findLogOwner(db.sql, code), villages(db.sql, { regionId })]);
+    const codes = below.map((village) => village.code);
+    const [answer, kept] = await Promise.all([
+      owner && logs.published(owner),
+      owner ? recordedCheckpoints(db.sql, regionId, codes) : [],
+    ]);
+    const { origin, vkey } = logs.identity(code);
+    const frozen = answer && 'refused' in answer ? answer : null;
+    if (frozen) reply.code(refusalStatus(frozen));
+    return reply.page(
+      <CountyLogPage
+        countyName={name}
+        origin={origin}
+        vkey={vkey}
+        address={`${publicOrigin(config, request)}/log/${code}`}
+        witnesses={logs.witnesses}
+        villages={kept.map(({ recordedAt, ...last }) => ({
+          code: last.code,
+          size: last.size,
+          name: below.find((village) => village.code === last.code)?.name ?? '',
+          day: villageDay(recordedAt),
+          time: villageTime(recordedAt),
+        }))}
+        signed={!answer || 'refused' in answer ? null : answer}
         frozen={frozen}
       />,
     );

@@ -10,7 +10,10 @@ import { readSubtrees } from './stored-tree.ts';
 /** What a log says of itself, and the last checkpoint that it has signed. */
 export interface SignedCheckpoint {
   checkpoint: Checkpoint;
+  /** With the signature of the log, and with those of its witnesses where they are there. */
   note: string;
+  /** With the signature of the log alone. */
+  ownNote: string;
   vkey: string;
 }
 
@@ -59,7 +62,7 @@ export async function signCheckpoint(
       isExtension: tree.isExtension,
     });
     if (typeof decision === 'object') return decision;
-    if (held && decision === 'keep') return { checkpoint: held.checkpoint, note: held.note, vkey: held.key.vkey };
+    if (held && decision === 'keep') return signedBefore(held);
 
     const key = held?.key ?? logKey(signer.logSeed, signer.newOrigin(village.code));
     const checkpoint = { origin: key.name, size, root: tree.root };
@@ -68,10 +71,14 @@ export async function signCheckpoint(
     try {
       signer.guard.replace(village.code, held?.note ?? null, note);
     } catch (cause) {
-      throw new NotSigned(held && { checkpoint: held.checkpoint, note: held.note, vkey: held.key.vkey }, cause);
+      throw new NotSigned(held && signedBefore(held), cause);
     }
-    return { checkpoint, note, vkey: key.vkey };
+    return { checkpoint, note, ownNote: note, vkey: key.vkey };
   });
+}
+
+function signedBefore({ checkpoint, note, key }: HeldNote): SignedCheckpoint {
+  return { checkpoint, note, ownNote: note, vkey: key.vkey };
 }
 
 /** The guard could not be written, so nothing new was signed. What was signed before still holds. */

@@ -131,6 +131,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
   const at = (path: string) => `${VILLAGE}${path}`;
   return {
     anybody: [
+      `/regions/${countyCode}/log`,
       '/',
       '/sign-in',
       '/help',

@@ -7,13 +7,20 @@ import { Panel } from '../shared/panel.tsx';
 import { refusalText } from '../shared/refusal-text.ts';
 import { useVillageHref } from '../shared/village-href.ts';
 
-export type LogPageProps = {
+export type LogIdentity = {
   origin: string;
   vkey: string;
   /** Where the log is served now, with scheme and host. */
   address: string;
+  /** Who is asked to look at it and sign with it. */
+  witnesses: readonly { name: string; vkey: string }[];
+};
+
+export type LogPageProps = LogIdentity & {
   /** The log began under another address and keeps its name. */
   hasMoved: boolean;
+  /** The page of the county's log, where there is one. */
+  countyHref: string | null;
   signed: SignedCheckpoint | null;
   /** Why nothing is signed at present. */
   frozen: { refused: string } | null;
@@ -23,7 +30,7 @@ export type LogPageProps = {
 export function LogPage(props: LogPageProps) {
   const { t, locale, village } = usePage();
   const href = useVillageHref();
-  const { origin, hasMoved, signed, frozen } = props;
+  const { origin, hasMoved, countyHref, signed, frozen, witnesses } = props;
   return (
     <Layout
       title={t('auditlog.log.title')}
@@ -43,7 +50,13 @@ export function LogPage(props: LogPageProps) {
           <p>{t('auditlog.log.moved', { origin })}</p>
         </Notice>
       )}
-      {signed && <Now signed={signed} />}
+      {countyHref !== null && (
+        <p>
+          <a href={countyHref}>{t('auditlog.log.county')}</a>
+        </p>
+      )}
+      {signed && <Now signed={signed} count={t('auditlog.record.entries', { count: signed.checkpoint.size })} />}
+      <WitnessPanel witnesses={witnesses} />
       <How {...props} />
       <Panel title={t('auditlog.log.means')}>
         <ul class="plain-list">
@@ -56,7 +69,7 @@ export function LogPage(props: LogPageProps) {
   );
 }
 
-function Identity({ origin, vkey, address }: LogPageProps) {
+export function Identity({ origin, vkey, address }: LogIdentity) {
   const { t } = usePage();
   return (
     <Panel title={t('auditlog.log.identity')} class="log-facts">
@@ -72,14 +85,13 @@ function Identity({ origin, vkey, address }: LogPageProps) {
   );
 }
 
-function Now({ signed: { checkpoint, note } }: { signed: SignedCheckpoint }) {
+export function Now({ signed: { checkpoint, note }, count }: { signed: SignedCheckpoint; count: string }) {
   const { t } = usePage();
-  const count = checkpoint.size;
   return (
     <Panel title={t('auditlog.log.now')} class="log-facts">
       <Facts
         facts={[
-          { label: t('auditlog.log.size'), value: t('auditlog.record.entries', { count }) },
+          { label: t('auditlog.log.size'), value: count },
           { label: t('auditlog.log.root'), value: <code>{checkpoint.root.toString('base64')}</code> },
         ]}
       />
@@ -90,7 +102,19 @@ function Now({ signed: { checkpoint, note } }: { signed: SignedCheckpoint }) {
   );
 }
 
-function How({ address, vkey }: LogPageProps) {
+/** Nothing where nobody witnesses. */
+export function WitnessPanel({ witnesses }: Pick<LogIdentity, 'witnesses'>) {
+  const { t } = usePage();
+  if (witnesses.length === 0) return null;
+  return (
+    <Panel title={t('auditlog.log.witnesses')} class="log-facts">
+      <p>{t('auditlog.log.witnessesText')}</p>
+      <Facts facts={witnesses.map(({ name, vkey }) => ({ label: name, value: <code>{vkey}</code> }))} />
+    </Panel>
+  );
+}
+
+export function How({ address, vkey, witnesses }: LogIdentity) {
   const { t } = usePage();
   const files = [
     ['/checkpoint', t('auditlog.log.file.checkpoint')],
@@ -102,7 +126,11 @@ function How({ address, vkey }: LogPageProps) {
   return (
     <Panel title={t('auditlog.log.how')} class="log-facts">
       <p>{t('auditlog.log.howProgram')}</p>
-      <pre class="log-text">{`npm run audit -- ${address} \\\n  ${vkey} \\\n  checkpoints`}</pre>
+      <pre class="log-text">
+        {['npm run audit --', address, vkey, 'checkpoints', ...witnesses.map((one) => `--witness ${one.vkey}`)].join(
+          ' \\\n  ',
+        )}
+      </pre>
       <p>{t('auditlog.log.howProgramText')}</p>
       <p>{t('auditlog.log.howStandard')}</p>
       <h3>{t('auditlog.log.files')}</h3>

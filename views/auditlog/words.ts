@@ -64,6 +64,24 @@ export const auditlogWords = defineWords({
     'auditlog.log.file.receipt': '第 N 号记录的证明（tlog-proof）',
     'auditlog.log.file.vkey': '验证密钥',
     'auditlog.log.download': '下载全部记录（每行一条）',
+    'auditlog.log.county': '县里给各村账本留的底',
+    'auditlog.log.witnesses': '见证方',
+    'auditlog.log.witnessesText':
+      '每次签名以后，请它们核对账本只增不改，再一起签上名。要改账本，先得骗过它们。它们的验证密钥：',
+    'auditlog.county.title': '县里的账本',
+    'auditlog.county.lead': '{county}各村的账本，县里都留着底。谁都能查，不用登录。',
+    'auditlog.county.why': '留底有什么用',
+    'auditlog.county.why.kept': '村里的账有新记录，县里就把它带签名的样子记下来，一小时最多一次。记下来的也改不了。',
+    'auditlog.county.why.rewritten': '谁把村里的旧账重写一遍，和这里留的底就对不上，一查就知道是哪个村。',
+    'auditlog.county.why.limit':
+      '各村的账和县里的账在同一台服务器上。要防整台服务器都被改，请自己保存检查点，或请别的县来见证。',
+    'auditlog.county.villages': '各村最近一次留底',
+    'auditlog.county.village': '村',
+    'auditlog.county.kept': '留底时间',
+    'auditlog.county.size': '当时的记录',
+    'auditlog.county.none': '还没有留底',
+    'auditlog.county.noneHint': '系统开起来一两分钟后，会自动给各村留第一次底。',
+    'auditlog.county.checkpoints': '{count} 次留底',
     'auditlog.log.means': '核对能说明什么',
     'auditlog.log.means.proves': '能说明：记录没有被改过，没有少，大家看到的是同一本账。',
     'auditlog.log.means.not': '不能说明：这些分该不该给。有疑问，请在公示期提出异议，异议和答复也会公开。',
@@ -151,6 +169,28 @@ export const auditlogWords = defineWords({
     'auditlog.log.file.receipt': 'proof of record N (tlog-proof)',
     'auditlog.log.file.vkey': 'verifier key',
     'auditlog.log.download': 'Download all records (one a line)',
+    'auditlog.log.county': 'What the county keeps of every village log',
+    'auditlog.log.witnesses': 'Witnesses',
+    'auditlog.log.witnessesText':
+      'After each signature they check that the log has only grown, and sign too. Whoever wants to change the log must deceive them first. Their verifier keys:',
+    'auditlog.county.title': 'The log of the county',
+    'auditlog.county.lead':
+      '{county} keeps what the log of each village looked like. Anybody can check it, without signing in.',
+    'auditlog.county.why': 'What this is for',
+    'auditlog.county.why.kept':
+      'When a village log has grown, the county writes down its signed state, at most once an hour. What is written down cannot be changed either.',
+    'auditlog.county.why.rewritten':
+      'Whoever rewrites the past of a village no longer matches what is kept here, and a check names the village.',
+    'auditlog.county.why.limit':
+      'The logs of villages and county live on one server. Against a change of the whole server, keep checkpoints yourself or ask another county to witness them.',
+    'auditlog.county.villages': 'What was kept last of each village',
+    'auditlog.county.village': 'Village',
+    'auditlog.county.kept': 'Kept',
+    'auditlog.county.size': 'Records then',
+    'auditlog.county.none': 'Nothing is kept yet',
+    'auditlog.county.noneHint':
+      'A minute or two after the server has started it keeps the first state of each village by itself.',
+    'auditlog.county.checkpoints': '{count} states kept',
     'auditlog.log.means': 'What a check tells',
     'auditlog.log.means.proves': 'It tells that nothing was changed or removed and that everybody sees the same log.',
     'auditlog.log.means.not':

@@ -24,6 +24,11 @@ export function CountyPage({ villages }: { villages: readonly ListedVillage[] })
               <TownshipList key={code} villages={villages.filter(({ township }) => township.code === code)} />
             ))}
           </div>
+          {first && (
+            <p class="soft">
+              <a href={`/regions/${first.county.code}/log`}>{t('auditlog.log.county')}</a>
+            </p>
+          )}
         </>
       )}
     </Layout>

@@ -276,6 +276,24 @@ export const zhTW: Readonly<Record<string, string>> = {
   'auditlog.log.file.receipt': '第 N 號記錄的證明（tlog-proof）',
   'auditlog.log.file.vkey': '驗證金鑰',
   'auditlog.log.download': '下載全部記錄（每行一條）',
+  'auditlog.log.county': '縣裡給各村帳本留的底',
+  'auditlog.log.witnesses': '見證方',
+  'auditlog.log.witnessesText':
+    '每次簽名以後，請它們核對帳本只增不改，再一起簽上名。要改帳本，先得騙過它們。它們的驗證金鑰：',
+  'auditlog.county.title': '縣裡的帳本',
+  'auditlog.county.lead': '{county}各村的帳本，縣裡都留著底。誰都能查，不用登入。',
+  'auditlog.county.why': '留底有什麼用',
+  'auditlog.county.why.kept': '村裡的帳有新記錄，縣裡就把它帶簽名的樣子記下來，一小時最多一次。記下來的也改不了。',
+  'auditlog.county.why.rewritten': '誰把村裡的舊帳重寫一遍，和這裡留的底就對不上，一查就知道是哪個村。',
+  'auditlog.county.why.limit':
+    '各村的帳和縣裡的帳在同一臺伺服器上。要防整臺伺服器都被改，請自己儲存檢查點，或請別的縣來見證。',
+  'auditlog.county.villages': '各村最近一次留底',
+  'auditlog.county.village': '村',
+  'auditlog.county.kept': '留底時間',
+  'auditlog.county.size': '當時的記錄',
+  'auditlog.county.none': '還沒有留底',
+  'auditlog.county.noneHint': '系統開起來一兩分鐘後，會自動給各村留第一次底。',
+  'auditlog.county.checkpoints': '{count} 次留底',
   'auditlog.log.means': '核對能說明什麼',
   'auditlog.log.means.proves': '能說明：記錄沒有被改過，沒有少，大家看到的是同一本帳。',
   'auditlog.log.means.not': '不能說明：這些分該不該給。有疑問，請在公示期提出異議，異議和答覆也會公開。',
@@ -932,6 +950,8 @@ export const zhTW: Readonly<Record<string, string>> = {
   'journal.reversal.linkReceipt': '重新進貨',
   'journal.reversal.linkRecord': '看公開帳本',
   'refusal.not_reversible': '第 {seq} 號不能衝正。開卡和公示不走衝正：公示有錯，請釋出更正版。',
+  'refusal.household_change_stays':
+    '第 {seq} 號是戶和卡的變動，不能衝正。記錯了就再辦一次：停用的恢復，收回的補卡，分錯的並戶，並錯的分戶。',
   'refusal.already_reversed': '第 {seq} 號已經由第 {bySeq} 號衝正過了，不用再衝。',
   'refusal.account_not_active': '第 {seq} 號的積分卡已凍結或登出，現在不能衝正。請先恢復這張卡。',
   'refusal.points_already_spent':
