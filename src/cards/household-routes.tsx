@@ -13,7 +13,8 @@ import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { formatPoints } from '../platform/points.ts';
-import { cardByNumber, type HouseholdCard } from './household-card.ts';
+import { cardByNumber, formerCard, type HouseholdCard } from './household-card.ts';
+import type { HouseholdChangeKind } from './household-change.ts';
 import { passbook } from './passbook.ts';
 
 const PASSBOOK_PAGE = 50;
@@ -47,7 +48,12 @@ export async function drawHousehold(
 ): Promise<FastifyReply> {
   const { villageId, code } = villageOf(request);
   const card = await cardByNumber(sql, villageId, number);
-  if (!card) return reply.refuse({ refused: 'no_such_card', number } as Refusal);
+  if (!card) {
+    const former = await formerCard(sql, { villageId, number });
+    if (!former) return reply.refuse({ refused: 'no_such_card', number } as Refusal);
+    // The history stays with the household, under its number of today.
+    return reply.redirect(`/villages/${code}/cards/${former.currentNumber}`, 303);
+  }
   const [lines, terms] = await Promise.all([
     passbook(sql, { villageId, accountId: card.accountId, beforeN, limit: PASSBOOK_PAGE + 1 }),
     villageTerms(sql, villageId),
@@ -59,6 +65,7 @@ export async function drawHousehold(
     <HouseholdPage
       household={card}
       mayChange={mayChange}
+      changes={may(viewerOf(request).appointments, 'household.change', villageOf(request)) ? changesOf(card) : []}
       opening={
         mayChange && card.status === 'registered'
           ? { idempotencyKey: newIdempotencyKey(), openingCentipoints: terms.openingCentipoints }
@@ -70,6 +77,16 @@ export async function drawHousehold(
       notice={noticeFor(request, card, done, refusal)}
     />,
   );
+}
+
+/** What can be done with a card and its household as they stand. */
+function changesOf({ status, isRecalled, vacatedOn }: HouseholdCard): HouseholdChangeKind[] {
+  if (status === 'closed') return [];
+  if (vacatedOn !== null) return ['merger', 'settlement'];
+  if (status === 'registered') return ['replacement', 'merger', 'departure'];
+  if (isRecalled) return ['replacement', 'departure'];
+  if (status === 'frozen') return ['unfreezing', 'recall', 'replacement', 'departure'];
+  return ['freezing', 'replacement', 'recall', 'split', 'merger', 'departure'];
 }
 
 interface DrawnHousehold {

@@ -8,6 +8,7 @@ export {
   cardPrefix,
   cardsByNumber,
   cardToken,
+  type FormerCard,
   findCards,
   formerCard,
   type HouseholdCard,

@@ -7,6 +7,8 @@ export interface PassbookLine {
   /** Number in the village's public record. */
   seq: number;
   type: ActType;
+  /** Of the act that this one takes back, else its own. */
+  subject: ActType;
   amountCentipoints: number;
   balanceAfterCentipoints: number;
   /** The two clocks: when it happened, and when it was written down. */
@@ -42,6 +44,7 @@ export async function passbook(
     select entry.n,
            entry.seq,
            act.type,
+           coalesce(original.type, act.type) as subject,
            entry.amount_centipoints as "amountCentipoints",
            entry.balance_after_centipoints as "balanceAfterCentipoints",
            entry.occurred_on as "occurredOn",

@@ -4,6 +4,7 @@ import { may, viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
+import { changeRoutes } from './change-routes.tsx';
 import { findCards, type HouseholdCard } from './household-card.ts';
 import { householdCounts } from './household-counts.ts';
 import { householdRoutes } from './household-routes.tsx';
@@ -63,6 +64,7 @@ export const cardsRoutes: Routes = async (app, services) => {
   );
 
   await app.register(householdRoutes, services);
+  await app.register(changeRoutes, services);
   await app.register(registrationRoutes, services);
   await app.register(openingRoutes, services);
   await app.register(sheetRoutes, services);

@@ -8,7 +8,7 @@ import { lastOf } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { affordableGoods } from './affordable-goods.ts';
 import { statementParts } from './card-statement.ts';
-import { cardByToken } from './household-card.ts';
+import { cardByToken, formerCard } from './household-card.ts';
 import { maskName } from './mask-name.ts';
 import { passbook } from './passbook.ts';
 
@@ -33,7 +33,10 @@ export const villagerRoutes: Routes = async (app, { db: { sql } }) => {
       keepPrivate(reply);
       const token = request.params.token.toUpperCase();
       const card = await cardByToken(sql, token);
-      if (!card) return reply.code(404).page(<BrokenCardPage textSize={textSizeOf(request)} />);
+      if (!card) {
+        const former = await formerCard(sql, { token });
+        return reply.code(404).page(<BrokenCardPage why={former?.why ?? 'unknown'} textSize={textSizeOf(request)} />);
+      }
       const { villageId, accountId, balanceCentipoints } = card;
       const { before } = request.query;
       const [village, lines, parts, affordable] = await Promise.all([

@@ -136,10 +136,10 @@ function counterProps(
 const UNUSABLE = { registered: 'card_not_open', frozen: 'card_frozen', closed: 'card_closed', active: null } as const;
 
 function describe(
-  { headName, groupName, number, balanceCentipoints, status }: HouseholdCard,
+  { headName, groupName, number, balanceCentipoints, status, isRecalled }: HouseholdCard,
   locale: Locale,
 ): CounterHousehold {
-  const refused = UNUSABLE[status];
+  const refused = isRecalled && status === 'frozen' ? 'card_recalled' : UNUSABLE[status];
   return {
     name: headName,
     groupName,

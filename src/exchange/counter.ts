@@ -1,4 +1,11 @@
-import { cardByNumber, cardByToken, findCards, type HouseholdCard } from '../cards/index.ts';
+import {
+  cardByNumber,
+  cardByToken,
+  type FormerCard,
+  findCards,
+  formerCard,
+  type HouseholdCard,
+} from '../cards/index.ts';
 import { findGoods, type ShelfGoods, shelf } from '../goods/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { addToBasket, type BasketEntry, takeStep } from './basket.ts';
@@ -19,10 +26,13 @@ export interface Counter {
   /** Several households or goods fit what was typed. */
   candidates: Candidates | null;
   /** What was scanned or typed and is not known here. */
-  unknown: {
-    refused: 'unknown_code' | 'unknown_card' | 'card_of_another_village' | 'broken_card_link';
-    number: string;
-  } | null;
+  unknown:
+    | {
+        refused: 'unknown_code' | 'unknown_card' | 'card_of_another_village' | 'broken_card_link' | 'card_recalled';
+        number: string;
+      }
+    | { refused: 'card_replaced'; number: string; currentNumber: string }
+    | null;
 }
 
 interface Candidates {
@@ -53,7 +63,7 @@ export async function counter(
     entries: step === undefined ? entries : takeStep(entries, step),
     shelf: goods,
     candidates: null,
-    unknown: card !== undefined && !chosen ? unknownCard(card, villageCode) : null,
+    unknown: card !== undefined && !chosen ? await oldOrUnknown(sql, villageId, villageCode, card) : null,
   };
   const read = readCode(code ?? '');
   switch (read.kind) {
@@ -61,7 +71,12 @@ export async function counter(
       return before;
     case 'token': {
       const found = await cardByToken(sql, read.token);
-      if (!found) return { ...before, unknown: { refused: 'broken_card_link', number: '' } };
+      if (!found) {
+        const former = await formerCard(sql, { token: read.token });
+        if (!former) return { ...before, unknown: { refused: 'broken_card_link', number: '' } };
+        const isOurs = former.villageId === villageId;
+        return { ...before, unknown: isOurs ? refuseFormer(former) : unknownCard(former.number, villageCode) };
+      }
       if (found.villageId !== villageId) return { ...before, unknown: unknownCard(found.number, villageCode) };
       return { ...before, household: found, unknown: null };
     }
@@ -69,7 +84,7 @@ export async function counter(
       const found = await cardByNumber(sql, villageId, read.number);
       return found
         ? { ...before, household: found, unknown: null }
-        : { ...before, unknown: unknownCard(read.number, villageCode) };
+        : { ...before, unknown: await oldOrUnknown(sql, villageId, villageCode, read.number) };
     }
     case 'barcode': {
       const found = goods.find(({ barcode }) => barcode === read.barcode);
@@ -109,6 +124,23 @@ async function takeWords(
 
 function withGoods(before: Counter, { code }: ShelfGoods, count: number): Counter {
   return { ...before, entries: addToBasket(before.entries, code, count) };
+}
+
+/** A number that was replaced says which one is good now. */
+async function oldOrUnknown(
+  sql: Reader,
+  villageId: number,
+  villageCode: string,
+  number: string,
+): Promise<Counter['unknown']> {
+  const former = await formerCard(sql, { villageId, number });
+  return former ? refuseFormer(former) : unknownCard(number, villageCode);
+}
+
+function refuseFormer({ why, number, currentNumber }: FormerCard): Counter['unknown'] {
+  return why === 'replaced'
+    ? { refused: 'card_replaced', number, currentNumber }
+    : { refused: 'card_recalled', number };
 }
 
 function unknownCard(number: string, villageCode: string): Counter['unknown'] {

@@ -12,7 +12,11 @@ const CAPABILITIES = [
   'village.read',
   'household.register',
   'card.open',
+  /** Freeze, recall and replace cards; split and merge households; record who left. */
+  'household.change',
   'points.award',
+  /** Clear away what is too old by the village's rule; nobody chooses whose. */
+  'points.expire',
   'goods.receive',
   'goods.redeem',
   'act.reverse',
@@ -30,7 +34,9 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'village.read',
     'household.register',
     'card.open',
+    'household.change',
     'points.award',
+    'points.expire',
     'goods.receive',
     'goods.redeem',
     'act.reverse',

@@ -148,7 +148,15 @@ test('nothing changes without a right but a reader’s own cookies and sign-in',
 });
 
 test('who awards or hands out goods never publishes, and who publishes never posts', () => {
-  const posting: Access[] = ['points.award', 'goods.receive', 'goods.redeem', 'act.reverse', 'card.open'];
+  const posting: Access[] = [
+    'points.award',
+    'points.expire',
+    'goods.receive',
+    'goods.redeem',
+    'act.reverse',
+    'card.open',
+    'household.change',
+  ];
   for (const { appointments, name } of actors) {
     const posts = posting.some((capability) => isAllowed(capability, appointments, null));
     expect(posts && isAllowed('record.publish', appointments, null), name).toBe(false);

@@ -2,16 +2,23 @@ import { BareLayout } from '../shared/bare-layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { PageContextProvider, type TextSize, usePage } from '../shared/page-context.ts';
 
-/** The same for a wrong, an unknown and a replaced code, so that nobody learns which tokens exist. */
-export function BrokenCardPage({ textSize }: { textSize: TextSize }) {
+type BrokenCardPageProps = {
+  /** A token is too long to be guessed, so whoever has one may know what became of its card. */
+  why?: 'unknown' | 'replaced' | 'recalled';
+  textSize: TextSize;
+};
+
+/** For a QR that opens nothing: what became of the card, without a name, a number or a balance. */
+export function BrokenCardPage({ why = 'unknown', textSize }: BrokenCardPageProps) {
   const page = usePage();
   const { t } = page;
+  const title = why === 'unknown' ? t('cards.broken.title') : t(`cards.broken.${why}Title`);
   return (
     <PageContextProvider.Provider value={{ ...page, textSize }}>
-      <BareLayout title={t('cards.broken.title')} textSize={textSize}>
-        <h1>{t('cards.broken.title')}</h1>
+      <BareLayout title={title} textSize={textSize}>
+        <h1>{title}</h1>
         <Notice kind="warning" id="broken_card_link">
-          <p>{t('refusal.broken_card_link')}</p>
+          <p>{why === 'unknown' ? t('refusal.broken_card_link') : t(`cards.broken.${why}`)}</p>
           <p>{t('cards.broken.next')}</p>
         </Notice>
       </BareLayout>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { HouseholdChangeKind } from '../../src/cards/household-change.ts';
 import type { PassbookLine } from '../../src/cards/passbook.ts';
 import { formatPoints } from '../../src/platform/points.ts';
 import { ButtonRow, LinkButton, SubmitButton } from '../shared/button.tsx';
@@ -21,11 +22,15 @@ export type HouseholdPageProps = {
     memberCount: number;
     phone: string | null;
     status: CardState;
+    isRecalled: boolean;
+    vacatedOn: string | null;
     balanceCentipoints: number;
   };
   /** Buttons that move points or hand out the card: for the manager only. */
   opening?: { idempotencyKey: string; openingCentipoints: number } | undefined;
   mayChange: boolean;
+  /** What can be done with the card and the household as they stand; each has its own page. */
+  changes: readonly HouseholdChangeKind[];
   entries: readonly PassbookLine[];
   olderHref?: string | undefined;
   newestHref?: string | undefined;
@@ -51,7 +56,7 @@ export function HouseholdPage(props: HouseholdPageProps) {
         <Panel>
           <Facts
             facts={[
-              { label: t('cards.one.status'), value: <CardStatus status={household.status} /> },
+              { label: t('cards.one.status'), value: <Standing household={household} /> },
               { label: t('cards.one.number'), value: household.number },
               { label: t('cards.one.group'), value: household.groupName },
               { label: t('cards.one.members'), value: t('cards.list.people', { count: household.memberCount }) },
@@ -67,7 +72,25 @@ export function HouseholdPage(props: HouseholdPageProps) {
         <PassbookList entries={entries} namesRecorder />
         <Pager nextHref={props.olderHref} firstHref={props.newestHref} />
       </Panel>
+      {props.changes.length > 0 && <Changes {...props} />}
     </Layout>
+  );
+}
+
+function Changes({ household, changes }: HouseholdPageProps) {
+  const { t } = usePage();
+  const href = useVillageHref();
+  return (
+    <Panel title={t('cards.change.section')}>
+      <p class="soft">{t('cards.change.sectionHint')}</p>
+      <ButtonRow>
+        {changes.map((kind) => (
+          <LinkButton key={kind} href={href(`/cards/${household.number}/changes/${kind}`)} look="quiet">
+            {t(`cards.change.${kind}`)}
+          </LinkButton>
+        ))}
+      </ButtonRow>
+    </Panel>
   );
 }
 
@@ -101,12 +124,24 @@ function Doing({ household, opening }: HouseholdPageProps) {
             </LinkButton>
           </>
         )}
-        {household.status !== 'closed' && (
+        {household.status !== 'closed' && !household.isRecalled && (
           <LinkButton href={href(`/cards/${number}/print`)} icon="print">
             {t('cards.one.print')}
           </LinkButton>
         )}
       </ButtonRow>
+    </>
+  );
+}
+
+function Standing({ household }: Pick<HouseholdPageProps, 'household'>) {
+  const { t } = usePage();
+  const { status, isRecalled, vacatedOn } = household;
+  return (
+    <>
+      <CardStatus status={status} />
+      {isRecalled && status !== 'closed' && <> {t('cards.change.recalled')}</>}
+      {vacatedOn !== null && <> {t('cards.change.vacated', { day: vacatedOn })}</>}
     </>
   );
 }

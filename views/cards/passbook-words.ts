@@ -11,7 +11,10 @@ function undoneWords(t: Translate, line: PassbookLine, seq: number): string {
   return t('cards.entry.reverse', { seq, what: actWords(t, line) });
 }
 
-function actWords(t: Translate, { ruleName, goods }: PassbookLine): string {
+function actWords(t: Translate, { subject, amountCentipoints, ruleName, goods }: PassbookLine): string {
+  if (subject === 'points.expire') return t('cards.entry.expired');
+  if (subject === 'points.transfer') return t(amountCentipoints < 0 ? 'cards.entry.movedOut' : 'cards.entry.movedIn');
+  if (subject === 'points.return') return t('cards.entry.returned');
   if (ruleName) return ruleName;
   if (goods.length === 0) return t('cards.entry.open');
   const list = goods.map(({ name, quantity, unit }) => t('cards.entry.goods', { name, quantity, unit }));

@@ -1,8 +1,10 @@
 import { defineWords } from '../../src/platform/i18n/locale.ts';
+import { changeWords } from './change-words.ts';
 import { statementWords } from './statement-words.ts';
 
 export const cardsWords = defineWords({
   zhCN: {
+    ...changeWords.zhCN,
     ...statementWords.zhCN,
 
     'cards.mine.title': '我的积分',
@@ -139,6 +141,7 @@ export const cardsWords = defineWords({
       '{group}已经有一户“{headName}”，卡号 {number}。同一户不要再登记；确实是另一户，请勾选“照样登记”。',
   },
   en: {
+    ...changeWords.en,
     ...statementWords.en,
 
     'cards.mine.title': 'My points',

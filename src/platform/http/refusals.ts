@@ -38,6 +38,7 @@ const STATUS: Readonly<Record<string, number>> = {
   no_card_chosen: 422,
   empty_basket: 422,
   unknown_card: 422,
+  same_household: 422,
   card_of_another_village: 422,
   duplicate_card: 422,
   date_in_future: 422,
