@@ -1,6 +1,7 @@
 /** A server's signing and nothing else, as a process of its own: signs on and on, and prints each note that it would serve. */
-import { openPublicLogs } from '../../src/auditlog/index.ts';
+
 import { openGuard } from '../../src/auditlog/guard.ts';
+import { openPublicLogs } from '../../src/auditlog/index.ts';
 import { connect, type PostgresOptions } from '../../src/platform/database/connect.ts';
 import { createDb } from '../../src/platform/database/db.ts';
 
@@ -26,7 +27,12 @@ const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const end = performance.now() + forMs;
 while (performance.now() < end) {
   // Opened anew each time, so that nothing is remembered.
-  const logs = openPublicLogs({ config, db: createDb(sql), report: (_facts, line) => say({ report: line }), guard: impatient });
+  const logs = openPublicLogs({
+    config,
+    db: createDb(sql),
+    report: (_facts, line) => say({ report: line }),
+    guard: impatient,
+  });
   const answer = await logs.published(village).catch((error: Error) => ({ refused: error.message }));
   say('refused' in answer ? { refused: answer.refused } : { note: answer.note });
 }

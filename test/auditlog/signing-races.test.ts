@@ -78,7 +78,9 @@ async function expectOneLine(notes: readonly string[]): Promise<number> {
   return line.length;
 }
 
-test('four processes that sign a growing log, two of them killed and replaced, hand out one line', { timeout: 90_000 }, async () => {
+test('four processes that sign a growing log, two of them killed and replaced, hand out one line', {
+  timeout: 90_000,
+}, async () => {
   await addLeaves(database.ownerSql, VILLAGE.villageId, 250);
   const running = Array.from({ length: 4 }, () => startSigning(SIGN_FOR_MS + 8_000));
   const all = [...running];
