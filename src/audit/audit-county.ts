@@ -4,6 +4,7 @@
  */
 import { type AuditReport, auditLog } from './audit-log.ts';
 import type { Finding } from './finding.ts';
+import type { FetchPublication } from './publications.ts';
 import type { Fetch } from './served-log.ts';
 
 export interface CountyAuditInput {
@@ -11,6 +12,7 @@ export interface CountyAuditInput {
   county: AuditReport;
   /** Reads the log with this code beside the county's. */
   fetchOf: (code: string) => Fetch;
+  fetchPublication?: FetchPublication | undefined;
   onLog?: (origin: string) => void;
 }
 
@@ -23,6 +25,7 @@ export type CountyFinding = Finding & { origin: string };
 export async function auditVillages({
   county,
   fetchOf,
+  fetchPublication,
   onLog,
 }: CountyAuditInput): Promise<CountyAuditReport | { finding: CountyFinding }> {
   const logs: AuditReport[] = [];
@@ -30,7 +33,7 @@ export async function auditVillages({
     const origin = heads[0]?.origin ?? code;
     onLog?.(origin);
     const known = heads.map(({ entry, ...head }) => ({ ...head, knownFrom: `number ${entry} of the county's log` }));
-    const outcome = await auditLog({ fetch: fetchOf(code), vkey, known, samples: 3 });
+    const outcome = await auditLog({ fetch: fetchOf(code), vkey, known, fetchPublication, samples: 3 });
     if ('finding' in outcome) return { finding: { ...outcome.finding, origin } };
     logs.push(outcome);
   }

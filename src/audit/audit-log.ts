@@ -9,6 +9,7 @@ import { CannotCheck, type Finding, Found } from './finding.ts';
 import { parseLeaf } from './leaf.ts';
 import { buildProof, GrowingTree, HASH_BYTES, leafHash, rootOfProof, TILE_WIDTH } from './merkle.ts';
 import { type Checkpoint, openNote, parseCheckpoint, parseVkey, type TrustedKey } from './note.ts';
+import { type Almanac, type FetchPublication, openAlmanac } from './publications.ts';
 import { openRegister, type Register, type RegisteredLog } from './register.ts';
 import { type Fetch, type ServedLog, servedLog, subtreeOf, tilePath, widthOf } from './served-log.ts';
 
@@ -21,6 +22,8 @@ export interface AuditInput {
   saved?: readonly { name: string; note: string }[];
   /** Trees that the log must begin with, and where they are known from. */
   known?: readonly (Checkpoint & { knownFrom: string })[];
+  /** Where the village's published records are shown; without it they are not looked at. */
+  fetchPublication?: FetchPublication | undefined;
   /** How many entries are proved singly, besides the first and the last. */
   samples?: number;
   onProgress?: (done: number, size: number) => void;
@@ -34,6 +37,8 @@ export interface AuditReport {
   witnessed: Witnessed[];
   sampleCount: number;
   receiptCount: number;
+  /** Published records that were worked out again from the entries. */
+  publicationCount: number;
   totals: ReturnType<Books['totals']>;
   /** Of a county's log: the logs of its villages. Empty for a village. */
   registered: RegisteredLog[];
@@ -56,7 +61,8 @@ export async function auditLog(input: AuditInput): Promise<AuditReport | { findi
 }
 
 async function audit(input: AuditInput): Promise<AuditReport> {
-  const { fetch, vkey, witnesses = [], saved = [], known = [], samples = 20, onProgress } = input;
+  const { fetch, vkey, witnesses = [], saved = [], known = [], samples = 20 } = input;
+  const { fetchPublication, onProgress } = input;
   const log = servedLog(fetch);
   const key = trusted(vkey, 'log');
   const cosigners = witnesses.map((witness) => trusted(witness, 'cosigner'));
@@ -68,12 +74,14 @@ async function audit(input: AuditInput): Promise<AuditReport> {
       ? new Found('saved', `the log had ${size} entries when a checkpoint was saved, and now says ${checkpoint.size}`)
       : new Found('known', `${knownFrom} has ${size} entries of it, and now it says ${checkpoint.size}`);
   }
-  const { books, register } = await readAll(log, checkpoint, [...heads, ...witnessed, ...known], onProgress);
+  const { books, register, almanac } = await readAll(log, checkpoint, [...heads, ...witnessed, ...known], onProgress);
+  const village = key.name.split('/').at(-1)?.replace(/-\d+$/, '') ?? '';
+  const publicationCount = fetchPublication ? await almanac.check(village, fetchPublication) : 0;
   const picked = pickSamples(checkpoint.size, samples);
   const receiptCount = await proveSamples(log, key, checkpoint, picked);
   const totals = books.totals();
   const seen = witnessed.map(({ witness, size, at }) => ({ name: witness, size, at }));
-  const counts = { savedCount: heads.length, sampleCount: picked.length, receiptCount };
+  const counts = { savedCount: heads.length, sampleCount: picked.length, receiptCount, publicationCount };
   return { checkpoint, note, witnessed: seen, ...counts, totals, registered: register.logs() };
 }
 
@@ -151,10 +159,9 @@ async function readAll(
   checkpoint: Checkpoint,
   heads: readonly KnownHead[],
   onProgress: AuditInput['onProgress'],
-): Promise<{ books: Books; register: Register }> {
+): Promise<Contents> {
   const { size, root } = checkpoint;
-  const books = openBooks();
-  const register = openRegister();
+  const contents: Contents = { books: openBooks(), register: openRegister(), almanac: openAlmanac() };
   // Of everything that is wrong, what the signature speaks about counts first: a false tile or entry explains the rest.
   const wrong: { tile?: FalseTile; content?: Found | undefined } = {};
   const rows: Buffer[][] = [];
@@ -187,7 +194,7 @@ async function readAll(
       const place = tree.size;
       tree.add(leafHash(entry));
       keepRoot();
-      wrong.content ??= contentFault({ books, register }, entry, place);
+      wrong.content ??= contentFault(contents, entry, place);
     }
     compare(0, index, tile);
     // A tile above is complete as soon as the last tile below it is.
@@ -210,7 +217,7 @@ async function readAll(
     }
   }
   if (wrong.content) throw wrong.content;
-  return { books, register };
+  return contents;
 }
 
 function notContinued({ size, witness, knownFrom }: KnownHead): Found {
@@ -236,17 +243,24 @@ function falseTile({ path, entry }: FalseTile): Found {
   return new Found('tiles', `${path} says another hash than the signed bytes have`, entry);
 }
 
+/** What the entries say, in whatever they are needed for. */
+interface Contents {
+  books: Books;
+  register: Register;
+  almanac: Almanac;
+}
+
 /** A county's log is known by its first entry: where that is a checkpoint, all are. */
-function contentFault(
-  { books, register }: { books: Books; register: Register },
-  entry: Buffer,
-  index: number,
-): Found | undefined {
+function contentFault({ books, register, almanac }: Contents, entry: Buffer, index: number): Found | undefined {
   try {
     const leaf = parseLeaf(entry, index);
     const isCounty = index === 0 ? leaf.type === 'log.checkpoint' : register.logs().length > 0;
-    if (isCounty) register.enter(leaf, index);
-    else books.enter(leaf, index);
+    if (isCounty) {
+      register.enter(leaf, index);
+    } else {
+      books.enter(leaf, index);
+      almanac.enter(leaf, index);
+    }
     return undefined;
   } catch (error) {
     if (error instanceof Found) return error;

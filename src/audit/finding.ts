@@ -1,5 +1,15 @@
 /** What an audit can find wrong. The step says which promise of the log is broken. */
-export type Step = 'checkpoint' | 'saved' | 'known' | 'entries' | 'tiles' | 'root' | 'leaf' | 'books' | 'inclusion';
+export type Step =
+  | 'checkpoint'
+  | 'saved'
+  | 'known'
+  | 'entries'
+  | 'tiles'
+  | 'root'
+  | 'leaf'
+  | 'books'
+  | 'publication'
+  | 'inclusion';
 
 export interface Finding {
   step: Step;

@@ -13,6 +13,13 @@ export interface GoodsLine {
   value?: number;
 }
 
+/** Points that came from another household: how old they are there. */
+export interface Piece {
+  kind: 'earned' | 'opening';
+  day: string;
+  centipoints: number;
+}
+
 export interface Leaf {
   v: 1;
   id: string;
@@ -26,8 +33,19 @@ export interface Leaf {
   goods?: GoodsLine[];
   of?: LeafType;
   reverses?: number;
+  rule?: string;
+  source?: string;
+  earnedMonths?: number;
+  openingMonths?: number;
+  cause?: 'split' | 'merge';
+  pieces?: Piece[];
+  /** The account that another household's account was split off. */
+  from?: string;
+  /** The account into which a household went over. */
+  into?: string;
   month?: string;
   version?: number;
+  contentHash?: string;
   /** Of a county's log: what a village's log has signed, and with which key. */
   checkpoint?: string;
   vkey?: string;
@@ -41,6 +59,17 @@ export type LeafType =
   | 'points.deduct'
   | 'points.redeem'
   | 'points.reverse'
+  | 'points.expire'
+  | 'points.transfer'
+  | 'points.return'
+  | 'account.freeze'
+  | 'account.unfreeze'
+  | 'account.close'
+  | 'card.recall'
+  | 'card.replace'
+  | 'household.split'
+  | 'household.merge'
+  | 'household.leave'
   | 'stock.in'
   | 'stock.reverse'
   | 'publication'
@@ -82,8 +111,10 @@ const COMMON: Record<string, Check> = {
   commit: digests,
 };
 
-/** They come together or not at all: an act that moves no points has no account. */
-const ENTRY: Record<string, Check> = { acct: text(/^[0-9a-f]{32}$/), delta: nonZero, n: integer(1) };
+const account = text(/^[0-9a-f]{32}$/);
+
+/** They come together or not at all: what moves points says whose, how many, and which entry of that account it is. */
+const ENTRY: Record<string, Check> = { acct: account, delta: nonZero, n: integer(1) };
 
 const redeemed = lines({ code, price: integer(0), quantity: integer(1) });
 const received = lines({ code, quantity: integer(1), value: integer(0) });
@@ -94,16 +125,43 @@ const CHECKPOINT_ENTRY: Record<string, Check> = {
   village: text(/^\d{12}$/),
 };
 
-const FORMS: Readonly<Record<LeafType, { members: Record<string, Check>; entry: 'always' | 'never' | 'perhaps' }>> = {
-  'village.open': { members: { opening: integer(0), rate: integer(1) }, entry: 'never' },
+const pieces = lines({ kind: oneOf('earned', 'opening'), day, centipoints: integer(1) });
+
+/** An act that moves no points may still be about one account. */
+const ABOUT = { members: { acct: account }, entry: 'never' } as const;
+
+interface Form {
+  members: Record<string, Check>;
+  /** Members that an entry of this type may also do without. */
+  optional?: Record<string, Check>;
+  entry: 'always' | 'never' | 'perhaps';
+}
+
+const FORMS: Readonly<Record<LeafType, Form>> = {
+  'village.open': {
+    members: { opening: integer(0), rate: integer(1) },
+    optional: { earnedMonths: integer(1), openingMonths: integer(1) },
+    entry: 'never',
+  },
   'points.open': { members: {}, entry: 'perhaps' },
   'points.award': { members: { rule: code, version: integer(1) }, entry: 'always' },
   'points.deduct': { members: { rule: code, version: integer(1) }, entry: 'always' },
   'points.redeem': { members: { goods: redeemed }, entry: 'perhaps' },
   'points.reverse': {
-    members: { of: oneOf('points.award', 'points.deduct', 'points.redeem'), reverses: integer(0) },
+    members: { of: oneOf('points.award', 'points.deduct', 'points.redeem', 'points.expire'), reverses: integer(0) },
     entry: 'always',
   },
+  'points.expire': { members: {}, entry: 'always' },
+  'points.transfer': { members: { cause: oneOf('split', 'merge') }, optional: { pieces }, entry: 'always' },
+  'points.return': { members: {}, entry: 'always' },
+  'account.freeze': ABOUT,
+  'account.unfreeze': ABOUT,
+  'account.close': ABOUT,
+  'card.recall': ABOUT,
+  'card.replace': ABOUT,
+  'household.split': { members: { acct: account, from: account }, entry: 'never' },
+  'household.merge': { members: { acct: account, into: account }, entry: 'never' },
+  'household.leave': ABOUT,
   'stock.in': { members: { goods: received, source: oneOf('donation', 'purchase') }, entry: 'never' },
   'stock.reverse': { members: { of: oneOf('stock.in', 'points.redeem'), reverses: integer(0) }, entry: 'never' },
   publication: {
@@ -131,7 +189,13 @@ export function parseLeaf(bytes: Buffer, index: number): Leaf {
   if (!isObject(value) || !form)
     throw new Found('leaf', `its type ${JSON.stringify(type)} is not one of version 1`, index);
   const hasEntry = form.entry === 'always' || (form.entry === 'perhaps' && 'acct' in value);
-  const wrong = misfit(value, { ...COMMON, ...form.members, ...(hasEntry ? ENTRY : {}) });
+  const present = Object.entries(form.optional ?? {}).filter(([name]) => name in value);
+  const wrong = misfit(value, {
+    ...COMMON,
+    ...form.members,
+    ...Object.fromEntries(present),
+    ...(hasEntry ? ENTRY : {}),
+  });
   if (wrong !== null)
     throw new Found('leaf', `its member "${wrong}" is missing, not known, or not of the right form`, index);
   return value as unknown as Leaf;
@@ -146,7 +210,7 @@ function misfit(value: unknown, members: Record<string, Check>): string | null {
 }
 
 /** RFC 8785 for what JSON.parse gives: members in the order of their UTF-16 code units. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (!isObject(value)) return JSON.stringify(value);
   const names = Object.keys(value).sort((left, right) => (left < right ? -1 : 1));

@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { auditVillages } from './audit-county.ts';
 import { type AuditReport, auditLog } from './audit-log.ts';
 import { CannotCheck, type Finding, type Step } from './finding.ts';
+import type { FetchPublication } from './publications.ts';
 import type { Fetch } from './served-log.ts';
 
 const USAGE = 'npm run audit -- <address of the log> <vkey> [folder for checkpoints] [--witness <vkey>]';
@@ -24,6 +25,7 @@ const IN_CHINESE: Record<Step, string> = {
   root: '记录和签名对不上',
   leaf: '记录的格式不对',
   books: '账算不拢',
+  publication: '公示的数和记录对不上',
   inclusion: '单条记录的证明不成立',
 };
 
@@ -33,7 +35,9 @@ async function run(): Promise<number> {
   try {
     const { address, vkey, folder, witnesses } = readArguments();
     const saved = folder === undefined ? [] : readSaved(folder, vkey);
-    const outcome = await auditLog({ fetch: fetchFrom(address), vkey, witnesses, saved, onProgress: showProgress });
+    const fetchPublication = publicationsBeside(address);
+    const log = { fetch: fetchFrom(address), vkey, witnesses, saved, fetchPublication };
+    const outcome = await auditLog({ ...log, onProgress: showProgress });
     clearProgress();
     if ('finding' in outcome) {
       console.error(describe(outcome.finding));
@@ -41,7 +45,7 @@ async function run(): Promise<number> {
     }
     if (outcome.registered.length > 0) {
       const fetchOf = (code: string) => fetchFrom(address.replace(/[^/]+$/, code));
-      const villages = await auditVillages({ county: outcome, fetchOf, onLog: showLog });
+      const villages = await auditVillages({ county: outcome, fetchOf, fetchPublication, onLog: showLog });
       clearProgress();
       if ('finding' in villages) {
         const { origin, ...finding } = villages.finding;
@@ -75,6 +79,14 @@ function readArguments() {
   } catch (error) {
     throw new CannotCheck(`${(error as Error).message}\n  ${USAGE}`);
   }
+}
+
+/** This server shows records beside its logs. Whoever serves the log elsewhere has none to show. */
+function publicationsBeside(address: string): FetchPublication | undefined {
+  const [, site] = /^(.*)\/log\/[^/]+$/.exec(address) ?? [];
+  if (site === undefined) return undefined;
+  const fetchIt = fetchFrom(`${site}/api/v1/villages`);
+  return (village, month, version) => fetchIt(`${village}/publications/${month}/${version}`);
 }
 
 function fetchFrom(address: string): Fetch {
@@ -130,7 +142,7 @@ function describe({ step, entry, sentence }: Finding): string {
 }
 
 function summary(report: AuditReport): string {
-  const { checkpoint, savedCount, witnessed, sampleCount, receiptCount, totals } = report;
+  const { checkpoint, savedCount, witnessed, sampleCount, receiptCount, publicationCount, totals } = report;
   const { origin, size } = checkpoint;
   const points = (totals.centipoints / 100).toFixed(2).replace(/\.?0+$/, '');
   return [
@@ -140,6 +152,7 @@ function summary(report: AuditReport): string {
       ({ name, size: seen, at }) => `✓ ${name} has seen the first ${seen} of them, at ${at.toISOString()}`,
     ),
     `✓ the books come out: ${totals.accounts} accounts with ${points} points, ${totals.pieces} pieces of ${totals.goods} goods, nothing ever below zero`,
+    `✓ ${publicationCount} published records come out of the entries`,
     `✓ ${sampleCount} entries proved singly, ${receiptCount} of them by their receipts`,
     `✓ 账本签名真实、完整：共 ${size} 条；${totals.accounts} 户余额合计 ${points} 分，库存 ${totals.pieces} 件；没有一条被改过。`,
   ].join('\n');

@@ -1,0 +1,232 @@
+/**
+ * The published records of a village, worked out again from its entries: the bytes are those whose hash the log has signed, and
+ * every figure in them that entries can speak of comes out the same. Names and lots are not in the log, so what hangs on them
+ * (who stands behind a line, what a piece was worth in the shelf's books) is not compared.
+ */
+import { hash } from 'node:crypto';
+import { Found } from './finding.ts';
+import { canonical, type GoodsLine, type Leaf } from './leaf.ts';
+
+/** Answers the published record of a month as JSON; null when the server shows none. */
+export type FetchPublication = (village: string, month: string, version: number) => Promise<Buffer | null>;
+
+export interface Almanac {
+  enter(leaf: Leaf, index: number): void;
+  /** Checks every publication; answers how many were shown. */
+  check(village: string, fetch: FetchPublication): Promise<number>;
+}
+
+interface Kept extends Pick<Leaf, 'type' | 'occurred'> {
+  seq: number;
+  acct?: string | undefined;
+  delta: number;
+  balance: number;
+  rule?: string | undefined;
+  source?: string | undefined;
+  goods: GoodsLine[];
+  reverses?: number | undefined;
+}
+
+export function openAlmanac(): Almanac {
+  const acts: Kept[] = [];
+  const balances = new Map<string, number>();
+  const published: { leaf: Leaf; index: number }[] = [];
+
+  return {
+    enter: (leaf, index) => {
+      const { type, occurred, acct, delta = 0, rule, source, goods = [], reverses } = leaf;
+      const balance = (balances.get(acct ?? '') ?? 0) + delta;
+      if (acct !== undefined) balances.set(acct, balance);
+      acts.push({ seq: index, type, occurred, acct, delta, balance, rule, source, goods, reverses });
+      if (type === 'publication') published.push({ leaf, index });
+    },
+    check: async (village, fetch) => {
+      let count = 0;
+      for (const { leaf, index } of published) {
+        const bytes = await fetch(village, leaf.month ?? '', leaf.version ?? 0);
+        if (!bytes) continue;
+        compare(parseContent(bytes, index), leaf, index, village, acts.slice(0, index));
+        count += 1;
+      }
+      return count;
+    },
+  };
+}
+
+type Json = Record<string, unknown>;
+
+function parseContent(bytes: Buffer, index: number): Json {
+  try {
+    const { content } = JSON.parse(bytes.toString('utf8')) as { content?: unknown };
+    if (typeof content === 'object' && content !== null) return content as Json;
+  } catch {
+    // Said below.
+  }
+  throw new Found('publication', 'the record that is shown for it is none', index);
+}
+
+function compare(content: Json, leaf: Leaf, index: number, village: string, acts: readonly Kept[]): void {
+  const { month = '', version, contentHash } = leaf;
+  const wrong = (what: string) =>
+    new Found('publication', `the record of ${month}, version ${version}, ${what}`, index);
+  if (hash('sha256', canonical(content), 'hex') !== contentHash) throw wrong('is not the one whose hash was signed');
+  const head = [(content['village'] as Json | undefined)?.['code'], content['month'], content['version']];
+  if (canonical(head) !== canonical([village, month, version])) throw wrong('says that it is another one');
+  if (content['throughSeq'] !== index - 1) throw wrong('does not count all entries before it');
+  const shown = figuresShown(content['record'] as Json);
+  for (const [part, ours] of Object.entries(figuresOf(acts, month))) {
+    if (canonical(shown[part]) !== canonical(ours)) throw wrong(`says other ${part} than the entries before it`);
+  }
+}
+
+/** What a record says, reduced to what entries know. */
+function figuresShown(record: Json): Record<string, unknown> {
+  const list = (part: string) => (Array.isArray(record[part]) ? (record[part] as Json[]) : []);
+  const { receivedValueFen, issuedValueFen: _issued, stockValueFen: _stock, ...points } = record['totals'] as Json;
+  const pick = (names: readonly string[]) => (line: Json) =>
+    Object.fromEntries(names.map((name) => [name, line[name]]));
+  const goods = (names: readonly string[]) => (line: Json) => (line['goods'] as Json[]).map(pick(['code', ...names]));
+  return {
+    totals: { ...points, receivedValueFen },
+    rules: sorted(list('rules').map(pick(['code', 'kind', 'count', 'households', 'centipoints']))),
+    households: sorted(list('households').map(pick(['openedCentipoints', 'givenCentipoints', 'exchangedCentipoints']))),
+    exchanges: list('exchanges').map((line) => ({
+      ...pick(['seq', 'day', 'centipoints', 'balanceAfterCentipoints'])(line),
+      goods: goods(['quantity', 'priceCentipoints'])(line),
+    })),
+    exchangedGoods: sorted(list('exchangedGoods').map(pick(['code', 'quantity', 'centipoints']))),
+    receipts: list('receipts').map((line) => ({
+      ...pick(['seq', 'day', 'kind', 'valueFen'])(line),
+      goods: goods(['quantity', 'unitValueFen'])(line),
+    })),
+    stock: sorted(list('stock').map(pick(['code', 'opening', 'received', 'issued', 'closing']))),
+    reversals: list('reversals').map(pick(['seq', 'reversesSeq', 'day', 'type', 'centipoints'])),
+  };
+}
+
+/** The same, out of the entries that stood in the log when the record was made. */
+function figuresOf(acts: readonly Kept[], month: string): Record<string, unknown> {
+  const reversed = new Set(acts.flatMap(({ reverses }) => reverses ?? []));
+  const isIn = ({ occurred }: Kept) => occurred.slice(0, 7) === month;
+  const standing = acts.filter((act) => isIn(act) && act.reverses === undefined && !reversed.has(act.seq));
+  const moved = (type: string) => standing.filter((act) => act.type === type && act.acct !== undefined);
+  const sum = (list: readonly Kept[]) => list.reduce((total, { delta }) => total + delta, 0);
+  const before = acts.filter(({ occurred }) => occurred.slice(0, 7) < month);
+  const until = acts.filter(({ occurred }) => occurred.slice(0, 7) <= month);
+  const [opened, given, taken, exchanged] = [
+    moved('points.open'),
+    moved('points.award'),
+    moved('points.deduct'),
+    standing.filter(({ type, delta }) => type === 'points.redeem' && delta !== 0),
+  ];
+  const received = standing.filter(({ type }) => type === 'stock.in');
+  const issued = standing.filter(({ type }) => type === 'points.redeem').flatMap(({ goods }) => goods);
+  const receipts = received.map(({ seq, occurred, source, goods }) => ({
+    seq,
+    day: occurred,
+    kind: source,
+    valueFen: goods.reduce((total, { quantity, value = 0 }) => total + quantity * value, 0),
+    goods: goods.map(({ code, quantity, value = 0 }) => ({ code, quantity, unitValueFen: value })),
+  }));
+  const byAcct = groupBy([...opened, ...given, ...exchanged], ({ acct }) => acct ?? '');
+  return {
+    totals: {
+      openingCentipoints: sum(before),
+      openedCentipoints: sum(opened),
+      openedCount: opened.length,
+      givenCentipoints: sum(given),
+      givenCount: given.length,
+      takenCentipoints: 0 - sum(taken),
+      takenCount: taken.length,
+      exchangedCentipoints: 0 - sum(exchanged),
+      exchangedCount: exchanged.length,
+      closingCentipoints: sum(until),
+      receivedValueFen: receipts.reduce((total, { valueFen }) => total + valueFen, 0),
+    },
+    rules: sorted(
+      [...groupBy([...given, ...taken], ({ type, rule }) => `${type} ${rule}`).values()].map((list) => ({
+        code: list[0]?.rule,
+        kind: list[0]?.type === 'points.award' ? 'award' : 'deduct',
+        count: list.length,
+        households: new Set(list.map(({ acct }) => acct)).size,
+        centipoints: sum(list),
+      })),
+    ),
+    households: sorted(
+      [...byAcct.values()].map((list) => ({
+        openedCentipoints: sum(list.filter(({ type }) => type === 'points.open')),
+        givenCentipoints: sum(list.filter(({ type }) => type === 'points.award')),
+        exchangedCentipoints: 0 - sum(list.filter(({ type }) => type === 'points.redeem')),
+      })),
+    ),
+    exchanges: exchanged.map(({ seq, occurred, delta, balance, goods }) => ({
+      seq,
+      day: occurred,
+      centipoints: -delta,
+      balanceAfterCentipoints: balance,
+      goods: goods.map(({ code, quantity, price = 0 }) => ({ code, quantity, priceCentipoints: price })),
+    })),
+    exchangedGoods: sorted(
+      [
+        ...groupBy(
+          exchanged.flatMap(({ goods }) => goods),
+          ({ code }) => code,
+        ),
+      ].map(([code, list]) => ({
+        code,
+        quantity: list.reduce((total, { quantity }) => total + quantity, 0),
+        centipoints: list.reduce((total, { quantity, price = 0 }) => total + quantity * price, 0),
+      })),
+    ),
+    receipts,
+    stock: stockOf(acts, until, standing, month),
+    reversals: acts
+      .filter((act) => act.reverses !== undefined && isIn(act))
+      .map(({ seq, reverses = 0, occurred, acct, delta }) => ({
+        seq,
+        reversesSeq: reverses,
+        day: occurred,
+        type: acts[reverses]?.type,
+        centipoints: acct === undefined ? null : delta,
+      })),
+  };
+}
+
+/** Each kind of goods that is there at the month's end or moved in it. */
+function stockOf(acts: readonly Kept[], until: readonly Kept[], standing: readonly Kept[], month: string) {
+  const lines = new Map<string, { code: string; opening: number; received: number; issued: number; closing: number }>();
+  const isStanding = new Set(standing.map(({ seq }) => seq));
+  const moving = new Set<string>();
+  for (const act of until) {
+    for (const { code, quantity } of (act.reverses === undefined ? act : acts[act.reverses])?.goods ?? []) {
+      const line = lines.get(code) ?? { code, opening: 0, received: 0, issued: 0, closing: 0 };
+      lines.set(code, line);
+      const direction =
+        (acts[act.reverses ?? act.seq]?.type === 'stock.in' ? 1 : -1) * (act.reverses === undefined ? 1 : -1);
+      line.closing += direction * quantity;
+      if (act.occurred.slice(0, 7) < month) line.opening += direction * quantity;
+      if (!isStanding.has(act.seq)) continue;
+      moving.add(code);
+      if (direction > 0) line.received += quantity;
+      else line.issued += quantity;
+    }
+  }
+  return sorted([...lines.values()].filter(({ code, closing }) => closing !== 0 || moving.has(code)));
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return groups;
+}
+
+/** Lines without names have no order of their own. */
+function sorted(lines: readonly Json[]): Json[] {
+  return lines
+    .map((line) => ({ line, text: canonical(line) }))
+    .sort((left, right) => (left.text < right.text ? -1 : 1))
+    .map(({ line }) => line);
+}
