@@ -167,12 +167,7 @@ function figuresOf(acts: readonly Kept[], month: string): Record<string, unknown
       goods: goods.map(({ code, quantity, price = 0 }) => ({ code, quantity, priceCentipoints: price })),
     })),
     exchangedGoods: sorted(
-      [
-        ...groupBy(
-          exchanged.flatMap(({ goods }) => goods),
-          ({ code }) => code,
-        ),
-      ].map(([code, list]) => ({
+      [...groupBy(issued, ({ code }) => code)].map(([code, list]) => ({
         code,
         quantity: list.reduce((total, { quantity }) => total + quantity, 0),
         centipoints: list.reduce((total, { quantity, price = 0 }) => total + quantity * price, 0),
