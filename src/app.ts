@@ -147,7 +147,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(journalRoutes, services);
   await app.register(reversalRoutes, services);
   await app.register(journalApi, services);
-  await app.register(publicationRoutes, services);
+  await app.register(publicationRoutes, { ...services, logs });
   await app.register(publicationReviewRoutes, services);
   await app.register(publicationApi, services);
   await app.register(oversightRoutes, services);

@@ -9,6 +9,7 @@ import { lastOf } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { awardOperations, ruleNameOf } from './award-operations.ts';
 import { awardingRoutes } from './awarding-routes.tsx';
+import { slipRoutes } from './slip-routes.tsx';
 
 const LIST_PAGE = 50;
 
@@ -68,4 +69,5 @@ export const awardsRoutes: Routes = async (app, services) => {
   );
 
   await app.register(awardingRoutes, services);
+  await app.register(slipRoutes, services);
 };

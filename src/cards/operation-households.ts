@@ -4,6 +4,8 @@ import type { Reader } from '../platform/database/db.ts';
 /** One household of an operation: what the act did to its balance, with its number in the public record. */
 interface OperationLine {
   seq: number;
+  /** The act's name, which its slip carries. */
+  actId: string;
   type: ActType;
   number: string;
   headName: string;
@@ -69,6 +71,7 @@ async function operationHead(sql: Reader, villageId: number, operationId: string
 async function operationLines(sql: Reader, villageId: number, operationId: string): Promise<OperationLine[]> {
   return sql<OperationLine[]>`
     select act.seq,
+           act.act_id as "actId",
            act.type,
            card.number,
            household.head_name as "headName",

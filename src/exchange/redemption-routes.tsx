@@ -86,9 +86,8 @@ export const redemptionRoutes: Routes = async (app, { config, db }) => {
   );
 
   function slipOf(found: Redemption, request: VillageRequest) {
-    const { code, name } = villageOf(request);
-    const actUrl = `${publicOrigin(config, request)}/villages/${code}/acts/${found.seq}`;
-    return { redemption: describe(found), villageName: name, actUrl };
+    const recordUrl = `${publicOrigin(config, request)}/r/${found.actId}`;
+    return { redemption: describe(found), villageName: villageOf(request).name, recordUrl };
   }
 };
 

@@ -5,6 +5,8 @@ export interface Redemption {
   operationId: string;
   /** Number in the village's public record. */
   seq: number;
+  /** The act's name, which its slip carries. */
+  actId: string;
   recordedAt: Date;
   recordedByName: string;
   headName: string;
@@ -46,6 +48,7 @@ function readRedemptions(sql: Reader, villageId: number, condition: ReturnType<R
   return sql<Redemption[]>`
     select act.operation_id as "operationId",
            act.seq,
+           act.act_id as "actId",
            act.recorded_at as "recordedAt",
            person.display_name as "recordedByName",
            household.head_name as "headName",

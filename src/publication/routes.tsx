@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { NoticePage } from '../../views/publication/notice-page.tsx';
 import { PublicationsPage } from '../../views/publication/publications-page.tsx';
@@ -6,9 +7,11 @@ import { RecordPage } from '../../views/publication/record-page.tsx';
 import { recordSheets } from '../../views/publication/record-sheets.ts';
 import { formatMonth } from '../../views/shared/day-text.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
+import type { PublicLogs } from '../auditlog/index.ts';
 import { may, villageOf } from '../people/index.ts';
 import { addDays, monthOf, villageDay } from '../platform/clock.ts';
-import type { Routes } from '../platform/http/route-services.ts';
+import { publicOrigin } from '../platform/http/public-origin.ts';
+import type { RouteServices } from '../platform/http/route-services.ts';
 import { officersOn, type Publication, publicationMonths, publicationOf, publications } from './publications.ts';
 import { writeWorkbook } from './write-workbook.ts';
 
@@ -27,12 +30,24 @@ export function boardWindow(publishedOn: string): { windowFrom: string; windowTo
   return { windowFrom: publishedOn, windowTo: addDays(publishedOn, WINDOW_DAYS - 1) };
 }
 
+/** As much as a code of 44 mm can carry; further signatures are in the log itself. */
+const MOST_NOTE_BYTES = 1_000;
+
+function noteForPaper(note: string): string {
+  if (Buffer.byteLength(note) <= MOST_NOTE_BYTES) return note;
+  const firstSignature = note.indexOf('\n', note.indexOf('\n\n') + 2);
+  return note.slice(0, firstSignature + 1);
+}
+
 function isPublisher(request: FastifyRequest): boolean {
   const { viewer } = request;
   return viewer !== null && may(viewer.appointments, 'record.publish', villageOf(request));
 }
 
-export const publicationRoutes: Routes = async (app, { db, config }) => {
+export const publicationRoutes: FastifyPluginAsyncZod<RouteServices & { logs: PublicLogs }> = async (
+  app,
+  { db, config, logs },
+) => {
   /** The version that an address names. */
   const find = async (request: FastifyRequest): Promise<Publication | null> => {
     const { month, version } = request.params as { month: string; version: string };
@@ -105,7 +120,10 @@ export const publicationRoutes: Routes = async (app, { db, config }) => {
       if (!found) return reply.refuse({ refused: 'unknown_publication' });
       const { content, seq, contentHash, publishedBy } = found;
       const publishedOn = villageDay(found.publishedAt);
-      const { managers } = await officersOn(db.sql, villageId, publishedOn);
+      const [{ managers }, checkpointNote] = await Promise.all([
+        officersOn(db.sql, villageId, publishedOn),
+        signedNote(request, seq),
+      ]);
       const href = `/villages/${code}/publications/${content.month}/${content.version}`;
       return reply.page(
         <NoticePage
@@ -117,11 +135,23 @@ export const publicationRoutes: Routes = async (app, { db, config }) => {
           managerNames={managers}
           supervisorName={publishedBy}
           backHref={href}
-          liveUrl={`${config.publicOrigin ?? `${request.protocol}://${request.host}`}${href}`}
+          liveUrl={`${publicOrigin(config, request)}${href}`}
+          checkpointNote={checkpointNote}
         />,
       );
     },
   );
+
+  /** A checkpoint that covers the notice. A log that cannot sign at present stops no notice: it hangs without the code. */
+  async function signedNote(request: FastifyRequest, seq: number): Promise<string | null> {
+    try {
+      const signed = await logs.covering(villageOf(request), seq);
+      return 'refused' in signed ? null : noteForPaper(signed.note);
+    } catch (error) {
+      request.log.warn({ err: error }, 'a notice is printed without a checkpoint');
+      return null;
+    }
+  }
 
   /** Part of the page's route: the router takes `:version.xlsx` for one parameter. */
   async function sendWorkbook(request: FastifyRequest, reply: FastifyReply) {

@@ -6,6 +6,7 @@ import { villageDay } from '../../src/platform/clock.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
 import { createTestApp, type TestApp, type TestBrowser } from '../support/app.ts';
 import { cards, must, people, willowCode } from '../support/cast.ts';
+import { readQr } from '../support/read-qr.ts';
 import { checkWorld } from '../support/world.ts';
 
 const base = `/villages/${willowCode}/redemptions`;
@@ -56,7 +57,10 @@ test('the slip has everything that the record asks for, and a code that leads to
   }
   expect(slip.body).toContain(`公开账本第 ${seq} 号`);
   expect(slip.body).toContain('领取人');
-  expect(slip.body).toContain('class="qr"');
+  const printed = new URL(readQr(/class="qr-ink" d="([^"]+)"/.exec(slip.body)?.[1] ?? ''));
+  const record = await world.app.inject(printed.pathname);
+  expect(record.body).toContain(`第 ${seq} 号记录`);
+  expect(record.body).toContain('这条记录是真的');
   expect(findHtmlFaults(slip.body)).toEqual([]);
 });
 
@@ -64,7 +68,7 @@ test('a plain printer gets the same as text, with the address in letters', async
   const slip = await manager.get(`${base}/${operation}/slip.txt`);
   expect(slip.headers['content-type']).toBe('text/plain; charset=utf-8');
   expect(slip.body).toContain('合计                       26 分');
-  expect(slip.body.replaceAll('\n', '')).toContain(`/villages/${willowCode}/acts/${seq}`);
+  expect(slip.body.replaceAll('\n', '')).toMatch(/http:\/\/localhost(:\d+)?\/r\/[A-Z2-9]{16}/);
 });
 
 test('who only looks sees the exchange, without the way to reverse it', async () => {

@@ -64,6 +64,9 @@ export function AwardResultPage(props: AwardResultPageProps) {
             {t('awards.result.again')}
           </LinkButton>
         )}
+        <LinkButton href={href(`/awards/${props.operationId}/slips`)} icon="print">
+          {t('awards.slip.print', { count: lines.length })}
+        </LinkButton>
         <button class="button button-secondary" type="button" data-print hidden>
           <Icon name="print" />
           <span>{t('shared.print')}</span>

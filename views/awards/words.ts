@@ -2,6 +2,16 @@ import { defineWords } from '../../src/platform/i18n/locale.ts';
 
 export const awardsWords = defineWords({
   zhCN: {
+    'awards.slip.title': '积分小票',
+    'awards.slip.print': '打印小票 {count} 张',
+    'awards.slip.shop': '{village}爱心超市',
+    'awards.slip.card': '卡号尾号 {tail}',
+    'awards.slip.after': '现有',
+    'awards.slip.happened': '办事日期',
+    'awards.slip.seq': '公开账本第 {seq} 号',
+    'awards.slip.check': '扫码核对这一笔',
+    'awards.slip.reversed': '已撤销 第 {seq} 号',
+
     'awards.new.title': '加分和扣分',
     'awards.new.lead': '选一条细则，再选是哪几户，先看清楚再确认。',
     'awards.new.stepRule': '一、凭哪一条',
@@ -104,6 +114,16 @@ export const awardsWords = defineWords({
     'refusal.name_ambiguous': '名单里的“{name}”有 {count} 户，没有记分。请选是哪一户，或填卡号。',
   },
   en: {
+    'awards.slip.title': 'Slip of points',
+    'awards.slip.print': 'Print {count} slips',
+    'awards.slip.shop': 'Love supermarket of {village}',
+    'awards.slip.card': 'card …{tail}',
+    'awards.slip.after': 'Balance',
+    'awards.slip.happened': 'Done on',
+    'awards.slip.seq': 'No. {seq} in the public record',
+    'awards.slip.check': 'Scan to check this record',
+    'awards.slip.reversed': 'taken back, no. {seq}',
+
     'awards.new.title': 'Add or take points',
     'awards.new.lead': 'Choose a rule, then the households. You check everything before it counts.',
     'awards.new.stepRule': '1. By which rule',

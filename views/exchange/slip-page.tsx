@@ -9,15 +9,15 @@ import type { RedemptionFacts } from './redemption-page.tsx';
 export type SlipPageProps = {
   redemption: RedemptionFacts;
   villageName: string;
-  /** Where anybody can check the act; the whole address. */
-  actUrl: string;
+  /** Where anybody's phone can check the record; the whole address. */
+  recordUrl: string;
   backHref: string;
   /** The same slip for printers that know only letters. */
   plainHref: string;
 };
 
 /** The slip of one exchange on a 58 mm roll: what, how much, what is left, and where to check it. */
-export function SlipPage({ redemption, villageName, actUrl, backHref, plainHref }: SlipPageProps) {
+export function SlipPage({ redemption, villageName, recordUrl, backHref, plainHref }: SlipPageProps) {
   const { t, locale } = usePage();
   const { spentCentipoints, balanceAfterCentipoints, lines, reversedBySeq } = redemption;
   const points = (centipoints: number) => t('shared.pointsOf', { points: formatPoints(centipoints) });
@@ -73,7 +73,8 @@ export function SlipPage({ redemption, villageName, actUrl, backHref, plainHref 
         <span>{points(balanceAfterCentipoints)}</span>
       </p>
       <p class="slip-signature">{t('exchange.slip.signature')}</p>
-      <QrCode text={actUrl} label={t('exchange.slip.check')} />
+      {/* Capitals make a smaller code; the address is known in both. */}
+      <QrCode text={recordUrl.toUpperCase()} label={t('exchange.slip.check')} />
       <p class="slip-foot">
         {t('exchange.redemption.seq', { seq: redemption.seq })}
         <br />

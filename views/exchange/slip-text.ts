@@ -5,9 +5,9 @@ import type { RedemptionFacts } from './redemption-page.tsx';
 
 const COLUMNS = 32;
 
-export type SlipText = { redemption: RedemptionFacts; villageName: string; actUrl: string };
+export type SlipText = { redemption: RedemptionFacts; villageName: string; recordUrl: string };
 
-export function slipText(t: Translate, { redemption, villageName, actUrl }: SlipText): string {
+export function slipText(t: Translate, { redemption, villageName, recordUrl }: SlipText): string {
   const { lines, spentCentipoints, balanceAfterCentipoints, reversedBySeq } = redemption;
   const points = (centipoints: number) => t('shared.pointsOf', { points: formatPoints(centipoints) });
   const rule = '-'.repeat(COLUMNS);
@@ -32,7 +32,7 @@ export function slipText(t: Translate, { redemption, villageName, actUrl }: Slip
     `${t('exchange.slip.signature')} ${'_'.repeat(16)}`,
     '',
     t('exchange.redemption.seq', { seq: redemption.seq }),
-    actUrl,
+    recordUrl,
   ];
   return `${rows.flatMap((row) => (typeof row === 'string' ? wrap(row) : spread(row))).join('\n')}\n`;
 }

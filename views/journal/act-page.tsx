@@ -54,6 +54,9 @@ export function ActPage(props: ActPageProps) {
           )}
         </ButtonRow>
       )}
+      <LinkButton href={`/r/${act.id}`} icon="check">
+        {t('journal.act.check')}
+      </LinkButton>
       <Proof act={act} leafHashHex={props.leafHashHex} />
       <nav class="pager" aria-label={t('journal.paging')}>
         {act.seq > 0 && (

@@ -6,6 +6,7 @@ import { Layout } from '../shared/layout.tsx';
 import { LocalNav } from '../shared/local-nav.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { SignedPoints } from '../shared/points.tsx';
+import { useVillageHref } from '../shared/village-href.ts';
 import { actSentence, formatSeq } from './act-sentence.ts';
 
 type ActFilter = { kind?: ActKind | undefined; month?: string | undefined };
@@ -24,6 +25,7 @@ export type ActsPageProps = {
 /** The village's record, newest first, each line with its number. */
 export function ActsPage({ acts, actsHref, kinds, months, filter, hasNewer, hasOlder }: ActsPageProps) {
   const { t } = usePage();
+  const href = useVillageHref();
   const hrefOf = (query: Record<string, string | number | undefined>) => withQuery(actsHref, query);
   const columns: Column<Act>[] = [
     {
@@ -67,6 +69,9 @@ export function ActsPage({ acts, actsHref, kinds, months, filter, hasNewer, hasO
         />
         <ActsPager acts={acts} hrefOf={(query) => hrefOf({ ...filter, ...query })} {...{ hasNewer, hasOlder }} />
       </div>
+      <p>
+        <a href={href('/log')}>{t('journal.checkLog')}</a>
+      </p>
     </Layout>
   );
 }

@@ -77,6 +77,8 @@ export const journalWords = defineWords({
     'journal.act.seeAct': '看第 {seq} 号',
     'journal.act.operation': '看这一次的全部记录',
     'journal.act.reverse': '冲正这一笔',
+    'journal.act.check': '核对这条记录是真的',
+    'journal.checkLog': '怎样核对整本公开账',
     'journal.act.proof': '核对用的技术信息',
     'journal.act.proofText': '这一笔记进公开账本时算出的指纹。账本里的内容动一个字，指纹就对不上。',
     'journal.act.id': '记录代号',
@@ -224,6 +226,8 @@ export const journalWords = defineWords({
     'journal.act.seeAct': 'See no. {seq}',
     'journal.act.operation': 'See everything recorded with it',
     'journal.act.reverse': 'Reverse this entry',
+    'journal.act.check': 'Check that it is genuine',
+    'journal.checkLog': 'How to check the whole log',
     'journal.act.proof': 'Technical details for checking',
     'journal.act.proofText':
       'The fingerprint under which this entry stands in the public record. Change one letter and it no longer fits.',

@@ -21,6 +21,8 @@ export type NoticePageProps = {
   backHref: string;
   /** Where the code leads: the same version on the screen. */
   liveUrl: string;
+  /** The signed checkpoint that covers this notice; null while the log cannot sign. */
+  checkpointNote: string | null;
 };
 
 /** Shorter tables move to the next sheet whole, so that no heading stands alone at the foot of one. */
@@ -116,7 +118,22 @@ function SignatureBlock(props: NoticePageProps) {
         </div>
         <p class="seal-place">{t('publication.notice.seal')}</p>
       </div>
+      <Checkpoint note={props.checkpointNote} />
       <p class="notice-hash">{t('publication.notice.hash', { hash: props.contentHashHex })}</p>
     </footer>
+  );
+}
+
+/** The whole signed checkpoint, never a short code: a photo of it is the proof. */
+function Checkpoint({ note }: { note: string | null }) {
+  const { t } = usePage();
+  if (note === null) return <p class="notice-checkpoint">{t('publication.notice.unsigned')}</p>;
+  return (
+    <div class="notice-checkpoint">
+      <div class="notice-qr notice-qr-large">
+        <QrCode text={note} level="L" label={t('publication.notice.checkpoint')} />
+      </div>
+      <p>{t('publication.notice.checkpointText')}</p>
+    </div>
   );
 }

@@ -174,6 +174,10 @@ export const publicationWords = defineWords({
     'publication.notice.seal': '村委会盖章',
     'publication.notice.objection': '有不同意见，请在公示期内到村委会或向第一书记提出，七天内答复。',
     'publication.notice.live': '扫码看网页',
+    'publication.notice.checkpoint': '公开账的签名',
+    'publication.notice.checkpointText':
+      '旁边的码是公开账到打印时的签名。用手机拍下来留着：以后要是有人改了这以前的任何一笔，拿这张照片一比就知道。',
+    'publication.notice.unsigned': '公开账暂停签名，这一张没有签名的码；签名恢复后请补打一张。',
     'publication.notice.hash': '内容指纹：{hash}',
 
     'refusal.month_in_future': '{month} 还没有到，不能公示。请选已经过去的月份。',
@@ -365,6 +369,11 @@ export const publicationWords = defineWords({
     'publication.notice.objection':
       'Objections: come to the village office or to the first secretary while this is on the board. Answer within seven days.',
     'publication.notice.live': 'Scan to read online',
+    'publication.notice.checkpoint': 'Signature of the public log',
+    'publication.notice.checkpointText':
+      'This code is the signed state of the public log. Keep a photo of it: if anybody ever changes an entry made before it was printed, the photo proves it.',
+    'publication.notice.unsigned':
+      'The public log has stopped signing, so this sheet has no signed code. Print another one when it signs again.',
     'publication.notice.hash': 'Fingerprint: {hash}',
 
     'refusal.month_in_future': '{month} has not come yet. Choose a month that is over.',
