@@ -1,9 +1,11 @@
 /**
  * The village's books, kept again from the entries alone: no balance and no stock is ever below zero, the numbers of each
  * account have no gap, every exchange costs what its goods cost, and a reversal undoes exactly one earlier act. What a
- * reversed act moved is remembered from that act, for the reversal itself says only which one it was.
+ * reversed act moved is remembered from that act, for the reversal itself says only which one it was. What may happen to an
+ * account in which state, and between households, is in households.ts.
  */
 import { Found } from './finding.ts';
+import { openHouseholds } from './households.ts';
 import type { GoodsLine, Leaf, LeafType } from './leaf.ts';
 
 export interface Books {
@@ -20,10 +22,17 @@ interface Standing {
   isReversed: boolean;
 }
 
-const REVERSIBLE: ReadonlySet<LeafType> = new Set(['points.award', 'points.deduct', 'points.redeem', 'stock.in']);
+const REVERSIBLE: ReadonlySet<LeafType> = new Set([
+  'points.award',
+  'points.deduct',
+  'points.redeem',
+  'points.expire',
+  'stock.in',
+]);
 
 export function openBooks(): Books {
   const ids = new Set<string>();
+  const households = openHouseholds();
   const accounts = new Map<string, { n: number; balance: number }>();
   const stock = new Map<string, number>();
   const standing = new Map<number, Standing>();
@@ -65,6 +74,8 @@ export function openBooks(): Books {
     for (const { code, quantity } of target.goods) move(code, sign * quantity, index);
   };
 
+  const balanceOf = ({ acct = '' }: Leaf) => accounts.get(acct)?.balance ?? 0;
+
   const enterByType = (leaf: Leaf, index: number) => {
     const { type, delta = 0, goods = [] } = leaf;
     switch (type) {
@@ -87,6 +98,14 @@ export function openBooks(): Books {
         for (const { code, quantity } of goods) move(code, -quantity, index);
         return;
       }
+      case 'account.close':
+      case 'household.merge':
+        if (balanceOf(leaf) !== 0) throw new Found('books', 'it closes an account that still holds points', index);
+        return;
+      case 'points.return':
+        if (balanceOf(leaf) !== -delta)
+          throw new Found('books', 'it leaves points behind that belong to nobody', index);
+        return;
       case 'stock.in':
         for (const { code, quantity } of goods) move(code, quantity, index);
         return;
@@ -114,6 +133,7 @@ export function openBooks(): Books {
         throw new Found('books', 'it is not the founding of the village', 0);
       if (ids.has(leaf.id)) throw new Found('books', `its id ${leaf.id} was used before`, index);
       ids.add(leaf.id);
+      households.enter(leaf, index);
       enterByType(leaf, index);
       credit(leaf, index);
       if (REVERSIBLE.has(leaf.type)) {

@@ -1,4 +1,6 @@
 import { expect } from 'vitest';
+import { openBooks } from '../../src/audit/books.ts';
+import { parseLeaf } from '../../src/audit/leaf.ts';
 import type { Reader } from '../../src/platform/database/db.ts';
 
 /** Each must find no row. The names say what would be wrong if it did. */
@@ -223,10 +225,33 @@ const WORLD: Readonly<Record<string, string>> = {
         or closed_period.month is null`,
 };
 
-/** Proves the whole ledger again: every sum, every chain, every leaf. Call it after each act. */
+/** Proves the whole ledger again: every sum, every chain, every leaf, and by the verifier from outside. Call it after each act. */
 export async function checkWorld(sql: Reader): Promise<void> {
   for (const [wrong, query] of Object.entries(WORLD)) {
     const rows = await sql.unsafe(query);
     expect(rows.slice(0, 5), wrong).toEqual([]);
+  }
+  await keepBooksAgain(sql);
+}
+
+/** The leaves alone, read as a stranger would read them: they lead to the balances that the ledger holds. */
+async function keepBooksAgain(sql: Reader): Promise<void> {
+  const villages = await sql<{ villageId: number; centipoints: number; pieces: number }[]>`
+    select village_id as "villageId",
+           (select coalesce(sum(balance_centipoints), 0) from account where account.village_id = log_head.village_id)::bigint
+             as centipoints,
+           (select coalesce(sum(quantity_on_hand), 0) from stock_lot where stock_lot.village_id = log_head.village_id)::bigint
+             as pieces
+      from log_head
+     where size > 0`;
+  for (const { villageId, centipoints, pieces } of villages) {
+    const acts = await sql<{ leaf: Buffer }[]>`select leaf from act where village_id = ${villageId} order by seq`;
+    const books = openBooks();
+    for (const [index, { leaf }] of acts.entries()) books.enter(parseLeaf(leaf, index), index);
+    const { centipoints: said, pieces: counted } = books.totals();
+    expect({ said: Number(said), counted: Number(counted) }, 'the leaves lead to other balances').toEqual({
+      said: Number(centipoints),
+      counted: Number(pieces),
+    });
   }
 }
