@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { SourceMap } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -24,14 +25,46 @@ const KEPT_BUILDS = 3;
 /** @type {Set<unknown>} */
 const unwritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC']);
 
+/** @type {Map<string, SourceMap>} */
+const sourceMaps = new Map();
+const builtFrom = pathToFileURL(builds).href;
+
 const build = await provideBuild();
 if (build === null) {
   const { register } = await import('tsx/esm/api');
   register();
   await import('./server.ts');
 } else {
-  process.setSourceMapsEnabled(true);
+  Error.prepareStackTrace = stackOfSources;
   await import(pathToFileURL(join(build, 'server.js')).href);
+}
+
+/**
+ * Names files and lines of the sources. Node would do it too, but reads every map at each start for it; here they are read
+ * when a stack is asked for, which is seldom.
+ * @param {Error} error
+ * @param {NodeJS.CallSite[]} frames
+ */
+function stackOfSources(error, frames) {
+  return [String(error), ...frames.map((frame) => `    at ${sourceOf(frame)}`)].join('\n');
+}
+
+/** @param {NodeJS.CallSite} frame */
+function sourceOf(frame) {
+  const file = frame.getFileName();
+  if (!file?.startsWith(builtFrom)) return String(frame);
+  const origin = sourceMap(file).findOrigin(frame.getLineNumber() ?? 1, frame.getColumnNumber() ?? 1);
+  if (!('fileName' in origin)) return String(frame);
+  const place = `${new URL(origin.fileName, file).href}:${origin.lineNumber}:${origin.columnNumber}`;
+  const name = frame.getFunctionName();
+  return name ? `${name} (${place})` : place;
+}
+
+/** @param {string} file */
+function sourceMap(file) {
+  const known = sourceMaps.get(file) ?? new SourceMap(JSON.parse(readFileSync(`${fileURLToPath(file)}.map`, 'utf8')));
+  sourceMaps.set(file, known);
+  return known;
 }
 
 /** The folder of a build of these very sources, or null where none can be kept. */

@@ -1,13 +1,13 @@
 /**
- * Styles and scripts are built once, when the process starts: no build step to forget and no stale file.
- * Each has its content's hash in its name, so browsers keep it for ever and a changed file is a new address.
+ * Styles and scripts are built when they are first served, and again when one has changed: no build step to forget and no
+ * stale file. Each has its content's hash in its name, so browsers keep it for ever and a changed file is a new address.
  */
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { hash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { build } from 'esbuild';
 import type { FastifyInstance } from 'fastify';
 import type { AssetUrls } from '../../../views/shared/page-context.ts';
 
@@ -18,6 +18,8 @@ export type Asset = { url: string; type: string; bodies: Record<Encoding, Buffer
 export type Assets = { urls: AssetUrls; files: readonly Asset[] };
 
 const sources = fileURLToPath(new URL('../../../views/assets/', import.meta.url));
+const lockFile = fileURLToPath(new URL('../../../package-lock.json', import.meta.url));
+const builds = fileURLToPath(new URL('../../../node_modules/.cache/love-supermarket-assets/', import.meta.url));
 const brotli = promisify(brotliCompress);
 const gzipped = promisify(gzip);
 
@@ -26,7 +28,45 @@ const TARGETS = { css: ['chrome99', 'safari15.4'], js: ['chrome80'] };
 
 const TYPES = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' };
 
+/** Kept beside the bundled sources; where that folder cannot be written, each process builds for itself. */
 export async function buildAssets(): Promise<Assets> {
+  const kept = join(builds, `${await fingerprint()}.json`);
+  const known = await readFile(kept, 'utf8').catch(() => null);
+  if (known !== null) return fromText(known);
+  const assets = await build();
+  await keep(kept, assets).catch(() => {});
+  return assets;
+}
+
+/** Changes with any source and with the tool that builds them. */
+async function fingerprint(): Promise<string> {
+  const names = (await readdir(sources)).sort();
+  const contents = await Promise.all([lockFile, ...names.map((name) => sources + name)].map((file) => readFile(file)));
+  return hash('sha256', Buffer.concat([Buffer.from(names.join()), ...contents])).slice(0, 24);
+}
+
+async function keep(path: string, assets: Assets): Promise<void> {
+  const draft = `${path}.${process.pid}`;
+  await mkdir(builds, { recursive: true });
+  const others = (await readdir(builds)).filter((name) => !path.endsWith(name));
+  await writeFile(draft, toText(assets));
+  await rename(draft, path);
+  await Promise.all(others.map((name) => rm(join(builds, name), { force: true })));
+}
+
+function toText(assets: Assets): string {
+  return JSON.stringify(assets, (_, value) =>
+    value?.type === 'Buffer' ? `base64:${Buffer.from(value.data).toString('base64')}` : value,
+  );
+}
+
+function fromText(text: string): Assets {
+  return JSON.parse(text, (_, value) =>
+    typeof value === 'string' && value.startsWith('base64:') ? Buffer.from(value.slice(7), 'base64') : value,
+  );
+}
+
+async function build(): Promise<Assets> {
   const [css, js, tools, check, icon] = await Promise.all([
     bundle('app.css', 'css'),
     bundle('app.ts', 'js'),
@@ -73,7 +113,9 @@ function chooseEncoding(accepted = ''): Encoding {
 }
 
 async function bundle(entry: string, kind: 'css' | 'js'): Promise<Buffer> {
-  const result = await build({
+  // Loaded only when there is something to build.
+  const esbuild = await import('esbuild');
+  const result = await esbuild.build({
     entryPoints: [sources + entry],
     bundle: true,
     minify: true,
@@ -89,12 +131,16 @@ async function bundle(entry: string, kind: 'css' | 'js'): Promise<Buffer> {
 }
 
 async function makeAsset(name: string, kind: keyof typeof TYPES, content: Buffer): Promise<Asset> {
-  const hash = createHash('sha256').update(content).digest('hex').slice(0, 10);
+  const contentHash = hash('sha256', content).slice(0, 10);
   const [br, gz] = await Promise.all([
     brotli(content, {
       params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
     }),
     gzipped(content, { level: 9 }),
   ]);
-  return { url: `/assets/${name}.${hash}.${kind}`, type: TYPES[kind], bodies: { br, gzip: gz, identity: content } };
+  return {
+    url: `/assets/${name}.${contentHash}.${kind}`,
+    type: TYPES[kind],
+    bodies: { br, gzip: gz, identity: content },
+  };
 }

@@ -74,6 +74,8 @@ export function createWorkerCrew({ firstWorker, size, viewDatabase, log }: Worke
         member.isListening = true;
         hasListened = true;
         settle?.resolve();
+        // Not before: the others would take their share of the processors from the one that is awaited.
+        for (let missing = size - members.size; missing > 0; missing -= 1) fork();
         break;
       case 'cannot_listen':
         if (!hasListened) settle?.reject(cannotListen(message.code));
@@ -123,7 +125,6 @@ export function createWorkerCrew({ firstWorker, size, viewDatabase, log }: Worke
     serve: (start) => {
       orders = { type: 'start', ...start };
       for (const { worker } of members.values()) worker.send(orders);
-      while (members.size < size) fork();
       watch = setTimeout(watchAll, WATCH_EVERY_MS);
       return new Promise((resolve, reject) => {
         settle = { resolve, reject };
