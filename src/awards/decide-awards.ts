@@ -4,7 +4,7 @@ import type { AccountStatus, ActDraft } from '../ledger/index.ts';
 export type AwardRefusal =
   | { refused: 'date_in_future'; occurredOn: string }
   | { refused: 'month_published'; month: string }
-  | { refused: 'unknown_rule'; code: string }
+  | { refused: 'unknown_rule'; rule: string }
   | { refused: 'duplicate_card'; number: string }
   | CardRefusal;
 
@@ -102,7 +102,7 @@ function decideRule({ occurredOn, rule: code }: AwardRequest, basis: AwardBasis)
   if (occurredOn > basis.today) return { refused: 'date_in_future', occurredOn };
   const month = occurredOn.slice(0, 7);
   if (basis.closedMonths.has(month)) return { refused: 'month_published', month };
-  return basis.rule ?? { refused: 'unknown_rule', code };
+  return basis.rule ?? { refused: 'unknown_rule', rule: code };
 }
 
 function decideCard(

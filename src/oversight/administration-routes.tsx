@@ -176,5 +176,5 @@ function inRange(number: number, smallest: number, largest: number): boolean {
 }
 
 function codeTaken({ locale }: FastifyRequest, code: string): string {
-  return refusalText(locale, { refused: 'region_code_taken', code } as { refused: string });
+  return refusalText(locale, { refused: 'region_code_taken', region: code } as { refused: string });
 }

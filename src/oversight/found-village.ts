@@ -19,13 +19,13 @@ export interface VillageDraft {
 }
 
 /** In order of precedence. */
-export type FoundingRefusal = { refused: 'region_code_taken'; code: string };
+export type FoundingRefusal = { refused: 'region_code_taken'; region: string };
 
 /** A new village with the county's rule table and list of goods, an empty shelf, and a public log with its founding act. */
 export async function foundVillage(tx: Tx, draft: VillageDraft): Promise<{ villageId: number } | FoundingRefusal> {
   const { code, name, townshipId, isMadeUp, groups, terms, recordedBy, foundedOn } = draft;
   const added = await addRegion(tx, { code, level: 'village', name, parentId: townshipId, isMadeUp });
-  if (!added) return { refused: 'region_code_taken', code };
+  if (!added) return { refused: 'region_code_taken', region: code };
   const villageId = added.regionId;
   await addVillagerGroups(tx, villageId, groups);
   await adoptTemplate(tx, villageId, foundedOn);

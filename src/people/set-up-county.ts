@@ -13,7 +13,10 @@ export interface CountyDraft {
 }
 
 /** In order of precedence. */
-export type SetUpRefusal = { refused: 'set_up_done' } | { refused: 'region_code_taken'; code: string } | AppointRefusal;
+export type SetUpRefusal =
+  | { refused: 'set_up_done' }
+  | { refused: 'region_code_taken'; region: string }
+  | AppointRefusal;
 
 /** The lock that makes the first one of several first administrators the only one. */
 const SET_UP_LOCK = 20_261_121;
@@ -24,7 +27,7 @@ export async function setUpCounty(tx: Tx, draft: CountyDraft): Promise<{ countyC
   if (await hasAdministrator(tx)) return { refused: 'set_up_done' };
   const { countyCode, countyName, username, displayName, passwordHash, today } = draft;
   const county = await addRegion(tx, { code: countyCode, level: 'county', name: countyName, parentId: null });
-  if (!county) return { refused: 'region_code_taken', code: countyCode };
+  if (!county) return { refused: 'region_code_taken', region: countyCode };
   const person = {
     username,
     displayName,

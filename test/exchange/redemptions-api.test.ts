@@ -48,6 +48,7 @@ test.each([0, -1, 1.5, '2', null, 10_000])('a quantity of %j is malformed', asyn
   const answer = await redeem(soap(quantity));
   expect(answer.statusCode).toBe(422);
   expect(answer.json()).toMatchObject({ code: 'invalid_input', errors: [{ field: 'lines.0.quantity' }] });
+  expect(answer.json<{ errors: { message: string }[] }>().errors[0]?.message).toMatch(/^这一项/);
 });
 
 test.each([

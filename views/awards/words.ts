@@ -107,7 +107,7 @@ export const awardsWords = defineWords({
     'awards.list.none': '还没有记过分',
     'awards.list.noneHint': '选一条细则和几户人家，先核对再确认。',
 
-    'refusal.unknown_rule': '本村没有细则“{code}”，或者那一天它还没有生效。请重新选细则。',
+    'refusal.unknown_rule': '本村没有细则“{rule}”，或者那一天它还没有生效。请重新选细则。',
     'refusal.too_many_cards': '一次最多记 {count} 户，没有记分。请分几次记。',
     'refusal.duplicate_card': '卡号 {number} 写了两次。请去掉一个再提交。',
     'refusal.name_unknown': '名单里的“{name}”没有对上任何一户，没有记分。请改名字、填卡号，或选“这一行不记”。',
@@ -220,7 +220,7 @@ export const awardsWords = defineWords({
     'awards.list.none': 'No points recorded yet',
     'awards.list.noneHint': 'Choose a rule and households, check, then confirm.',
 
-    'refusal.unknown_rule': 'There is no rule “{code}” in this village on that day. Choose the rule again.',
+    'refusal.unknown_rule': 'There is no rule “{rule}” in this village on that day. Choose the rule again.',
     'refusal.too_many_cards': 'At most {count} households at once; nothing was recorded. Please split the list.',
     'refusal.duplicate_card': 'Card {number} is there twice. Take one away and send again.',
     'refusal.name_unknown':

@@ -76,7 +76,7 @@ export const administrationWords = defineWords({
     'oversight.temporary.back': '回到村和账号',
     'oversight.temporary.another': '再任命一个人',
 
-    'refusal.region_code_taken': '区划代码 {code} 已经用过了。请换一个，或空着让系统编。',
+    'refusal.region_code_taken': '区划代码 {region} 已经用过了。请换一个，或空着让系统编。',
   },
   en: {
     'oversight.administration.lead':
@@ -153,6 +153,6 @@ export const administrationWords = defineWords({
     'oversight.temporary.back': 'Back to villages and accounts',
     'oversight.temporary.another': 'Appoint somebody else',
 
-    'refusal.region_code_taken': 'The division code {code} is in use. Choose another, or leave it empty.',
+    'refusal.region_code_taken': 'The division code {region} is in use. Choose another, or leave it empty.',
   },
 });

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { fieldMessage } from '../../../views/shared/field-message.ts';
 import type { Refusal } from './refusals.ts';
 
 /** Whatever goes wrong outside a route's own answers. Causes go to the log; a page or problem names a code and a reference. */
@@ -7,9 +8,9 @@ export function registerFaults(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => reply.refuse({ refused: 'not_found' }));
   app.setErrorHandler((error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
     if (hasZodFastifySchemaValidationErrors(error)) {
-      const errors = error.validation.map(({ instancePath, message }) => ({
+      const errors = error.validation.map(({ instancePath, keyword, message = '', params }) => ({
         field: instancePath.replace(/^\//, '').replaceAll('/', '.'),
-        message,
+        message: fieldMessage(request.locale, { code: keyword, message, params }),
       }));
       return reply.refuse({ refused: 'invalid_input', errors } as Refusal);
     }
