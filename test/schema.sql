@@ -234,7 +234,7 @@ create table public_log (
   origin text not null,
   vkey text not null,
   begun_at timestamp with time zone not null,
-  constraint public_log_pk PRIMARY KEY (village_id)
+  constraint public_log_pk PRIMARY KEY (village_id, origin)
 );
 CREATE TRIGGER public_log_row_stays BEFORE DELETE OR UPDATE ON public.public_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER public_log_table_stays BEFORE TRUNCATE ON public.public_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -364,6 +364,25 @@ CREATE TRIGGER stock_move_row_stays BEFORE DELETE OR UPDATE ON public.stock_move
 CREATE TRIGGER stock_move_table_stays BEFORE TRUNCATE ON public.stock_move FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant select on stock_move to love_supermarket_app;
 
+create table village_check (
+  village_id integer not null,
+  run_id text,
+  run_by integer,
+  run_started_at timestamp with time zone,
+  run_heard_of_at timestamp with time zone,
+  rows_done bigint not null default 0,
+  rows_in_all bigint not null default 0,
+  finished_at timestamp with time zone,
+  finished_by integer,
+  acts bigint not null default 0,
+  entries bigint not null default 0,
+  moves bigint not null default 0,
+  findings jsonb not null default '[]'::jsonb,
+  constraint village_check_pk PRIMARY KEY (village_id),
+  constraint village_check_run_whole CHECK (((run_id IS NULL) = (run_heard_of_at IS NULL)))
+);
+grant insert, select, update on village_check to love_supermarket_app;
+
 create table village_terms (
   village_id integer not null,
   opening_centipoints integer not null,
@@ -389,6 +408,9 @@ create table villager_group (
 grant insert, select, update on villager_group to love_supermarket_app;
 
 create function append_acts(p_village_id integer, p_first_seq bigint, p_recorded_at timestamp with time zone, p_operation jsonb, p_entry_numbers bigint[]) returns void language plpgsql; -- body 7026fccd55cbf8c7
+
+create function begin_new_log(p_village_id integer, p_operation jsonb) returns bigint language plpgsql; -- body cde602886a035e8d
+grant execute on function begin_new_log(p_village_id integer, p_operation jsonb) to public;
 
 create function begin_public_log(p_village_id integer, p_origin text, p_vkey text) returns void language sql security definer set search_path=public, pg_temp; -- body 0d37bda9236e1531
 grant execute on function begin_public_log(p_village_id integer, p_origin text, p_vkey text) to love_supermarket_app;

@@ -1,4 +1,4 @@
--- Notes under which name and key a village's log was first signed. Written once; a log never changes its name or its key.
+-- Notes under which name and key a log was first signed. Written once; a log never changes its name or its key.
 create or replace function begin_public_log(p_village_id integer, p_origin text, p_vkey text) returns void
 language sql
 security definer

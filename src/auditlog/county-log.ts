@@ -16,6 +16,7 @@ export const RECORDING_PAUSE_MS = 3_600_000;
 export interface RecordedCheckpoint {
   code: string;
   seq: number;
+  origin: string;
   size: number;
   recordedAt: Date;
 }
@@ -34,6 +35,7 @@ export function recordedCheckpoints(
   return sql<RecordedCheckpoint[]>`
     select wanted.code,
            last.seq,
+           split_part(last.facts ->> 'checkpoint', chr(10), 1) as origin,
            split_part(last.facts ->> 'checkpoint', chr(10), 2)::bigint as size,
            last.recorded_at as "recordedAt"
       from unnest(${[...codes]}::text[]) as wanted(code)
@@ -72,7 +74,9 @@ export async function recordCheckpoints(
     villages.map(({ code, signed }) => ({
       code,
       size: signed.checkpoint.size,
-      recordedSize: recorded.find((known) => known.code === code)?.size ?? null,
+      // A log that goes on for a closed one is another log.
+      recordedSize:
+        recorded.find((known) => known.code === code && known.origin === signed.checkpoint.origin)?.size ?? null,
     })),
     { lastRecordedMs: head?.lastRecordedAt?.getTime() ?? null, nowMs: now.getTime(), pauseMs },
   );

@@ -1,11 +1,12 @@
 /** The public record: acts in order, without personal data, in a signed Merkle tree for each village. */
 export { type CanonicalValue, canonicalJson } from './canonical-json.ts';
 export type { Checkpoint } from './checkpoint.ts';
+export { closeLog } from './close-log.ts';
 export type { LogFrozen } from './decide-signing.ts';
 export { guardedHead } from './guarded-head.ts';
 export { type LeafFacts, leafPieces, openingDigest, openingsOf } from './leaf.ts';
 export { countyLogs } from './log-owners.ts';
-export { type LogRefusal, openPublicLogs, type PublicLogs } from './public-logs.ts';
+export { type LogRefusal, openPublicLogs, openSigner, type PublicLogs } from './public-logs.ts';
 export { openRounds } from './rounds.ts';
 export type { SignedCheckpoint } from './sign-checkpoint.ts';
 export { type BadRow, verifyLog } from './verify-log.ts';

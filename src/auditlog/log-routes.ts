@@ -7,9 +7,10 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { refusalText } from '../../views/shared/refusal-text.ts';
-import type { Db } from '../platform/database/db.ts';
+import type { Db, Reader } from '../platform/database/db.ts';
 import type { RouteServices } from '../platform/http/route-services.ts';
-import { findLogOwner } from './log-owners.ts';
+import { type ClosedLog, parseLogName } from './log-names.ts';
+import { findLogOwner, type LogOwner } from './log-owners.ts';
 import type { LogRefusal, PublicLogs } from './public-logs.ts';
 import { receiptOf } from './receipt.ts';
 import { readEntries, readTiles } from './stored-tree.ts';
@@ -22,9 +23,23 @@ const LINES_AT_ONCE = 1_000;
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
 export const logRoutes: FastifyPluginAsyncZod<RouteServices & { logs: PublicLogs }> = async (app, { db, logs }) => {
-  const villageAt = (request: FastifyRequest) => {
-    const { code } = request.params as { code: string };
-    return /^\d{12}$/.test(code) ? findLogOwner(db.sql, code) : null;
+  /** The log of an address: the one that goes on, or one that was closed; null when there never was one of this name. */
+  const logAt = async (request: FastifyRequest): Promise<ServedLog | null> => {
+    const { code: name } = request.params as { code: string };
+    const parsed = parseLogName(name);
+    const owner = parsed && (await findLogOwner(db.sql, parsed.code));
+    if (!parsed || !owner) return null;
+    const before = logs.closed(parsed.code);
+    const closed = before.find((log) => log.name === name);
+    if (closed) return { ...owner, closed };
+    return parsed.turn === before.length + 1 ? { ...owner, closed: null } : null;
+  };
+
+  /** Its checkpoint, and how many of its entries can be shown: of a closed log only what was not lost. */
+  const headOf = async (log: ServedLog): Promise<Head | LogRefusal> => {
+    if (log.closed) return { note: log.closed.note, size: await keptSize(db.sql, log.villageId, log.closed) };
+    const signed = await logs.published(log);
+    return 'refused' in signed ? signed : { note: signed.note, size: signed.checkpoint.size };
   };
 
   // Any auditor's page may read a log. Tiles of another site are no secret, so they may be embedded too.
@@ -33,27 +48,27 @@ export const logRoutes: FastifyPluginAsyncZod<RouteServices & { logs: PublicLogs
   });
 
   app.get('/log/:code/checkpoint', { config: { access: 'everybody' } }, async (request, reply) => {
-    const village = await villageAt(request);
-    if (!village) return notThere(reply);
-    const signed = await logs.published(village);
-    if ('refused' in signed) return frozen(reply, signed);
-    return reply.header('cache-control', CHECKPOINT_CACHE).type(TEXT).send(signed.note);
+    const log = await logAt(request);
+    if (!log) return notThere(reply);
+    const head = await headOf(log);
+    if ('refused' in head) return frozen(reply, head);
+    return reply.header('cache-control', CHECKPOINT_CACHE).type(TEXT).send(head.note);
   });
 
   app.get('/log/:code/vkey', { config: { access: 'everybody' } }, async (request, reply) => {
-    const village = await villageAt(request);
-    if (!village) return notThere(reply);
+    const log = await logAt(request);
+    if (!log) return notThere(reply);
     return reply
       .header('cache-control', CHECKPOINT_CACHE)
       .type(TEXT)
-      .send(`${logs.identity(village.code).vkey}\n`);
+      .send(`${log.closed ? logs.keyOf(log.closed) : logs.identity(log.code).vkey}\n`);
   });
 
   // For readers who ask for a witness at the moment at which the newest checkpoint waits for it.
   app.get('/log/:code/cosigned/:keyId', { config: { access: 'everybody' } }, async (request, reply) => {
     const { keyId } = request.params as { keyId: string };
-    const village = /^[0-9a-f]{8}$/.test(keyId) ? await villageAt(request) : null;
-    const note = village && logs.cosigned(village.code, keyId);
+    const log = /^[0-9a-f]{8}$/.test(keyId) ? await logAt(request) : null;
+    const note = log && !log.closed && logs.cosigned(log.code, keyId);
     if (!note) return notThere(reply);
     return reply.header('cache-control', CHECKPOINT_CACHE).type(TEXT).send(note);
   });
@@ -61,51 +76,70 @@ export const logRoutes: FastifyPluginAsyncZod<RouteServices & { logs: PublicLogs
   // Hashes cannot be made smaller, so only bundles of entries are compressed, as the reader asks for it.
   app.get('/log/:code/tile/*', { config: { access: 'everybody' }, compress: false }, async (request, reply) => {
     const tile = tileAt(request);
-    const village = tile && (await villageAt(request));
-    if (!tile || !village) return notThere(reply);
-    const signed = await logs.published(village);
-    if ('refused' in signed) return frozen(reply, signed);
-    if (tile.width > widthInTree(tile, signed.checkpoint.size)) return notThere(reply);
-    const [filled] = await readTiles(db.sql, village.villageId, [tile]);
+    const log = tile && (await logAt(request));
+    if (!tile || !log) return notThere(reply);
+    const head = await headOf(log);
+    if ('refused' in head) return frozen(reply, head);
+    if (tile.width > widthInTree(tile, head.size)) return notThere(reply);
+    const [filled] = await readTiles(db.sql, log.villageId, [tile]);
     return reply.header('cache-control', IMMUTABLE).type('application/octet-stream').send(filled?.hashes);
   });
 
   app.get('/log/:code/tile/entries/*', { config: { access: 'everybody' } }, async (request, reply) => {
     const tile = tileAt(request);
-    const village = tile && (await villageAt(request));
-    if (!tile || !village) return notThere(reply);
-    const signed = await logs.published(village);
-    if ('refused' in signed) return frozen(reply, signed);
-    if (tile.width > widthInTree(tile, signed.checkpoint.size)) return notThere(reply);
-    const entries = await readEntries(db.sql, village.villageId, tile.index * TILE_WIDTH, tile.width);
+    const log = tile && (await logAt(request));
+    if (!tile || !log) return notThere(reply);
+    const head = await headOf(log);
+    if ('refused' in head) return frozen(reply, head);
+    if (tile.width > widthInTree(tile, head.size)) return notThere(reply);
+    const entries = await readEntries(db.sql, log.villageId, tile.index * TILE_WIDTH, tile.width);
     return reply.header('cache-control', IMMUTABLE).type('application/octet-stream').send(entryBundle(entries));
   });
 
   app.get('/log/:code/entries.jsonl', { config: { access: 'everybody' } }, async (request, reply) => {
-    const village = await villageAt(request);
-    if (!village) return notThere(reply);
-    const signed = await logs.published(village);
-    if ('refused' in signed) return frozen(reply, signed);
+    const log = await logAt(request);
+    if (!log) return notThere(reply);
+    const head = await headOf(log);
+    if ('refused' in head) return frozen(reply, head);
     return reply
       .header('cache-control', 'no-cache')
-      .header('content-disposition', `attachment; filename="${village.code}.jsonl"`)
+      .header('content-disposition', `attachment; filename="${log.code}.jsonl"`)
       .type('application/x-ndjson')
-      .send(Readable.from(entryLines(db, village.villageId, signed.checkpoint.size)));
+      .send(Readable.from(entryLines(db, log.villageId, head.size)));
   });
 
   app.get('/log/:code/receipt/:seq', { config: { access: 'everybody' } }, async (request, reply) => {
     const { seq } = request.params as { seq: string };
-    const village = /^(0|[1-9]\d{0,14})$/.test(seq) ? await villageAt(request) : null;
-    const receipt = village && (await receiptOf(db, logs, village, Number(seq)));
-    if (!village || !receipt) return notThere(reply);
+    const log = /^(0|[1-9]\d{0,14})$/.test(seq) ? await logAt(request) : null;
+    // A closed log proves nothing more: its tree is not there as a whole.
+    const receipt = log && !log.closed && (await receiptOf(db, logs, log, Number(seq)));
+    if (!log || !receipt) return notThere(reply);
     if ('refused' in receipt) return frozen(reply, receipt);
     return reply
       .header('cache-control', 'no-cache')
-      .header('content-disposition', `inline; filename="${village.code}-${seq}.tlog-proof"`)
+      .header('content-disposition', `inline; filename="${log.code}-${seq}.tlog-proof"`)
       .type(TEXT)
       .send(receipt.text);
   });
 };
+
+type ServedLog = LogOwner & { closed: ClosedLog | null };
+
+interface Head {
+  note: string;
+  size: number;
+}
+
+/** What came after the loss has the numbers of what was lost, so a closed log ends where its successor begins. */
+async function keptSize(sql: Reader, villageId: number, { origin, size }: ClosedLog): Promise<number> {
+  const [begun] = await sql<{ seq: number }[]>`
+    select seq
+      from act
+     where village_id = ${villageId}
+       and type = 'log.begin'
+       and facts ->> 'origin' = ${origin}`;
+  return Math.min(size, begun?.seq ?? 0);
+}
 
 /** However long the log, only a thousand entries of it are in memory. */
 async function* entryLines({ sql }: Db, villageId: number, size: number): AsyncGenerator<string> {
@@ -117,7 +151,7 @@ async function* entryLines({ sql }: Db, villageId: number, size: number): AsyncG
 
 /** The tile as it is spelt in the address itself: an escaped character is another spelling. */
 function tileAt(request: FastifyRequest) {
-  const [, path = ''] = /^\/log\/\d{12}\/tile\/([^?]*)/.exec(request.url) ?? [];
+  const [, path = ''] = /^\/log\/[\d-]+\/tile\/([^?]*)/.exec(request.url) ?? [];
   return parseTilePath(path);
 }
 

@@ -39,7 +39,7 @@ export const auditlogRoutes: FastifyPluginAsyncZod<RouteServices & { logs: Publi
         vkey={receipt.vkey}
         isIncluded={receipt.isIncluded}
         isSealed={receipt.isSealed}
-        logHref={`/log/${village.code}`}
+        logHref={`/log/${logs.identity(village.code).name}`}
       />,
     );
   };
@@ -51,16 +51,17 @@ export const auditlogRoutes: FastifyPluginAsyncZod<RouteServices & { logs: Publi
   app.get('/villages/:village/log', { config: { access: 'everybody' } }, async (request, reply) => {
     const village = villageOf(request);
     const [answer, county] = await Promise.all([logs.published(village), findLogOwner(db.sql, village.county.code)]);
-    const { origin, vkey } = logs.identity(village.code);
+    const { name: logName, origin, vkey } = logs.identity(village.code);
     const frozen = 'refused' in answer ? answer : null;
     if (frozen) reply.code(refusalStatus(frozen));
     return reply.page(
       <LogPage
         origin={origin}
         vkey={vkey}
-        address={`${publicOrigin(config, request)}/log/${village.code}`}
+        address={`${publicOrigin(config, request)}/log/${logName}`}
         witnesses={logs.witnesses}
-        hasMoved={origin !== logs.newOrigin(village.code)}
+        hasMoved={origin !== logs.newOrigin(logName)}
+        closed={logs.closed(village.code).map(({ name, size }) => ({ name, size }))}
         countyHref={county && `/regions/${county.code}/log`}
         signed={'refused' in answer ? null : answer}
         frozen={frozen}
@@ -78,7 +79,7 @@ export const auditlogRoutes: FastifyPluginAsyncZod<RouteServices & { logs: Publi
       owner && logs.published(owner),
       owner ? recordedCheckpoints(db.sql, regionId, codes) : [],
     ]);
-    const { origin, vkey } = logs.identity(code);
+    const { name: logName, origin, vkey } = logs.identity(code);
     const frozen = answer && 'refused' in answer ? answer : null;
     if (frozen) reply.code(refusalStatus(frozen));
     return reply.page(
@@ -86,7 +87,7 @@ export const auditlogRoutes: FastifyPluginAsyncZod<RouteServices & { logs: Publi
         countyName={name}
         origin={origin}
         vkey={vkey}
-        address={`${publicOrigin(config, request)}/log/${code}`}
+        address={`${publicOrigin(config, request)}/log/${logName}`}
         witnesses={logs.witnesses}
         villages={kept.map(({ recordedAt, ...last }) => ({
           code: last.code,

@@ -128,7 +128,10 @@ export const logTile = pgTable(
   ],
 );
 
-/** The name and the key under which a village's log was first signed, append-only: beside the guard file, the second witness. */
+/**
+ * The name and the key under which each log of a village was first signed, append-only: beside the guard file, the second
+ * witness. A village has a second log only when its first one could not go on.
+ */
 export const publicLog = pgTable(
   'public_log',
   {
@@ -137,5 +140,5 @@ export const publicLog = pgTable(
     vkey: text('vkey').notNull(),
     begunAt: timestamp('begun_at', { withTimezone: true }).notNull(),
   },
-  (table) => [primaryKey({ name: 'public_log_pk', columns: [table.villageId] })],
+  (table) => [primaryKey({ name: 'public_log_pk', columns: [table.villageId, table.origin] })],
 );

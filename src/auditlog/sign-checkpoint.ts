@@ -2,6 +2,7 @@ import type { Db, Reader } from '../platform/database/db.ts';
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from './checkpoint.ts';
 import { decideSigning, type LogFrozen } from './decide-signing.ts';
 import type { Guard } from './guard.ts';
+import { parseLogName } from './log-names.ts';
 import { EMPTY_ROOT, rangeRoot } from './merkle.ts';
 import { consistencyPath, type TreeHead, verifyConsistency } from './proofs.ts';
 import { logKey, type NoteKey, openNote, signNote } from './signed-note.ts';
@@ -20,8 +21,8 @@ export interface SignedCheckpoint {
 export interface Signer {
   guard: Guard;
   logSeed: string;
-  /** The name of a log that is signed for the first time; afterwards a log keeps the name that it has. */
-  newOrigin: (villageCode: string) => string;
+  /** The origin of a log that is signed for the first time; afterwards a log keeps the one that it has. */
+  newOrigin: (name: string) => string;
 }
 
 /** A log is signed at most so often. */
@@ -37,16 +38,16 @@ const SIGNING_LOCK = 20_261_123;
  */
 export async function signCheckpoint(
   { sql }: Db,
-  village: { villageId: number; code: string },
+  log: { villageId: number; name: string },
   signer: Signer,
 ): Promise<SignedCheckpoint | LogFrozen> {
   // The transaction awaits nothing but its own queries; the guard's file is read and written synchronously.
   return sql.begin(async (tx) => {
-    await tx`select pg_advisory_xact_lock(${SIGNING_LOCK}, ${village.villageId})`;
-    const { size, begunVkey } = await logState(tx, village.villageId);
-    const guarded = readGuard(village.code, signer);
+    await tx`select pg_advisory_xact_lock(${SIGNING_LOCK}, ${log.villageId})`;
+    const { size, begunVkey, hasBeginning } = await logState(tx, log);
+    const guarded = readGuard(log.name, signer);
     const held = guarded === 'unreadable' ? null : guarded;
-    const tree = await readTree(tx, village.villageId, held?.checkpoint ?? { size: 0, root: EMPTY_ROOT }, size);
+    const tree = await readTree(tx, log.villageId, held?.checkpoint ?? { size: 0, root: EMPTY_ROOT }, size);
     const decision = decideSigning({
       guarded: held
         ? {
@@ -58,18 +59,19 @@ export async function signCheckpoint(
           ? 'unreadable'
           : null,
       wasBegun: begunVkey !== null,
+      hasBeginning,
       size,
       isExtension: tree.isExtension,
     });
     if (typeof decision === 'object') return decision;
     if (held && decision === 'keep') return signedBefore(held);
 
-    const key = held?.key ?? logKey(signer.logSeed, signer.newOrigin(village.code));
+    const key = held?.key ?? logKey(signer.logSeed, signer.newOrigin(log.name));
     const checkpoint = { origin: key.name, size, root: tree.root };
     const note = signNote(formatCheckpoint(checkpoint), key);
-    if (begunVkey === null) await tx`select begin_public_log(${village.villageId}, ${key.name}, ${key.vkey})`;
+    if (begunVkey === null) await tx`select begin_public_log(${log.villageId}, ${key.name}, ${key.vkey})`;
     try {
-      signer.guard.replace(village.code, held?.note ?? null, note);
+      signer.guard.replace(log.name, held?.note ?? null, note);
     } catch (cause) {
       throw new NotSigned(held && signedBefore(held), cause);
     }
@@ -101,8 +103,8 @@ interface HeldNote {
 }
 
 /** The note that was signed last, under the name that the log then had. */
-export function readGuard(villageCode: string, { guard, logSeed }: Signer): HeldNote | 'unreadable' | null {
-  const held = guard.read(villageCode);
+export function readGuard(name: string, { guard, logSeed }: Signer): HeldNote | 'unreadable' | null {
+  const held = guard.read(name);
   if (held === null) return null;
   const end = held.note.lastIndexOf('\n\n');
   const checkpoint = parseCheckpoint(held.note.slice(0, end + 1));
@@ -111,10 +113,28 @@ export function readGuard(villageCode: string, { guard, logSeed }: Signer): Held
   return { ...held, checkpoint, key, isOurs: openNote(held.note, key) !== null };
 }
 
-async function logState(tx: Reader, villageId: number): Promise<{ size: number; begunVkey: string | null }> {
-  const [state] = await tx<{ size: number; begunVkey: string | null }[]>`
+interface LogState {
+  size: number;
+  begunVkey: string | null;
+  hasBeginning: boolean;
+}
+
+/** A log that goes on for a closed one begins with an act that says so; a database without that act is not its own. */
+async function logState(tx: Reader, { villageId, name }: { villageId: number; name: string }): Promise<LogState> {
+  const [state] = await tx<LogState[]>`
     select store_log_tiles(${villageId}) as size,
-           (select vkey from public_log where village_id = ${villageId}) as "begunVkey"`;
+           (select vkey
+              from public_log
+             where village_id = ${villageId}
+               and split_part(origin, '/', 3) = ${name}) as "begunVkey",
+           ${parseLogName(name)?.turn === 1}
+             or exists (
+               select
+                 from act
+                where village_id = ${villageId}
+                  and type = 'log.begin'
+                  and split_part(split_part(facts ->> 'successor', '+', 1), '/', 3) = ${name}
+             ) as "hasBeginning"`;
   if (!state) throw new Error(`village ${villageId} has no log`);
   return state;
 }

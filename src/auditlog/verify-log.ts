@@ -67,7 +67,11 @@ async function checkGuard(sql: Reader, { villageId, guarded }: LogToVerify): Pro
   const wrong = (sentence: string) => ({ table: 'log/', row: 'the file of the last signature', sentence });
   if (guarded === 'unreadable') return wrong('it is damaged');
   if (guarded) return guarded.isOurs ? guarded : wrong('it was signed with another key');
-  const [begun] = await sql`select from public_log where village_id = ${villageId}`;
+  // A log that goes on for a closed one has not been signed before the server starts again.
+  const [begun] = await sql`
+    select
+     where (select count(*) from public_log where village_id = ${villageId})
+           > (select count(*) from act where village_id = ${villageId} and type = 'log.begin')`;
   return begun ? wrong('it is missing, but the log was signed before') : null;
 }
 

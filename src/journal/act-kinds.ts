@@ -20,7 +20,7 @@ const TYPES: Readonly<Record<ActKind, readonly ActType[]>> = {
   deduction: ['points.deduct'],
   redemption: ['points.redeem'],
   receipt: ['stock.in'],
-  opening: ['village.open', 'points.open'],
+  opening: ['village.open', 'points.open', 'log.begin'],
   expiry: ['points.expire'],
   household: [
     'account.freeze',
@@ -33,6 +33,7 @@ const TYPES: Readonly<Record<ActKind, readonly ActType[]>> = {
     'household.leave',
     'points.transfer',
     'points.return',
+    'erasure',
   ],
   reversal: ['points.reverse', 'stock.reverse'],
   publication: ['publication'],

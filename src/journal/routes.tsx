@@ -114,6 +114,8 @@ function operationHref({ type, operationId, published }: Act, villageHref: strin
       return `${villageHref}/household-changes/${operationId}`;
     case 'village.open':
     case 'points.open':
+    case 'erasure':
+    case 'log.begin':
       return undefined;
   }
 }

@@ -38,7 +38,8 @@ export type OperationKind =
   | 'merger'
   | 'departure'
   | 'settlement'
-  | 'expiry';
+  | 'expiry'
+  | 'erasure';
 
 /** One line of the public record, with at most one entry. */
 export interface ActDraft {
@@ -74,7 +75,9 @@ export type ActType =
   | 'household.leave'
   | 'stock.in'
   | 'stock.reverse'
-  | 'publication';
+  | 'publication'
+  | 'erasure'
+  | 'log.begin';
 
 export interface EntryDraft {
   accountId: number;

@@ -19,6 +19,8 @@ export type LogIdentity = {
 export type LogPageProps = LogIdentity & {
   /** The log began under another address and keeps its name. */
   hasMoved: boolean;
+  /** Logs that could not go on, and whose place this one has taken. */
+  closed: readonly { name: string; size: number }[];
   /** The page of the county's log, where there is one. */
   countyHref: string | null;
   signed: SignedCheckpoint | null;
@@ -30,7 +32,7 @@ export type LogPageProps = LogIdentity & {
 export function LogPage(props: LogPageProps) {
   const { t, locale, village } = usePage();
   const href = useVillageHref();
-  const { origin, hasMoved, countyHref, signed, frozen, witnesses } = props;
+  const { origin, hasMoved, closed, countyHref, signed, frozen, witnesses } = props;
   return (
     <Layout
       title={t('auditlog.log.title')}
@@ -50,6 +52,14 @@ export function LogPage(props: LogPageProps) {
           <p>{t('auditlog.log.moved', { origin })}</p>
         </Notice>
       )}
+      {closed.map(({ name, size }) => (
+        <Notice key={name} kind="warning" title={t('auditlog.log.closed')}>
+          <p>{t('auditlog.log.closedText', { name, count: size })}</p>
+          <p>
+            <a href={`/log/${name}/checkpoint`}>{t('auditlog.log.closedCheckpoint')}</a>
+          </p>
+        </Notice>
+      ))}
       {countyHref !== null && (
         <p>
           <a href={countyHref}>{t('auditlog.log.county')}</a>

@@ -64,6 +64,10 @@ export const auditlogWords = defineWords({
     'auditlog.log.file.receipt': '第 N 号记录的证明（tlog-proof）',
     'auditlog.log.file.vkey': '验证密钥',
     'auditlog.log.download': '下载全部记录（每行一条）',
+    'auditlog.log.closed': '以前的账本停用了',
+    'auditlog.log.closedText':
+      '账本 {name} 签到第 {count} 条后接不下去，已经停用，由现在这本接着记。停用前最后的签名一直留着，可以用来核对丢了哪些记录。',
+    'auditlog.log.closedCheckpoint': '停用前最后的签名',
     'auditlog.log.county': '县里给各村账本留的底',
     'auditlog.log.witnesses': '见证方',
     'auditlog.log.witnessesText':
@@ -94,6 +98,8 @@ export const auditlogWords = defineWords({
       '公开账本暂停签名：上一次签名的文件损坏。加分和兑换照常。请管理员从备份恢复数据文件夹里的 log 目录。',
     'refusal.log_key_changed':
       '公开账本暂停签名：现在的密钥不是原来那一把。加分和兑换照常。请管理员从备份恢复数据文件夹里的 log-seed 文件。',
+    'refusal.log_beginning_lost':
+      '公开账本暂停签名：旧账本已经停用，但数据库里没有新账本开头的那一条，可能又恢复了旧备份。加分和兑换照常。请管理员恢复更新的备份。',
     'refusal.log_rolled_back':
       '公开账本暂停签名：已经签过 {signed} 条，数据库里只有 {found} 条，可能恢复了旧备份。加分和兑换照常。请管理员恢复更新的备份。',
     'refusal.log_rewritten':
@@ -169,6 +175,10 @@ export const auditlogWords = defineWords({
     'auditlog.log.file.receipt': 'proof of record N (tlog-proof)',
     'auditlog.log.file.vkey': 'verifier key',
     'auditlog.log.download': 'Download all records (one a line)',
+    'auditlog.log.closed': 'An earlier log was closed',
+    'auditlog.log.closedText':
+      'The log {name} was signed up to {count} records and could not go on. It is closed, and this log goes on in its place. What it signed last stays here and tells which records were lost.',
+    'auditlog.log.closedCheckpoint': 'The last signature of the closed log',
     'auditlog.log.county': 'What the county keeps of every village log',
     'auditlog.log.witnesses': 'Witnesses',
     'auditlog.log.witnessesText':
@@ -205,6 +215,8 @@ export const auditlogWords = defineWords({
       'The public log has stopped signing: the file of its last signature is damaged. The counter goes on. The administrator should restore the folder "log" of the data folder from a backup.',
     'refusal.log_key_changed':
       'The public log has stopped signing: its key is not the one that it began with. The counter goes on. The administrator should restore the file "log-seed" of the data folder from a backup.',
+    'refusal.log_beginning_lost':
+      'The public log has stopped signing: the old log was closed, but the record with which the new one begins is not in the database; an old backup may have been restored again. The counter goes on. The administrator should restore a newer backup.',
     'refusal.log_rolled_back':
       'The public log has stopped signing: {signed} records were signed, but the database holds {found}; an old backup may have been restored. The counter goes on. The administrator should restore a newer backup.',
     'refusal.log_rewritten':

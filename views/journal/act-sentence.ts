@@ -57,6 +57,10 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
         month: formatMonth(act.published?.month ?? '', locale),
         version: act.published?.version ?? 0,
       });
+    case 'erasure':
+      return t('journal.sentence.erasure');
+    case 'log.begin':
+      return t('journal.sentence.logBegin', { size: numberFact(act, 'size') });
     case 'points.reverse':
     case 'stock.reverse':
       throw new Error(`act ${act.seq} reverses a reversal`);

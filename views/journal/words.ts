@@ -41,6 +41,8 @@ export const journalWords = defineWords({
     'journal.sentence.purchase': '从{source}买进：{goods}',
     'journal.sentence.purchaseUnnamed': '买进：{goods}',
     'journal.sentence.reversal': '冲正第 {seq} 号：{what}',
+    'journal.sentence.erasure': '按要求删除了一户的姓名和说明',
+    'journal.sentence.logBegin': '换一本公开账本接着记，旧账本签到 {size} 条为止',
     'journal.sentence.publication': '公示{month}兑换记录，第 {version} 版',
     'journal.sentence.household': '{household}家',
     'journal.sentence.someHousehold': '一户',
@@ -145,6 +147,8 @@ export const journalWords = defineWords({
       '第 {seq} 号是户和卡的变动，不能冲正。记错了就再办一次：停用的恢复，收回的补卡，分错的并户，并错的分户。',
     'refusal.already_reversed': '第 {seq} 号已经由第 {bySeq} 号冲正过了，不用再冲。',
     'refusal.account_not_active': '第 {seq} 号的积分卡已冻结或注销，现在不能冲正。请先恢复这张卡。',
+    'refusal.points_already_expired':
+      '第 {seq} 号的分已经有 {expired} 分到期清掉了，再收回就扣了两次。确实要冲正，请先冲正那次到期。',
     'refusal.points_already_spent':
       '第 {seq} 号的分已经用掉，还差 {missing} 分收不回来。请等这一户再得分，或先冲正它的兑换。',
     'refusal.goods_already_issued': '第 {seq} 号进的货已经换出去 {missing} 件。请先冲正那些兑换，再冲正这次进货。',
@@ -190,6 +194,8 @@ export const journalWords = defineWords({
     'journal.sentence.purchase': 'Bought from {source}: {goods}',
     'journal.sentence.purchaseUnnamed': 'Bought: {goods}',
     'journal.sentence.reversal': 'Reversal of no. {seq}: {what}',
+    'journal.sentence.erasure': 'Names and remarks of a household were erased on request',
+    'journal.sentence.logBegin': 'Another public log goes on; the old one was signed up to {size} records',
     'journal.sentence.publication': 'Exchange record of {month} published, version {version}',
     'journal.sentence.household': '{household}',
     'journal.sentence.someHousehold': 'A household',
@@ -298,6 +304,8 @@ export const journalWords = defineWords({
     'refusal.already_reversed': 'No. {seq} has already been reversed by no. {bySeq}. Nothing is left to do.',
     'refusal.account_not_active':
       'The card of no. {seq} is frozen or closed, so it cannot be reversed now. Restore the card first.',
+    'refusal.points_already_expired':
+      '{expired} of the points of no. {seq} have expired; taken back as well, they would be lost twice. Reverse that expiry first.',
     'refusal.points_already_spent':
       'The points of no. {seq} are spent; {missing} are missing. Wait until the household earns again, or reverse its exchange first.',
     'refusal.goods_already_issued':

@@ -61,6 +61,7 @@ const STATUS: Readonly<Record<string, number>> = {
   log_guard_lost: 503,
   log_guard_damaged: 503,
   log_key_changed: 503,
+  log_beginning_lost: 503,
   log_rolled_back: 503,
   log_rewritten: 503,
 };
