@@ -37,6 +37,7 @@ import { administrationRoutes } from './oversight/administration-routes.tsx';
 import { oversightApi } from './oversight/api-routes.ts';
 import { oversightRoutes } from './oversight/routes.tsx';
 import { staffRoutes } from './oversight/staff-routes.tsx';
+import { verifyRoutes } from './oversight/verify-routes.tsx';
 import { peopleApi } from './people/api-routes.ts';
 import { registerAccess, type Workplace, workplaceOf } from './people/index.ts';
 import { passwordRoutes } from './people/password-routes.tsx';
@@ -154,6 +155,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(oversightApi, services);
   await app.register(administrationRoutes, services);
   await app.register(staffRoutes, services);
+  await app.register(verifyRoutes, services);
   await app.register(demoApi, services);
   return app;
 }

@@ -1,5 +1,5 @@
 import { type BadRow, countyLogs, guardedHead, verifyLog } from './auditlog/index.ts';
-import { verifyBooks } from './ledger/index.ts';
+import { verifyVillage } from './oversight/index.ts';
 import { villages } from './people/index.ts';
 import type { Sql } from './platform/database/connect.ts';
 import type { Reader } from './platform/database/db.ts';
@@ -33,17 +33,14 @@ export async function verifyVillages(sql: Reader, guards: Guards, onProgress?: O
   const result: Verified = { villages: all.length, acts: 0, entries: 0, moves: 0, bad: [] };
   for (const { villageId, code, name } of all) {
     const tell = (rows: number) => onProgress?.(name, rows);
-    const blame = (bad: BadRow) => result.bad.push({ ...bad, villageCode: code, villageName: name });
-    const log = await verifyLog(sql, { villageId, guarded: guards.get(code) ?? null, onProgress: tell });
-    if ('acts' in log) result.acts += log.acts;
-    else blame(log);
-    const books = await verifyBooks(sql, { villageId, onProgress: tell });
-    if ('entries' in books) {
-      result.entries += books.entries;
-      result.moves += books.moves;
-    } else {
-      blame(books);
-    }
+    const blame = (bad: BadRow) => {
+      result.bad.push({ ...bad, villageCode: code, villageName: name });
+    };
+    const found = await verifyVillage(sql, { villageId, guarded: guards.get(code) ?? null, onProgress: tell });
+    result.acts += found.acts;
+    result.entries += found.entries;
+    result.moves += found.moves;
+    found.bad.forEach(blame);
   }
   for (const { villageId, code, name } of await countyLogs(sql)) {
     const log = await verifyLog(sql, { villageId, guarded: guards.get(code) ?? null });

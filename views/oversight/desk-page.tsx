@@ -278,6 +278,9 @@ function Review({ review, villageHref, mayPublish, waits }: ReviewProps) {
         </LinkButton>
       )}
       {!isSound && <p>{t('oversight.check.wrongAdvice')}</p>}
+      <p>
+        <a href={`${villageHref}/verify`}>{t('oversight.verify.link')}</a>
+      </p>
     </Panel>
   );
 }

@@ -1,9 +1,11 @@
 import { defineWords } from '../../src/platform/i18n/locale.ts';
 import { administrationWords } from './administration-words.ts';
+import { verifyWords } from './verify-words.ts';
 
 export const oversightWords = defineWords({
   zhCN: {
     ...administrationWords.zhCN,
+    ...verifyWords.zhCN,
 
     'oversight.join': '、',
     'oversight.semicolon': '；',
@@ -129,6 +131,7 @@ export const oversightWords = defineWords({
   },
   en: {
     ...administrationWords.en,
+    ...verifyWords.en,
 
     'oversight.join': ', ',
     'oversight.semicolon': '; ',
