@@ -104,6 +104,12 @@ function figuresShown(record: Json): Record<string, unknown> {
   };
 }
 
+/** Figures that a record leaves out in a month without any. */
+function rare(name: string, acts: readonly Kept[]): Record<string, number> {
+  const centipoints = acts.reduce((total, { delta }) => total + Math.abs(delta), 0);
+  return acts.length === 0 ? {} : { [`${name}Centipoints`]: centipoints, [`${name}Count`]: acts.length };
+}
+
 /** The same, out of the entries that stood in the log when the record was made. */
 function figuresOf(acts: readonly Kept[], month: string): Record<string, unknown> {
   const reversed = new Set(acts.flatMap(({ reverses }) => reverses ?? []));
@@ -140,6 +146,12 @@ function figuresOf(acts: readonly Kept[], month: string): Record<string, unknown
       takenCount: taken.length,
       exchangedCentipoints: 0 - sum(exchanged),
       exchangedCount: exchanged.length,
+      ...rare('expired', moved('points.expire')),
+      ...rare('returned', moved('points.return')),
+      ...rare(
+        'moved',
+        moved('points.transfer').filter(({ delta }) => delta > 0),
+      ),
       closingCentipoints: sum(until),
       receivedValueFen: receipts.reduce((total, { valueFen }) => total + valueFen, 0),
     },

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { HouseholdList, type HouseholdListProps, HouseholdsPage } from '../../views/cards/households-page.tsx';
+import { villageTerms } from '../ledger/index.ts';
 import { may, viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { changeRoutes } from './change-routes.tsx';
+import { expiryRoutes } from './expiry-routes.tsx';
 import { findCards, type HouseholdCard } from './household-card.ts';
 import { householdCounts } from './household-counts.ts';
 import { householdRoutes } from './household-routes.tsx';
@@ -44,11 +46,14 @@ export const cardsRoutes: Routes = async (app, services) => {
         return reply.fragment(<HouseholdList {...listOf(code, found, request.query)} />);
       }
 
-      const [found, counts, groups] = await Promise.all([
+      const [found, counts, groups, terms] = await Promise.all([
         findCards(sql, villageId, search),
         householdCounts(sql, villageId),
         villagerGroups(sql, villageId),
+        villageTerms(sql, villageId),
       ]);
+      const { appointments } = viewerOf(request);
+      const expires = terms.earnedMonths !== null || terms.openingMonths !== null;
       const [only] = found;
       // A scanner ends with Enter, so the one card that is meant opens at once; its token stays in no address.
       if (q !== '' && only && found.length === 1) return reply.redirect(`/villages/${code}/cards/${only.number}`, 303);
@@ -57,7 +62,8 @@ export const cardsRoutes: Routes = async (app, services) => {
           {...listOf(code, found, request.query)}
           counts={counts}
           groups={groups}
-          mayChange={may(viewerOf(request).appointments, 'card.open', villageOf(request))}
+          mayChange={may(appointments, 'card.open', villageOf(request))}
+          mayExpire={expires && may(appointments, 'points.expire', villageOf(request))}
         />,
       );
     },
@@ -65,6 +71,7 @@ export const cardsRoutes: Routes = async (app, services) => {
 
   await app.register(householdRoutes, services);
   await app.register(changeRoutes, services);
+  await app.register(expiryRoutes, services);
   await app.register(registrationRoutes, services);
   await app.register(openingRoutes, services);
   await app.register(sheetRoutes, services);

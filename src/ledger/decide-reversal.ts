@@ -13,6 +13,8 @@ export interface RecordedAct {
     amountCentipoints: number;
     balanceCentipoints: number;
   } | null;
+  /** How much of the points that it brought has expired since. */
+  expiredCentipoints: number;
   moves: { lotId: number; quantity: number; unitPriceCentipoints: number | null; quantityOnHand: number }[];
 }
 
@@ -23,6 +25,7 @@ export type ReversalRefusal =
   | { refused: 'household_change_stays'; seq: number }
   | { refused: 'already_reversed'; seq: number; bySeq: number }
   | { refused: 'account_not_active'; seq: number; status: AccountStatus }
+  | { refused: 'points_already_expired'; seq: number; expiredCentipoints: number }
   | { refused: 'points_already_spent'; seq: number; missingCentipoints: number }
   | { refused: 'goods_already_issued'; seq: number; missing: number };
 
@@ -51,8 +54,10 @@ export function decideReversal(
   }
   const standing = acts.filter(({ reversedBySeq }) => reversedBySeq === null);
   if (standing.length === 0) return { refused: 'already_reversed', seq: first.seq, bySeq: first.reversedBySeq ?? 0 };
-  for (const { seq, entry, moves } of standing) {
+  for (const { seq, entry, moves, expiredCentipoints } of standing) {
     if (entry && entry.status !== 'active') return { refused: 'account_not_active', seq, status: entry.status };
+    // They are gone already: taken back as well, they would be lost twice.
+    if (expiredCentipoints > 0) return { refused: 'points_already_expired', seq, expiredCentipoints };
     const left = entry ? entry.balanceCentipoints - entry.amountCentipoints : 0;
     if (left < 0) return { refused: 'points_already_spent', seq, missingCentipoints: -left };
     const short = moves.find((move) => move.quantityOnHand < move.quantity);

@@ -1,7 +1,7 @@
 /** Points move or they do not: 积分台账 and 出入库台账, kept by one database function. */
 export { type CarryOutRefusal, carryOut, type Decided, type Request } from './carry-out.ts';
 export { closedMonths } from './closed-months.ts';
-export { dayAfterMonths, drawPieces, type LotPiece, type Lots, type PointLot } from './decide-lots.ts';
+export { dayAfterMonths, drawPieces, dueCentipoints, type LotPiece, type Lots, type PointLot } from './decide-lots.ts';
 export type { ReversalRefusal } from './decide-reversal.ts';
 export { type OpenLedgerInput, openLedger } from './open-ledger.ts';
 export { pointLots } from './point-lots.ts';

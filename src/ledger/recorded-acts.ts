@@ -1,5 +1,6 @@
 import type { Reader } from '../platform/database/db.ts';
 import type { RecordedAct } from './decide-reversal.ts';
+import { expiredParts } from './expired-parts.ts';
 
 /** Which acts: one by its number in the record, or all of one operation. */
 export type ActSelection = { seq: number } | { operationId: string };
@@ -16,7 +17,7 @@ export async function recordedActs(sql: Reader, villageId: number, which: ActSel
                  and operation.operation_id = ${which.operationId}
                  and act.seq between operation.first_seq and operation.first_seq + operation.act_count - 1
             )`;
-  return sql<RecordedAct[]>`
+  const acts = await sql<Omit<RecordedAct, 'expiredCentipoints'>[]>`
     select act.seq,
            act.type,
            act.occurred_on as "occurredOn",
@@ -58,4 +59,7 @@ export async function recordedActs(sql: Reader, villageId: number, which: ActSel
      where act.village_id = ${villageId}
        and ${selected}
      order by act.seq`;
+  const accountIds = acts.flatMap(({ entry }) => (entry ? [entry.accountId] : []));
+  const expired = accountIds.length > 0 ? await expiredParts(sql, villageId, accountIds) : new Map<number, number>();
+  return acts.map((act) => ({ ...act, expiredCentipoints: expired.get(act.seq) ?? 0 }));
 }

@@ -14,11 +14,17 @@ export interface LedgerFigures {
 export function checkRecord(record: RecordBody, ledger: LedgerFigures): RecordCheck[] {
   const { totals, rules, exchanges, exchangedGoods, stock } = record;
   const { openingCentipoints, openedCentipoints, givenCentipoints, takenCentipoints, exchangedCentipoints } = totals;
+  const goneCentipoints = (totals.expiredCentipoints ?? 0) + (totals.returnedCentipoints ?? 0);
   return [
     check(
       'points_chain',
       'centipoints',
-      openingCentipoints + openedCentipoints + givenCentipoints - takenCentipoints - exchangedCentipoints,
+      openingCentipoints +
+        openedCentipoints +
+        givenCentipoints -
+        takenCentipoints -
+        exchangedCentipoints -
+        goneCentipoints,
       totals.closingCentipoints,
     ),
     check(

@@ -21,10 +21,13 @@ export function compareRecords(before: RecordBody, after: RecordBody): RecordCha
 }
 
 function compareTotals(before: RecordBody, after: RecordBody): RecordChange[] {
-  const names = Object.keys(after.totals) as (keyof RecordBody['totals'])[];
+  const names = [
+    ...new Set([...Object.keys(after.totals), ...Object.keys(before.totals)]),
+  ] as (keyof RecordBody['totals'])[];
+  const figure = (record: RecordBody, name: keyof RecordBody['totals']) => record.totals[name] ?? 0;
   return names
-    .filter((name) => before.totals[name] !== after.totals[name])
-    .map((name) => ({ part: 'totals', name, before: before.totals[name], after: after.totals[name] }));
+    .filter((name) => figure(before, name) !== figure(after, name))
+    .map((name) => ({ part: 'totals', name, before: figure(before, name), after: figure(after, name) }));
 }
 
 function compareLines<Name extends Part>(part: Name, before: RecordBody, after: RecordBody): RecordChange[] {

@@ -19,13 +19,19 @@ export interface PointTotals {
   takenCount: number;
   exchangedCentipoints: number;
   exchangedCount: number;
+  expiredCentipoints?: number;
+  expiredCount?: number;
+  returnedCentipoints?: number;
+  returnedCount?: number;
+  movedCentipoints?: number;
+  movedCount?: number;
   closingCentipoints: number;
 }
 
 /** The village's points: what there was, what came and went by kind, and, counted on its own, what there is at the end. */
 export async function pointTotals(sql: Reader, window: RecordWindow): Promise<PointTotals> {
   const { villageId, firstDay, lastDay, size } = window;
-  const [totals] = await sql<PointTotals[]>`
+  const [totals] = await sql<Required<PointTotals>[]>`
     with standing as (${standingActs(sql, window)}),
          moved as (
            select standing.type, entry.amount_centipoints as amount
@@ -51,12 +57,36 @@ export async function pointTotals(sql: Reader, window: RecordWindow): Promise<Po
            count(*) filter (where type = 'points.deduct') as "takenCount",
            coalesce(-sum(amount) filter (where type = 'points.redeem'), 0)::bigint as "exchangedCentipoints",
            count(*) filter (where type = 'points.redeem') as "exchangedCount",
+           coalesce(-sum(amount) filter (where type = 'points.expire'), 0)::bigint as "expiredCentipoints",
+           count(*) filter (where type = 'points.expire') as "expiredCount",
+           coalesce(-sum(amount) filter (where type = 'points.return'), 0)::bigint as "returnedCentipoints",
+           count(*) filter (where type = 'points.return') as "returnedCount",
+           coalesce(sum(amount) filter (where type = 'points.transfer' and amount > 0), 0)::bigint as "movedCentipoints",
+           count(*) filter (where type = 'points.transfer' and amount > 0) as "movedCount",
            held.closing as "closingCentipoints"
       from held
       left join moved on true
      group by held.opening, held.closing`;
   if (!totals) throw new Error('a query that groups one row gave none');
-  return totals;
+  return withoutEmpty(totals);
+}
+
+/** What most months do not have is left out of their record, together with its count. */
+function withoutEmpty({
+  expiredCentipoints,
+  expiredCount,
+  returnedCentipoints,
+  returnedCount,
+  movedCentipoints,
+  movedCount,
+  ...always
+}: Required<PointTotals>): PointTotals {
+  return {
+    ...always,
+    ...(expiredCount > 0 && { expiredCentipoints, expiredCount }),
+    ...(returnedCount > 0 && { returnedCentipoints, returnedCount }),
+    ...(movedCount > 0 && { movedCentipoints, movedCount }),
+  };
 }
 
 /** Awards first, then deductions, both without names. */

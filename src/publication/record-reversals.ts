@@ -14,7 +14,7 @@ export async function reversalLines(sql: Reader, window: RecordWindow): Promise<
            act.occurred_on as day,
            act.recorded_at as "recordedAt",
            standing.type,
-           case when household.household_id is not null and standing.type <> 'points.deduct'
+           case when household.household_id is not null and standing.type not in ('points.deduct', 'points.expire')
                 then ${householdJson(sql)} end as household,
            rule_version.name as rule,
            (${goodsOfFacts(sql, sql`'{}'::jsonb`)}) as goods,

@@ -28,6 +28,14 @@ export const recordTotals = z.object({
   takenCount: count,
   exchangedCentipoints: centipoints,
   exchangedCount: count,
+  /** Only in a month that had any: points too old, and those of a household that nobody is left of. */
+  expiredCentipoints: centipoints.exactOptional(),
+  expiredCount: count.exactOptional(),
+  returnedCentipoints: centipoints.exactOptional(),
+  returnedCount: count.exactOptional(),
+  /** Only in a month that had any: points that went from one household to another; the village holds as many as before. */
+  movedCentipoints: centipoints.exactOptional(),
+  movedCount: count.exactOptional(),
   closingCentipoints: centipoints,
   receivedValueFen: fen,
   issuedValueFen: fen,
@@ -85,8 +93,8 @@ const reversalLine = z.object({
   /** The day of the reversed act, to which the reversal belongs. */
   day,
   recordedOn: day,
-  type: z.enum(['points.award', 'points.deduct', 'points.redeem', 'stock.in']),
-  /** Null for a deduction, whose household is never published, and for goods. */
+  type: z.enum(['points.award', 'points.deduct', 'points.redeem', 'points.expire', 'stock.in']),
+  /** Null for a deduction or an expiry, whose household is never published, and for goods. */
   household: household.nullable(),
   rule: z.string().nullable(),
   goods: z.array(z.object({ ...goodsName, quantity: count })),

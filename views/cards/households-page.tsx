@@ -32,6 +32,8 @@ export type HouseholdsPageProps = HouseholdListProps & {
   groups: readonly { groupId: number; name: string; householdCount: number }[];
   /** The manager registers, opens and prints; everybody else reads. */
   mayChange: boolean;
+  /** Points expire in this village, and the reader may clear them away. */
+  mayExpire: boolean;
 };
 
 /** 住户: find a household by whatever one has at hand. */
@@ -46,6 +48,7 @@ export function HouseholdsPage(props: HouseholdsPageProps) {
       actions={
         <>
           {props.mayChange && <ManagerLinks groupId={groupId} registered={counts.registered} />}
+          {props.mayExpire && <LinkButton href={href('/expiries/new')}>{t('cards.expiry.link')}</LinkButton>}
           <LinkButton href={href('/balances')}>{t('cards.standing.link')}</LinkButton>
         </>
       }

@@ -80,7 +80,13 @@ function Summary({ content }: Pick<NoticePageProps, 'content'>) {
           taken: formatPoints(totals.takenCentipoints),
           spent: formatPoints(totals.exchangedCentipoints),
           closing: formatPoints(totals.closingCentipoints),
-        })}
+        })}{' '}
+        {totals.expiredCentipoints !== undefined &&
+          t('publication.notice.expired', { points: formatPoints(totals.expiredCentipoints) })}{' '}
+        {totals.returnedCentipoints !== undefined &&
+          t('publication.notice.returned', { points: formatPoints(totals.returnedCentipoints) })}{' '}
+        {totals.movedCentipoints !== undefined &&
+          t('publication.notice.moved', { points: formatPoints(totals.movedCentipoints) })}
       </p>
       {!content.isWholeMonth && <p class="notice-summary">{t('publication.record.early')}</p>}
     </>

@@ -280,6 +280,7 @@ function reversalsPart({ reversals }: Body, t: Translate): RecordPart {
 
 function reversedWords({ type, household, rule, goods }: Body['reversals'][number], t: Translate): string {
   if (type === 'points.deduct') return t('publication.hiddenHousehold', { rule: rule ?? '' });
+  if (type === 'points.expire') return t('publication.expiry');
   const what = rule ?? goodsWords(goods, t);
   return household ? `${householdWords(household, t)} ${what}` : what;
 }

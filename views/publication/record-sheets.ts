@@ -35,7 +35,7 @@ function summarySheet({ content, seq, publishedOn, contentHashHex }: Published, 
   const { totals } = content.record;
   const figures = Object.entries(totals).map(([name, figure]) => [
     t(`publication.total.${name as keyof typeof totals}`),
-    inUnits(figure, kindOf(name)),
+    inUnits(figure ?? null, kindOf(name)),
   ]);
   return {
     name: t('publication.part.summary'),

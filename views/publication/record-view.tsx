@@ -38,6 +38,13 @@ export function RecordView({ content, actsHref }: RecordViewProps) {
   );
 }
 
+/** Figures that most months do not have. */
+const RARE = [
+  ['expiredCentipoints', 'expiredCount'],
+  ['returnedCentipoints', 'returnedCount'],
+  ['movedCentipoints', 'movedCount'],
+] as const;
+
 function RecordFigures({ totals }: { totals: RecordContent['record']['totals'] }) {
   const { t } = usePage();
   const times = (count: number) => t('publication.total.timesNote', { count });
@@ -69,6 +76,19 @@ function RecordFigures({ totals }: { totals: RecordContent['record']['totals'] }
         value={<Points centipoints={totals.exchangedCentipoints} />}
         note={times(totals.exchangedCount)}
       />
+      {RARE.map(([name, count]) => {
+        const centipoints = totals[name];
+        return (
+          centipoints !== undefined && (
+            <StatCard
+              key={name}
+              label={t(`publication.total.${name}`)}
+              value={<Points centipoints={centipoints} />}
+              note={times(totals[count] ?? 0)}
+            />
+          )
+        );
+      })}
       <StatCard
         label={t('publication.total.closingCentipoints')}
         value={<Points centipoints={totals.closingCentipoints} />}
