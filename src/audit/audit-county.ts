@@ -2,8 +2,9 @@
  * The log of a county and every village log in it: the county's entries are checkpoints, and each must be a beginning of the
  * village's log as it stands now. A village that was rewritten after the county had seen it is found here, whoever signs it.
  */
-import { type AuditReport, auditLog } from './audit-log.ts';
+import type { AuditReport } from './audit-log.ts';
 import type { Finding } from './finding.ts';
+import { followLog } from './follow-log.ts';
 import type { FetchPublication } from './publications.ts';
 import type { Fetch } from './served-log.ts';
 
@@ -33,7 +34,7 @@ export async function auditVillages({
     const origin = heads[0]?.origin ?? code;
     onLog?.(origin);
     const known = heads.map(({ entry, ...head }) => ({ ...head, knownFrom: `number ${entry} of the county's log` }));
-    const outcome = await auditLog({ fetch: fetchOf(code), vkey, known, fetchPublication, samples: 3 });
+    const outcome = await followLog({ fetchOf, name: code, vkey, known, fetchPublication, samples: 3 });
     if ('finding' in outcome) return { finding: { ...outcome.finding, origin } };
     logs.push(outcome);
   }

@@ -6,7 +6,7 @@
  */
 import { type Books, openBooks } from './books.ts';
 import { CannotCheck, type Finding, Found } from './finding.ts';
-import { parseLeaf } from './leaf.ts';
+import { type Leaf, parseLeaf } from './leaf.ts';
 import { buildProof, GrowingTree, HASH_BYTES, leafHash, rootOfProof, TILE_WIDTH } from './merkle.ts';
 import { type Checkpoint, openNote, parseCheckpoint, parseVkey, type TrustedKey } from './note.ts';
 import { type Almanac, type FetchPublication, openAlmanac } from './publications.ts';
@@ -24,9 +24,28 @@ export interface AuditInput {
   known?: readonly (Checkpoint & { knownFrom: string })[];
   /** Where the village's published records are shown; without it they are not looked at. */
   fetchPublication?: FetchPublication | undefined;
+  /** The closed logs in whose place this one stands, the oldest first. */
+  predecessors?: readonly Predecessor[];
   /** How many entries are proved singly, besides the first and the last. */
   samples?: number;
   onProgress?: (done: number, size: number) => void;
+}
+
+/** A log that was closed, as its last word says. */
+export interface Predecessor {
+  checkpoint: Checkpoint;
+  vkey: string;
+  successorVkey: string;
+  /** What was kept of it: the log that goes on begins with as much of it as was not lost. */
+  heads: readonly (Checkpoint & { knownFrom: string })[];
+}
+
+/** What became of a closed log. */
+export interface Succession {
+  origin: string;
+  size: number;
+  /** The entry of this log that names it: what the closed log had from this number on is lost. */
+  entry: number;
 }
 
 export interface AuditReport {
@@ -42,6 +61,7 @@ export interface AuditReport {
   totals: ReturnType<Books['totals']>;
   /** Of a county's log: the logs of its villages. Empty for a village. */
   registered: RegisteredLog[];
+  succeeded: Succession[];
 }
 
 /** What a witness has seen of the log, and when. */
@@ -62,7 +82,7 @@ export async function auditLog(input: AuditInput): Promise<AuditReport | { findi
 
 async function audit(input: AuditInput): Promise<AuditReport> {
   const { fetch, vkey, witnesses = [], saved = [], known = [], samples = 20 } = input;
-  const { fetchPublication, onProgress } = input;
+  const { predecessors = [], fetchPublication, onProgress } = input;
   const log = servedLog(fetch);
   const key = trusted(vkey, 'log');
   const cosigners = witnesses.map((witness) => trusted(witness, 'cosigner'));
@@ -74,7 +94,15 @@ async function audit(input: AuditInput): Promise<AuditReport> {
       ? new Found('saved', `the log had ${size} entries when a checkpoint was saved, and now says ${checkpoint.size}`)
       : new Found('known', `${knownFrom} has ${size} entries of it, and now it says ${checkpoint.size}`);
   }
-  const { books, register, almanac } = await readAll(log, checkpoint, [...heads, ...witnessed, ...known], onProgress);
+  if (checkpoint.successorVkey !== undefined) throw new Found('checkpoint', 'the log is closed and was not followed');
+  const old = predecessors.flatMap((predecessor) => predecessor.heads);
+  const { books, register, almanac, beginnings, prefixRoots } = await readAll(
+    log,
+    checkpoint,
+    { demanded: [...heads, ...witnessed, ...known], others: old },
+    onProgress,
+  );
+  const succeeded = predecessors.map((predecessor) => checkSuccession(predecessor, beginnings, prefixRoots));
   const village = key.name.split('/').at(-1)?.replace(/-\d+$/, '') ?? '';
   const publicationCount = fetchPublication ? await almanac.check(village, fetchPublication) : 0;
   const picked = pickSamples(checkpoint.size, samples);
@@ -82,7 +110,7 @@ async function audit(input: AuditInput): Promise<AuditReport> {
   const totals = books.totals();
   const seen = witnessed.map(({ witness, size, at }) => ({ name: witness, size, at }));
   const counts = { savedCount: heads.length, sampleCount: picked.length, receiptCount, publicationCount };
-  return { checkpoint, note, witnessed: seen, ...counts, totals, registered: register.logs() };
+  return { checkpoint, note, witnessed: seen, ...counts, totals, registered: register.logs(), succeeded };
 }
 
 /** How often the checkpoint is read again because a witness was seen to be ahead of it. */
@@ -125,6 +153,11 @@ function trusted(vkey: string, kind: TrustedKey['kind']): TrustedKey {
   return key;
 }
 
+/** A checkpoint with the signature of its log, for whoever must know it before an audit. */
+export function openCheckpoint(note: string, key: TrustedKey, what: string): Checkpoint {
+  return open(note, key, [], 'checkpoint', what);
+}
+
 function open(
   note: string,
   key: TrustedKey,
@@ -157,11 +190,11 @@ function openSaved({ name, note }: { name: string; note: string }, key: TrustedK
 async function readAll(
   log: ServedLog,
   checkpoint: Checkpoint,
-  heads: readonly KnownHead[],
+  { demanded, others }: { demanded: readonly KnownHead[]; others: readonly KnownHead[] },
   onProgress: AuditInput['onProgress'],
-): Promise<Contents> {
+): Promise<Contents & { prefixRoots: ReadonlyMap<number, Buffer> }> {
   const { size, root } = checkpoint;
-  const contents: Contents = { books: openBooks(), register: openRegister(), almanac: openAlmanac() };
+  const contents: Contents = { books: openBooks(), register: openRegister(), almanac: openAlmanac(), beginnings: [] };
   // Of everything that is wrong, what the signature speaks about counts first: a false tile or entry explains the rest.
   const wrong: { tile?: FalseTile; content?: Found | undefined } = {};
   const rows: Buffer[][] = [];
@@ -174,7 +207,7 @@ async function readAll(
     }
   });
   const prefixRoots = new Map<number, Buffer>();
-  const wanted = new Set(heads.map((head) => head.size));
+  const wanted = new Set([...demanded, ...others].map((head) => head.size));
   const keepRoot = () => {
     if (wanted.has(tree.size)) prefixRoots.set(tree.size, tree.root());
   };
@@ -211,13 +244,13 @@ async function readAll(
 
   if (!tree.root().equals(root)) throw notSigned(wrong.tile);
   if (wrong.tile) throw falseTile(wrong.tile);
-  for (const head of heads) {
+  for (const head of demanded) {
     if (!prefixRoots.get(head.size)?.equals(head.root)) {
       throw notContinued(head);
     }
   }
   if (wrong.content) throw wrong.content;
-  return contents;
+  return { ...contents, prefixRoots };
 }
 
 function notContinued({ size, witness, knownFrom }: KnownHead): Found {
@@ -225,6 +258,30 @@ function notContinued({ size, witness, knownFrom }: KnownHead): Found {
   if (witness !== undefined) return new Found('checkpoint', `${claim} that ${witness} has signed`);
   if (knownFrom !== undefined) return new Found('known', `${claim} of ${knownFrom}`);
   return new Found('saved', `${claim} of the checkpoint that was saved then`);
+}
+
+/** The log that goes on names the closed one back, and begins with all that was not lost of it. */
+function checkSuccession(
+  { checkpoint, vkey, successorVkey, heads }: Predecessor,
+  beginnings: Contents['beginnings'],
+  prefixRoots: ReadonlyMap<number, Buffer>,
+): Succession {
+  const { origin, size, root } = checkpoint;
+  const named = beginnings.find(({ leaf }) => leaf.successor === successorVkey);
+  if (!named) throw new Found('succession', `${origin} was closed for this log, but no entry of it says so`);
+  const { leaf, index } = named;
+  if (leaf.origin !== origin || leaf.vkey !== vkey || leaf.size !== size || leaf.root !== root.toString('base64')) {
+    throw new Found('succession', `it says something else of ${origin} than that log's last word`, index);
+  }
+  for (const head of heads) {
+    if (head.size <= index && !prefixRoots.get(head.size)?.equals(head.root)) {
+      throw new Found(
+        'succession',
+        `the first ${head.size} entries are not the ones of ${origin} that ${head.knownFrom} has`,
+      );
+    }
+  }
+  return { origin, size, entry: index };
 }
 
 interface FalseTile {
@@ -248,12 +305,19 @@ interface Contents {
   books: Books;
   register: Register;
   almanac: Almanac;
+  /** The entries that name a log which was closed. */
+  beginnings: { leaf: Leaf; index: number }[];
 }
 
 /** A county's log is known by its first entry: where that is a checkpoint, all are. */
-function contentFault({ books, register, almanac }: Contents, entry: Buffer, index: number): Found | undefined {
+function contentFault(
+  { books, register, almanac, beginnings }: Contents,
+  entry: Buffer,
+  index: number,
+): Found | undefined {
   try {
     const leaf = parseLeaf(entry, index);
+    if (leaf.type === 'log.begin') beginnings.push({ leaf, index });
     const isCounty = index === 0 ? leaf.type === 'log.checkpoint' : register.logs().length > 0;
     if (isCounty) {
       register.enter(leaf, index);

@@ -3,6 +3,7 @@ export type Step =
   | 'checkpoint'
   | 'saved'
   | 'known'
+  | 'succession'
   | 'entries'
   | 'tiles'
   | 'root'

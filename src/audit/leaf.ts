@@ -50,6 +50,11 @@ export interface Leaf {
   checkpoint?: string;
   vkey?: string;
   village?: string;
+  /** Of a log that goes on for another one: what that one signed last, and the key that signs from here on. */
+  origin?: string;
+  size?: number;
+  root?: string;
+  successor?: string;
 }
 
 export type LeafType =
@@ -73,7 +78,9 @@ export type LeafType =
   | 'stock.in'
   | 'stock.reverse'
   | 'publication'
-  | 'log.checkpoint';
+  | 'log.checkpoint'
+  | 'log.begin'
+  | 'erasure';
 
 type Check = (value: unknown) => boolean;
 
@@ -125,6 +132,16 @@ const CHECKPOINT_ENTRY: Record<string, Check> = {
   village: text(/^\d{12}$/),
 };
 
+const vkey = text(/^[^+\s]{1,200}\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$/);
+
+const PREDECESSOR: Record<string, Check> = {
+  origin: text(/^[^\s+]{1,200}$/),
+  size: integer(0),
+  root: text(/^[A-Za-z0-9+/]{43}=$/),
+  vkey,
+  successor: vkey,
+};
+
 const pieces = lines({ kind: oneOf('earned', 'opening'), day, centipoints: integer(1) });
 
 /** An act that moves no points may still be about one account. */
@@ -173,6 +190,8 @@ const FORMS: Readonly<Record<LeafType, Form>> = {
     entry: 'never',
   },
   'log.checkpoint': { members: CHECKPOINT_ENTRY, entry: 'never' },
+  'log.begin': { members: PREDECESSOR, entry: 'never' },
+  erasure: ABOUT,
 };
 
 export function parseLeaf(bytes: Buffer, index: number): Leaf {

@@ -8,8 +8,9 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { auditVillages } from './audit-county.ts';
-import { type AuditReport, auditLog } from './audit-log.ts';
+import type { AuditReport } from './audit-log.ts';
 import { CannotCheck, type Finding, type Step } from './finding.ts';
+import { followLog } from './follow-log.ts';
 import type { FetchPublication } from './publications.ts';
 import type { Fetch } from './served-log.ts';
 
@@ -19,6 +20,7 @@ const PATIENCE_MS = 30_000;
 const IN_CHINESE: Record<Step, string> = {
   checkpoint: '签名核对不过',
   saved: '和以前保存的签名对不上，以前的记录被改过',
+  succession: '和停用的旧账本接不上',
   known: '和县里留底的签名对不上，以前的记录被改过',
   entries: '记录内容被改过',
   tiles: '账本的校验数据被改过',
@@ -34,17 +36,18 @@ process.exitCode = await run();
 async function run(): Promise<number> {
   try {
     const { address, vkey, folder, witnesses } = readArguments();
-    const saved = folder === undefined ? [] : readSaved(folder, vkey);
+    const savedOf = (origin: string) => (folder === undefined ? [] : readSaved(folder, origin));
     const fetchPublication = publicationsBeside(address);
-    const log = { fetch: fetchFrom(address), vkey, witnesses, saved, fetchPublication };
-    const outcome = await auditLog({ ...log, onProgress: showProgress });
+    const [, site = '', name = ''] = /^(.*\/)([^/]+)$/.exec(address) ?? [];
+    const fetchOf = (other: string) => fetchFrom(`${site}${other}`);
+    const log = { fetchOf, name, vkey, witnesses, savedOf, fetchPublication };
+    const outcome = await followLog({ ...log, onProgress: showProgress });
     clearProgress();
     if ('finding' in outcome) {
       console.error(describe(outcome.finding));
       return 1;
     }
     if (outcome.registered.length > 0) {
-      const fetchOf = (code: string) => fetchFrom(address.replace(/[^/]+$/, code));
       const villages = await auditVillages({ county: outcome, fetchOf, fetchPublication, onLog: showLog });
       clearProgress();
       if ('finding' in villages) {
@@ -119,9 +122,8 @@ function detailOf(body: Buffer): string {
 }
 
 /** One folder may serve for many logs: a checkpoint belongs to the log that its first line names. */
-function readSaved(folder: string, vkey: string): { name: string; note: string }[] {
+function readSaved(folder: string, origin: string): { name: string; note: string }[] {
   mkdirSync(folder, { recursive: true });
-  const origin = vkey.split('+')[0];
   return readdirSync(folder)
     .filter((name) => name.endsWith('.checkpoint'))
     .map((name) => ({ name, note: readFileSync(join(folder, name), 'utf8') }))
@@ -142,7 +144,7 @@ function describe({ step, entry, sentence }: Finding): string {
 }
 
 function summary(report: AuditReport): string {
-  const { checkpoint, savedCount, witnessed, sampleCount, receiptCount, publicationCount, totals } = report;
+  const { checkpoint, savedCount, witnessed, sampleCount, receiptCount, publicationCount, totals, succeeded } = report;
   const { origin, size } = checkpoint;
   const points = (totals.centipoints / 100).toFixed(2).replace(/\.?0+$/, '');
   return [
@@ -151,11 +153,19 @@ function summary(report: AuditReport): string {
     ...witnessed.map(
       ({ name, size: seen, at }) => `✓ ${name} has seen the first ${seen} of them, at ${at.toISOString()}`,
     ),
+    ...succeeded.flatMap((old) => [
+      `! ${old.origin} was closed after ${old.size} entries; this log goes on for it with number ${old.entry}, ${lostOf(old)} are lost`,
+      `! 旧账本 ${old.origin} 签到 ${old.size} 条后停用，这本从第 ${old.entry} 号接着记，丢失 ${lostOf(old)} 条`,
+    ]),
     `✓ the books come out: ${totals.accounts} accounts with ${points} points, ${totals.pieces} pieces of ${totals.goods} goods, nothing ever below zero`,
     `✓ ${publicationCount} published records come out of the entries`,
     `✓ ${sampleCount} entries proved singly, ${receiptCount} of them by their receipts`,
     `✓ 账本签名真实、完整：共 ${size} 条；${totals.accounts} 户余额合计 ${points} 分，库存 ${totals.pieces} 件；没有一条被改过。`,
   ].join('\n');
+}
+
+function lostOf({ size, entry }: AuditReport['succeeded'][number]): number {
+  return Math.max(0, size - entry);
 }
 
 function countySummary({ checkpoint, savedCount, witnessed, registered }: AuditReport, logs: readonly AuditReport[]) {

@@ -10,6 +10,8 @@ export interface TrustedKey {
 }
 
 export interface Checkpoint {
+  /** Of a closed log: the verifier key of the log that goes on in its place. */
+  successorVkey?: string | undefined;
   origin: string;
   size: number;
   root: Buffer;
@@ -76,5 +78,6 @@ export function parseCheckpoint(text: string): Checkpoint | null {
     /^([^\n]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{43}=)\n(?:[^\n]+\n)*$/.exec(text) ?? [];
   const root = Buffer.from(encoded, 'base64');
   if (root.length !== 32 || root.toString('base64') !== encoded || !Number.isSafeInteger(Number(size))) return null;
-  return { origin, size: Number(size), root };
+  const [, successorVkey] = /\nsuccessor (\S+)\n/.exec(text) ?? [];
+  return { origin, size: Number(size), root, ...(successorVkey !== undefined && { successorVkey }) };
 }
