@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { BrokenCardPage } from '../../views/cards/broken-card-page.tsx';
 import { CardPage } from '../../views/cards/card-page.tsx';
 import { TEXT_SIZES, type TextSize } from '../../views/shared/page-context.ts';
+import { openLogName } from '../auditlog/index.ts';
 import { villageById } from '../people/index.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
@@ -22,7 +23,7 @@ const villagerQuery = z.object({
 });
 
 /** 我的积分: what the QR on a card opens. Whoever holds the card may look; no account, no script, no trace in caches. */
-export const villagerRoutes: Routes = async (app, { db: { sql } }) => {
+export const villagerRoutes: Routes = async (app, { config, db: { sql } }) => {
   app.get(
     '/C/:token',
     {
@@ -45,6 +46,7 @@ export const villagerRoutes: Routes = async (app, { db: { sql } }) => {
         statementParts(sql, { villageId, accountId }),
         affordableGoods(sql, { villageId, balanceCentipoints, today: request.today, ofEachZone: GOODS_OF_EACH_ZONE }),
       ]);
+      if (!village) throw new Error('a card has a village');
       request.village = village;
       const entries = lines.slice(0, LONGEST_PASSBOOK);
       return reply.page(
@@ -58,6 +60,7 @@ export const villagerRoutes: Routes = async (app, { db: { sql } }) => {
           entries={entries}
           parts={parts}
           statementHref={`/C/${token}/statement`}
+          logHref={`/log/${openLogName(config.dataDir, village.code)}`}
           olderHref={lines.length > entries.length ? `/C/${token}?before=${entries.at(-1)?.n}` : undefined}
           newestHref={before === undefined ? undefined : `/C/${token}`}
           textSize={textSizeOf(request)}

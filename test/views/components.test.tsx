@@ -18,7 +18,7 @@ const context: PageContext = {
   csrfToken: 'token',
   path: '/villages/1/awards',
   isDemo: false,
-  assets: { css: '/a.css', js: '/a.js', tools: '/t.js', check: '/c.js', icon: '/i.svg' },
+  assets: { css: '/a.css', js: '/a.js', tools: '/t.js', check: '/c.js', passbook: '', icon: '/i.svg' },
   today: '2026-11-21',
 };
 

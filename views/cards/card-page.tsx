@@ -12,6 +12,7 @@ import { Pager } from '../shared/pager.tsx';
 import { Panel } from '../shared/panel.tsx';
 import { Balance, Points } from '../shared/points.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
+import { PassbookCheck } from './passbook-check.tsx';
 import { PassbookList } from './passbook-list.tsx';
 import { WhyBalance } from './why-balance.tsx';
 import { zoneName } from './zone-name.ts';
@@ -30,6 +31,8 @@ export type CardPageProps = {
   /** The balance as a sum, and where every line of it is explained. */
   parts: readonly StatementPart[];
   statementHref: string;
+  /** Where the village's public log is served. */
+  logHref: string;
   olderHref?: string | undefined;
   newestHref?: string | undefined;
   /** 特大 unless the reader chose another step. */
@@ -54,6 +57,9 @@ export function CardPage(props: CardPageProps) {
           <PassbookList entries={props.entries} />
           <Pager nextHref={props.olderHref} firstHref={props.newestHref} />
         </Panel>
+        {props.entries.length > 0 && (
+          <PassbookCheck logHref={props.logHref} isNewest={props.newestHref === undefined} />
+        )}
         <Doubt />
       </BareLayout>
     </PageContextProvider.Provider>

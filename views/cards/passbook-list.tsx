@@ -31,7 +31,7 @@ function PassbookEntry({ entry, namesRecorder }: { entry: PassbookLine; namesRec
   const { t } = usePage();
   const href = useVillageHref();
   return (
-    <li class="passbook-line">
+    <li class="passbook-line" value={entry.n}>
       <span class="passbook-what">{passbookWords(t, entry)}</span>
       <span class="passbook-change">
         <SignedPoints centipoints={entry.amountCentipoints} />

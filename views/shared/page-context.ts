@@ -11,8 +11,8 @@ export type TextSize = (typeof TEXT_SIZES)[number];
 /** One of at most five words in the bar under the header. */
 export type NavItem = { href: string; label: string };
 
-/** Hashed addresses of the built assets: `js` is htmx and the error strip, `tools` prints and reads aloud, `check` proves a record. */
-export type AssetUrls = { css: string; js: string; tools: string; check: string; icon: string };
+/** Hashed addresses of the built assets: `js` is htmx and the error strip, `tools` prints and reads aloud, `check` proves a record, `passbook` a card's. */
+export type AssetUrls = { css: string; js: string; tools: string; check: string; passbook: string; icon: string };
 
 /** What every page knows about its reader, its village and this request. */
 export type PageContext = {
@@ -38,7 +38,7 @@ const nowhere: PageContext = {
   csrfToken: '',
   path: '/',
   isDemo: false,
-  assets: { css: '', js: '', tools: '', check: '', icon: '' },
+  assets: { css: '', js: '', tools: '', check: '', passbook: '', icon: '' },
   today: '1970-01-01',
 };
 

@@ -67,11 +67,12 @@ function fromText(text: string): Assets {
 }
 
 async function build(): Promise<Assets> {
-  const [css, js, tools, check, icon] = await Promise.all([
+  const [css, js, tools, check, passbook, icon] = await Promise.all([
     bundle('app.css', 'css'),
     bundle('app.ts', 'js'),
     bundle('tools.ts', 'js'),
     bundle('check.ts', 'js'),
+    bundle('passbook.ts', 'js'),
     readFile(`${sources}icon.svg`),
   ]);
   const files = await Promise.all([
@@ -79,14 +80,16 @@ async function build(): Promise<Assets> {
     makeAsset('app', 'js', js),
     makeAsset('tools', 'js', tools),
     makeAsset('check', 'js', check),
+    makeAsset('passbook', 'js', passbook),
     makeAsset('icon', 'svg', icon),
   ]);
-  const [cssFile, jsFile, toolsFile, checkFile, iconFile] = files;
+  const [cssFile, jsFile, toolsFile, checkFile, passbookFile, iconFile] = files;
   const urls = {
     css: cssFile.url,
     js: jsFile.url,
     tools: toolsFile.url,
     check: checkFile.url,
+    passbook: passbookFile.url,
     icon: iconFile.url,
   };
   return { urls, files };
