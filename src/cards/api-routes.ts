@@ -12,6 +12,7 @@ import {
   villageParams,
 } from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
+import { changeApi } from './change-api-routes.ts';
 import { cardByNumber, findCards, type HouseholdCard } from './household-card.ts';
 import { openCards } from './open-cards.ts';
 import { registerHousehold } from './register-household.ts';
@@ -45,8 +46,11 @@ const cursor = z.coerce.number().int().min(0).optional();
 
 const PAGE = 50;
 
-export const cardsApi: Routes = async (app, { db }) => {
+export const cardsApi: Routes = async (app, services) => {
+  const { db } = services;
   const { sql } = db;
+
+  await app.register(changeApi, services);
 
   app.get(
     '/api/v1/villages/:village/cards',

@@ -94,12 +94,13 @@ export async function cardToken(sql: Reader, villageId: number, number: string):
   return found?.token ?? null;
 }
 
-/** Every household of a village in the order of its groups and names, for lists to tick. */
+/** Every household of a village that has not gone over into another or left, in the order of its groups and names, for lists to tick. */
 export async function allCards(sql: Reader, villageId: number): Promise<HouseholdCard[]> {
   return sql<HouseholdCard[]>`
     select ${columns(sql)}
       from ${householdTables(sql)}
      where household.village_id = ${villageId}
+       and account.status <> 'closed'
      order by villager_group.position, household.pinyin, card.number`;
 }
 
@@ -180,7 +181,7 @@ export async function findCards(
      where household.village_id = ${villageId}
        and (${groupId ?? null}::integer is null or household.group_id = ${groupId ?? null})
        and (
-         ${text} = ''
+         (${text} = '' and account.status <> 'closed')
          or (card.token = ${token} and card.recalled_at is null)
          or card.number like ${part}
          or household.head_name like ${part}
