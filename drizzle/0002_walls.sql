@@ -10,15 +10,44 @@ $$;
 --> statement-breakpoint
 grant love_supermarket_app to current_user;
 --> statement-breakpoint
-revoke execute on all functions in schema public from public;
+-- Only what is ours: a database of one's own may hold extensions that belong to somebody else.
+do $$
+declare
+  v_function regprocedure;
+begin
+  for v_function in
+    select oid::regprocedure
+      from pg_proc
+     where pronamespace = 'public'::regnamespace
+       and proowner = current_user::regrole
+  loop
+    execute format('revoke execute on function %s from public', v_function);
+  end loop;
+end;
+$$;
 --> statement-breakpoint
-alter default privileges in schema public revoke execute on functions from public;
+-- Without a schema: what is taken away in one schema alone is given back by the default for all.
+alter default privileges revoke execute on functions from public;
 --> statement-breakpoint
 revoke create on schema public from public;
 --> statement-breakpoint
 grant usage on schema public to love_supermarket_app;
 --> statement-breakpoint
-grant select on all tables in schema public to love_supermarket_app;
+do $$
+declare
+  v_table regclass;
+begin
+  for v_table in
+    select oid::regclass
+      from pg_class
+     where relnamespace = 'public'::regnamespace
+       and relkind in ('r', 'v')
+       and relowner = current_user::regrole
+  loop
+    execute format('grant select on table %s to love_supermarket_app', v_table);
+  end loop;
+end;
+$$;
 --> statement-breakpoint
 grant insert, update on region, person, appointment, session, villager_group, household, rule_version, goods
    to love_supermarket_app;

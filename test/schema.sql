@@ -410,17 +410,14 @@ grant insert, select, update on villager_group to love_supermarket_app;
 create function append_acts(p_village_id integer, p_first_seq bigint, p_recorded_at timestamp with time zone, p_operation jsonb, p_entry_numbers bigint[]) returns void language plpgsql; -- body 7026fccd55cbf8c7
 
 create function begin_new_log(p_village_id integer, p_operation jsonb) returns bigint language plpgsql; -- body cde602886a035e8d
-grant execute on function begin_new_log(p_village_id integer, p_operation jsonb) to public;
 
 create function begin_public_log(p_village_id integer, p_origin text, p_vkey text) returns void language sql security definer set search_path=public, pg_temp; -- body 0d37bda9236e1531
 grant execute on function begin_public_log(p_village_id integer, p_origin text, p_vkey text) to love_supermarket_app;
 
 create function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 1ed304f3d627377a
-grant execute on function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) to public;
 grant execute on function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) to love_supermarket_app;
 
 create function create_account(p_village_id integer, p_holder_id integer, p_pseudonym text) returns integer language sql security definer set search_path=public, pg_temp; -- body c337d51ae66967f2
-grant execute on function create_account(p_village_id integer, p_holder_id integer, p_pseudonym text) to public;
 
 create function create_accounts(p_village_id integer, p_holder_ids integer[]) returns void language plpgsql security definer set search_path=public, pg_temp; -- body f176b3c14665b628
 
@@ -432,7 +429,6 @@ create function ledger_clock() returns timestamp with time zone language plpgsql
 create function lock_log(p_village_id integer) returns bigint language plpgsql; -- body df92a288aed64d11
 
 create function name_account(p_lines jsonb, p_account_id integer) returns jsonb language sql immutable; -- body 0ac298cd2049eb3c
-grant execute on function name_account(p_lines jsonb, p_account_id integer) to public;
 
 create function open_ledger(p_village_id integer, p_terms jsonb, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 99d17ebdde90dc62
 grant execute on function open_ledger(p_village_id integer, p_terms jsonb, p_operation jsonb) to love_supermarket_app;
@@ -449,7 +445,6 @@ create function publish_record(p_village_id integer, p_operation jsonb, p_public
 grant execute on function publish_record(p_village_id integer, p_operation jsonb, p_publication jsonb) to love_supermarket_app;
 
 create function record_checkpoints(p_county_id integer, p_operation jsonb) returns bigint language plpgsql security definer set search_path=public, pg_temp; -- body 586cef84187a81c4
-grant execute on function record_checkpoints(p_county_id integer, p_operation jsonb) to public;
 grant execute on function record_checkpoints(p_county_id integer, p_operation jsonb) to love_supermarket_app;
 
 create function refuse_change() returns trigger language plpgsql; -- body 94f6bb098bbb0d38

@@ -53,6 +53,8 @@ export function connect(options: PostgresOptions, settings: ConnectOptions): Sql
     connection: {
       application_name: settings.applicationName,
       TimeZone: 'UTC',
+      // Every statement here is short; compiling one takes longer than running it.
+      jit: 'off',
       statement_timeout: statementTimeoutMs,
       lock_timeout: 2_500,
       idle_in_transaction_session_timeout: 10_000,
