@@ -37,7 +37,7 @@ export function BalancesPage({ lines, householdCount, totalCentipoints, on, ...p
       title={t('cards.standing.balances', { day: formatDay(on, locale, { today, short: true }) })}
       lead={t('cards.standing.balancesLead', { count: householdCount, points: formatPoints(totalCentipoints) })}
       action={href('/balances')}
-      field={<TextField name="on" type="date" size="short" label={t('cards.statement.asOf')} value={on} optional />}
+      field={<TextField name="on" type="date" size="short" label={t('cards.statement.asOf')} value={on} />}
       go={t('cards.statement.asOfGo')}
     >
       <p class="soft small">{t('cards.standing.balancesHow')}</p>
@@ -85,9 +85,7 @@ export function EarnedPage({ lines, householdCount, totalCentipoints, month, ...
       title={t('cards.standing.earned', { month: formatMonth(month, locale) })}
       lead={t('cards.standing.earnedLead', { count: householdCount, points: formatPoints(totalCentipoints) })}
       action={href('/earned')}
-      field={
-        <TextField name="month" type="month" size="short" label={t('cards.standing.month')} value={month} optional />
-      }
+      field={<TextField name="month" type="month" size="short" label={t('cards.standing.month')} value={month} />}
       go={t('cards.standing.monthGo')}
     >
       <p class="soft small">{t('cards.standing.earnedHow')}</p>
@@ -160,7 +158,7 @@ function StandingPage({ current, title, lead, action, field, go, children }: Sta
           </LinkButton>
         </div>
       </form>
-      {children}
+      <div class="flow prints">{children}</div>
     </Layout>
   );
 }

@@ -106,7 +106,7 @@ function Statement(props: StatementProps) {
       </Panel>
       <ChooseDay {...props} />
       {lines.length > 0 && (
-        <section class="flow">
+        <section class="flow prints">
           <h2>{t('cards.statement.lines')}</h2>
           <p class="soft small">{t('cards.statement.clocks')}</p>
           {carriedCount > 0 && (
@@ -149,14 +149,7 @@ function ChooseDay({ asOf, href }: StatementProps) {
   const { t, today } = usePage();
   return (
     <form class="search choose-day" method="get" action={href}>
-      <TextField
-        name="asOf"
-        type="date"
-        size="short"
-        label={t('cards.statement.asOf')}
-        value={asOf ?? today}
-        optional
-      />
+      <TextField name="asOf" type="date" size="short" label={t('cards.statement.asOf')} value={asOf ?? today} />
       <div class="button-row">
         <SubmitButton look="secondary">{t('cards.statement.asOfGo')}</SubmitButton>
         {asOf && <LinkButton href={href}>{t('cards.statement.toNow')}</LinkButton>}

@@ -48,7 +48,7 @@ export function CheckState({ run, last, findings }: VerifyPageProps) {
       {run && (isRunning ? <Running run={run} /> : <BrokenOff />)}
       {last && !isRunning && <Result last={last} findings={findings} />}
       {!isRunning && <Start isFirst={last === null} />}
-      <LastChecked last={last} />
+      {(last || !isRunning) && <LastChecked last={last} />}
     </div>
   );
 }
