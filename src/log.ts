@@ -1,11 +1,13 @@
 /**
+ * `npm run log -- import <village code> --as <user name> <file>…` brings acts back that an older backup lost, out of kept exports.
  * `npm run log -- close <village code> [--kept <file>]` ends a public log that signs nothing more, so that another one goes on in
  * its place; the README says when. The server must be stopped, for this is done as the owner of its database. Ends with 0 when it
  * is done, with 1 when it may not be done, with 2 when nothing could be tried.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { closeLog, openSigner } from './auditlog/index.ts';
+import { closeLog, lostActs, openSigner } from './auditlog/index.ts';
+import { importActs } from './ledger/index.ts';
 import { findVillage, type Village } from './people/index.ts';
 import { type Config, readConfig } from './platform/config.ts';
 import { connect, type Sql } from './platform/database/connect.ts';
@@ -13,7 +15,10 @@ import { OperatorError } from './platform/operator-error.ts';
 import { lockDataFolder } from './platform/process/lock-data-folder.ts';
 import { openDatabase } from './platform/process/open-database.ts';
 
-const USAGE = ['npm run log -- close <village code> [--kept <checkpoint file>]'];
+const USAGE = [
+  'npm run log -- import <village code> --as <user name> <entries.jsonl or entries/…>…',
+  'npm run log -- close <village code> [--kept <checkpoint file>]',
+];
 
 type Outcome = { done: string[] } | { refused: string[] };
 
@@ -41,20 +46,21 @@ async function run(): Promise<number> {
   }
 }
 
-interface Command {
-  name: 'close';
-  villageCode: string;
-  files: string[];
-  kept: string | undefined;
-}
+type Command =
+  | { name: 'close'; villageCode: string; kept: string | undefined }
+  | { name: 'import'; villageCode: string; as: string; files: string[] };
 
 function readCommand(): Command {
   const usage = new OperatorError(USAGE.join('\n'), '用法见上。');
   try {
-    const { positionals, values } = parseArgs({ allowPositionals: true, options: { kept: { type: 'string' } } });
+    const options = { kept: { type: 'string' }, as: { type: 'string' } } as const;
+    const { positionals, values } = parseArgs({ allowPositionals: true, options });
     const [name, villageCode = '', ...files] = positionals;
     if (name === 'close' && /^\d{12}$/.test(villageCode) && files.length === 0) {
-      return { name, villageCode, files, kept: values.kept };
+      return { name, villageCode, kept: values.kept };
+    }
+    if (name === 'import' && /^\d{12}$/.test(villageCode) && files.length > 0 && values.as !== undefined) {
+      return { name, villageCode, files, as: values.as };
     }
   } catch {
     throw usage;
@@ -83,7 +89,81 @@ async function carryOut(sql: Sql, config: Config, command: Command): Promise<Out
   if (!village) {
     return { refused: [`There is no village ${command.villageCode}.`, `没有代码为 ${command.villageCode} 的村。`] };
   }
-  return close(sql, config, village, command.kept);
+  return command.name === 'close'
+    ? close(sql, config, village, command.kept)
+    : bringBack(sql, config, village, command);
+}
+
+async function bringBack(
+  sql: Sql,
+  config: Config,
+  village: Village,
+  { as, files }: { as: string; files: readonly string[] },
+): Promise<Outcome> {
+  const [person] = await sql<{ personId: number }[]>`
+    select person_id as "personId"
+      from person
+     where username = ${as.toLowerCase()}`;
+  if (!person) return { refused: [`There is nobody with the user name ${as}.`, `没有用户名为 ${as} 的人。`] };
+  const exports = files.map((path) => ({ path, content: readFileSync(path) }));
+  const lost = await lostActs({ sql, dataDir: config.dataDir, signer: openSigner(config) }, village, exports);
+  if ('refused' in lost) return { refused: whyNotImported(lost) };
+  const goods = await sql<{ code: string; goodsId: number }[]>`
+    select code, goods_id as "goodsId"
+      from goods
+     where village_id = ${village.villageId}`;
+  const outcome = await importActs(sql, {
+    villageId: village.villageId,
+    lost,
+    recordedBy: person.personId,
+    goods: Object.fromEntries(goods.map(({ code, goodsId }) => [code, goodsId])),
+  });
+  if ('refused' in outcome) return { refused: whyNotImported(outcome) };
+  const [first, last] = [lost.firstSeq, lost.firstSeq + outcome.imported - 1];
+  return {
+    done: [
+      `Numbers ${first} to ${last} of ${village.name} are back; the log signs again. Names and remarks in them stay lost.`,
+      `${village.name}第 ${first} 号到第 ${last} 号已经导回，账本恢复签名。这些记录里的姓名和说明找不回来了。`,
+    ],
+  };
+}
+
+type ImportRefused = Extract<Awaited<ReturnType<typeof lostActs | typeof importActs>>, { refused: string }>;
+
+function whyNotImported(refusal: ImportRefused): string[] {
+  switch (refusal.refused) {
+    case 'nothing_lost':
+      return ['The database holds all that was signed; nothing is to be imported.', '签过的记录都在，不用导入。'];
+    case 'last_signature_unknown':
+      return [
+        'What was signed last is not known; restore the folder log/ and the file log-seed of DATA_DIR first.',
+        '不知道最后签了什么。请先恢复数据文件夹里的 log 目录和 log-seed 文件。',
+      ];
+    case 'not_an_export':
+      return [`${refusal.path} is no export of a log.`, `${refusal.path} 不是账本的导出文件。`];
+    case 'export_incomplete':
+      return [`Number ${refusal.missing} is in none of the files.`, `这些文件里没有第 ${refusal.missing} 号。`];
+    case 'export_does_not_match':
+      return [
+        'The files and the database together are not what was signed; nothing was imported.',
+        '这些文件和数据库合起来与签过的不一致，没有导入。',
+      ];
+    case 'act_not_importable':
+      return [
+        `Number ${refusal.seq} (${refusal.type}) did more than its public record says. Close the log instead.`,
+        `第 ${refusal.seq} 号（${refusal.type}）不能凭公开记录恢复。请改为停用这本账。`,
+      ];
+    case 'unknown_account':
+      return [
+        `Number ${refusal.seq} is about a household that the backup does not know. Close the log instead.`,
+        `第 ${refusal.seq} 号是备份以后新登记的户，无法恢复。请改为停用这本账。`,
+      ];
+    case 'unknown_goods':
+      return [
+        `Number ${refusal.seq} is about goods that the backup does not know (${refusal.code}).`,
+        `第 ${refusal.seq} 号的货品 ${refusal.code} 备份里没有。`,
+      ];
+  }
 }
 
 async function close(sql: Sql, config: Config, village: Village, kept: string | undefined): Promise<Outcome> {

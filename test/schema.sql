@@ -107,6 +107,8 @@ create table disclosure (
   constraint disclosure_pk PRIMARY KEY (village_id, seq),
   constraint disclosure_act_fk FOREIGN KEY (village_id, seq) REFERENCES act(village_id, seq)
 );
+CREATE TRIGGER disclosure_row_stays BEFORE DELETE OR UPDATE ON public.disclosure FOR EACH ROW EXECUTE FUNCTION refuse_disclosure_change();
+CREATE TRIGGER disclosure_table_stays BEFORE TRUNCATE ON public.disclosure FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant select on disclosure to love_supermarket_app;
 
 create table entry (
@@ -421,8 +423,15 @@ create function create_account(p_village_id integer, p_holder_id integer, p_pseu
 
 create function create_accounts(p_village_id integer, p_holder_ids integer[]) returns void language plpgsql security definer set search_path=public, pg_temp; -- body f176b3c14665b628
 
+create function erase_household(p_village_id integer, p_operation jsonb, p_household_id integer, p_name text) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body ebd75c6c27deb556
+grant execute on function erase_household(p_village_id integer, p_operation jsonb, p_household_id integer, p_name text) to love_supermarket_app;
+
+create function erase_openings(p_village_id integer, p_seqs bigint[]) returns void language sql; -- body 38adcd7f804f9591
+
 create function find_posted(p_village_id integer, p_key text, p_request_hash text) returns jsonb language plpgsql; -- body ec644a525e55b5de
 grant execute on function find_posted(p_village_id integer, p_key text, p_request_hash text) to love_supermarket_app;
+
+create function import_acts(p_village_id integer, p_first_seq bigint, p_leaves bytea[], p_recorded_by integer, p_goods jsonb) returns void language plpgsql; -- body 3738bcc676c2c0cd
 
 create function ledger_clock() returns timestamp with time zone language plpgsql; -- body af9bc6b97ca2766e
 
@@ -449,10 +458,14 @@ grant execute on function record_checkpoints(p_county_id integer, p_operation js
 
 create function refuse_change() returns trigger language plpgsql; -- body 94f6bb098bbb0d38
 
+create function refuse_disclosure_change() returns trigger language plpgsql; -- body af5fda80f549b445
+
 create function refuse_posting(p_village_id integer, p_operation jsonb, p_accounts integer[], p_amounts bigint[], p_lots integer[], p_quantities integer[]) returns jsonb language plpgsql; -- body d59f0e95a859f604
 
 create function register_households(p_village_id integer, p_households jsonb) returns text[] language plpgsql security definer set search_path=public, pg_temp; -- body 8b1c325b5de40ae3
 grant execute on function register_households(p_village_id integer, p_households jsonb) to love_supermarket_app;
+
+create function restore_acts(p_village_id integer, p_first_seq bigint, p_leaves bytea[], p_recorded_by integer) returns void language plpgsql; -- body 82c2b860dad615cc
 
 create function store_log_tiles(p_village_id integer) returns bigint language plpgsql security definer set search_path=public, pg_temp; -- body 90fd257a8ddb8ec9
 grant execute on function store_log_tiles(p_village_id integer) to love_supermarket_app;

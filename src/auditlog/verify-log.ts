@@ -38,6 +38,7 @@ interface ActRow {
   leafHash: Buffer;
   openings: Opening[] | null;
   isInOperation: boolean;
+  isImported: boolean;
 }
 
 export async function verifyLog(sql: Reader, log: LogToVerify): Promise<BadRow | { acts: number }> {
@@ -48,11 +49,12 @@ export async function verifyLog(sql: Reader, log: LogToVerify): Promise<BadRow |
   const checkRoot = () => (guard && tree.size() === guard.size ? tree.compareRoot(guard) : null);
   const atStart = checkRoot();
   if (atStart) return atStart;
+  const erased = await erasedAccounts(sql, villageId);
   let expected = 0;
   for (;;) {
     const acts = await readActs(sql, villageId, expected);
     for (const act of acts) {
-      const bad = checkAct(act, expected) ?? (await tree.add(act.leafHash)) ?? checkRoot();
+      const bad = checkAct(act, expected, erased) ?? (await tree.add(act.leafHash)) ?? checkRoot();
       if (bad) return bad;
       expected += 1;
     }
@@ -87,7 +89,8 @@ function readActs(sql: Reader, villageId: number, from: number): Promise<ActRow[
            act.leaf,
            act.leaf_hash as "leafHash",
            disclosure.openings,
-           operation.operation_id is not null as "isInOperation"
+           operation.operation_id is not null as "isInOperation",
+           coalesce(operation.kind = 'import', false) as "isImported"
       from act
       left join disclosure
         on disclosure.village_id = act.village_id
@@ -105,7 +108,21 @@ function readActs(sql: Reader, villageId: number, from: number): Promise<ActRow[
      limit ${BATCH}`;
 }
 
-function checkAct(act: ActRow, expected: number): BadRow | null {
+/** The last act that says of an account that what was disclosed of it is erased, by the account's pseudonym. */
+type ErasedAccounts = ReadonlyMap<string, number>;
+
+async function erasedAccounts(sql: Reader, villageId: number): Promise<ErasedAccounts> {
+  const rows = await sql<{ acct: string; seq: number }[]>`
+    select facts ->> 'acct' as acct,
+           max(seq) as seq
+      from act
+     where village_id = ${villageId}
+       and type = 'erasure'
+     group by facts ->> 'acct'`;
+  return new Map(rows.map(({ acct, seq }) => [acct, seq]));
+}
+
+function checkAct(act: ActRow, expected: number, erased: ErasedAccounts): BadRow | null {
   const wrong = (sentence: string) => ({ table: 'act', row: `seq ${act.seq}`, sentence });
   if (act.seq !== expected) return { ...wrong('it is missing'), row: `seq ${expected}` };
   if (!leafHash(act.leaf).equals(act.leafHash)) return wrong('its leaf hash is not the hash of its leaf');
@@ -130,6 +147,12 @@ function checkAct(act: ActRow, expected: number): BadRow | null {
   const digests = new Set(Array.isArray(leaf['commit']) ? leaf['commit'] : []);
   if (openings?.some((opening) => !digests.has(openingDigest(opening)))) {
     return { table: 'disclosure', row: `seq ${act.seq}`, sentence: 'it discloses what its act has no digest of' };
+  }
+  // Who imports lost acts has only what is public of them.
+  const isErased = act.seq < (erased.get(String(leaf['acct'])) ?? 0);
+  if (digests.size > (openings?.length ?? 0) && !isErased && !act.isImported) {
+    const sentence = 'what its act has digests of is missing, and no erasure says why';
+    return { table: 'disclosure', row: `seq ${act.seq}`, sentence };
   }
   return null;
 }

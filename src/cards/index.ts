@@ -1,5 +1,6 @@
 /** Households and their cards: 户 and 积分卡. */
 export { changeHousehold } from './change-household.ts';
+export { eraseHousehold } from './erase-household.ts';
 export { expirePoints } from './expire-points.ts';
 export {
   allCards,

@@ -1,0 +1,186 @@
+/** After a restore from an older backup: the lost acts come back out of an export, and the log signs again. */
+
+import { utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { lostActs, openPublicLogs, openSigner } from '../../src/auditlog/index.ts';
+import { awardPoints } from '../../src/awards/index.ts';
+import { redeemGoods } from '../../src/exchange/index.ts';
+import { receiveGoods } from '../../src/goods/index.ts';
+import { importActs, reverseActs } from '../../src/ledger/index.ts';
+import { findVillage } from '../../src/people/index.ts';
+import { verifyEverything } from '../../src/verify-everything.ts';
+import { createTestApp, type TestApp } from '../support/app.ts';
+import { cards, must, willowCode } from '../support/cast.ts';
+import { checkWorld } from '../support/world.ts';
+
+let served: TestApp;
+let villageId: number;
+
+beforeEach(async () => {
+  served = await createTestApp();
+  villageId = (await findVillage(served.db.sql, willowCode))?.villageId ?? 0;
+});
+
+afterEach(() => served.close());
+
+const config = () => ({ dataDir: served.dataDir, host: '127.0.0.1', port: 3000, publicOrigin: undefined });
+
+async function sign() {
+  const guard = join(served.dataDir, 'log', `${willowCode}.note`);
+  try {
+    utimesSync(guard, new Date(0), new Date(0));
+  } catch {
+    // Not signed yet.
+  }
+  return openPublicLogs({ config: config(), db: served.db, report: () => {} }).published({
+    villageId,
+    code: willowCode,
+  });
+}
+
+const by = () => ({
+  villageId,
+  recordedBy: 1,
+  today: '2026-10-15',
+  occurredOn: '2026-10-14',
+  idempotencyKey: crypto.randomUUID(),
+});
+
+/** Acts of every kind that an export can bring back, on top of the cast's seven. */
+async function live(): Promise<void> {
+  const { db } = served;
+  await must(awardPoints(db, { ...by(), rule: 'AD-LAB-01', cards: [cards.单小花, cards.赵满仓] }));
+  const lines = [{ code: 'WA003', quantity: 3 }];
+  const redemption = await must(redeemGoods(db, { ...by(), card: cards.赵满仓, lines }));
+  await must(redeemGoods(db, { ...by(), card: cards.单小花, lines }));
+  const source = { kind: 'purchase', name: '供销社' } as const;
+  const receipt = await must(receiveGoods(db, { ...by(), source, lines: [{ code: 'GR001', quantity: 4 }] }));
+  for (const { operationId } of [redemption, receipt]) {
+    await must(reverseActs(db, { ...by(), which: { operationId }, reason: '记错了' }));
+  }
+}
+
+const TABLES = [
+  'operation',
+  'act',
+  'disclosure',
+  'entry',
+  'account',
+  'stock_lot',
+  'stock_move',
+  'log_head',
+  'log_tile',
+];
+
+/** The database as it was when `work` began, but for the folder with the guards. */
+async function restoreAfter(work: () => Promise<void>): Promise<void> {
+  const { ownerSql } = served.database;
+  for (const table of TABLES) await ownerSql.unsafe(`create table kept_${table} as select * from ${table}`);
+  await work();
+  await ownerSql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    for (const table of TABLES) await tx.unsafe(`delete from ${table}`);
+    for (const table of TABLES)
+      await tx.unsafe(`insert into ${table} overriding system value select * from kept_${table}`);
+  });
+}
+
+const get = (path: string) => served.app.inject(`/log/${willowCode}/${path}`);
+const find = (files: { path: string; content: Buffer }[]) =>
+  lostActs(
+    { sql: served.database.ownerSql, dataDir: served.dataDir, signer: openSigner(config()) },
+    { villageId, code: willowCode },
+    files,
+  );
+
+async function goodsByCode() {
+  const rows = await served.db.sql<{ code: string; goodsId: number }[]>`
+    select code, goods_id as "goodsId" from goods where village_id = ${villageId}`;
+  return Object.fromEntries(rows.map(({ code, goodsId }) => [code, goodsId]));
+}
+
+const figures = () => served.db.sql`
+  select (select jsonb_agg(jsonb_build_array(pseudonym, balance_centipoints, last_n, status) order by account_id) from account) as accounts,
+         (select jsonb_agg(line order by line) from (select goods_id, sum(quantity_on_hand)::integer as pieces from stock_lot group by goods_id) as line) as stock`;
+
+async function loseTheTail() {
+  let jsonl = Buffer.alloc(0);
+  let bundle = Buffer.alloc(0);
+  let before: unknown;
+  await sign();
+  await restoreAfter(async () => {
+    await live();
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await sign();
+    jsonl = (await get('entries.jsonl')).rawPayload;
+    bundle = (await get('tile/entries/000.p/14')).rawPayload;
+    before = await figures();
+  });
+  expect(await sign()).toMatchObject({ refused: 'log_rolled_back', signed: 14, found: 7 });
+  return { jsonl, bundle, before };
+}
+
+test('an export brings back every act, its points and its goods, and the log signs again', {
+  timeout: 60_000,
+}, async () => {
+  const { jsonl, before } = await loseTheTail();
+  const lost = await find([{ path: 'kept/990100001001.jsonl', content: jsonl }]);
+  if ('refused' in lost) throw new Error(lost.refused);
+  expect(lost).toMatchObject({ firstSeq: 7, leaves: { length: 7 } });
+  const goods = await goodsByCode();
+  expect(await importActs(served.database.ownerSql, { villageId, lost, recordedBy: 1, goods })).toEqual({
+    imported: 7,
+  });
+  expect(await figures()).toEqual(before);
+  expect(await sign()).toMatchObject({ checkpoint: { size: 14 } });
+  await checkWorld(served.database.ownerSql);
+  expect((await verifyEverything(served.db.sql, served.dataDir)).bad).toEqual([]);
+
+  await must(awardPoints(served.db, { ...by(), rule: 'AD-LAB-01', cards: [cards.单小花] }));
+  expect(await sign()).toMatchObject({ checkpoint: { size: 15 } });
+  for (const page of [`/villages/${willowCode}/acts`, `/villages/${willowCode}/acts/9`]) {
+    expect((await served.app.inject(page)).statusCode).toBe(200);
+  }
+});
+
+test('nothing is imported that is not exactly what was signed', { timeout: 60_000 }, async () => {
+  const { jsonl, bundle } = await loseTheTail();
+  const named = (content: Buffer, path = 'all.jsonl') => [{ path, content }];
+  expect(await find(named(bundle, 'log/tile/entries/000.p/14'))).toMatchObject({ firstSeq: 7 });
+  expect(await find(named(bundle, 'log/tile/entries/000.p/13'))).toEqual({
+    refused: 'not_an_export',
+    path: 'log/tile/entries/000.p/13',
+  });
+  expect(await find(named(bundle, 'bundle'))).toEqual({ refused: 'not_an_export', path: 'bundle' });
+  const lines = jsonl.toString().split('\n');
+  expect(await find(named(Buffer.from(lines.slice(0, 12).join('\n'))))).toEqual({
+    refused: 'export_incomplete',
+    missing: 12,
+  });
+  const altered = lines.map((line, seq) => (seq === 9 ? line.replace('"delta":', '"delta":1') : line)).join('\n');
+  expect(await find(named(Buffer.from(altered)))).toEqual({ refused: 'export_does_not_match' });
+  await served.database.ownerSql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    await tx`update act set leaf_hash = sha256('x') where village_id = ${villageId} and seq = 2`;
+  });
+  expect(await find(named(jsonl))).toEqual({ refused: 'export_does_not_match' });
+});
+
+test('an act that did more than its leaf says is named, and so is a household that the backup does not know', async () => {
+  const { ownerSql } = served.database;
+  const leaf = (facts: object) => ({ firstSeq: 7, leaves: [Buffer.from(JSON.stringify(facts))] });
+  const run = (facts: object) => importActs(ownerSql, { villageId, lost: leaf(facts), recordedBy: 1, goods: {} });
+  expect(await run({ type: 'publication' })).toEqual({ refused: 'act_not_importable', seq: 7, type: 'publication' });
+  expect(await run({ type: 'points.award', acct: 'x', delta: 1 })).toEqual({ refused: 'unknown_account', seq: 7 });
+  expect(await run({ type: 'stock.in', goods: [{ code: 'Q' }] })).toEqual({
+    refused: 'unknown_goods',
+    seq: 7,
+    code: 'Q',
+  });
+});
+
+test('the application may not import', async () => {
+  await expect(served.db.sql`select import_acts(${villageId}, 7, '{}', 1, '{}')`).rejects.toThrow('permission denied');
+  await expect(served.db.sql`select begin_new_log(${villageId}, '{}')`).rejects.toThrow('permission denied');
+});
