@@ -4,6 +4,7 @@
  */
 import type { BadRow } from '../auditlog/index.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { verifyHouseholds } from './verify-households.ts';
 
 export interface BooksToVerify {
   villageId: number;
@@ -20,7 +21,9 @@ export async function verifyBooks(
   if (typeof entries === 'object') return entries;
   const moves = await verifyMoves(sql, books);
   if (typeof moves === 'object') return moves;
-  return (await verifyBetween(sql, books.villageId)) ?? { entries, moves };
+  return (
+    (await verifyBetween(sql, books.villageId)) ?? (await verifyHouseholds(sql, books.villageId)) ?? { entries, moves }
+  );
 }
 
 interface EntryRow {

@@ -1,0 +1,107 @@
+/** A stranger keeps the books of households from the leaves alone, and names the first entry that cannot be. */
+import { expect, test } from 'vitest';
+import { openBooks } from '../../src/audit/books.ts';
+import { Found } from '../../src/audit/finding.ts';
+import { parseLeaf } from '../../src/audit/leaf.ts';
+import type { LeafFacts } from '../../src/auditlog/index.ts';
+import { makeEntry } from './made-log.ts';
+
+const [A = '', B = '', C = ''] = ['a', 'b', 'c'].map((letter) => letter.repeat(32));
+
+const FOUNDING = { type: 'village.open', opening: 10_000, rate: 300, earnedMonths: 24, openingMonths: 12 };
+const opened = (acct: string) => ({ type: 'points.open', acct, delta: 10_000, n: 1, occurred: '2026-01-10' });
+const award = (acct: string, n: number, delta = 300) => ({
+  ...{ type: 'points.award', rule: 'AD-LAB-01', version: 1, occurred: '2026-02-01' },
+  ...{ acct, delta, n },
+});
+const out = (acct: string, n: number, delta: number) => ({
+  ...{ type: 'points.transfer', cause: 'split', occurred: '2026-03-01' },
+  ...{ acct, delta: -delta, n },
+});
+const into = (acct: string, n: number, delta: number, aged = delta) => ({
+  ...{ type: 'points.transfer', cause: 'split', occurred: '2026-03-01' },
+  ...{ acct, delta, n, pieces: [{ kind: 'opening', day: '2026-01-10', centipoints: aged }] },
+});
+const about = (type: string, acct: string) => ({ type, acct, occurred: '2026-03-01' });
+const split = { type: 'household.split', acct: C, from: A, occurred: '2026-03-01' };
+const expire = (acct: string, n: number, delta: number, occurred: string) => ({
+  ...{ type: 'points.expire', occurred },
+  ...{ acct, delta: -delta, n },
+});
+
+const BEGINNING: LeafFacts[] = [FOUNDING, opened(A), opened(B)];
+
+function keep(story: readonly LeafFacts[]): string | { centipoints: number } {
+  const books = openBooks();
+  try {
+    for (const [index, facts] of story.entries()) books.enter(parseLeaf(makeEntry(facts, index), index), index);
+    return { centipoints: books.totals().centipoints };
+  } catch (error) {
+    if (error instanceof Found) return `${error.finding.entry}: ${error.finding.sentence}`;
+    throw error;
+  }
+}
+
+test('a split, a merger, a recall, a settlement and an expiry hold', () => {
+  const story: LeafFacts[] = [
+    ...BEGINNING,
+    award(A, 2),
+    split,
+    out(A, 3, 4000),
+    into(C, 1, 4000),
+    about('card.recall', B),
+    about('card.replace', B),
+    about('account.unfreeze', B),
+    about('household.leave', B),
+    about('account.freeze', B),
+    { type: 'points.return', acct: B, delta: -10_000, n: 2, occurred: '2027-03-01' },
+    about('account.close', B),
+    expire(C, 2, 4000, '2027-01-10'),
+    expire(A, 4, 6000, '2027-01-10'),
+    { type: 'points.transfer', cause: 'merge', acct: A, delta: -300, n: 5, occurred: '2027-04-01' },
+    {
+      ...{ type: 'points.transfer', cause: 'merge', acct: C, delta: 300, n: 3, occurred: '2027-04-01' },
+      pieces: [{ kind: 'earned', day: '2026-02-01', centipoints: 300 }],
+    },
+    { type: 'household.merge', acct: A, into: C, occurred: '2027-04-01' },
+    expire(C, 4, 300, '2028-02-01'),
+  ];
+  expect(keep(story)).toEqual({ centipoints: 0 });
+});
+
+test.each<[string, LeafFacts[], string]>([
+  ['an award on a frozen card', [about('account.freeze', A), award(A, 2)], 'which is frozen'],
+  ['a card frozen twice', [about('account.freeze', A), about('account.freeze', A)], 'which is frozen'],
+  ['a card unfrozen that was in use', [about('account.unfreeze', A)], 'not frozen'],
+  [
+    'a closed account that earns',
+    [about('account.freeze', C), about('account.close', C), award(C, 1)],
+    'which is closed',
+  ],
+  ['a card closed with points', [about('account.close', A)], 'still holds points'],
+  ['points that leave and reach nobody', [out(A, 2, 100), award(B, 2)], 'should come in'],
+  ['points that come from nowhere', [split, into(C, 1, 100)], 'none went out'],
+  ['more points that come in than went out', [split, out(A, 2, 100), into(C, 1, 101)], '100 went out and 101 come in'],
+  ['points that go in a circle', [out(A, 2, 100), into(A, 3, 100)], 'not from another household'],
+  ['points that come in without their days', [split, out(A, 2, 100), into(C, 1, 100, 99)], 'the days of 99 of 100'],
+  ['a split off an account that was there', [{ ...split, acct: B }], 'was there before'],
+  ['a merger that leaves points', [{ type: 'household.merge', acct: A, into: B }], 'still holds points'],
+  ['points taken from a card in use', [{ type: 'points.return', acct: A, delta: -10_000, n: 2 }], 'an account in use'],
+  [
+    'a rest that is left behind',
+    [about('account.freeze', A), { type: 'points.return', acct: A, delta: -1, n: 2 }],
+    'leaves points',
+  ],
+  ['points that expire a day early', [expire(A, 2, 10_000, '2027-01-09')], '10000 hundredths expire, but 0'],
+  ['points that expire in part', [expire(A, 2, 9_999, '2027-01-10')], '9999 hundredths expire, but 10000'],
+  ['earned points that expire with the others', [award(A, 2), expire(A, 3, 10_300, '2027-01-10')], 'but 10000'],
+])('%s is named', (_, acts, sentence) => {
+  const found = keep([...BEGINNING, ...acts]);
+  expect(found).toContain(sentence);
+  expect(found).toMatch(new RegExp(`^${BEGINNING.length + acts.length - 1}: `));
+});
+
+test('a village that set no months expires nothing', () => {
+  const founding = { type: 'village.open', opening: 10_000, rate: 300 };
+  expect(keep([founding, opened(A), expire(A, 2, 10_000, '2040-01-01')])).toContain('but 0 are too old');
+});
