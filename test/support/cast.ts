@@ -129,8 +129,8 @@ async function gather(db: Db): Promise<void> {
       idempotencyKey: 'shelf',
       source: { kind: 'donation', name: '试验县好人公司' },
       lines: [
-        { code: 'GR001', quantity: 10, useBy: '2027-06-30' },
-        { code: 'GR005', quantity: 5, useBy: '2027-12-31' },
+        { code: 'GR001', quantity: 10, useBy: '2099-06-30' },
+        { code: 'GR005', quantity: 5, useBy: '2099-12-31' },
         { code: 'WA003', quantity: 20 },
         { code: 'AP001', quantity: 1 },
       ],
