@@ -39,8 +39,9 @@ export async function changeOperation(
                from disclosure
               cross join jsonb_array_elements(disclosure.openings) as opening
               where disclosure.village_id = operation.village_id
-                and disclosure.seq = operation.first_seq
+                and disclosure.seq between operation.first_seq and operation.first_seq + operation.act_count - 1
                 and opening ->> 1 = 'reason'
+              limit 1
            ) as reason,
            (
              select jsonb_agg(

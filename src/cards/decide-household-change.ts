@@ -53,14 +53,14 @@ function decideSplit(change: Change<'split'>, { card, drawn, groupName, draw }: 
   const { reason, headName, groupId, phone, centipoints } = change;
   const members = memberCount - change.memberCount;
   const account = { accountId: 0, pseudonym: drawn.pseudonym };
-  const disclosed = { card: drawn.number, household: headName, reason };
+  const disclosed = { card: drawn.number, household: headName };
   const founded: ActDraft = {
     type: 'household.split',
     facts: { from: card.pseudonym },
-    disclosed: { ...disclosed, fromCard: number, fromHousehold: card.headName },
+    disclosed: { ...disclosed, reason, fromCard: number, fromHousehold: card.headName },
     account: { ...account, status: { from: 'registered', to: 'active' } },
   };
-  const moved = movePoints({ from: card, to: { ...account, disclosed }, centipoints, reason, cause: 'split', draw });
+  const moved = movePoints({ from: card, to: { ...account, disclosed }, centipoints, cause: 'split', draw });
   return {
     acts: [founded, ...moved],
     rows: {
@@ -97,12 +97,11 @@ function decideMerger({ reason }: Change<'merger'>, { card, into, draw }: Househ
   if (unusable) return unusable;
   const members = into.memberCount + card.memberCount;
   const about = aboutCard(card, reason);
-  const receiver = { ...into, disclosed: aboutCard(into, reason).disclosed };
+  const receiver = { ...into, disclosed: { card: into.number, household: into.headName } };
   const moved = movePoints({
     from: card,
     to: receiver,
     centipoints: balanceCentipoints,
-    reason,
     cause: 'merge',
     draw,
   });
@@ -179,7 +178,8 @@ function decideSettlement({ reason }: Change<'settlement'>, { card, today, vacan
       : [
           {
             type: 'points.return',
-            ...about,
+            facts: {},
+            disclosed: { card: number, household: card.headName },
             entry: { accountId, pseudonym, amountCentipoints: -balanceCentipoints, expectedN: card.lastN },
           },
         ];
@@ -202,20 +202,22 @@ interface Movement {
   from: HouseholdCard;
   to: { accountId: number; pseudonym: string; disclosed: Record<string, string> };
   centipoints: number;
-  reason: string;
   cause: 'split' | 'merge';
   draw: HouseholdBasis['draw'];
 }
 
-/** Out and in, one after the other; what comes in keeps the days from which its life counts. */
-function movePoints({ from, to, centipoints, reason, cause, draw }: Movement): ActDraft[] {
+/**
+ * Out and in, one after the other; what comes in keeps the days from which its life counts. Why it was done stands with the
+ * change alone, for these two stand in the passbooks of both households.
+ */
+function movePoints({ from, to, centipoints, cause, draw }: Movement): ActDraft[] {
   if (centipoints === 0) return [];
   const { accountId, pseudonym, lastN } = from;
   return [
     {
       type: 'points.transfer',
       facts: { cause },
-      disclosed: aboutCard(from, reason).disclosed,
+      disclosed: { card: from.number, household: from.headName },
       // The pieces were drawn from what stood on the card at this entry.
       entry: { accountId, pseudonym, amountCentipoints: -centipoints, expectedN: lastN },
     },

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { HtmlValidate } from 'html-validate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awardPoints } from '../../src/awards/index.ts';
+import { cardToken, changeHousehold } from '../../src/cards/index.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';
 import { receiveGoods } from '../../src/goods/index.ts';
 import { reverseActs } from '../../src/ledger/index.ts';
@@ -128,6 +129,9 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
     select token
       from card
      where number = ${cards.赵满仓}`;
+  const replaced = (await cardToken(db.sql, village.villageId, cards.王建国二)) ?? '';
+  const change = { kind: 'replacement', card: cards.王建国二, reason: '折断了' } as const;
+  const replacement = await must(changeHousehold(db, { ...by(), change }));
   const at = (path: string) => `${VILLAGE}${path}`;
   return {
     anybody: [
@@ -139,6 +143,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       `/C/${card?.token}/statement`,
       `/r/${award.acts[0]?.id}`,
       '/C/BROKEN',
+      `/C/${replaced}`,
       VILLAGE,
       ...[
         '/rules',
@@ -152,6 +157,8 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
     ],
     manager: [
       ...['/desk', '/cards', `/cards/${cards.赵满仓}`, '/cards/new', '/awards/new'].map(at),
+      ...['freezing', 'split', 'merger', 'departure'].map((kind) => at(`/cards/${cards.赵满仓}/changes/${kind}`)),
+      ...[`/household-changes/${replacement.operationId}`, '/expiries/new'].map(at),
       ...[`/cards/${cards.赵满仓}/statement`, `/awards/${award.operationId}/slips`].map(at),
       ...[`/awards/${award.operationId}`, '/goods', '/receipts/new', `/receipts/${receipt.operationId}`].map(at),
       ...[`/counter?card=${cards.单小花}&quantity.GR001=1`, `/counter?card=${cards.单小花}&quantity.GR005=5`].map(at),
