@@ -39,7 +39,9 @@ export function openHouseholds(): Households {
   const checkState = ({ type, acct = '', from, into }: Leaf, index: number) => {
     const state = states.get(acct);
     const wrong = (what: string) => new Found('books', what, index);
-    if (state === 'closed') throw wrong(`it is about account ${acct}, which is closed`);
+    // Whoever asks to be forgotten does so once everything is settled.
+    if (type === 'erasure' && state !== undefined && state !== 'closed') throw wrong('it erases an account in use');
+    if (state === 'closed' && type !== 'erasure') throw wrong(`it is about account ${acct}, which is closed`);
     if (state === 'frozen' && (EARN_OR_SPEND.has(type) || type === 'account.freeze')) {
       throw wrong(`it is about account ${acct}, which is frozen`);
     }

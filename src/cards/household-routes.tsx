@@ -13,6 +13,7 @@ import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { formatPoints } from '../platform/points.ts';
+import { decideErasure } from './decide-erasure.ts';
 import { cardByNumber, formerCard, type HouseholdCard } from './household-card.ts';
 import type { HouseholdChangeKind } from './household-change.ts';
 import { passbook } from './passbook.ts';
@@ -66,6 +67,12 @@ export async function drawHousehold(
       household={card}
       mayChange={mayChange}
       changes={may(viewerOf(request).appointments, 'household.change', villageOf(request)) ? changesOf(card) : []}
+      eraseHref={
+        may(viewerOf(request).appointments, 'county.administer', villageOf(request)) &&
+        decideErasure(number, card) === null
+          ? `${href}/erasure`
+          : undefined
+      }
       opening={
         mayChange && card.status === 'registered'
           ? { idempotencyKey: newIdempotencyKey(), openingCentipoints: terms.openingCentipoints }

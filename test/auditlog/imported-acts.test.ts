@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lostActs, openPublicLogs, openSigner } from '../../src/auditlog/index.ts';
 import { awardPoints } from '../../src/awards/index.ts';
+import { changeHousehold } from '../../src/cards/index.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';
 import { receiveGoods } from '../../src/goods/index.ts';
 import { importActs, reverseActs } from '../../src/ledger/index.ts';
@@ -59,6 +60,7 @@ async function live(): Promise<void> {
   for (const { operationId } of [redemption, receipt]) {
     await must(reverseActs(db, { ...by(), which: { operationId }, reason: '记错了' }));
   }
+  await must(changeHousehold(db, { ...by(), change: { kind: 'freezing', card: cards.王建国, reason: '卡丢了' } }));
 }
 
 const TABLES = [
@@ -105,8 +107,8 @@ const figures = () => served.db.sql`
          (select jsonb_agg(line order by line) from (select goods_id, sum(quantity_on_hand)::integer as pieces from stock_lot group by goods_id) as line) as stock`;
 
 async function loseTheTail() {
-  let jsonl = Buffer.alloc(0);
-  let bundle = Buffer.alloc(0);
+  let jsonl: Buffer = Buffer.alloc(0);
+  let bundle: Buffer = Buffer.alloc(0);
   let before: unknown;
   await sign();
   await restoreAfter(async () => {

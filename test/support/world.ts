@@ -159,7 +159,7 @@ const WORLD: Readonly<Record<string, string>> = {
           from act
          where act.village_id = account.village_id
            and act.facts ->> 'acct' = account.pseudonym
-           and act.type not in ('card.replace', 'household.leave')
+           and act.type not in ('card.replace', 'household.leave', 'erasure')
          order by act.seq desc
          limit 1
       ) as told on true

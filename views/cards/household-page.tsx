@@ -31,6 +31,8 @@ export type HouseholdPageProps = {
   mayChange: boolean;
   /** What can be done with the card and the household as they stand; each has its own page. */
   changes: readonly HouseholdChangeKind[];
+  /** For the county alone, once nothing stands against it. */
+  eraseHref?: string | undefined;
   entries: readonly PassbookLine[];
   olderHref?: string | undefined;
   newestHref?: string | undefined;
@@ -73,6 +75,11 @@ export function HouseholdPage(props: HouseholdPageProps) {
         <Pager nextHref={props.olderHref} firstHref={props.newestHref} />
       </Panel>
       {props.changes.length > 0 && <Changes {...props} />}
+      {props.eraseHref && (
+        <p>
+          <a href={props.eraseHref}>{t('cards.erasure.link')}</a>
+        </p>
+      )}
     </Layout>
   );
 }

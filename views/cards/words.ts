@@ -1,10 +1,12 @@
 import { defineWords } from '../../src/platform/i18n/locale.ts';
 import { changeWords } from './change-words.ts';
+import { erasureWords } from './erasure-words.ts';
 import { statementWords } from './statement-words.ts';
 
 export const cardsWords = defineWords({
   zhCN: {
     ...changeWords.zhCN,
+    ...erasureWords.zhCN,
     ...statementWords.zhCN,
 
     'cards.mine.title': '我的积分',
@@ -142,6 +144,7 @@ export const cardsWords = defineWords({
   },
   en: {
     ...changeWords.en,
+    ...erasureWords.en,
     ...statementWords.en,
 
     'cards.mine.title': 'My points',

@@ -1,0 +1,85 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ErasurePage } from '../../views/cards/erasure-page.tsx';
+import { translate } from '../../views/shared/dictionary.ts';
+import { Notice } from '../../views/shared/notice.tsx';
+import { refusalText } from '../../views/shared/refusal-text.ts';
+import { viewerOf, villageOf } from '../people/index.ts';
+import { villageParams } from '../platform/http/api-schemas.ts';
+import { lastOf } from '../platform/http/form-fields.ts';
+import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import type { Routes } from '../platform/http/route-services.ts';
+import { newIdempotencyKey } from '../platform/ids.ts';
+import { eraseHousehold } from './erase-household.ts';
+import { cardByNumber } from './household-card.ts';
+
+const params = villageParams.extend({ number: z.string().max(20) });
+
+const FIELDS = { reason: 'cards.erasure.reasonError', confirm: 'cards.erasure.confirmError' } as const;
+
+interface Drawn {
+  reason?: string;
+  idempotencyKey?: string | undefined;
+  wrong?: (keyof typeof FIELDS)[];
+  refusal?: Refusal;
+}
+
+/** 按要求删除: for the county's administrator alone. */
+export const erasureRoutes: Routes = async (app, { db }) => {
+  app.get(
+    '/villages/:village/cards/:number/erasure',
+    { config: { access: 'county.administer' }, schema: { params } },
+    (request, reply) => draw(request, reply, {}),
+  );
+
+  app.post(
+    '/villages/:village/cards/:number/erasure',
+    { config: { access: 'county.administer' }, schema: { params, body: z.record(z.string(), z.unknown()) } },
+    async (request, reply) => {
+      const { villageId, code } = villageOf(request);
+      const { body } = request;
+      const reason = lastOf(body['reason']) ?? '';
+      const idempotencyKey = lastOf(body['idempotencyKey'])?.slice(0, 150) ?? newIdempotencyKey();
+      const wrong: Drawn['wrong'] = [];
+      if (reason.length < 2 || reason.length > 100) wrong.push('reason');
+      if (lastOf(body['confirm']) !== 'yes') wrong.push('confirm');
+      if (wrong.length > 0) return draw(request, reply, { reason, idempotencyKey, wrong });
+      const outcome = await eraseHousehold(db, {
+        villageId,
+        number: request.params.number,
+        reason,
+        idempotencyKey,
+        recordedBy: viewerOf(request).personId,
+        today: request.today,
+      });
+      if ('refused' in outcome) return draw(request, reply, { reason, idempotencyKey, refusal: outcome });
+      return reply.redirect(`/villages/${code}/acts/${outcome.acts[0]?.seq}`, 303);
+    },
+  );
+
+  async function draw(request: FastifyRequest, reply: FastifyReply, drawn: Drawn): Promise<FastifyReply> {
+    const { number } = request.params as z.infer<typeof params>;
+    const household = await cardByNumber(db.sql, villageOf(request).villageId, number);
+    if (!household) return reply.refuse({ refused: 'no_such_card', number } as Refusal);
+    const { reason = '', idempotencyKey, wrong = [], refusal } = drawn;
+    const t = translate(request.locale);
+    if (refusal) reply.code(refusalStatus(refusal));
+    else if (wrong.length > 0) reply.code(422);
+    const isSpent = idempotencyKey === undefined || refusal?.refused === 'key_reused';
+    return reply.page(
+      <ErasurePage
+        idempotencyKey={isSpent ? newIdempotencyKey() : idempotencyKey}
+        household={household}
+        reason={reason}
+        errors={wrong.map((name) => ({ name, message: t(FIELDS[name]) }))}
+        notice={
+          refusal && (
+            <Notice kind="refusal" focused>
+              {refusalText(request.locale, refusal)}
+            </Notice>
+          )
+        }
+      />,
+    );
+  }
+};
