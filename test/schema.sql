@@ -213,6 +213,7 @@ create table operation (
   constraint operation_idempotency_key_unique UNIQUE (village_id, idempotency_key),
   constraint operation_has_acts CHECK ((act_count > 0))
 );
+CREATE CONSTRAINT TRIGGER operation_adds_up AFTER INSERT ON public.operation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_operation();
 CREATE TRIGGER operation_row_stays BEFORE DELETE OR UPDATE ON public.operation FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER operation_table_stays BEFORE TRUNCATE ON public.operation FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant select on operation to love_supermarket_app;
@@ -419,6 +420,8 @@ grant execute on function begin_public_log(p_village_id integer, p_origin text, 
 create function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 1ed304f3d627377a
 grant execute on function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) to love_supermarket_app;
 
+create function check_operation() returns trigger language plpgsql set search_path=public, pg_temp; -- body a8000aa177dc9532
+
 create function create_account(p_village_id integer, p_holder_id integer, p_pseudonym text) returns integer language sql security definer set search_path=public, pg_temp; -- body c337d51ae66967f2
 
 create function create_accounts(p_village_id integer, p_holder_ids integer[]) returns void language plpgsql security definer set search_path=public, pg_temp; -- body f176b3c14665b628
@@ -431,7 +434,7 @@ create function erase_openings(p_village_id integer, p_seqs bigint[]) returns vo
 create function find_posted(p_village_id integer, p_key text, p_request_hash text) returns jsonb language plpgsql; -- body ec644a525e55b5de
 grant execute on function find_posted(p_village_id integer, p_key text, p_request_hash text) to love_supermarket_app;
 
-create function import_acts(p_village_id integer, p_first_seq bigint, p_leaves bytea[], p_recorded_by integer, p_goods jsonb) returns void language plpgsql; -- body 3738bcc676c2c0cd
+create function import_acts(p_village_id integer, p_first_seq bigint, p_leaves bytea[], p_recorded_by integer, p_goods jsonb) returns void language plpgsql; -- body 798969ea7bd3b5a7
 
 create function ledger_clock() returns timestamp with time zone language plpgsql; -- body af9bc6b97ca2766e
 
