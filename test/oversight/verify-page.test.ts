@@ -76,8 +76,9 @@ test('one run at a time: a second press follows the first, and a run that fell s
       signal: new AbortController().signal,
     });
   const started = await Promise.all([ask(), ask(), ask()]);
-  expect(started.filter((run) => run !== null)).toHaveLength(1);
-  await Promise.all(started.map((run) => run?.finished));
+  const begun = started.filter((run) => run !== null);
+  expect(begun).toHaveLength(1);
+  await Promise.all(begun.map(({ finished }) => finished));
 
   const lost = `update village_check set run_id = 'LOST', run_by = 1, run_started_at = now(), run_heard_of_at = now()`;
   await world.database.ownerSql.unsafe(`${lost} where village_id = ${villageId}`);

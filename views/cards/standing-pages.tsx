@@ -85,7 +85,7 @@ export function EarnedPage({ lines, householdCount, totalCentipoints, month, ...
       title={t('cards.standing.earned', { month: formatMonth(month, locale) })}
       lead={t('cards.standing.earnedLead', { count: householdCount, points: formatPoints(totalCentipoints) })}
       action={href('/earned')}
-      field={<TextField name="month" type="month" size="short" label={t('cards.standing.month')} value={month} />}
+      field={<TextField name="month" type="month" label={t('cards.standing.month')} value={month} />}
       go={t('cards.standing.monthGo')}
     >
       <p class="soft small">{t('cards.standing.earnedHow')}</p>
