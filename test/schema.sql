@@ -434,7 +434,7 @@ create function erase_openings(p_village_id integer, p_seqs bigint[]) returns vo
 create function find_posted(p_village_id integer, p_key text, p_request_hash text) returns jsonb language plpgsql; -- body ec644a525e55b5de
 grant execute on function find_posted(p_village_id integer, p_key text, p_request_hash text) to love_supermarket_app;
 
-create function import_acts(p_village_id integer, p_first_seq bigint, p_leaves bytea[], p_recorded_by integer, p_goods jsonb) returns void language plpgsql; -- body 798969ea7bd3b5a7
+create function import_acts(p_village_id integer, p_first_seq bigint, p_leaves bytea[], p_recorded_by integer, p_goods jsonb) returns void language plpgsql; -- body 009db4dec7f714e5
 
 create function ledger_clock() returns timestamp with time zone language plpgsql; -- body af9bc6b97ca2766e
 

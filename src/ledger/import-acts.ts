@@ -25,6 +25,8 @@ const IMPORTABLE: ReadonlySet<string> = new Set<ActType>([
   'points.redeem',
   'points.reverse',
   'points.expire',
+  'account.freeze',
+  'account.unfreeze',
   'stock.in',
   'stock.reverse',
   'log.begin',

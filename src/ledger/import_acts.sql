@@ -48,6 +48,13 @@ begin
       end if;
     end if;
 
+    if v_leaf ->> 'type' in ('account.freeze', 'account.unfreeze') then
+      update account
+         set status = case v_leaf ->> 'type' when 'account.freeze' then 'frozen' else 'active' end
+       where village_id = p_village_id
+         and pseudonym = v_leaf ->> 'acct';
+    end if;
+
     for v_line in select value from jsonb_array_elements(v_leaf -> 'goods') where v_leaf ->> 'type' = 'stock.in' loop
       insert into stock_lot (village_id, goods_id, source_kind, source_name, unit_value_fen, quantity_on_hand, last_n)
       values (p_village_id, (p_goods ->> (v_line ->> 'code'))::integer, v_leaf ->> 'source', '',

@@ -116,10 +116,10 @@ async function loseTheTail() {
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     await sign();
     jsonl = (await get('entries.jsonl')).rawPayload;
-    bundle = (await get('tile/entries/000.p/14')).rawPayload;
+    bundle = (await get('tile/entries/000.p/15')).rawPayload;
     before = await figures();
   });
-  expect(await sign()).toMatchObject({ refused: 'log_rolled_back', signed: 14, found: 7 });
+  expect(await sign()).toMatchObject({ refused: 'log_rolled_back', signed: 15, found: 7 });
   return { jsonl, bundle, before };
 }
 
@@ -129,18 +129,18 @@ test('an export brings back every act, its points and its goods, and the log sig
   const { jsonl, before } = await loseTheTail();
   const lost = await find([{ path: 'kept/990100001001.jsonl', content: jsonl }]);
   if ('refused' in lost) throw new Error(lost.refused);
-  expect(lost).toMatchObject({ firstSeq: 7, leaves: { length: 7 } });
+  expect(lost).toMatchObject({ firstSeq: 7, leaves: { length: 8 } });
   const goods = await goodsByCode();
   expect(await importActs(served.database.ownerSql, { villageId, lost, recordedBy: 1, goods })).toEqual({
-    imported: 7,
+    imported: 8,
   });
   expect(await figures()).toEqual(before);
-  expect(await sign()).toMatchObject({ checkpoint: { size: 14 } });
+  expect(await sign()).toMatchObject({ checkpoint: { size: 15 } });
   await checkWorld(served.database.ownerSql);
   expect((await verifyEverything(served.db.sql, served.dataDir)).bad).toEqual([]);
 
   await must(awardPoints(served.db, { ...by(), rule: 'AD-LAB-01', cards: [cards.单小花] }));
-  expect(await sign()).toMatchObject({ checkpoint: { size: 15 } });
+  expect(await sign()).toMatchObject({ checkpoint: { size: 16 } });
   for (const page of [`/villages/${willowCode}/acts`, `/villages/${willowCode}/acts/9`]) {
     expect((await served.app.inject(page)).statusCode).toBe(200);
   }
@@ -149,10 +149,10 @@ test('an export brings back every act, its points and its goods, and the log sig
 test('nothing is imported that is not exactly what was signed', { timeout: 60_000 }, async () => {
   const { jsonl, bundle } = await loseTheTail();
   const named = (content: Buffer, path = 'all.jsonl') => [{ path, content }];
-  expect(await find(named(bundle, 'log/tile/entries/000.p/14'))).toMatchObject({ firstSeq: 7 });
-  expect(await find(named(bundle, 'log/tile/entries/000.p/13'))).toEqual({
+  expect(await find(named(bundle, 'log/tile/entries/000.p/15'))).toMatchObject({ firstSeq: 7 });
+  expect(await find(named(bundle, 'log/tile/entries/000.p/14'))).toEqual({
     refused: 'not_an_export',
-    path: 'log/tile/entries/000.p/13',
+    path: 'log/tile/entries/000.p/14',
   });
   expect(await find(named(bundle, 'bundle'))).toEqual({ refused: 'not_an_export', path: 'bundle' });
   const lines = jsonl.toString().split('\n');
