@@ -6,17 +6,18 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { SourceMap } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const builds = join(root, 'node_modules', '.cache', 'love-supermarket');
 const sourceFolders = ['src', 'views'];
-/** Packages of many small modules, which take long to load one by one. All others are loaded as they are. */
+/** Packages of many small modules, which take long to load one by one, and one to mend. All others are loaded as they are. */
 const bundledPackages = [
   'drizzle-orm',
   'fastify-type-provider-zod',
   'hucre',
+  'postgres',
   'preact',
   'preact-render-to-string',
   'zod',
@@ -93,7 +94,7 @@ function fingerprint() {
   const files = ['package-lock.json', 'tsconfig.json', join('src', 'start.js')];
   for (const folder of sourceFolders) {
     for (const file of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).sort()) {
-      if (/\.(tsx?|json)$/.test(file)) files.push(join(folder, file));
+      if (/\.(tsx?|js|json)$/.test(file)) files.push(join(folder, file));
     }
   }
   for (const file of files) {
@@ -106,6 +107,7 @@ function fingerprint() {
 /** @param {string} folder */
 async function bundleInto(folder) {
   const esbuild = await import('esbuild');
+  const { mendPostgresJs } = await import('./platform/database/mend-postgres-js.js');
   await esbuild.build({
     absWorkingDir: root,
     entryPoints: ['src/server.ts'],
@@ -118,7 +120,16 @@ async function bundleInto(folder) {
     target: 'node20',
     sourcemap: 'linked',
     logLevel: 'error',
-    plugins: [{ name: 'village', setup: resolveLikeNode }],
+    plugins: [
+      { name: 'village', setup: resolveLikeNode },
+      {
+        name: 'mended',
+        setup: (plugin) =>
+          plugin.onLoad({ filter: /node_modules[\\/]postgres[\\/]src[\\/]\w+\.js$/ }, ({ path }) => ({
+            contents: mendPostgresJs(basename(path), readFileSync(path, 'utf8')),
+          })),
+      },
+    ],
   });
   await esbuild.stop();
 }

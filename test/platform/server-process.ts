@@ -14,9 +14,14 @@ export interface ServerProcess {
 
 const started: ChildProcess[] = [];
 
-export function startServer(env: Record<string, string>, script = './tiny-server.ts'): ServerProcess {
+export function startServer(
+  env: Record<string, string>,
+  script = './tiny-server.ts',
+  { nodeArgs = ['--import', 'tsx'], ownGroup = false } = {},
+): ServerProcess {
   const path = fileURLToPath(new URL(script, import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', path], {
+  const child = spawn(process.execPath, [...nodeArgs, path], {
+    detached: ownGroup,
     env: {
       ...process.env,
       PORT: '0',

@@ -237,13 +237,15 @@ export async function checkWorld(sql: Reader): Promise<void> {
 /** The leaves alone, read as a stranger would read them: they lead to the balances that the ledger holds. */
 async function keepBooksAgain(sql: Reader): Promise<void> {
   const villages = await sql<{ villageId: number; centipoints: number; pieces: number }[]>`
-    select village_id as "villageId",
+    select log_head.village_id as "villageId",
            (select coalesce(sum(balance_centipoints), 0) from account where account.village_id = log_head.village_id)::bigint
              as centipoints,
            (select coalesce(sum(quantity_on_hand), 0) from stock_lot where stock_lot.village_id = log_head.village_id)::bigint
              as pieces
       from log_head
-     where size > 0`;
+      join region on region_id = village_id
+     where size > 0
+       and level = 'village'`;
   for (const { villageId, centipoints, pieces } of villages) {
     const acts = await sql<{ leaf: Buffer }[]>`select leaf from act where village_id = ${villageId} order by seq`;
     const books = openBooks();

@@ -112,7 +112,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'refusal.key_reused': '這張表已經提交過，內容卻不一樣。請重新開啟頁面填寫。',
   'refusal.busy': '同時辦的人太多，這一筆沒有記。請再按一次。',
   'refusal.server_error': '系統出了問題，這一筆沒有記。請再按一次；還不行，請聯絡管理人員。',
-  'refusal.overloaded': '系統正忙，這一筆沒有記。請過一會兒再按一次。',
+  'refusal.overloaded': '系統正忙，不清楚這一筆有沒有記上。請過一會兒再按一次，不會記兩遍。',
   'refusal.date_in_future': '日期 {occurredOn} 還沒有到。請改成今天或以前的日子。',
   'refusal.month_published': '{month} 的公示已經發布，不能再記這個月的帳。請改日期；確實漏記，請找第一書記。',
   'people.role.manager': '管理員',
