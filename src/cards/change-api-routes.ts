@@ -120,10 +120,14 @@ export const changeApi: Routes = async (app, { db }) => {
       );
       if ('refused' in preview) return reply.refuse(preview);
       return {
-        households: preview.effects.map(({ householdId: _, groupName: group, members: memberCount, ...effect }) => ({
-          ...effect,
-          group,
-          memberCount,
+        households: preview.effects.map((effect) => ({
+          number: effect.number,
+          headName: effect.headName,
+          group: effect.groupName,
+          status: effect.status,
+          balanceBeforeCentipoints: effect.balanceBeforeCentipoints,
+          balanceCentipoints: effect.balanceCentipoints,
+          memberCount: effect.members,
         })),
       };
     },

@@ -4,7 +4,7 @@ import { parsePoints } from '../platform/points.ts';
 import type { HouseholdChange, HouseholdChangeKind } from './household-change.ts';
 
 /** What stands in the fields of a change's form, kept when the form comes back. */
-export const CHANGE_FIELDS = [
+const CHANGE_FIELDS = [
   'reason',
   'headName',
   'group',

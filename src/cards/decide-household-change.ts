@@ -35,7 +35,10 @@ export function decideHouseholdChange(change: HouseholdChange, basis: HouseholdB
       return decideDeparture(change, basis);
     case 'settlement':
       return decideSettlement(change, basis);
-    default:
+    case 'freezing':
+    case 'unfreezing':
+    case 'recall':
+    case 'replacement':
       return decideCardChange(change, basis);
   }
 }

@@ -11,23 +11,36 @@ const [A = '', B = '', C = ''] = ['a', 'b', 'c'].map((letter) => letter.repeat(3
 const FOUNDING = { type: 'village.open', opening: 10_000, rate: 300, earnedMonths: 24, openingMonths: 12 };
 const opened = (acct: string) => ({ type: 'points.open', acct, delta: 10_000, n: 1, occurred: '2026-01-10' });
 const award = (acct: string, n: number, delta = 300) => ({
-  ...{ type: 'points.award', rule: 'AD-LAB-01', version: 1, occurred: '2026-02-01' },
-  ...{ acct, delta, n },
+  type: 'points.award',
+  rule: 'AD-LAB-01',
+  version: 1,
+  occurred: '2026-02-01',
+  acct,
+  delta,
+  n,
 });
 const out = (acct: string, n: number, delta: number) => ({
-  ...{ type: 'points.transfer', cause: 'split', occurred: '2026-03-01' },
-  ...{ acct, delta: -delta, n },
+  type: 'points.transfer',
+  cause: 'split',
+  occurred: '2026-03-01',
+  acct,
+  delta: -delta,
+  n,
 });
 const into = (acct: string, n: number, delta: number, aged = delta) => ({
-  ...{ type: 'points.transfer', cause: 'split', occurred: '2026-03-01' },
-  ...{ acct, delta, n, pieces: [{ kind: 'opening', day: '2026-01-10', centipoints: aged }] },
+  type: 'points.transfer',
+  cause: 'split',
+  occurred: '2026-03-01',
+  acct,
+  delta,
+  n,
+  pieces: [{ kind: 'opening', day: '2026-01-10', centipoints: aged }],
 });
 const about = (type: string, acct: string) => ({ type, acct, occurred: '2026-03-01' });
 const split = { type: 'household.split', acct: C, from: A, occurred: '2026-03-01' };
-const expire = (acct: string, n: number, delta: number, occurred: string) => ({
-  ...{ type: 'points.expire', occurred },
-  ...{ acct, delta: -delta, n },
-});
+const expire = (acct: string, n: number, delta: number, occurred: string) => {
+  return { type: 'points.expire', occurred, acct, delta: -delta, n };
+};
 
 const BEGINNING: LeafFacts[] = [FOUNDING, opened(A), opened(B)];
 
@@ -60,7 +73,12 @@ test('a split, a merger, a recall, a settlement and an expiry hold', () => {
     expire(A, 4, 6000, '2027-01-10'),
     { type: 'points.transfer', cause: 'merge', acct: A, delta: -300, n: 5, occurred: '2027-04-01' },
     {
-      ...{ type: 'points.transfer', cause: 'merge', acct: C, delta: 300, n: 3, occurred: '2027-04-01' },
+      type: 'points.transfer',
+      cause: 'merge',
+      acct: C,
+      delta: 300,
+      n: 3,
+      occurred: '2027-04-01',
       pieces: [{ kind: 'earned', day: '2026-02-01', centipoints: 300 }],
     },
     { type: 'household.merge', acct: A, into: C, occurred: '2027-04-01' },

@@ -23,8 +23,14 @@ beforeAll(async () => {
   await change({ kind: 'unfreezing', card: cards.单小花, reason: '找到了' });
   await must(awardPoints(db, { ...by(), rule: 'AD-LAB-01', occurredOn: '2026-10-15', cards: [cards.单小花] }));
   await change({
-    ...{ kind: 'split', card: cards.曾有田, reason: '成家', headName: '曾小田' },
-    ...{ groupId: group?.groupId ?? 0, memberCount: 2, phone: null, centipoints: 2500 },
+    kind: 'split',
+    card: cards.曾有田,
+    reason: '成家',
+    headName: '曾小田',
+    groupId: group?.groupId ?? 0,
+    memberCount: 2,
+    phone: null,
+    centipoints: 2500,
   });
 });
 

@@ -101,7 +101,10 @@ function Submit({ kind }: { kind: HouseholdChangeKind }) {
     case 'unfreezing':
     case 'replacement':
       return <SubmitButton icon="check">{t(`cards.change.submit.${kind}`)}</SubmitButton>;
-    default:
+    case 'split':
+    case 'merger':
+    case 'departure':
+    case 'settlement':
       return (
         <>
           <SubmitButton icon="arrow">{t('cards.change.next')}</SubmitButton>
@@ -121,7 +124,11 @@ function Fields(props: FieldsProps) {
       return <MergerFields {...props} />;
     case 'departure':
       return <DepartureFields {...props} />;
-    default:
+    case 'freezing':
+    case 'unfreezing':
+    case 'recall':
+    case 'replacement':
+    case 'settlement':
       return null;
   }
 }

@@ -94,7 +94,10 @@ function doneWords({ kind, households }: ChangeResultPageProps, t: ReturnType<ty
     case 'recall':
     case 'replacement':
       return t(`cards.change.done.${kind}`, { name });
-    default:
+    case 'split':
+    case 'merger':
+    case 'departure':
+    case 'settlement':
       return t(`cards.change.done.${kind}`);
   }
 }

@@ -209,7 +209,16 @@ function operationSentence(operation: DeskOperation, { t, locale }: Language): s
         : t('oversight.did.reversal', { seq: reversesSeq ?? '' });
     case 'publication':
       return t('oversight.did.publication', { month: month ? formatMonth(month, locale) : '' });
-    default:
+    case 'freezing':
+    case 'unfreezing':
+    case 'recall':
+    case 'replacement':
+    case 'split':
+    case 'merger':
+    case 'departure':
+    case 'settlement':
+    case 'expiry':
+    case 'erasure':
       return t(`oversight.did.${kind}`);
   }
 }

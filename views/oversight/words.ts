@@ -107,6 +107,7 @@ export const oversightWords = defineWords({
     'oversight.did.departure': '登记迁出或去世',
     'oversight.did.settlement': '空户余分归村',
     'oversight.did.expiry': '积分到期清理',
+    'oversight.did.erasure': '抹去一户的姓名',
     'oversight.did.undone': '{what}（已冲正）',
 
     'oversight.review.title': '{month}的账',
@@ -236,6 +237,7 @@ export const oversightWords = defineWords({
     'oversight.did.departure': 'Recorded a move or a death',
     'oversight.did.settlement': 'Settled an empty household',
     'oversight.did.expiry': 'Points expired',
+    'oversight.did.erasure': 'Forgot who a household was',
     'oversight.did.undone': '{what} (reversed)',
 
     'oversight.review.title': 'The books of {month}',

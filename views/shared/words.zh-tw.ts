@@ -1536,6 +1536,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'oversight.did.departure': '登記遷出或去世',
   'oversight.did.settlement': '空戶餘分歸村',
   'oversight.did.expiry': '積分到期清理',
+  'oversight.did.erasure': '抹去一戶的姓名',
   'oversight.did.undone': '{what}（已衝正）',
   'oversight.review.title': '{month}的帳',
   'oversight.review.waits': '等您公示',
