@@ -114,7 +114,7 @@ export function openWitnesses(input: WitnessesInput): Witnesses {
     let text = '';
     const decoder = new TextDecoder();
     for await (const chunk of response.body ?? []) {
-      text += decoder.decode(chunk as Uint8Array, { stream: true });
+      text += decoder.decode(chunk, { stream: true });
       if (text.length > LONGEST_ANSWER) throw new Error('its answer does not end');
     }
     return { status: response.status, body: text };

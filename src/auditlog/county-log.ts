@@ -11,7 +11,7 @@ import { leafPieces } from './leaf.ts';
 import type { SignedCheckpoint } from './sign-checkpoint.ts';
 
 /** A county's log takes in what has grown at most so often. */
-export const RECORDING_PAUSE_MS = 3_600_000;
+const RECORDING_PAUSE_MS = 3_600_000;
 
 export interface RecordedCheckpoint {
   code: string;
@@ -84,7 +84,7 @@ export async function recordCheckpoints(
   const chosen = villages.filter(({ code }) => due.includes(code));
   const operation = draftOperation(chosen, head?.size ?? 0, villageDay(now));
   const [done] = await sql<{ first: number | null }[]>`
-    select record_checkpoints(${countyId}, ${sql.json(operation as never)}) as first`;
+    select record_checkpoints(${countyId}, ${JSON.stringify(operation)}::text::jsonb) as first`;
   return done?.first === null ? 0 : chosen.length;
 }
 

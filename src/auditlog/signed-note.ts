@@ -15,7 +15,7 @@ export interface NoteKey extends VerifierKey {
 }
 
 /** The byte that says what a key signs: the text itself, or the text with the time at which it was looked at. */
-export const SIGNATURE_TYPE = { log: 0x01, cosigner: 0x04 } as const;
+const SIGNATURE_TYPE = { log: 0x01, cosigner: 0x04 } as const;
 
 type SignatureType = keyof typeof SIGNATURE_TYPE;
 

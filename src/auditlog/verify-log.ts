@@ -149,7 +149,7 @@ function checkAct(act: ActRow, expected: number, erased: ErasedAccounts): BadRow
     return { table: 'disclosure', row: `seq ${act.seq}`, sentence: 'it discloses what its act has no digest of' };
   }
   // Who imports lost acts has only what is public of them.
-  const isErased = act.seq < (erased.get(String(leaf['acct'])) ?? 0);
+  const isErased = act.seq < (erased.get(typeof leaf['acct'] === 'string' ? leaf['acct'] : '') ?? 0);
   if (digests.size > (openings?.length ?? 0) && !isErased && !act.isImported) {
     const sentence = 'what its act has digests of is missing, and no erasure says why';
     return { table: 'disclosure', row: `seq ${act.seq}`, sentence };

@@ -46,7 +46,8 @@ afterEach(async () => {
   for (const folder of [dataDir, witnessDir]) rmSync(folder, { recursive: true, force: true });
 });
 
-const report = (facts: Record<string, unknown>, line: string) => reports.push(`${line}: ${facts['reason'] ?? ''}`);
+const report = (facts: Record<string, unknown>, line: string) =>
+  reports.push(`${line}: ${typeof facts['reason'] === 'string' ? facts['reason'] : ''}`);
 
 async function listen(answer: RequestListener): Promise<string> {
   const server = createServer(answer);
@@ -144,7 +145,7 @@ describe('a witness that', () => {
     ['names another size each time', (_request, response) => void response.writeHead(409).end(`${turn++ % 9}\n`)],
     ['names the size that we said', (_request, response) => void response.writeHead(409).end('0\n')],
     ['claims to know more than there is', (_request, response) => void response.writeHead(409).end('1000000\n')],
-    ['never ends', (_request, response) => void endless(response)],
+    ['never ends', (_request, response) => endless(response)],
     ['signs with zeros', (_request, response) => void response.end(`— witness.example ${hash()}\n`)],
     ['signs another text', (_request, response) => void response.end(cosign('x\n1\ny\n', stranger, 1_700_000_000))],
   ])('%s costs nobody anything', async (_what, answer) => {
@@ -235,7 +236,7 @@ describe('the audit with witnesses', () => {
   const logOf = (size: number) => makeLog(stories.slice(0, size));
   const textOf = (log: Map<string, Buffer>) => parseNote(String(log.get('checkpoint')))?.text ?? '';
   const cosigned = (log: Map<string, Buffer>, seconds = 1_700_000_000) =>
-    Buffer.from(`${log.get('checkpoint')}${cosign(textOf(log), trusted, seconds)}`);
+    Buffer.from(`${String(log.get('checkpoint'))}${cosign(textOf(log), trusted, seconds)}`);
   const audit = (log: Map<string, Buffer>) =>
     auditLog({ fetch: fetchOf(log), vkey: madeKey.vkey, witnesses: [trusted.vkey], samples: 2 });
 

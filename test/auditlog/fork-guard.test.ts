@@ -189,7 +189,7 @@ describe('while nothing is wrong', () => {
     const after = await signed(moved);
     expect(after.checkpoint).toMatchObject({ origin: before.checkpoint.origin, size: 2 });
     expect(after.vkey).toBe(before.vkey);
-    expect(moved.identity(VILLAGE.code)).toEqual({ origin: before.checkpoint.origin, vkey: before.vkey });
+    expect(moved.identity(VILLAGE.code)).toMatchObject({ origin: before.checkpoint.origin, vkey: before.vkey });
     expect(reports).toEqual([expect.stringContaining('keeps the name shop.example/log/990100001001')]);
   });
 
