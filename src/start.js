@@ -44,13 +44,16 @@ if (build === null) {
  * Names files and lines of the sources. Node would do it too, but reads every map at each start for it; here they are read
  * when a stack is asked for, which is seldom.
  * @param {Error} error
- * @param {NodeJS.CallSite[]} frames
+ * @param {Frame[]} frames
  */
 function stackOfSources(error, frames) {
   return [String(error), ...frames.map((frame) => `    at ${sourceOf(frame)}`)].join('\n');
 }
 
-/** @param {NodeJS.CallSite} frame */
+/**
+ * @typedef {NodeJS.CallSite & { toString(): string }} Frame
+ * @param {Frame} frame
+ */
 function sourceOf(frame) {
   const file = frame.getFileName();
   if (!file?.startsWith(builtFrom)) return String(frame);
@@ -63,9 +66,15 @@ function sourceOf(frame) {
 
 /** @param {string} file */
 function sourceMap(file) {
-  const known = sourceMaps.get(file) ?? new SourceMap(JSON.parse(readFileSync(`${fileURLToPath(file)}.map`, 'utf8')));
+  const known = sourceMaps.get(file) ?? readSourceMap(`${fileURLToPath(file)}.map`);
   sourceMaps.set(file, known);
   return known;
+}
+
+/** @param {string} path */
+function readSourceMap(path) {
+  const payload = /** @type {import('node:module').SourceMapPayload} */ (JSON.parse(readFileSync(path, 'utf8')));
+  return new SourceMap(payload);
 }
 
 /** The folder of a build of these very sources, or null where none can be kept. */

@@ -64,8 +64,8 @@ begin
               where act.village_id = new.village_id
                 and act.seq between new.first_seq and v_last_seq
                 and act.type = 'points.redeem'
-                and entry.amount_centipoints is distinct from (
-                  select sum(quantity * unit_price_centipoints)
+                and coalesce(entry.amount_centipoints, 0) <> (
+                  select coalesce(sum(quantity * unit_price_centipoints), 0)
                     from stock_move
                    where village_id = act.village_id
                      and seq = act.seq

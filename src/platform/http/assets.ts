@@ -11,7 +11,9 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import type { AssetUrls } from '../../../views/shared/page-context.ts';
 
-type Encoding = 'br' | 'gzip' | 'identity';
+const ENCODINGS = ['br', 'gzip', 'identity'] as const;
+
+type Encoding = (typeof ENCODINGS)[number];
 
 export type Asset = { url: string; type: string; bodies: Record<Encoding, Buffer> };
 
@@ -54,16 +56,19 @@ async function keep(path: string, assets: Assets): Promise<void> {
   await Promise.all(others.map((name) => rm(join(builds, name), { force: true })));
 }
 
-function toText(assets: Assets): string {
-  return JSON.stringify(assets, (_, value) =>
-    value?.type === 'Buffer' ? `base64:${Buffer.from(value.data).toString('base64')}` : value,
-  );
+/** The same in text: bodies as base64. */
+type KeptAssets = { urls: AssetUrls; files: { url: string; type: string; bodies: [Encoding, string][] }[] };
+
+function toText({ urls, files }: Assets): string {
+  const bodiesOf = ({ bodies }: Asset) => ENCODINGS.map((name) => [name, bodies[name].toString('base64')] as const);
+  return JSON.stringify({ urls, files: files.map((file) => ({ ...file, bodies: bodiesOf(file) })) });
 }
 
 function fromText(text: string): Assets {
-  return JSON.parse(text, (_, value) =>
-    typeof value === 'string' && value.startsWith('base64:') ? Buffer.from(value.slice(7), 'base64') : value,
-  );
+  const { urls, files } = JSON.parse(text) as KeptAssets;
+  const bodiesOf = (bodies: [Encoding, string][]) =>
+    Object.fromEntries(bodies.map(([name, body]) => [name, Buffer.from(body, 'base64')])) as Asset['bodies'];
+  return { urls, files: files.map((file) => ({ ...file, bodies: bodiesOf(file.bodies) })) };
 }
 
 async function build(): Promise<Assets> {
