@@ -12,7 +12,7 @@ export interface FieldIssue {
 export function fieldMessage(locale: Locale, { code, message, params }: FieldIssue): string {
   const isMissing = code === 'invalid_type' && message.endsWith('received undefined');
   const key = `shared.field.${isMissing ? 'missing' : code}`;
-  const values = Object.entries(params).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]);
+  const values = Object.entries(params).map(([name, value]) => [name, String(value)] as const);
   const t = translate(locale) as (key: WordKey) => string;
   return fill(t(isWordKey(key) ? key : 'shared.field.other'), Object.fromEntries(values));
 }
