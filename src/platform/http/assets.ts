@@ -20,6 +20,7 @@ export type Asset = { url: string; type: string; bodies: Record<Encoding, Buffer
 export type Assets = { urls: AssetUrls; files: readonly Asset[] };
 
 const sources = fileURLToPath(new URL('../../../views/assets/', import.meta.url));
+const builder = fileURLToPath(import.meta.url);
 const lockFile = fileURLToPath(new URL('../../../package-lock.json', import.meta.url));
 const builds = fileURLToPath(new URL('../../../node_modules/.cache/love-supermarket-assets/', import.meta.url));
 const brotli = promisify(brotliCompress);
@@ -40,10 +41,12 @@ export async function buildAssets(): Promise<Assets> {
   return assets;
 }
 
-/** Changes with any source and with the tool that builds them. */
+/** Changes with any source and with what builds them. */
 async function fingerprint(): Promise<string> {
   const names = (await readdir(sources)).sort();
-  const contents = await Promise.all([lockFile, ...names.map((name) => sources + name)].map((file) => readFile(file)));
+  const contents = await Promise.all(
+    [lockFile, builder, ...names.map((name) => sources + name)].map((file) => readFile(file)),
+  );
   return hash('sha256', Buffer.concat([Buffer.from(names.join()), ...contents])).slice(0, 24);
 }
 
