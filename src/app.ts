@@ -38,8 +38,9 @@ import { oversightApi } from './oversight/api-routes.ts';
 import { oversightRoutes } from './oversight/routes.tsx';
 import { staffRoutes } from './oversight/staff-routes.tsx';
 import { verifyRoutes } from './oversight/verify-routes.tsx';
+import { accountRoutes } from './people/account-routes.tsx';
 import { peopleApi } from './people/api-routes.ts';
-import { registerAccess, type Workplace, workplaceOf } from './people/index.ts';
+import { type NextToken, registerAccess, type Workplace, workplaceOf } from './people/index.ts';
 import { passwordRoutes } from './people/password-routes.tsx';
 import { setUpRoutes } from './people/set-up-routes.tsx';
 import { answerLostSignIn, signInRoutes } from './people/sign-in-routes.tsx';
@@ -50,6 +51,7 @@ import { registerFaults } from './platform/http/faults.ts';
 import { registerForgeryDefence } from './platform/http/forgery.ts';
 import { registerReplies } from './platform/http/replies.tsx';
 import type { RouteServices } from './platform/http/route-services.ts';
+import { keepSession } from './platform/http/session-cookie.ts';
 import { registerSessionTokens } from './platform/http/session-token.ts';
 import { LOCALES, type Locale, negotiateLocale } from './platform/i18n/locale.ts';
 import { newPublicId } from './platform/ids.ts';
@@ -97,7 +99,12 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(formbody);
   const sessionTokens = await registerSessionTokens(app, secrets.sessionSecret);
   await registerForgeryDefence(app, { isHttps });
-  registerAccess(app, db, sessionTokens.read, answerLostSignIn);
+  const tokens = {
+    read: sessionTokens.read,
+    keep: (reply: FastifyReply, { sessionId, generation, expiresAt }: NextToken) =>
+      keepSession(reply, config, sessionTokens.sign(sessionId, 'page', expiresAt, generation), expiresAt),
+  };
+  registerAccess(app, db, tokens, answerLostSignIn);
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -120,6 +127,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   const offeredAccounts = config.demo ? async (today: string) => (await demoAccounts(db.sql, today)).slice(0, 4) : null;
   await app.register(signInRoutes, { ...services, offeredAccounts });
   await app.register(passwordRoutes, services);
+  await app.register(accountRoutes, services);
   await app.register(setUpRoutes, services);
   await app.register(peopleApi, services);
   const report = (facts: Record<string, unknown>, line: string) => app.log.warn(facts, line);

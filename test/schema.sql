@@ -308,14 +308,54 @@ create table schema_migration (
 );
 grant select on schema_migration to love_supermarket_app;
 
+create table security_event (
+  event_id bigint not null generated always as identity,
+  recorded_at timestamp with time zone not null default now(),
+  kind text not null,
+  is_refused boolean not null,
+  person_id integer,
+  subject_id integer,
+  region_id integer,
+  place text not null,
+  details jsonb not null,
+  constraint security_event_pk PRIMARY KEY (event_id),
+  constraint security_event_kind_form CHECK ((kind ~ '^[a-z_]+([.][a-z_]+)?$'::text))
+);
+CREATE INDEX security_event_kind_index ON public.security_event USING btree (kind, event_id);
+CREATE INDEX security_event_person_index ON public.security_event USING btree (person_id, event_id);
+CREATE TRIGGER security_event_row_stays BEFORE DELETE OR UPDATE ON public.security_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER security_event_table_stays BEFORE TRUNCATE ON public.security_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant select on security_event to love_supermarket_app;
+
+create table security_event_address (
+  event_id bigint not null,
+  address text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint security_event_address_pk PRIMARY KEY (event_id),
+  constraint security_event_address_event_fk FOREIGN KEY (event_id) REFERENCES security_event(event_id)
+);
+CREATE INDEX security_event_address_time_index ON public.security_event_address USING btree (recorded_at);
+grant select on security_event_address to love_supermarket_app;
+
 create table session (
   session_id text not null,
   person_id integer not null,
   created_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  number integer not null generated always as identity,
+  surface text not null default 'page'::text,
+  last_used_at timestamp with time zone not null default now(),
+  idle_minutes integer not null default 30,
+  browser text not null default 'unknown'::text,
+  system text not null default 'unknown'::text,
+  place text not null default ''::text,
+  token_generation integer not null default 0,
+  token_seen_at timestamp with time zone,
   constraint session_pk PRIMARY KEY (session_id),
-  constraint session_person_fk FOREIGN KEY (person_id) REFERENCES person(person_id)
+  constraint session_number_unique UNIQUE (number),
+  constraint session_person_fk FOREIGN KEY (person_id) REFERENCES person(person_id),
+  constraint session_surface_known CHECK ((surface = ANY (ARRAY['page'::text, 'api'::text])))
 );
 CREATE INDEX session_person_index ON public.session USING btree (person_id);
 grant insert, select, update on session to love_supermarket_app;
@@ -420,7 +460,7 @@ grant execute on function begin_public_log(p_village_id integer, p_origin text, 
 create function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 1ed304f3d627377a
 grant execute on function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) to love_supermarket_app;
 
-create function check_operation() returns trigger language plpgsql set search_path=public, pg_temp; -- body a8000aa177dc9532
+create function check_operation() returns trigger language plpgsql set search_path=public, pg_temp; -- body c30705e8c3c36b44
 
 create function create_account(p_village_id integer, p_holder_id integer, p_pseudonym text) returns integer language sql security definer set search_path=public, pg_temp; -- body c337d51ae66967f2
 
@@ -434,11 +474,17 @@ create function erase_openings(p_village_id integer, p_seqs bigint[]) returns vo
 create function find_posted(p_village_id integer, p_key text, p_request_hash text) returns jsonb language plpgsql; -- body ec644a525e55b5de
 grant execute on function find_posted(p_village_id integer, p_key text, p_request_hash text) to love_supermarket_app;
 
+create function forget_old_traces() returns void language plpgsql security definer set search_path=public, pg_temp; -- body ae3b421dd6e71794
+grant execute on function forget_old_traces() to love_supermarket_app;
+
 create function import_acts(p_village_id integer, p_first_seq bigint, p_leaves bytea[], p_recorded_by integer, p_goods jsonb) returns void language plpgsql; -- body 009db4dec7f714e5
 
 create function ledger_clock() returns timestamp with time zone language plpgsql; -- body af9bc6b97ca2766e
 
 create function lock_log(p_village_id integer) returns bigint language plpgsql; -- body df92a288aed64d11
+
+create function mask_address(p_address text) returns text language plpgsql immutable set search_path=public, pg_temp; -- body a9bca248ec3b3ff3
+grant execute on function mask_address(p_address text) to love_supermarket_app;
 
 create function name_account(p_lines jsonb, p_account_id integer) returns jsonb language sql immutable; -- body 0ac298cd2049eb3c
 
@@ -458,6 +504,9 @@ grant execute on function publish_record(p_village_id integer, p_operation jsonb
 
 create function record_checkpoints(p_county_id integer, p_operation jsonb) returns bigint language plpgsql security definer set search_path=public, pg_temp; -- body 586cef84187a81c4
 grant execute on function record_checkpoints(p_county_id integer, p_operation jsonb) to love_supermarket_app;
+
+create function record_security_event(p_kind text, p_is_refused boolean, p_person_id integer, p_subject_id integer, p_region_id integer, p_address text, p_details jsonb) returns void language plpgsql security definer set search_path=public, pg_temp; -- body 541fb49a084b58ac
+grant execute on function record_security_event(p_kind text, p_is_refused boolean, p_person_id integer, p_subject_id integer, p_region_id integer, p_address text, p_details jsonb) to love_supermarket_app;
 
 create function refuse_change() returns trigger language plpgsql; -- body 94f6bb098bbb0d38
 

@@ -17,6 +17,7 @@ import {
   type Region,
   ROLES,
   type Role,
+  recordSecurityEvent,
   resetPassword,
   type StaffMember,
   staffBelow,
@@ -69,7 +70,20 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
       startsOn: request.today,
       mustChangePassword: true,
     };
-    const outcome = await sql.begin((tx) => appoint(tx, person, passwordHash));
+    const outcome = await sql.begin(async (tx) => {
+      const appointed = await appoint(tx, person, passwordHash);
+      if (!('refused' in appointed)) {
+        await recordSecurityEvent(tx, {
+          kind: 'person.appointed',
+          personId: viewerOf(request).personId,
+          subjectId: appointed.personId,
+          regionId: place.regionId,
+          address: request.ip,
+          details: { role },
+        });
+      }
+      return appointed;
+    });
     if ('refused' in outcome) {
       return answer(refusalStatus(outcome), [{ name: 'username', message: refusalText(request.locale, outcome) }]);
     }
@@ -102,7 +116,8 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
     if (!person) return reply.refuse({ refused: 'unknown_person' });
     if (person.personId === viewerOf(request).personId) return reply.redirect('/password', 303);
     const temporaryPassword = drawTemporaryPassword();
-    await resetPassword(sql, person.personId, temporaryPassword);
+    const by = { personId: viewerOf(request).personId, address: request.ip };
+    await resetPassword(sql, { personId: person.personId, temporaryPassword, by });
     return reply
       .header('cache-control', 'no-store')
       .page(
@@ -126,6 +141,7 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
     const outcome = await endAppointment(sql, {
       ...held,
       byPersonId: viewerOf(request).personId,
+      address: request.ip,
       today: request.today,
     });
     return 'refused' in outcome ? reply.refuse(outcome) : reply.redirect(`${hrefOf(county)}`, 303);
@@ -136,7 +152,11 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
     if (!county) return reply;
     const [person] = await appointmentsOf(county, request);
     if (!person) return reply.refuse({ refused: 'unknown_person' });
-    const outcome = await disablePerson(sql, { personId: person.personId, byPersonId: viewerOf(request).personId });
+    const outcome = await disablePerson(sql, {
+      personId: person.personId,
+      byPersonId: viewerOf(request).personId,
+      address: request.ip,
+    });
     return 'refused' in outcome ? reply.refuse(outcome) : reply.redirect(`${hrefOf(county)}`, 303);
   });
 

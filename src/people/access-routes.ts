@@ -4,7 +4,9 @@ import type { Db } from '../platform/database/db.ts';
 import { isApi } from '../platform/http/replies.tsx';
 import { type Capability, may, mayAnywhere } from './permissions.ts';
 import { findRegion, findVillage, type Region, type Village } from './regions.ts';
-import { findViewer, type Viewer } from './viewer.ts';
+import { recordSecurityEvent } from './security-events.ts';
+import type { SignInRequest } from './sign-in.ts';
+import { type NextToken, type ShownToken, useSession, type Viewer } from './viewer.ts';
 
 /** Everybody, anybody who is signed in, or who holds a capability in the region that the address names. */
 export type Access = 'everybody' | 'signed-in' | Capability;
@@ -38,8 +40,11 @@ declare module 'fastify' {
   }
 }
 
-/** The session that a request's token names; null for none, a forged one or one that has run out. */
-export type ReadSessionId = (request: FastifyRequest) => string | null;
+/** How a browser keeps its sign-in: what it shows with a request, and the successor that it is given. */
+export interface TokenKeeping {
+  read(request: FastifyRequest): ShownToken | null;
+  keep(reply: FastifyReply, next: NextToken): void;
+}
 
 /** Asks for the sign-in in a way that keeps what the form holds. */
 export type AnswerLostSignIn = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
@@ -51,7 +56,7 @@ export type AnswerLostSignIn = (request: FastifyRequest, reply: FastifyReply) =>
 export function registerAccess(
   app: FastifyInstance,
   { sql }: Db,
-  readSessionId: ReadSessionId,
+  tokens: TokenKeeping,
   answerLostSignIn: AnswerLostSignIn,
 ): void {
   app.decorateRequest('viewer', null);
@@ -70,12 +75,21 @@ export function registerAccess(
     request.today = villageDay(new Date());
     const { access = 'everybody', beforePasswordChange = false } = request.routeOptions.config;
     const codes = request.params as { village?: string; region?: string };
-    const sessionId = readSessionId(request);
-    const [viewer, village, region] = await Promise.all([
-      sessionId === null ? null : findViewer(sql, sessionId, request.today),
+    const token = tokens.read(request);
+    const [used, village, region] = await Promise.all([
+      token === null
+        ? null
+        : useSession(sql, token, {
+            today: request.today,
+            address: request.ip,
+            // What everybody may see can be kept by caches on the way, and no cookie may lie there.
+            mayRenew: access !== 'everybody',
+          }),
       isCode(codes.village) ? findVillage(sql, codes.village) : null,
       isCode(codes.region) ? findRegion(sql, codes.region) : null,
     ]);
+    const viewer = used?.viewer ?? null;
+    if (used?.next) tokens.keep(reply, used.next);
     request.viewer = viewer;
     request.village = village;
     request.region = region;
@@ -89,7 +103,17 @@ export function registerAccess(
     if (access === 'signed-in') return;
     const place = village ?? region;
     const isAllowed = place ? may(viewer.appointments, access, place) : mayAnywhere(viewer.appointments, access);
-    if (!isAllowed) return reply.refuse({ refused: 'not_allowed' });
+    if (isAllowed) return;
+    await recordSecurityEvent(sql, {
+      kind: 'access.refused',
+      isRefused: true,
+      personId: viewer.personId,
+      regionId: place?.regionId ?? null,
+      address: request.ip,
+      // The route, not the address: addresses can hold the tokens of cards.
+      details: { method: request.method, route: request.routeOptions.url ?? '' },
+    });
+    return reply.refuse({ refused: 'not_allowed' });
 
     function askForSignIn({ method, url, headers }: FastifyRequest) {
       if (isApi(request)) return reply.refuse({ refused: 'not_signed_in' });
@@ -135,4 +159,12 @@ export function regionOf(request: FastifyRequest): Region {
 export function viewerOf(request: FastifyRequest): Viewer {
   if (!request.viewer) throw new Error(`${request.routeOptions.url} lets people in who are not signed in`);
   return request.viewer;
+}
+
+/** What a sign-in needs to know of the request that it comes with. */
+export function signInRequest(
+  { ip, headers, today }: FastifyRequest,
+  surface: SignInRequest['surface'],
+): SignInRequest {
+  return { address: ip, userAgent: headers['user-agent'], today, surface };
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { listOf, problems } from '../platform/http/api-schemas.ts';
+import { listOf, problems, signedIn } from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
-import { villageOf } from './access-routes.ts';
+import { signInRequest, viewerOf, villageOf } from './access-routes.ts';
 import { ROLES } from './permissions.ts';
 import { type Village, villages } from './regions.ts';
+import { endSignIns, openSignIns } from './sessions.ts';
 import { signIn } from './sign-in.ts';
 import { findViewer } from './viewer.ts';
 
@@ -22,6 +23,17 @@ const sessionAnswer = z.object({
   appointments: z.array(z.object({ role: z.enum(ROLES), region: z.object({ code: z.string(), name: z.string() }) })),
 });
 
+const signInAnswer = z.object({
+  number: z.int(),
+  surface: z.enum(['page', 'api']),
+  browser: z.string(),
+  system: z.string(),
+  place: z.string().meta({ description: 'the network, without the machine' }),
+  createdAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime(),
+  isCurrent: z.boolean(),
+});
+
 export const peopleApi: Routes = async (app, { db: { sql }, sessionTokens }) => {
   app.post(
     '/api/v1/sessions',
@@ -34,7 +46,7 @@ export const peopleApi: Routes = async (app, { db: { sql }, sessionTokens }) => 
       },
     },
     async (request, reply) => {
-      const outcome = await signIn(sql, { ...request.body, address: request.ip });
+      const outcome = await signIn(sql, { ...request.body, ...signInRequest(request, 'api') });
       if ('refused' in outcome) return reply.refuse(outcome);
       const viewer = await findViewer(sql, outcome.sessionId, request.today);
       return reply.code(201).send({
@@ -46,6 +58,49 @@ export const peopleApi: Routes = async (app, { db: { sql }, sessionTokens }) => 
           region: { code: regionCode, name: regionName },
         })),
       });
+    },
+  );
+
+  app.get(
+    '/api/v1/sessions',
+    {
+      config: { access: 'signed-in' },
+      schema: {
+        summary: 'One’s own sign-ins',
+        security: signedIn,
+        response: { 200: listOf(signInAnswer), ...problems },
+      },
+    },
+    async (request) => {
+      const { personId, sessionId } = viewerOf(request);
+      const open = await openSignIns(sql, { personId, currentSessionId: sessionId });
+      return {
+        items: open.map(({ device, createdAt, lastUsedAt, ...rest }) => ({
+          ...rest,
+          ...device,
+          createdAt: createdAt.toISOString(),
+          lastUsedAt: lastUsedAt.toISOString(),
+        })),
+      };
+    },
+  );
+
+  app.post(
+    '/api/v1/sessions/endings',
+    {
+      config: { access: 'signed-in' },
+      schema: {
+        summary: 'End one’s own sign-ins: one by its number, all others, or all',
+        security: signedIn,
+        body: z.object({ which: z.union([z.enum(['others', 'all']), z.int().positive()]) }),
+        response: { 200: z.object({ ended: z.int() }), ...problems },
+      },
+    },
+    async (request) => {
+      const { personId, sessionId } = viewerOf(request);
+      const { which } = request.body;
+      const chosen = which === 'all' ? which : which === 'others' ? { allBut: sessionId } : { number: which };
+      return endSignIns(sql, { personId, byPersonId: personId, address: request.ip, which: chosen });
     },
   );
 

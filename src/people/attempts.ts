@@ -4,6 +4,7 @@
  */
 import { villageTime } from '../platform/clock.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { recordSecurityEvent } from './security-events.ts';
 
 export interface Attempt {
   /** The folded username, or the name of what else is guessed at. */
@@ -38,6 +39,10 @@ export async function countAttempt(
        and failed_at > now() - make_interval(secs => ${WINDOW_SECONDS})`;
   if (!recent) throw new Error('a count without a row');
   if (recent.count <= MOST_ATTEMPTS) return { attemptsLeft: MOST_ATTEMPTS - recent.count };
+  if (recent.count === MOST_ATTEMPTS + 1) {
+    // Once for each row of guesses: the log must not grow with every further one.
+    await recordSecurityEvent(sql, { kind: 'sign_in.throttled', isRefused: true, personId: null, address });
+  }
   const freeAgainAt = recent.freeAgainAt ?? recent.now;
   return {
     refused: 'too_many_attempts',

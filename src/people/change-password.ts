@@ -2,6 +2,7 @@ import type { Reader } from '../platform/database/db.ts';
 import { countAttempt, forgiveAttempts, type TooManyAttempts } from './attempts.ts';
 import { decidePassword, type PasswordRefusal } from './decide-password.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
+import { eventIn } from './security-events.ts';
 
 /** In order of precedence. */
 export type ChangePasswordRefusal =
@@ -36,20 +37,34 @@ export async function changePassword(
     return { refused: 'wrong_old_password', ...counted };
   }
   await forgiveAttempts(sql, { username, address });
-  await replacePassword(sql, { personId, passwordHash: await hashPassword(decided.password), keepSession: sessionId });
+  const passwordHash = await hashPassword(decided.password);
+  await replacePassword(sql, { personId, passwordHash, keepSession: sessionId, by: { personId, address } });
   return { personId };
 }
 
 /** Sets a drawn password for somebody who forgot theirs: it must be changed at the next sign-in, and all sign-ins end. */
-export async function resetPassword(sql: Reader, personId: number, temporaryPassword: string): Promise<void> {
+export async function resetPassword(
+  sql: Reader,
+  { personId, temporaryPassword, by }: { personId: number; temporaryPassword: string; by: ChangedBy },
+): Promise<void> {
   const passwordHash = await hashPassword(temporaryPassword);
-  await replacePassword(sql, { personId, passwordHash, keepSession: null });
+  await replacePassword(sql, { personId, passwordHash, keepSession: null, by });
+}
+
+export interface ChangedBy {
+  personId: number;
+  address: string;
 }
 
 /** One statement, so that no sign-in with the old password outlives it. */
 async function replacePassword(
   sql: Reader,
-  { personId, passwordHash, keepSession }: { personId: number; passwordHash: string; keepSession: string | null },
+  {
+    personId,
+    passwordHash,
+    keepSession,
+    by,
+  }: { personId: number; passwordHash: string; keepSession: string | null; by: ChangedBy },
 ): Promise<void> {
   await sql`
     with changed as (
@@ -58,11 +73,15 @@ async function replacePassword(
              must_change_password = ${keepSession === null}
        where person_id = ${personId}
       returning person_id
+    ),
+    signed_out as (
+      update session
+         set ended_at = now()
+        from changed
+       where session.person_id = changed.person_id
+         and session.ended_at is null
+         and session.session_id is distinct from ${keepSession}
     )
-    update session
-       set ended_at = now()
-      from changed
-     where session.person_id = changed.person_id
-       and session.ended_at is null
-       and session.session_id is distinct from ${keepSession}`;
+    select ${eventIn(sql, { kind: 'password.changed', personId: by.personId, subjectId: personId, address: by.address })}
+      from changed`;
 }

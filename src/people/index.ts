@@ -4,6 +4,7 @@ export { type AppointRefusal, appoint, hasAdministrator, type PersonDraft } from
 export { resetPassword } from './change-password.ts';
 export type { PasswordRefusal } from './decide-password.ts';
 export { type DismissRefusal, disablePerson, endAppointment } from './dismiss.ts';
+export { endAllSessions } from './end-all-sessions.ts';
 export { drawTemporaryPassword, hashPassword } from './passwords.ts';
 export {
   type Appointment,
@@ -25,8 +26,10 @@ export {
   villageById,
   villages,
 } from './regions.ts';
+export { eventIn, recordSecurityEvent, type SecurityEvent } from './security-events.ts';
+export { endSignIns, type OpenSignIn, openSignIns, type SignIn } from './sessions.ts';
 export { provideSetUpCode } from './set-up-code.ts';
-export { isUsername, type SignIn, type SignInRefusal, signIn } from './sign-in.ts';
+export { isUsername, type SignInRefusal, signIn } from './sign-in.ts';
 export { type StaffMember, staffBelow } from './staff.ts';
-export { findViewer, type Viewer } from './viewer.ts';
+export { findViewer, type NextToken, type Viewer } from './viewer.ts';
 export { type Workplace, workplaceOf } from './workplace.ts';

@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   boolean,
   check,
   date,
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -85,15 +87,76 @@ export const session = pgTable(
   'session',
   {
     sessionId: text('session_id').notNull(),
+    /** Names the sign-in to its owner without saying what the token says. */
+    number: integer('number').generatedAlwaysAsIdentity(),
     personId: integer('person_id').notNull(),
+    surface: text('surface', { enum: ['page', 'api'] })
+      .notNull()
+      .default('page'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
     endedAt: timestamp('ended_at', { withTimezone: true }),
+    /** Exact to a minute, which is enough to judge idleness by. */
+    lastUsedAt: timestamp('last_used_at', { withTimezone: true }).notNull().defaultNow(),
+    idleMinutes: integer('idle_minutes').notNull().default(30),
+    browser: text('browser').notNull().default('unknown'),
+    system: text('system').notNull().default('unknown'),
+    /** The network that the sign-in came from, without the machine. */
+    place: text('place').notNull().default(''),
+    /** The newest token's number, and when it was first seen: until then its predecessor still counts. */
+    tokenGeneration: integer('token_generation').notNull().default(0),
+    tokenSeenAt: timestamp('token_seen_at', { withTimezone: true }),
   },
   (table) => [
     primaryKey({ name: 'session_pk', columns: [table.sessionId] }),
+    unique('session_number_unique').on(table.number),
     foreignKey({ name: 'session_person_fk', columns: [table.personId], foreignColumns: [person.personId] }),
+    check('session_surface_known', sql`${table.surface} in ('page', 'api')`),
     index('session_person_index').on(table.personId),
+  ],
+);
+
+/** What happened to sign-ins, rights and personal data; rows are added through `record_security_event` and stay. */
+export const securityEvent = pgTable(
+  'security_event',
+  {
+    eventId: bigint('event_id', { mode: 'number' }).generatedAlwaysAsIdentity(),
+    recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull().defaultNow(),
+    kind: text('kind').notNull(),
+    isRefused: boolean('is_refused').notNull(),
+    /** Who did it; null when nobody is known, as with a wrong name at the sign-in. */
+    personId: integer('person_id'),
+    /** Whom it is about, when that is somebody else. */
+    subjectId: integer('subject_id'),
+    regionId: integer('region_id'),
+    place: text('place').notNull(),
+    /** Codes and numbers: no secret, nothing that was typed, no name. */
+    details: jsonb('details').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'security_event_pk', columns: [table.eventId] }),
+    check('security_event_kind_form', sql`${table.kind} ~ '^[a-z_]+([.][a-z_]+)?$'`),
+    index('security_event_person_index').on(table.personId, table.eventId),
+    index('security_event_kind_index').on(table.kind, table.eventId),
+  ],
+);
+
+/** The whole address of an event, kept apart because it is forgotten after 180 days while the event stays. */
+export const securityEventAddress = pgTable(
+  'security_event_address',
+  {
+    eventId: bigint('event_id', { mode: 'number' }).notNull(),
+    address: text('address').notNull(),
+    recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ name: 'security_event_address_pk', columns: [table.eventId] }),
+    foreignKey({
+      name: 'security_event_address_event_fk',
+      columns: [table.eventId],
+      foreignColumns: [securityEvent.eventId],
+    }),
+    index('security_event_address_time_index').on(table.recordedAt),
   ],
 );
 

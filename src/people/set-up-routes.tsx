@@ -6,6 +6,7 @@ import { refusalText } from '../../views/shared/refusal-text.ts';
 import { refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { keepSession } from '../platform/http/session-cookie.ts';
+import { signInRequest } from './access-routes.ts';
 import { hasAdministrator } from './appoint.ts';
 import { countAttempt, forgiveAttempts } from './attempts.ts';
 import { decidePassword } from './decide-password.ts';
@@ -65,7 +66,7 @@ export const setUpRoutes: Routes = async (app, { config: serverConfig, db: { sql
       return answer(refusalStatus(outcome), [fault(name, outcome)]);
     }
     removeSetUpCode(serverConfig.dataDir);
-    const session = await signIn(sql, { username, password, address: request.ip });
+    const session = await signIn(sql, { username, password, ...signInRequest(request, 'page') });
     if (!('refused' in session)) {
       const token = sessionTokens.sign(session.sessionId, 'page', session.expiresAt);
       keepSession(reply, serverConfig, token, session.expiresAt);

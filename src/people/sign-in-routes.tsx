@@ -9,9 +9,11 @@ import { refusalStatus } from '../platform/http/refusals.ts';
 import type { RouteServices } from '../platform/http/route-services.ts';
 import { cookieOptions, forgetSession, keepSession } from '../platform/http/session-cookie.ts';
 import { LOCALES } from '../platform/i18n/locale.ts';
+import { signInRequest } from './access-routes.ts';
 import { draftOf, readDraft } from './draft.ts';
 import { safeReturnPath } from './return-path.ts';
-import { signIn, signOut } from './sign-in.ts';
+import { signOut } from './sessions.ts';
+import { signIn } from './sign-in.ts';
 import { findViewer } from './viewer.ts';
 import { workplaceOf } from './workplace.ts';
 
@@ -79,7 +81,7 @@ export const signInRoutes: FastifyPluginAsyncZod<SignInServices> = async (
         .code(422)
         .page(<SignInPage {...again} offered={offered} missing={{ username: username === '', password: true }} />);
     }
-    const outcome = await signIn(sql, { username, password, address: request.ip });
+    const outcome = await signIn(sql, { username, password, ...signInRequest(request, 'page') });
     if ('refused' in outcome) {
       if (outcome.refused === 'too_many_attempts') reply.header('retry-after', outcome.retryAfterSeconds);
       const offered = (await offeredAccounts?.(request.today)) ?? [];
@@ -87,7 +89,7 @@ export const signInRoutes: FastifyPluginAsyncZod<SignInServices> = async (
         .code(refusalStatus(outcome))
         .page(<SignInPage {...again} offered={offered} refusal={refusalText(request.locale, outcome)} />);
     }
-    if (request.viewer) await signOut(sql, request.viewer.sessionId);
+    if (request.viewer) await signOut(sql, { ...request.viewer, address: request.ip });
     keepSession(reply, config, sessionTokens.sign(outcome.sessionId, 'page', outcome.expiresAt), outcome.expiresAt);
     const viewer = await findViewer(sql, outcome.sessionId, request.today);
     if (viewer?.mustChangePassword) return reply.redirect('/password', 303);
@@ -98,7 +100,7 @@ export const signInRoutes: FastifyPluginAsyncZod<SignInServices> = async (
   });
 
   app.post('/sign-out', { config: { access: 'everybody' } }, async (request, reply) => {
-    if (request.viewer) await signOut(sql, request.viewer.sessionId);
+    if (request.viewer) await signOut(sql, { ...request.viewer, address: request.ip });
     forgetSession(reply, config);
     // On a computer that several people share, going back must not show the last one's pages.
     return reply.header('clear-site-data', '"cache"').redirect('/', 303);

@@ -1,23 +1,25 @@
 import type { Reader } from '../platform/database/db.ts';
-import { newPublicToken } from '../platform/ids.ts';
 import { countAttempt, forgiveAttempts, type TooManyAttempts } from './attempts.ts';
+import { decideDevice } from './decide-device.ts';
 import { NOBODYS_HASH, verifyPassword } from './passwords.ts';
+import { recordSecurityEvent } from './security-events.ts';
+import { openSession, type SignIn } from './sessions.ts';
 
 /** In order of precedence. */
 export type SignInRefusal = TooManyAttempts | { refused: 'wrong_password'; attemptsLeft: number };
 
-export interface SignIn {
-  sessionId: string;
-  personId: number;
-  expiresAt: Date;
+/** How a request comes: what it said of its browser, from where, on which day in the village. */
+export interface SignInRequest {
+  address: string;
+  userAgent: string | undefined;
+  today: string;
+  surface: 'page' | 'api';
 }
-
-const SESSION_HOURS = 12;
 
 /** Checks a password and opens a session. Known and unknown names get the same answer in the same time. */
 export async function signIn(
   sql: Reader,
-  { username, password, address }: { username: string; password: string; address: string },
+  { username, password, address, userAgent, today, surface }: SignInRequest & { username: string; password: string },
 ): Promise<SignIn | SignInRefusal> {
   const attempt = { username: foldUsername(username), address };
   const counted = await countAttempt(sql, attempt);
@@ -28,9 +30,14 @@ export async function signIn(
      where username = ${attempt.username}
        and disabled_at is null`;
   const isRight = await verifyPassword(found?.passwordHash ?? (await NOBODYS_HASH), password);
-  if (!found || !isRight) return { refused: 'wrong_password', ...counted };
+  if (!found || !isRight) {
+    const personId = found?.personId ?? null;
+    await recordSecurityEvent(sql, { kind: 'sign_in.failed', isRefused: true, personId, address });
+    return { refused: 'wrong_password', ...counted };
+  }
   await forgiveAttempts(sql, attempt);
-  return openSession(sql, found.personId);
+  const device = decideDevice(userAgent);
+  return openSession(sql, { personId: found.personId, today, surface, device, address, by: 'password' });
 }
 
 /** Usernames are compared in one form, however an input method wrote them. */
@@ -41,22 +48,4 @@ export function foldUsername(username: string): string {
 /** 2 to 40 letters, digits or characters, without spaces. */
 export function isUsername(username: string): boolean {
   return /^[\p{L}\p{N}._-]{2,40}$/u.test(foldUsername(username));
-}
-
-async function openSession(sql: Reader, personId: number): Promise<SignIn> {
-  const sessionId = newPublicToken();
-  const expiresAt = new Date(Date.now() + SESSION_HOURS * 3_600_000);
-  await sql`
-    insert into session (session_id, person_id, expires_at)
-    values (${sessionId}, ${personId}, ${expiresAt})`;
-  return { sessionId, personId, expiresAt };
-}
-
-/** Ends a session for good; the token that names it is worth nothing from the next request on. */
-export async function signOut(sql: Reader, sessionId: string): Promise<void> {
-  await sql`
-    update session
-       set ended_at = now()
-     where session_id = ${sessionId}
-       and ended_at is null`;
 }

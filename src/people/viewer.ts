@@ -1,5 +1,8 @@
 import type { Reader } from '../platform/database/db.ts';
+import { decideToken } from './decide-session.ts';
 import type { Appointment } from './permissions.ts';
+import { eventIn } from './security-events.ts';
+import { isInForce } from './sessions.ts';
 
 /** Who is signed in, with the roles held today. */
 export interface Viewer {
@@ -11,10 +14,31 @@ export interface Viewer {
   appointments: Appointment[];
 }
 
-/** The person behind a sign-in that has neither ended nor expired, of somebody who is not disabled. */
+interface SessionState {
+  expiresAt: Date;
+  tokenGeneration: number;
+  tokenSeenAt: Date | null;
+  isStale: boolean;
+  now: Date;
+}
+
+/** The person behind a sign-in that is in force, of somebody who is not disabled. */
 export async function findViewer(sql: Reader, sessionId: string, today: string): Promise<Viewer | null> {
-  const [viewer] = await sql<Viewer[]>`
+  return (await findSession(sql, sessionId, today))?.viewer ?? null;
+}
+
+async function findSession(
+  sql: Reader,
+  sessionId: string,
+  today: string,
+): Promise<{ viewer: Viewer; state: SessionState } | null> {
+  const [found] = await sql<(Viewer & SessionState)[]>`
     select session.session_id as "sessionId",
+           session.expires_at as "expiresAt",
+           session.token_generation as "tokenGeneration",
+           session.token_seen_at as "tokenSeenAt",
+           session.last_used_at < now() - interval '1 minute' as "isStale",
+           now() as now,
            person.person_id as "personId",
            person.username,
            person.display_name as "displayName",
@@ -40,8 +64,74 @@ export async function findViewer(sql: Reader, sessionId: string, today: string):
            and (appointment.ends_on is null or appointment.ends_on > ${today})
       ) as held on true
      where session.session_id = ${sessionId}
-       and session.ended_at is null
-       and session.expires_at > now()
+       and ${isInForce(sql)}
        and person.disabled_at is null`;
-  return viewer ?? null;
+  if (!found) return null;
+  const { expiresAt, tokenGeneration, tokenSeenAt, isStale, now, ...viewer } = found;
+  return { viewer, state: { expiresAt, tokenGeneration, tokenSeenAt, isStale, now } };
+}
+
+export interface ShownToken {
+  sessionId: string;
+  /** Null for a token that is never exchanged: a program's. */
+  generation: number | null;
+  signedAt: Date;
+}
+
+/** The successor that the browser is to keep from now on. */
+export interface NextToken {
+  sessionId: string;
+  generation: number;
+  expiresAt: Date;
+}
+
+/**
+ * A request with a token: who it is, that the sign-in was used just now, and the token's successor when its time has come.
+ * A token that comes back after its successor has been in use ends the sign-in, because two browsers hold it.
+ */
+export async function useSession(
+  sql: Reader,
+  token: ShownToken,
+  { today, address, mayRenew }: { today: string; address: string; mayRenew: boolean },
+): Promise<{ viewer: Viewer; next: NextToken | null } | null> {
+  const found = await findSession(sql, token.sessionId, today);
+  if (!found) return null;
+  const { viewer, state } = found;
+  const { sessionId, personId } = viewer;
+  const { tokenGeneration: newest, tokenSeenAt, expiresAt, now } = state;
+  const { generation: shown, signedAt } = token;
+  const verdict = shown === null ? 'keep' : decideToken({ shown, signedAt, newest, newestSeenAt: tokenSeenAt, now });
+  if (verdict === 'copied') {
+    await sql`
+      with ended as (
+        update session
+           set ended_at = now()
+         where session_id = ${sessionId}
+           and ended_at is null
+        returning number
+      )
+      select ${eventIn(sql, { kind: 'sign_in.copied', isRefused: true, personId, address })}
+        from ended`;
+    return null;
+  }
+  if (verdict === 'renew' && mayRenew) {
+    // Of several requests at once one makes the successor; the others go on with what they have.
+    const renewed = await sql`
+      update session
+         set token_generation = token_generation + 1,
+             token_seen_at = null,
+             last_used_at = now()
+       where session_id = ${sessionId}
+         and token_generation = ${newest}
+      returning number`;
+    return { viewer, next: renewed.length === 0 ? null : { sessionId, generation: newest + 1, expiresAt } };
+  }
+  if (verdict === 'seen' || state.isStale) {
+    await sql`
+      update session
+         set last_used_at = now(),
+             token_seen_at = case when token_generation = ${shown} then coalesce(token_seen_at, now()) else token_seen_at end
+       where session_id = ${sessionId}`;
+  }
+  return { viewer, next: verdict === 'again' && mayRenew ? { sessionId, generation: newest, expiresAt } : null };
 }

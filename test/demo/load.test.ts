@@ -121,6 +121,9 @@ test('offers the accounts of 啊道村 and of the offices above it first, and th
     username: 'adao-guanli',
     password: DEMO_PASSWORD,
     address: '127.0.0.1',
+    userAgent: undefined,
+    today,
+    surface: 'page',
   });
   expect(outcome).not.toHaveProperty('refused');
 });

@@ -35,7 +35,7 @@ let routes: Route[];
 const PLACES = { village: [willowCode, poplarCode], region: [countyCode, townshipCode, willowCode] };
 
 /** Ends the asker's own sign-in; it has its own test. */
-const LEFT_OUT = new Set(['POST /sign-out']);
+const LEFT_OUT = new Set(['POST /sign-out', 'POST /account/sign-outs', 'POST /api/v1/sessions/endings']);
 
 /** What may change anything without a right: signing in, setting up an empty installation, and a reader's own cookies. */
 const OPEN_POSTS = ['/api/v1/sessions', '/preferences', '/set-up', '/sign-in', '/sign-out'];

@@ -32,9 +32,9 @@ export function SiteHeader({ nav }: { nav: readonly NavItem[] }) {
           </a>
           {viewer ? (
             <>
-              <span class="account-person">
+              <a class="account-link account-person" href="/account">
                 {viewer.displayName} <span class="account-role">{viewer.roleName}</span>
-              </span>
+              </a>
               <form method="post" action="/sign-out">
                 <input type="hidden" name="_csrf" value={csrfToken} />
                 <button class="account-link" type="submit">

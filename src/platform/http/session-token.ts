@@ -5,9 +5,16 @@ import { isApi } from './replies.tsx';
 /** The token of a sign-in: for pages in a cookie that scripts cannot read, for the API as a bearer. Neither passes for the other. */
 export interface SessionTokens {
   /** `expiresAt` is also checked against the session's row at every request. */
-  sign(sessionId: string, surface: Surface, expiresAt: Date): string;
-  /** The session that the request's token names; null for none, a forged one or one that has run out. */
-  read(request: FastifyRequest): string | null;
+  sign(sessionId: string, surface: Surface, expiresAt: Date, generation?: number): string;
+  /** What the request's token says; null for none, a forged one or one that has run out. */
+  read(request: FastifyRequest): SessionToken | null;
+}
+
+export interface SessionToken {
+  sessionId: string;
+  /** Which of the session's successive tokens this is; null for a program's, which has no successors. */
+  generation: number | null;
+  signedAt: Date;
 }
 
 export type Surface = 'page' | 'api';
@@ -24,20 +31,23 @@ export async function registerSessionTokens(app: FastifyInstance, secret: string
     verify: { algorithms: ['HS256'], allowedIss: ISSUER, requiredClaims: CLAIMS },
   });
   return {
-    sign: (sessionId, surface, expiresAt) =>
-      app.jwt.sign({ sub: sessionId, exp: Math.floor(expiresAt.getTime() / 1000) }, { aud: surface }),
+    sign: (sessionId, surface, expiresAt, generation = 0) => {
+      const exp = Math.floor(expiresAt.getTime() / 1000);
+      return app.jwt.sign({ sub: sessionId, exp, ...(surface === 'page' && { gen: generation }) }, { aud: surface });
+    },
     read: (request) => {
       const surface = isApi(request) ? 'api' : 'page';
       const token = surface === 'api' ? bearerToken(request) : request.cookies[SESSION_COOKIE];
       if (!token) return null;
       try {
-        const { sub } = app.jwt.verify<{ sub: string }>(token, {
+        const { sub, iat, gen } = app.jwt.verify<{ sub: string; iat: number; gen?: number }>(token, {
           algorithms: ['HS256'],
           allowedIss: ISSUER,
           allowedAud: surface,
           requiredClaims: CLAIMS,
         });
-        return sub;
+        if (surface === 'page' && !Number.isInteger(gen)) return null;
+        return { sessionId: sub, generation: gen ?? null, signedAt: new Date(iat * 1000) };
       } catch {
         return null;
       }

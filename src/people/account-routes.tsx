@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { AccountPage } from '../../views/people/account-page.tsx';
+import type { Routes } from '../platform/http/route-services.ts';
+import { forgetSession } from '../platform/http/session-cookie.ts';
+import { viewerOf } from './access-routes.ts';
+import { endSignIns, openSignIns } from './sessions.ts';
+
+const endingsForm = z.object({ which: z.union([z.enum(['others', 'all']), z.coerce.number().int().positive()]) });
+
+/** A person's own account: where it is signed in, and what keeps others out of it. */
+export const accountRoutes: Routes = async (app, { config: serverConfig, db: { sql } }) => {
+  const config = { access: 'signed-in', beforePasswordChange: true } as const;
+
+  app.get('/account', { config }, async (request, reply) => {
+    const { personId, username, sessionId } = viewerOf(request);
+    const { ended } = z.object({ ended: z.coerce.number().int().optional().catch(undefined) }).parse(request.query);
+    const signIns = await openSignIns(sql, { personId, currentSessionId: sessionId });
+    return reply.page(<AccountPage username={username} signIns={signIns} ended={ended} />);
+  });
+
+  app.post('/account/sign-outs', { config }, async (request, reply) => {
+    const { personId, sessionId } = viewerOf(request);
+    const form = endingsForm.safeParse(request.body);
+    if (!form.success) return reply.redirect('/account', 303);
+    const { which } = form.data;
+    const chosen = which === 'all' ? which : which === 'others' ? { allBut: sessionId } : { number: which };
+    const { ended } = await endSignIns(sql, { personId, byPersonId: personId, address: request.ip, which: chosen });
+    if (which !== 'all') return reply.redirect(`/account?ended=${ended}`, 303);
+    forgetSession(reply, serverConfig);
+    return reply.header('clear-site-data', '"cache"').redirect('/sign-in', 303);
+  });
+};

@@ -1,0 +1,135 @@
+import type { Reader } from '../platform/database/db.ts';
+import { newPublicToken } from '../platform/ids.ts';
+import type { Device } from './decide-device.ts';
+import { idleMinutesOf, SESSION_HOURS } from './decide-session.ts';
+import type { Role } from './permissions.ts';
+import { eventIn } from './security-events.ts';
+
+export interface SignIn {
+  sessionId: string;
+  personId: number;
+  expiresAt: Date;
+}
+
+export interface SessionDraft {
+  personId: number;
+  today: string;
+  surface: 'page' | 'api';
+  device: Device;
+  address: string;
+  /** What proved who it is, for the security log. */
+  by: string;
+}
+
+/** Opens a session whose idle limit follows from the roles held today. */
+export async function openSession(sql: Reader, draft: SessionDraft): Promise<SignIn> {
+  const { personId, today, surface, device, address, by } = draft;
+  const held = await sql<{ role: Role }[]>`
+    select role
+      from appointment
+     where person_id = ${personId}
+       and starts_on <= ${today}
+       and (ends_on is null or ends_on > ${today})`;
+  const sessionId = newPublicToken();
+  const expiresAt = new Date(Date.now() + SESSION_HOURS * 3_600_000);
+  await sql`
+    with opened as (
+      insert into session (session_id, person_id, surface, expires_at, idle_minutes, browser, system, place)
+      values (${sessionId}, ${personId}, ${surface}, ${expiresAt}, ${idleMinutesOf(held.map(({ role }) => role))},
+              ${device.browser}, ${device.system}, mask_address(${address}))
+      returning number
+    )
+    select ${eventIn(sql, { kind: 'sign_in.done', personId, address, details: { by, surface } })}
+      from opened`;
+  return { sessionId, personId, expiresAt };
+}
+
+/** A sign-in that is in force. */
+export interface OpenSignIn {
+  number: number;
+  surface: 'page' | 'api';
+  device: Device;
+  /** `203.0.113.*` */
+  place: string;
+  createdAt: Date;
+  lastUsedAt: Date;
+  isCurrent: boolean;
+}
+
+/** The sign-ins of a person that are in force, the last used first. */
+export async function openSignIns(
+  sql: Reader,
+  { personId, currentSessionId = null }: { personId: number; currentSessionId?: string | null },
+): Promise<OpenSignIn[]> {
+  return sql<OpenSignIn[]>`
+    select number,
+           surface,
+           jsonb_build_object('browser', browser, 'system', system) as device,
+           place,
+           created_at as "createdAt",
+           last_used_at as "lastUsedAt",
+           session_id is not distinct from ${currentSessionId} as "isCurrent"
+      from session
+     where person_id = ${personId}
+       and ${isInForce(sql)}
+     order by last_used_at desc, number desc
+     limit 200`;
+}
+
+/** Neither ended nor run out nor left idle for too long. */
+export function isInForce(sql: Reader) {
+  return sql`
+    session.ended_at is null
+    and session.expires_at > now()
+    and session.last_used_at > now() - make_interval(mins => session.idle_minutes)`;
+}
+
+export interface Ending {
+  /** Whose sign-ins end. */
+  personId: number;
+  /** Who ends them. */
+  byPersonId: number;
+  address: string;
+  /** One of them, all but one's own present one, or all. */
+  which: { number: number } | { allBut: string } | 'all';
+}
+
+/** Ends sign-ins for good; the tokens that name them are worth nothing from the next request on. */
+export async function endSignIns(sql: Reader, ending: Ending): Promise<{ ended: number }> {
+  const { personId, byPersonId, address, which } = ending;
+  const chosen =
+    which === 'all'
+      ? sql`true`
+      : 'number' in which
+        ? sql`number = ${which.number}`
+        : sql`session_id <> ${which.allBut}`;
+  const ended = await sql`
+    with ended as (
+      update session
+         set ended_at = now()
+       where person_id = ${personId}
+         and ended_at is null
+         and ${chosen}
+      returning number
+    )
+    select ${eventIn(sql, { kind: 'sign_in.ended', personId: byPersonId, subjectId: personId, address })}
+      from ended`;
+  return { ended: ended.length };
+}
+
+/** The person signs out of this one sign-in. */
+export async function signOut(
+  sql: Reader,
+  { sessionId, personId, address }: { sessionId: string; personId: number; address: string },
+): Promise<void> {
+  await sql`
+    with ended as (
+      update session
+         set ended_at = now()
+       where session_id = ${sessionId}
+         and ended_at is null
+      returning number
+    )
+    select ${eventIn(sql, { kind: 'sign_out', personId, address })}
+      from ended`;
+}
