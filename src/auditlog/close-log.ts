@@ -65,6 +65,9 @@ export async function closeLog({
   const text = `${formatCheckpoint(last.checkpoint)}successor ${key.vkey}\n`;
   const ownKey = logKey(signer.logSeed, origin);
   writeClosedLog(dataDir, name, ownKey.vkey === last.vkey ? signNote(text, ownKey) : last.note);
+  // At once, so that the new log begins under the very name that the old one's last word gives.
+  const first = await signCheckpoint(createDb(sql), { ...log, name: next }, signer);
+  if ('refused' in first) throw new Error(`the new log ${next} does not begin: ${first.refused}`);
   return { closed: last.checkpoint, because: state.refused, origin: key.name, vkey: key.vkey, seq: begun?.seq ?? 0 };
 }
 
