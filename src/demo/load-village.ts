@@ -1,5 +1,5 @@
 import { awardPoints } from '../awards/index.ts';
-import { openCards, registerHouseholds, villagerGroups } from '../cards/index.ts';
+import { changeHousehold, openCards, registerHouseholds, villagerGroups } from '../cards/index.ts';
 import { redeemGoods } from '../exchange/index.ts';
 import { receiveGoods, shelf } from '../goods/index.ts';
 import { type PostedOperation, reverseActs } from '../ledger/index.ts';
@@ -133,6 +133,10 @@ async function carryOut(
       return redeemGoods(db, { ...manager, card: act.card, lines: act.lines });
     case 'reversal':
       return reverseActs(db, { ...manager, which: selection(done.get(act.of), act.line), reason: act.reason });
+    case 'change': {
+      const { kind, card, reason } = act.change;
+      return changeHousehold(db, { ...manager, change: { kind, card, reason } });
+    }
     case 'publication':
       return publishRecord(db, {
         village: { ...village, villageId },

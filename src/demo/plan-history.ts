@@ -4,6 +4,7 @@
  */
 import { addDays, addMonths, monthOf, villageDay } from '../platform/clock.ts';
 import { type Occasion, planAwards } from './plan-awards.ts';
+import { planChanges } from './plan-changes.ts';
 import { ADAO_CODE, type VillagePlan } from './plan-county.ts';
 import { planMistakes } from './plan-mistakes.ts';
 import { firstReceipts, planShop } from './plan-shop.ts';
@@ -33,6 +34,8 @@ export function planHistory(village: VillagePlan, basis: HistoryBasis): PlannedA
   }
   const daily = occasions.filter(({ day }) => day > openFrom);
   daily.push(...planOpenings(book, foundedOn, isLarge), ...planMistakes(book, thisMonth, isLarge));
+
+  if (isLarge) daily.push(...planChanges(book, thisMonth));
 
   firstReceipts(book, foundedOn, isLarge);
   daily.sort((one, other) => compare(one.day, other.day) || one.minute - other.minute);

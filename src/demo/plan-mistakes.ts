@@ -65,7 +65,7 @@ function correctPublished(book: VillageBook, month: string, day: string, minute:
   if (act?.kind !== 'award') return;
   const households = act.cards.flatMap((card) => book.households.filter((household) => household.card === card));
   const points = book.rule(act.rule).pointsCentipoints;
-  const line = households.findIndex(({ balanceCentipoints }) => balanceCentipoints >= points);
+  const line = households.findIndex(({ isOpen, balanceCentipoints }) => isOpen && balanceCentipoints >= points);
   if (line === -1) return;
   if (!book.takeBack(day, minute, { act, households }, '核对签到表，该户当天没有参加', line)) return;
   book.write(day, at(16, 30), { kind: 'publication', month });

@@ -20,7 +20,16 @@ export type PlannedRecord =
   | { kind: 'redemption'; card: string; lines: { code: string; quantity: number }[] }
   /** Takes back a whole operation, or one line of it. */
   | { kind: 'reversal'; of: string; line?: number | undefined; reason: string }
+  | { kind: 'change'; change: PlannedChange }
   | { kind: 'publication'; month: string };
+
+/** What happens to a card; `newCard` is the number that a replacement gets. */
+export interface PlannedChange {
+  kind: 'freezing' | 'unfreezing' | 'replacement';
+  card: string;
+  reason: string;
+  newCard?: string;
+}
 
 export interface PlannedReceiptLine {
   code: string;

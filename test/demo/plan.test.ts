@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cardNumbers, planCounty, type VillagePlan } from '../../src/demo/plan-county.ts';
 import { foundingDay, planHistory } from '../../src/demo/plan-history.ts';
-import type { HistoryBasis, PlannedAct } from '../../src/demo/planned-act.ts';
+import type { HistoryBasis, PlannedAct, PlannedChange } from '../../src/demo/planned-act.ts';
 import catalogue from '../../src/goods/county-catalogue.json' with { type: 'json' };
 import { priceForValue } from '../../src/goods/decide-price.ts';
 import { villageDay } from '../../src/platform/clock.ts';
@@ -183,8 +183,19 @@ function findBreaches(acts: readonly PlannedAct[]): string[] {
       }
     }
   };
+  const resting = new Map<string, number>();
+  const move = (from: Map<string, number>, to: Map<string, number>, card: string, newCard = card) => {
+    to.set(newCard, from.get(card) ?? Number.NaN);
+    from.delete(card);
+  };
+  const applyChange = ({ kind, card, newCard }: PlannedChange) => {
+    if (kind === 'freezing') move(balances, resting, card);
+    if (kind === 'unfreezing') move(resting, balances, card);
+    if (kind === 'replacement') move(balances, balances, card, newCard);
+  };
   for (const act of acts) {
     if (act.kind === 'opening') for (const card of act.cards) balances.set(card, 10_000);
+    if (act.kind === 'change') applyChange(act.change);
     const original = act.kind === 'reversal' ? byKey.get(act.of) : undefined;
     if (act.kind === 'reversal' && original) carryOut(original, -1, act.line);
     else carryOut(act, 1);
