@@ -58,7 +58,7 @@ test('wrote each act at a time in the past that fits the day on which it happene
            count(distinct type) as types
       from act
      where village_id = ${adaoId}`;
-  expect(figures).toMatchObject({ inFuture: 0, tooEarly: 0, types: 9 });
+  expect(figures).toMatchObject({ inFuture: 0, tooEarly: 0, types: 12 });
   expect(figures?.days).toBeGreaterThan(60);
 });
 
