@@ -23,9 +23,13 @@ type OnProgress = (villageName: string, rows: number) => void;
  * guards are read before the snapshot is taken: what they say was signed must be in it.
  */
 export async function verifyEverything(sql: Sql, dataDir: string, onProgress?: OnProgress): Promise<Verified> {
-  const owners = [...(await villages(sql)), ...(await countyLogs(sql))];
-  const guards: Guards = new Map(owners.map(({ code }) => [code, guardedHead(dataDir, code)]));
+  const guards = await readGuards(sql, dataDir);
   return sql.begin('isolation level repeatable read read only', (tx) => verifyVillages(tx, guards, onProgress));
+}
+
+export async function readGuards(sql: Reader, dataDir: string): Promise<Guards> {
+  const owners = [...(await villages(sql)), ...(await countyLogs(sql))];
+  return new Map(owners.map(({ code }) => [code, guardedHead(dataDir, code)]));
 }
 
 export async function verifyVillages(sql: Reader, guards: Guards, onProgress?: OnProgress): Promise<Verified> {

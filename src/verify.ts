@@ -2,14 +2,10 @@
  * `npm run verify` checks the whole database of this data folder, whether its server is running or not, and changes nothing.
  * Ends with 0 when everything holds, with 1 when a row does not, with 2 when nothing could be checked.
  */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Config, readConfig } from './platform/config.ts';
-import { asAppRole, connect, type PostgresOptions, parseDatabaseUrl } from './platform/database/connect.ts';
-import { runningDatabase } from './platform/database/running-database.ts';
+import { readConfig } from './platform/config.ts';
+import { connect, type PostgresOptions } from './platform/database/connect.ts';
 import { OperatorError } from './platform/operator-error.ts';
-import { lockDataFolder } from './platform/process/lock-data-folder.ts';
-import { openDatabase } from './platform/process/open-database.ts';
+import { useDatabase } from './platform/process/use-database.ts';
 import { type Verified, verifyEverything } from './verify-everything.ts';
 
 process.exitCode = await run();
@@ -21,7 +17,7 @@ async function run(): Promise<number> {
     return 2;
   }
   try {
-    const { bad, ...counts } = await verify(config);
+    const { bad, ...counts } = await useDatabase(config, 'app', (database) => verifyIn(database, config.dataDir));
     clearProgress();
     show({ bad, ...counts });
     return bad.length === 0 ? 0 : 1;
@@ -29,30 +25,6 @@ async function run(): Promise<number> {
     if (!(error instanceof OperatorError)) throw error;
     console.error(error.message);
     return 2;
-  }
-}
-
-async function verify(config: Config): Promise<Verified> {
-  const { dataDir, databaseUrl } = config;
-  if (databaseUrl !== undefined) return verifyIn(asAppRole(parseDatabaseUrl(databaseUrl)), dataDir);
-  const running = runningDatabase(dataDir);
-  if (running) return verifyIn(running, dataDir);
-  if (!existsSync(join(dataDir, 'postgres'))) {
-    throw new OperatorError(
-      `There is no database in ${dataDir}. Set DATA_DIR.`,
-      `${dataDir} 里没有数据库。请设置 DATA_DIR。`,
-    );
-  }
-  const lock = await lockDataFolder(dataDir);
-  try {
-    const database = await openDatabase(config, () => {});
-    try {
-      return await verifyIn(database.app, dataDir);
-    } finally {
-      await database.stop();
-    }
-  } finally {
-    lock.release();
   }
 }
 

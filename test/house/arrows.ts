@@ -17,6 +17,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['publication'],
   ['oversight'],
   ['demo'],
+  ['operate'],
   ['app'],
 ];
 

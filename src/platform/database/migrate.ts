@@ -8,6 +8,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 import { connect, type PostgresOptions, type Sql } from './connect.ts';
+import type { Tx } from './db.ts';
 
 type MigrationFile = { name: string; text: string; sha256: string };
 type AppliedMigration = { name: string; sha256: string };
@@ -86,28 +87,42 @@ function pendingMigrations(files: readonly MigrationFile[], applied: readonly Ap
 
 /** Applies the first pending file. The lock is asked for again with each file, because it ends with the transaction. */
 async function applyNext(sql: Sql, files: readonly MigrationFile[]): Promise<string | undefined> {
-  return sql.begin(async (tx) => {
-    await tx`set local lock_timeout = '60s'`;
-    await tx`select pg_advisory_xact_lock(${ADVISORY_LOCK})`;
-    await tx`
-      create table if not exists schema_migration (
-        name text constraint schema_migration_pk primary key,
-        sha256 text not null,
-        applied_at timestamptz not null default clock_timestamp()
-      )`;
-    const applied = await tx<AppliedMigration[]>`select name, sha256 from schema_migration order by name`;
-    const [next] = pendingMigrations(files, applied);
-    if (next === undefined) {
-      return undefined;
-    }
-    try {
-      await tx.unsafe(next.text).simple();
-    } catch (error) {
-      throw new Error(`migration ${next.name} failed${placeOf(error, next.text)}`, { cause: error });
-    }
-    await tx`insert into schema_migration (name, sha256) values (${next.name}, ${next.sha256})`;
-    return next.name;
-  });
+  return sql.begin((tx) => applyNextWithin(tx, files));
+}
+
+/**
+ * All files up to the named one, or to the newest, within the caller's transaction: for a restore, which happens as a whole
+ * or not at all.
+ */
+export async function migrateWithin(tx: Tx, through?: string, folder = MIGRATIONS_FOLDER): Promise<void> {
+  const files = await readMigrations(folder);
+  const wanted = through === undefined ? files : files.filter(({ name }) => name <= through);
+  while ((await applyNextWithin(tx, wanted)) !== undefined) {
+    // Each turn is one file.
+  }
+}
+
+async function applyNextWithin(tx: Tx, files: readonly MigrationFile[]): Promise<string | undefined> {
+  await tx`set local lock_timeout = '60s'`;
+  await tx`select pg_advisory_xact_lock(${ADVISORY_LOCK})`;
+  await tx`
+    create table if not exists schema_migration (
+      name text constraint schema_migration_pk primary key,
+      sha256 text not null,
+      applied_at timestamptz not null default clock_timestamp()
+    )`;
+  const applied = await tx<AppliedMigration[]>`select name, sha256 from schema_migration order by name`;
+  const [next] = pendingMigrations(files, applied);
+  if (next === undefined) {
+    return undefined;
+  }
+  try {
+    await tx.unsafe(next.text).simple();
+  } catch (error) {
+    throw new Error(`migration ${next.name} failed${placeOf(error, next.text)}`, { cause: error });
+  }
+  await tx`insert into schema_migration (name, sha256) values (${next.name}, ${next.sha256})`;
+  return next.name;
 }
 
 function placeOf(error: unknown, text: string): string {

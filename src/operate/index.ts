@@ -1,0 +1,3 @@
+/** What an operator does at the terminal: backups, and bringing them back. */
+export { type Restored, type RestoreInput, restoreBackup } from './restore-backup.ts';
+export { type BackupInput, writeBackup } from './write-backup.ts';
