@@ -277,6 +277,18 @@ create table region (
 CREATE INDEX region_parent_index ON public.region USING btree (parent_id);
 grant insert, select, update on region to love_supermarket_app;
 
+create table reset_code (
+  person_id integer not null,
+  code_hash text not null,
+  issued_by integer not null,
+  issued_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  constraint reset_code_pk PRIMARY KEY (person_id),
+  constraint reset_code_issuer_fk FOREIGN KEY (issued_by) REFERENCES person(person_id),
+  constraint reset_code_person_fk FOREIGN KEY (person_id) REFERENCES person(person_id)
+);
+grant delete, insert, select, update on reset_code to love_supermarket_app;
+
 create table rule_version (
   village_id integer not null,
   code text not null,

@@ -14,11 +14,11 @@ import {
   hashPassword,
   isUsername,
   LEVEL_OF_ROLE,
+  openSignIns,
   type Region,
   ROLES,
   type Role,
   recordSecurityEvent,
-  resetPassword,
   type StaffMember,
   staffBelow,
   viewerOf,
@@ -95,7 +95,6 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
           administrationHref={hrefOf(county)}
           person={{ displayName, username: outcome.username, role, placeName: place.name }}
           temporaryPassword={temporaryPassword}
-          isNew
         />,
       );
   });
@@ -106,27 +105,17 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
     const held = await appointmentsOf(county, request);
     if (held.length === 0) return reply.refuse({ refused: 'unknown_person' });
     const isSelf = held[0]?.personId === viewerOf(request).personId;
-    return reply.page(<PersonPage administrationHref={hrefOf(county)} held={held} isSelf={isSelf} />);
-  });
-
-  app.post('/regions/:region/administration/people/:person/password', { config }, async (request, reply) => {
-    const county = countyOf(request, reply);
-    if (!county) return reply;
-    const [person] = await appointmentsOf(county, request);
-    if (!person) return reply.refuse({ refused: 'unknown_person' });
-    if (person.personId === viewerOf(request).personId) return reply.redirect('/password', 303);
-    const temporaryPassword = drawTemporaryPassword();
-    const by = { personId: viewerOf(request).personId, address: request.ip };
-    await resetPassword(sql, { personId: person.personId, temporaryPassword, by });
-    return reply
-      .header('cache-control', 'no-store')
-      .page(
-        <TemporaryPasswordPage
-          administrationHref={hrefOf(county)}
-          person={{ ...person, placeName: person.regionName }}
-          temporaryPassword={temporaryPassword}
-        />,
-      );
+    const signIns = await openSignIns(sql, { personId: held[0]?.personId ?? 0 });
+    const helpHref = `/regions/${county.code}/staff/${held[0]?.personId}`;
+    return reply.page(
+      <PersonPage
+        administrationHref={hrefOf(county)}
+        helpHref={helpHref}
+        held={held}
+        signIns={signIns}
+        isSelf={isSelf}
+      />,
+    );
   });
 
   app.post('/regions/:region/administration/people/:person/endings', { config }, async (request, reply) => {

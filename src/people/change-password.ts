@@ -42,16 +42,7 @@ export async function changePassword(
   return { personId };
 }
 
-/** Sets a drawn password for somebody who forgot theirs: it must be changed at the next sign-in, and all sign-ins end. */
-export async function resetPassword(
-  sql: Reader,
-  { personId, temporaryPassword, by }: { personId: number; temporaryPassword: string; by: ChangedBy },
-): Promise<void> {
-  const passwordHash = await hashPassword(temporaryPassword);
-  await replacePassword(sql, { personId, passwordHash, keepSession: null, by });
-}
-
-export interface ChangedBy {
+interface ChangedBy {
   personId: number;
   address: string;
 }
@@ -64,13 +55,13 @@ async function replacePassword(
     passwordHash,
     keepSession,
     by,
-  }: { personId: number; passwordHash: string; keepSession: string | null; by: ChangedBy },
+  }: { personId: number; passwordHash: string; keepSession: string; by: ChangedBy },
 ): Promise<void> {
   await sql`
     with changed as (
       update person
          set password_hash = ${passwordHash},
-             must_change_password = ${keepSession === null}
+             must_change_password = false
        where person_id = ${personId}
       returning person_id
     ),
@@ -80,7 +71,7 @@ async function replacePassword(
         from changed
        where session.person_id = changed.person_id
          and session.ended_at is null
-         and session.session_id is distinct from ${keepSession}
+         and session.session_id <> ${keepSession}
     )
     select ${eventIn(sql, { kind: 'password.changed', personId: by.personId, subjectId: personId, address: by.address })}
       from changed`;

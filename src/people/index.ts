@@ -1,7 +1,7 @@
 /** Who is who and who may do what: regions, people, appointments, sign-in. */
 export { type Access, regionOf, registerAccess, viewerOf, villageOf } from './access-routes.ts';
 export { type AppointRefusal, appoint, hasAdministrator, type PersonDraft } from './appoint.ts';
-export { resetPassword } from './change-password.ts';
+export { decideHelp, type HelpRefusal } from './decide-help.ts';
 export type { PasswordRefusal } from './decide-password.ts';
 export { type DismissRefusal, disablePerson, endAppointment } from './dismiss.ts';
 export { endAllSessions } from './end-all-sessions.ts';
@@ -26,10 +26,11 @@ export {
   villageById,
   villages,
 } from './regions.ts';
+export { type IssuedCode, issueResetCode } from './reset-code.ts';
 export { eventIn, recordSecurityEvent, type SecurityEvent } from './security-events.ts';
 export { endSignIns, type OpenSignIn, openSignIns, type SignIn } from './sessions.ts';
 export { provideSetUpCode } from './set-up-code.ts';
 export { isUsername, type SignInRefusal, signIn } from './sign-in.ts';
-export { type StaffMember, staffBelow } from './staff.ts';
+export { appointmentsHeld, type StaffMember, staffBelow } from './staff.ts';
 export { findViewer, type NextToken, type Viewer } from './viewer.ts';
 export { type Workplace, workplaceOf } from './workplace.ts';

@@ -23,6 +23,8 @@ const CAPABILITIES = [
   'record.publish',
   /** Compare the villages of a township or county. */
   'region.compare',
+  /** Give a code for a new password, and sign somebody out everywhere. */
+  'staff.help',
   /** Found villages and appoint people. */
   'county.administer',
 ] as const;
@@ -42,9 +44,9 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'act.reverse',
   ],
   supervisor: ['village.read', 'record.publish'],
-  township_officer: ['village.read', 'region.compare'],
+  township_officer: ['village.read', 'region.compare', 'staff.help'],
   county_officer: ['village.read', 'region.compare'],
-  county_administrator: ['village.read', 'region.compare', 'county.administer'],
+  county_administrator: ['village.read', 'region.compare', 'staff.help', 'county.administer'],
 };
 
 /** Where each role is held. */

@@ -116,6 +116,23 @@ export const session = pgTable(
   ],
 );
 
+/** The one code with which somebody sets a new password without the old one; gone when it is used. */
+export const resetCode = pgTable(
+  'reset_code',
+  {
+    personId: integer('person_id').notNull(),
+    codeHash: text('code_hash').notNull(),
+    issuedBy: integer('issued_by').notNull(),
+    issuedAt: timestamp('issued_at', { withTimezone: true }).notNull().defaultNow(),
+    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'reset_code_pk', columns: [table.personId] }),
+    foreignKey({ name: 'reset_code_person_fk', columns: [table.personId], foreignColumns: [person.personId] }),
+    foreignKey({ name: 'reset_code_issuer_fk', columns: [table.issuedBy], foreignColumns: [person.personId] }),
+  ],
+);
+
 /** What happened to sign-ins, rights and personal data; rows are added through `record_security_event` and stay. */
 export const securityEvent = pgTable(
   'security_event',

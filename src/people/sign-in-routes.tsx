@@ -22,7 +22,10 @@ export interface SignInServices extends RouteServices {
   offeredAccounts: ((today: string) => Promise<OfferedAccount[]>) | null;
 }
 
-const returnQuery = z.object({ return: z.string().optional().catch(undefined) });
+const returnQuery = z.object({
+  return: z.string().optional().catch(undefined),
+  reset: z.enum(['done']).optional().catch(undefined),
+});
 
 const signInForm = z.object({
   username: z.string().trim().max(100).default(''),
@@ -62,12 +65,14 @@ export const signInRoutes: FastifyPluginAsyncZod<SignInServices> = async (
     '/sign-in',
     { config: { access: 'everybody' }, schema: { querystring: returnQuery } },
     async (request, reply) => {
-      const { return: returnPath } = request.query;
+      const { return: returnPath, reset } = request.query;
       if (request.viewer) {
         return reply.redirect(safeReturnPath(returnPath, workplaceOf(request.viewer).homeHref), 303);
       }
       const offered = (await offeredAccounts?.(request.today)) ?? [];
-      return reply.page(<SignInPage returnPath={safeReturnPath(returnPath, '')} offered={offered} />);
+      return reply.page(
+        <SignInPage returnPath={safeReturnPath(returnPath, '')} offered={offered} isReset={reset !== undefined} />,
+      );
     },
   );
 

@@ -1,4 +1,5 @@
 import type { Reader } from '../platform/database/db.ts';
+import type { HeldAppointment } from './decide-help.ts';
 import type { Role } from './permissions.ts';
 
 /** An appointment that is held today or begins later, with its person and region. */
@@ -10,6 +11,7 @@ export interface StaffMember {
   role: Role;
   regionCode: string;
   regionName: string;
+  level: 'county' | 'township' | 'village';
   startsOn: string;
   /** Has not signed in with a password of their own yet. */
   mustChangePassword: boolean;
@@ -28,6 +30,7 @@ export async function staffBelow(
            appointment.role,
            region.code as "regionCode",
            region.name as "regionName",
+           region.level,
            appointment.starts_on as "startsOn",
            person.must_change_password as "mustChangePassword"
       from appointment
@@ -44,4 +47,21 @@ export async function staffBelow(
      order by region.code,
               array_position(array['county_administrator', 'county_officer', 'township_officer', 'manager', 'supervisor'], appointment.role),
               appointment.appointment_id`;
+}
+
+/** Everything that somebody holds today or later, wherever it is. */
+export async function appointmentsHeld(
+  sql: Reader,
+  { personId, today }: { personId: number; today: string },
+): Promise<HeldAppointment[]> {
+  return sql<HeldAppointment[]>`
+    select appointment.role,
+           array_remove(array[region.region_id, parent.region_id, parent.parent_id], null) as "regionIds"
+      from appointment
+      join region
+        on region.region_id = appointment.region_id
+      left join region as parent
+        on parent.region_id = region.parent_id
+     where appointment.person_id = ${personId}
+       and (appointment.ends_on is null or appointment.ends_on > ${today})`;
 }

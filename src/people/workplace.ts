@@ -17,7 +17,8 @@ export type NavWord =
   | 'publications'
   | 'record'
   | 'villages'
-  | 'administration';
+  | 'administration'
+  | 'staff';
 
 export function workplaceOf({ appointments }: Pick<Viewer, 'appointments'>): Workplace {
   const [first] = appointments;
@@ -50,6 +51,14 @@ export function workplaceOf({ appointments }: Pick<Viewer, 'appointments'>): Wor
         ],
       };
     case 'township_officer':
+      return {
+        role: first.role,
+        homeHref: region,
+        nav: [
+          { href: region, word: 'villages' },
+          { href: `${region}/staff`, word: 'staff' },
+        ],
+      };
     case 'county_officer':
       return { role: first.role, homeHref: region, nav: [{ href: region, word: 'villages' }] };
     case 'county_administrator':

@@ -166,9 +166,12 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       ...[`/reversals/new?operation=${again.operationId}`, `/reversals/${reversal.operationId}`].map(at),
     ],
     supervisor: [
+      ...['/account', '/password', '/reset'],
       ...['/desk', '/publications', '/publications/new?month=2026-10', '/verify'].map(at),
       ...[`/cards/${cards.赵满仓}/statement?asOf=${FOUNDED_ON}`, `/earned?month=${MONTH}`, '/balances'].map(at),
     ],
-    administrator: [`/regions/${countyCode}`, `/regions/${countyCode}/administration`],
+    administrator: ['', '/administration', '/administration/people/1', '/staff', '/staff/2'].map(
+      (path) => `/regions/${countyCode}${path}`,
+    ),
   };
 }

@@ -38,7 +38,15 @@ const PLACES = { village: [willowCode, poplarCode], region: [countyCode, townshi
 const LEFT_OUT = new Set(['POST /sign-out', 'POST /account/sign-outs', 'POST /api/v1/sessions/endings']);
 
 /** What may change anything without a right: signing in, setting up an empty installation, and a reader's own cookies. */
-const OPEN_POSTS = ['/api/v1/sessions', '/preferences', '/set-up', '/sign-in', '/sign-out'];
+const OPEN_POSTS = [
+  '/api/v1/password-resets',
+  '/api/v1/sessions',
+  '/preferences',
+  '/reset',
+  '/set-up',
+  '/sign-in',
+  '/sign-out',
+];
 
 beforeAll(async () => {
   world = await createTestApp();

@@ -1,4 +1,4 @@
-import type { StaffMember } from '../../src/people/index.ts';
+import type { OpenSignIn, StaffMember } from '../../src/people/index.ts';
 import { LinkButton, SubmitButton } from '../shared/button.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { Facts } from '../shared/facts.tsx';
@@ -6,16 +6,20 @@ import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { PostForm } from '../shared/post-form.tsx';
+import { PersonHelp } from './person-help.tsx';
 
 type PersonPageProps = {
   administrationHref: string;
   /** All appointments of one person, at least one. */
   held: readonly StaffMember[];
   isSelf: boolean;
+  /** Where the office helps this person. */
+  helpHref: string;
+  signIns: readonly OpenSignIn[];
 };
 
 /** One person with what they may do, and the three things that can be done about it. */
-export function PersonPage({ administrationHref, held, isSelf }: PersonPageProps) {
+export function PersonPage({ administrationHref, held, isSelf, helpHref, signIns }: PersonPageProps) {
   const { t } = usePage();
   const [first] = held;
   if (!first) return null;
@@ -37,17 +41,9 @@ export function PersonPage({ administrationHref, held, isSelf }: PersonPageProps
             },
           ]}
         />
-        {isSelf ? (
-          <LinkButton href="/password">{t('people.password.title')}</LinkButton>
-        ) : (
-          <PostForm action={`${href}/password`}>
-            <p class="field-hint">{t('oversight.person.resetHint')}</p>
-            <SubmitButton look="secondary" icon="lock">
-              {t('oversight.person.reset')}
-            </SubmitButton>
-          </PostForm>
-        )}
+        {isSelf && <LinkButton href="/account">{t('people.account.title')}</LinkButton>}
       </Panel>
+      {!isSelf && <PersonHelp helpHref={helpHref} signIns={signIns} />}
       {held.map(({ appointmentId, role, regionName, startsOn }) => (
         <Panel
           key={appointmentId}

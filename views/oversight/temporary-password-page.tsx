@@ -10,24 +10,14 @@ type TemporaryPasswordPageProps = {
   administrationHref: string;
   person: { displayName: string; username: string; role: Role; placeName: string };
   temporaryPassword: string;
-  isNew?: boolean | undefined;
 };
 
 /** Shown once, right after the act; nobody can look it up later. */
-export function TemporaryPasswordPage({
-  administrationHref,
-  person,
-  temporaryPassword,
-  isNew,
-}: TemporaryPasswordPageProps) {
+export function TemporaryPasswordPage({ administrationHref, person, temporaryPassword }: TemporaryPasswordPageProps) {
   const { t } = usePage();
   return (
     <Layout
-      title={
-        isNew
-          ? t('oversight.temporary.newTitle', { name: person.displayName })
-          : t('oversight.temporary.resetTitle', { name: person.displayName })
-      }
+      title={t('oversight.temporary.newTitle', { name: person.displayName })}
       width="narrow"
       notice={
         <Notice kind="success" focused>

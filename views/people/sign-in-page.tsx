@@ -17,11 +17,13 @@ export type SignInPageProps = {
   /** A form that waits for this sign-in, as text. */
   draft?: string | undefined;
   refusal?: string | undefined;
+  /** A new password was set just now. */
+  isReset?: boolean | undefined;
   missing?: { username: boolean; password: boolean } | undefined;
   offered: readonly OfferedAccount[];
 };
 
-export function SignInPage({ returnPath, username = '', draft, refusal, missing, offered }: SignInPageProps) {
+export function SignInPage({ returnPath, username = '', draft, refusal, isReset, missing, offered }: SignInPageProps) {
   const { t } = usePage();
   const errors = {
     username: missing?.username ? t('people.signIn.usernameMissing') : undefined,
@@ -35,10 +37,16 @@ export function SignInPage({ returnPath, username = '', draft, refusal, missing,
       width="narrow"
       errors={listed}
       notice={
-        refusal && (
+        refusal ? (
           <Notice kind="refusal" focused>
             {refusal}
           </Notice>
+        ) : (
+          isReset && (
+            <Notice kind="success" focused>
+              {t('people.reset.done')}
+            </Notice>
+          )
         )
       }
     >
@@ -63,7 +71,11 @@ export function SignInPage({ returnPath, username = '', draft, refusal, missing,
           />
           <SubmitButton wide>{t('people.signIn.submit')}</SubmitButton>
         </PostForm>
-        <p class="soft">{t('people.signIn.forgotten')}</p>
+        <p>
+          <a class="row-link" href="/reset">
+            {t('people.reset.title')}
+          </a>
+        </p>
       </Panel>
       {offered.length > 0 && <OfferedAccounts offered={offered} returnPath={returnPath} />}
     </Layout>

@@ -16,6 +16,7 @@ export const peopleWords = defineWords({
     'people.nav.record': '公开账本',
     'people.nav.villages': '各村对比',
     'people.nav.administration': '村和账号',
+    'people.nav.staff': '村里的人',
     'people.home.title': '工作台',
     'people.home.doors': '要做什么',
     'people.home.tasks': '今天要做',
@@ -36,7 +37,13 @@ export const peopleWords = defineWords({
     'people.signIn.submit': '登录',
     'people.signIn.usernameMissing': '请填用户名',
     'people.signIn.passwordMissing': '请填密码',
-    'people.signIn.forgotten': '忘了密码，请找县级系统管理员重设，当场就能用。',
+    'people.reset.title': '忘了密码',
+    'people.reset.lead':
+      '请乡镇工作人员或县级系统管理员给您一个一次性代码，24 小时内有效。在这里填代码，自己定新密码。',
+    'people.reset.code': '一次性代码',
+    'people.reset.codeHint': '8 位字母和数字，大小写都行。',
+    'people.reset.submit': '设成新密码',
+    'people.reset.done': '新密码设好了，请用它登录。原来的登录都已退出。',
     'people.signIn.demoTitle': '先试试看',
     'people.signIn.demoText': '这是演示数据。按一下，就用这个身份登录：',
     'people.signIn.demoAs': '{region} {role}',
@@ -137,12 +144,12 @@ export const peopleWords = defineWords({
     'people.help.supervisorCorrect': '发布后发现错了，改正后发布新的一版，写明改了哪里；旧的一版还在。',
     'people.help.trouble': '遇到难处',
     'people.help.troubleSize': '字太小：按页面上方的“大字”或“特大”。',
-    'people.help.troublePassword': '忘了密码：请县级系统管理员重设，会给您一个临时密码。',
+    'people.help.troublePassword': '忘了密码：请乡镇工作人员或县级系统管理员给您一个一次性代码，在登录页按“忘了密码”。',
     'people.help.troubleNetwork': '网络断了：再按一次就行，同一笔不会记两次。',
     'people.help.ownPassword': '修改我的密码',
 
-    'refusal.wrong_password': '用户名或密码不对，还可以再试 {attemptsLeft} 次。忘了密码，请找县级系统管理员重设。',
-    'refusal.too_many_attempts': '试错的次数太多了。请在 {retryAt} 以后再试；忘了密码，请找县级系统管理员重设。',
+    'refusal.wrong_password': '用户名或密码不对，还可以再试 {attemptsLeft} 次。忘了密码，请按“忘了密码”。',
+    'refusal.too_many_attempts': '试错的次数太多了。请在 {retryAt} 以后再试；忘了密码，请按“忘了密码”。',
     'refusal.must_change_password': '您还在用临时密码。请先改成自己的密码，再办这件事。',
     'refusal.wrong_old_password': '现在的密码不对，还可以再试 {attemptsLeft} 次。',
     'refusal.password_too_short': '新密码太短，至少要 {shortest} 位。',
@@ -150,6 +157,10 @@ export const peopleWords = defineWords({
     'refusal.password_unchanged': '新密码和现在的一样。请换一个。',
     'refusal.password_like_username': '密码和用户名太像，容易被猜到。请换一个。',
     'refusal.password_too_common': '这个密码太常见，别人一猜就中。请换一个长一点的。',
+    'refusal.wrong_reset_code':
+      '用户名或代码不对，或者代码已经用过、过了 24 小时。还可以再试 {attemptsLeft} 次，也可以请办公室再给一个。',
+    'refusal.cannot_help_yourself': '自己的密码请在“我的账号”里改；忘了，请另一位县级系统管理员给代码。',
+    'refusal.help_is_for_the_county': '这个人还在别处任职，乡镇不能代办。请找县级系统管理员。',
     'refusal.passwords_differ': '两遍新密码不一样。请重新填。',
     'refusal.set_up_done': '县级系统管理员的账号已经建好，这一页不能再用。请直接登录。',
     'refusal.wrong_set_up_code': '代码不对，还可以再试 {attemptsLeft} 次。请看启动程序的窗口。',
@@ -172,6 +183,7 @@ export const peopleWords = defineWords({
     'people.nav.record': 'Public record',
     'people.nav.villages': 'Villages',
     'people.nav.administration': 'Villages and accounts',
+    'people.nav.staff': 'People',
     'people.home.title': 'Workbench',
     'people.home.doors': 'What would you like to do?',
     'people.home.tasks': 'For today',
@@ -193,7 +205,13 @@ export const peopleWords = defineWords({
     'people.signIn.submit': 'Sign in',
     'people.signIn.usernameMissing': 'Enter your username',
     'people.signIn.passwordMissing': 'Enter your password',
-    'people.signIn.forgotten': 'Forgot the password? The county administrator can reset it at once.',
+    'people.reset.title': 'Forgot the password',
+    'people.reset.lead':
+      'Ask the township or the county administrator for a one-time code. It works for 24 hours; choose your own new password with it.',
+    'people.reset.code': 'One-time code',
+    'people.reset.codeHint': 'Eight letters and digits; capitals do not matter.',
+    'people.reset.submit': 'Set the new password',
+    'people.reset.done': 'The new password is set: sign in with it. You were signed out everywhere.',
     'people.signIn.demoTitle': 'Have a look around',
     'people.signIn.demoText': 'This is a demonstration. One press signs you in as:',
     'people.signIn.demoAs': '{region}: {role}',
@@ -303,14 +321,14 @@ export const peopleWords = defineWords({
     'people.help.trouble': 'When something is in the way',
     'people.help.troubleSize': 'Letters too small: press Large or Largest at the top.',
     'people.help.troublePassword':
-      'Password forgotten: the county administrator resets it and gives you a temporary one.',
+      'Password forgotten: ask the township or the county administrator for a one-time code, then follow the link on the sign-in page.',
     'people.help.troubleNetwork': 'Connection lost: just press again; the same thing is never recorded twice.',
     'people.help.ownPassword': 'Change my password',
 
     'refusal.wrong_password':
-      'Username or password is wrong; {attemptsLeft} more attempts. If you forgot it, ask the county administrator to reset it.',
+      'Username or password is wrong; {attemptsLeft} more attempts. If you forgot it, follow the link below.',
     'refusal.too_many_attempts':
-      'Too many wrong attempts. Try again after {retryAt}, or ask the county administrator to reset your password.',
+      'Too many wrong attempts. Try again after {retryAt}. If you forgot the password, follow the link on the sign-in page.',
     'refusal.must_change_password': 'You still use a temporary password. Change it to your own first.',
     'refusal.wrong_old_password': 'The present password is wrong; {attemptsLeft} more attempts.',
     'refusal.password_too_short': 'The new password is too short: at least {shortest} characters.',
@@ -318,6 +336,12 @@ export const peopleWords = defineWords({
     'refusal.password_unchanged': 'The new password is the present one. Choose another.',
     'refusal.password_like_username': 'The password is too much like the username. Choose another.',
     'refusal.password_too_common': 'This password is one of the first that others guess. Choose a longer one.',
+    'refusal.wrong_reset_code':
+      'Username or code is wrong, or the code was used or is older than 24 hours; {attemptsLeft} more attempts. The office can give a new one.',
+    'refusal.cannot_help_yourself':
+      'Change your own password under My account; if you forgot it, ask another county administrator for a code.',
+    'refusal.help_is_for_the_county':
+      'This person also holds an office elsewhere, which a township may not handle. Ask the county administrator.',
     'refusal.passwords_differ': 'The two new passwords differ. Type them again.',
     'refusal.set_up_done': 'The county administrator’s account exists already, so this page is closed. Please sign in.',
     'refusal.wrong_set_up_code':

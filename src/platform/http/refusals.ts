@@ -47,6 +47,7 @@ const STATUS: Readonly<Record<string, number>> = {
   already_expired: 422,
   wrong_old_password: 422,
   wrong_set_up_code: 422,
+  wrong_reset_code: 422,
   password_too_short: 422,
   password_too_long: 422,
   password_unchanged: 422,
