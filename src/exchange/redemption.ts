@@ -30,7 +30,14 @@ interface RedeemedLine {
 
 /** The exchange of one operation; null when the village has none of that name. */
 export async function redemption(sql: Reader, villageId: number, operationId: string): Promise<Redemption | null> {
-  const [found] = await readRedemptions(sql, villageId, sql`act.operation_id = ${operationId}`, 1);
+  // By its number, which the operation knows: acts have no index by operation.
+  const seq = sql`(
+    select first_seq
+      from operation
+     where village_id = ${villageId}
+       and operation_id = ${operationId}
+  )`;
+  const [found] = await readRedemptions(sql, villageId, sql`act.seq = ${seq}`, 1);
   return found ?? null;
 }
 

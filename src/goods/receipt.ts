@@ -27,7 +27,14 @@ interface ReceivedLine {
 
 /** The receipt of one operation; null when the village has none of that name. */
 export async function receipt(sql: Reader, villageId: number, operationId: string): Promise<Receipt | null> {
-  const [found] = await readReceipts(sql, villageId, sql`act.operation_id = ${operationId}`, 1);
+  // By its number, which the operation knows: acts have no index by operation.
+  const seq = sql`(
+    select first_seq
+      from operation
+     where village_id = ${villageId}
+       and operation_id = ${operationId}
+  )`;
+  const [found] = await readReceipts(sql, villageId, sql`act.seq = ${seq}`, 1);
   return found ?? null;
 }
 

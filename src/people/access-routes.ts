@@ -40,6 +40,9 @@ declare module 'fastify' {
   }
 }
 
+/** Name and place of a village hardly ever change, so they are not read for every request. */
+const VILLAGE_KNOWN_MS = 10_000;
+
 /** How a browser keeps its sign-in: what it shows with a request, and the successor that it is given. */
 export interface TokenKeeping {
   read(request: FastifyRequest): ShownToken | null;
@@ -65,6 +68,15 @@ export function registerAccess(
   app.decorateRequest('today', '');
   app.decorateRequest('isSignInLost', false);
 
+  const known = new Map<string, { village: Village; readAt: number }>();
+  const villageAt = async (code: string): Promise<Village | null> => {
+    const before = known.get(code);
+    if (before && performance.now() - before.readAt < VILLAGE_KNOWN_MS) return before.village;
+    const village = await findVillage(sql, code);
+    if (village) known.set(code, { village, readAt: performance.now() });
+    return village;
+  };
+
   app.decorate('accessTable', []);
   app.addHook('onRoute', ({ config, method, url }) => {
     if (!config?.access) throw new Error(`${String(method)} ${url} does not say who may use it`);
@@ -85,7 +97,7 @@ export function registerAccess(
             // What everybody may see can be kept by caches on the way, and no cookie may lie there.
             mayRenew: access !== 'everybody',
           }),
-      isCode(codes.village) ? findVillage(sql, codes.village) : null,
+      isCode(codes.village) ? villageAt(codes.village) : null,
       isCode(codes.region) ? findRegion(sql, codes.region) : null,
     ]);
     const viewer = used?.viewer ?? null;

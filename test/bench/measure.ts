@@ -1,0 +1,63 @@
+import { loadavg } from 'node:os';
+
+export const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
+export const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+export const CLIENTS = 32;
+
+/** How many times a second `work` is done by so many clients at once, each waiting for its answer. */
+export async function rateOf(clients: number, work: (client: number) => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  const end = begun + SECONDS * 1_000;
+  let done = 0;
+  await Promise.all(
+    Array.from({ length: clients }, async (_, client) => {
+      while (performance.now() < end) {
+        await work(client);
+        done += 1;
+      }
+    }),
+  );
+  return (done * 1_000) / (performance.now() - begun);
+}
+
+export async function millisecondsOf(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Both sides in turn, so that whatever else the machine does meets both; the ratio is the median of the rounds' ratios. */
+export async function sideBySide(
+  one: () => Promise<number>,
+  other: () => Promise<number>,
+): Promise<{ one: number; other: number; ratio: number }> {
+  await one();
+  await other();
+  const pairs: [number, number][] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    if (round % 2 === 0) pairs.push([await one(), await other()]);
+    else {
+      const second = await other();
+      pairs.push([await one(), second]);
+    }
+  }
+  return {
+    one: median(pairs.map(([first]) => first)),
+    other: median(pairs.map(([, second]) => second)),
+    ratio: median(pairs.map(([first, second]) => first / second)),
+  };
+}
+
+/** `bound` says on which side of `goal` the figure belongs. */
+export function report(claim: string, figures: string, figure: number, bound: '>=' | '<=', goal: number): void {
+  const isMet = bound === '>=' ? figure >= goal : figure <= goal;
+  const load = (loadavg()[0] ?? 0).toFixed(1);
+  console.log(
+    `${isMet ? '✓' : '✗'} ${claim}: ${figure.toFixed(2)} (goal ${bound} ${goal}) · ${figures} · load ${load}`,
+  );
+}
