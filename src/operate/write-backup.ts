@@ -5,12 +5,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { link, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { connect, type PostgresOptions } from '../platform/database/connect.ts';
 import type { Tx } from '../platform/database/db.ts';
 import { OperatorError } from '../platform/operator-error.ts';
-import { readDataFiles } from './data-files.ts';
+import { type DataFile, readDataFiles } from './data-files.ts';
 import { type BackupManifest, CHECKSUM, FILES, MANIFEST, TABLES } from './manifest.ts';
 import { TAR_END, tarEntry } from './tar.ts';
 
@@ -32,22 +33,27 @@ export async function writeBackup({ database, dataDir, path, onProgress }: Backu
   const archive = await openArchive(draft);
   const sql = connect(database, { max: 1, applicationName: 'love-supermarket backup', statementTimeoutMs: 0 });
   try {
-    const files = readDataFiles(dataDir);
-    const heads = files.flatMap(({ path: name, content }) => headOf(name, content.toString('utf8')));
-    for (const file of files) await archive.add(`${FILES}${file.path}`, file.content);
-    const content = await sql.begin('isolation level repeatable read read only', (tx) =>
-      copyOut(tx, archive.add, onProgress),
-    );
-    const manifest: BackupManifest = {
-      format: 1,
-      madeAt: new Date().toISOString(),
-      ...content,
-      heads,
-      parts: archive.parts,
-    };
-    await archive.finish(manifest);
-    await giveName(draft, path);
-    return manifest;
+    for (;;) {
+      const files = readDataFiles(dataDir);
+      const content = await sql.begin('isolation level repeatable read read only', async (tx) => {
+        await tx`set local idle_in_transaction_session_timeout = 0`;
+        if (await isOvertaken(tx, files, dataDir)) return null;
+        for (const file of files) await archive.add(`${FILES}${file.path}`, file.content);
+        return copyOut(tx, archive.add, onProgress);
+      });
+      if (!content) continue;
+      const heads = files.flatMap(({ path: name, content: text }) => headOf(name, text.toString('utf8')));
+      const manifest: BackupManifest = {
+        format: 1,
+        madeAt: new Date().toISOString(),
+        ...content,
+        heads,
+        parts: archive.parts,
+      };
+      await archive.finish(manifest);
+      await giveName(draft, path);
+      return manifest;
+    }
   } finally {
     await archive.close();
     await rm(draft, { force: true });
@@ -96,6 +102,15 @@ async function giveName(draft: string, path: string): Promise<void> {
   }
 }
 
+/** A log was signed for the first time after the files were read: in the snapshot it has begun, in the files it has not. */
+async function isOvertaken(tx: Tx, files: readonly DataFile[], dataDir: string): Promise<boolean> {
+  const begun = await tx<{ path: string }[]>`
+    select 'log/' || split_part(origin, '/', 3) || '.note' as path
+      from public_log`;
+  const known = new Set(files.map(({ path }) => path));
+  return begun.some(({ path }) => !known.has(path) && existsSync(join(dataDir, path)));
+}
+
 /** Name, size and root of a signed head are the first three lines of its file. */
 function headOf(path: string, text: string): BackupManifest['heads'] {
   const [, log] = /^log\/([^/]+)\.note$/.exec(path) ?? [];
@@ -106,7 +121,6 @@ function headOf(path: string, text: string): BackupManifest['heads'] {
 type Add = (name: string, content: Buffer) => Promise<void>;
 
 async function copyOut(tx: Tx, add: Add, onProgress: BackupInput['onProgress']) {
-  await tx`set local idle_in_transaction_session_timeout = 0`;
   const migrations = await tx<BackupManifest['migrations']>`
     select name, sha256
       from schema_migration
