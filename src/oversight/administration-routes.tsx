@@ -25,9 +25,21 @@ const villageForm = z.object({
   groups: z.string().max(2000).default('').catch(''),
   openingPoints: text(12),
   yuanPerPoint: text(12),
+  earnedMonths: text(3),
+  openingMonths: text(3),
 });
 
-const NEW_VILLAGE = { name: '', code: '', township: '', groups: '', openingPoints: '100', yuanPerPoint: '3' };
+const NEW_VILLAGE = {
+  name: '',
+  code: '',
+  township: '',
+  groups: '',
+  openingPoints: '100',
+  yuanPerPoint: '3',
+  earnedMonths: '',
+  openingMonths: '',
+};
+const MOST_MONTHS = 120;
 const MOST_OPENING_CENTIPOINTS = 1_000_000;
 const MOST_FEN_PER_POINT = 100_000;
 
@@ -103,9 +115,18 @@ export const administrationRoutes: Routes = async (app, { db: { sql } }) => {
     const township = townships.find(({ code }) => code === values.township);
     const openingCentipoints = parsePoints(values.openingPoints);
     const fenPerPoint = parsePoints(values.yuanPerPoint);
+    const earnedMonths = monthsOf(values.earnedMonths);
+    const openingMonths = monthsOf(values.openingMonths);
     const groups = groupNames(values.groups);
     const errors = faultsOf(values);
-    if (errors.length > 0 || !township || openingCentipoints === null || fenPerPoint === null) {
+    if (
+      errors.length > 0 ||
+      !township ||
+      openingCentipoints === null ||
+      fenPerPoint === null ||
+      earnedMonths === 'wrong' ||
+      openingMonths === 'wrong'
+    ) {
       return answer(422, errors);
     }
     const code = values.code || (await freeCode('village', township));
@@ -116,7 +137,7 @@ export const administrationRoutes: Routes = async (app, { db: { sql } }) => {
       townshipId: township.regionId,
       isMadeUp: false,
       groups,
-      terms: { openingCentipoints, fenPerPoint },
+      terms: { openingCentipoints, fenPerPoint, earnedMonths, openingMonths },
       recordedBy: viewerOf(request).personId,
       foundedOn: request.today,
     };
@@ -136,6 +157,8 @@ export const administrationRoutes: Routes = async (app, { db: { sql } }) => {
         ...(groups.length > 0 ? [] : [{ name: 'groups', message: t('oversight.place.groupsMissing') }]),
         ...(isOpeningRight ? [] : [{ name: 'openingPoints', message: t('oversight.place.openingWrong') }]),
         ...(isRateRight ? [] : [{ name: 'yuanPerPoint', message: t('oversight.place.rateWrong') }]),
+        ...(earnedMonths === 'wrong' ? [{ name: 'earnedMonths', message: t('oversight.place.monthsWrong') }] : []),
+        ...(openingMonths === 'wrong' ? [{ name: 'openingMonths', message: t('oversight.place.monthsWrong') }] : []),
         ...(isCodeRight
           ? []
           : [{ name: 'code', message: t('oversight.place.codeWrong', { prefix: township?.code.slice(0, 9) ?? '' }) }]),
@@ -177,4 +200,11 @@ function inRange(number: number, smallest: number, largest: number): boolean {
 
 function codeTaken({ locale }: FastifyRequest, code: string): string {
   return refusalText(locale, { refused: 'region_code_taken', region: code } as { refused: string });
+}
+
+/** How long points are good; left empty, for ever. */
+function monthsOf(text: string): number | null | 'wrong' {
+  if (text === '') return null;
+  const months = /^\d+$/.test(text.normalize('NFKC')) ? Number(text.normalize('NFKC')) : 0;
+  return inRange(months, 1, MOST_MONTHS) ? months : 'wrong';
 }

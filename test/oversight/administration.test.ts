@@ -40,6 +40,8 @@ test('a township and a village are added with codes of their own', async () => {
     groups: '东沟、西沟\n 东沟\r\n南坡',
     openingPoints: '80.5',
     yuanPerPoint: '2',
+    earnedMonths: '２4',
+    openingMonths: '',
     code: '',
   });
   expect(founded.headers.location).toBe(`${home}?founded=990100002200`);
@@ -47,11 +49,17 @@ test('a township and a village are added with codes of their own', async () => {
   expect(page.body).toContain('榆树村建好了');
   expect(findHtmlFaults(page.body)).toEqual([]);
   const [terms] = await world.db.sql`
-    select opening_centipoints, fen_per_point, array(select name from villager_group where villager_group.village_id = village_terms.village_id order by position) as groups
+    select opening_centipoints, fen_per_point, earned_months, opening_months, array(select name from villager_group where villager_group.village_id = village_terms.village_id order by position) as groups
       from village_terms
       join region on region_id = village_id
      where code = '990100002200'`;
-  expect(terms).toEqual({ opening_centipoints: 8050, fen_per_point: 200, groups: ['东沟', '西沟', '南坡'] });
+  expect(terms).toEqual({
+    opening_centipoints: 8050,
+    fen_per_point: 200,
+    earned_months: 24,
+    opening_months: null,
+    groups: ['东沟', '西沟', '南坡'],
+  });
   await checkWorld(world.database.ownerSql);
 });
 
@@ -61,6 +69,7 @@ test.each([
   ['a township elsewhere', { township: '110000000000' }, '请选乡镇'],
   ['no rate', { yuanPerPoint: '0' }, '要填 0.01 到 1000'],
   ['no number', { openingPoints: '一百' }, '要填 0 到 10000'],
+  ['half a month', { earnedMonths: '1.5' }, '1 到 120 之间的整月数'],
   ['a code elsewhere', { code: '110101001001' }, '前面是 990100001'],
 ])('a village with %s is not founded, and what was typed comes back', async (_, changes, message) => {
   const fields = {

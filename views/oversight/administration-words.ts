@@ -26,6 +26,7 @@ export const administrationWords = defineWords({
     'oversight.place.townshipMissing': '请选乡镇',
     'oversight.place.groupsMissing': '请填村民小组，至少一个',
     'oversight.place.openingWrong': '开卡积分要填 0 到 10000 之间的数',
+    'oversight.place.monthsWrong': '有效期要填 1 到 120 之间的整月数，一直有效就空着',
     'oversight.place.rateWrong': '1 分合多少元，要填 0.01 到 1000 之间的数',
     'oversight.township.title': '加乡镇',
     'oversight.township.name': '乡镇名称',
@@ -40,6 +41,10 @@ export const administrationWords = defineWords({
     'oversight.villageForm.opening': '开卡积分',
     'oversight.villageForm.openingHint': '一户开卡时得多少分，只给一次。',
     'oversight.villageForm.rate': '1 分合多少元',
+    'oversight.villageForm.earnedMonths': '挣来的积分有效期',
+    'oversight.villageForm.openingMonths': '开卡积分有效期',
+    'oversight.villageForm.monthsHint': '从得分那天算起。空着就是一直有效。',
+    'oversight.months': '个月',
     'oversight.villageForm.rateHint': '货架上的分值按它来算。',
     'oversight.villageForm.submit': '建好这个村',
 
@@ -116,6 +121,8 @@ export const administrationWords = defineWords({
     'oversight.place.townshipMissing': 'Choose the township',
     'oversight.place.groupsMissing': 'Enter the villager groups, at least one',
     'oversight.place.openingWrong': 'Opening points are a number from 0 to 10000',
+    'oversight.place.monthsWrong':
+      'Points are good for 1 to 120 whole months; leave it empty if they are good for ever',
     'oversight.place.rateWrong': 'A point is worth between 0.01 and 1000 yuan',
     'oversight.township.title': 'Add a township',
     'oversight.township.name': 'Name of the township',
@@ -130,6 +137,10 @@ export const administrationWords = defineWords({
     'oversight.villageForm.opening': 'Opening points',
     'oversight.villageForm.openingHint': 'What a household gets when its card is opened, once.',
     'oversight.villageForm.rate': 'Yuan for one point',
+    'oversight.villageForm.earnedMonths': 'Earned points are good for',
+    'oversight.villageForm.openingMonths': 'Opening points are good for',
+    'oversight.villageForm.monthsHint': 'Counted from the day they are given. Left empty, they are good for ever.',
+    'oversight.months': 'months',
     'oversight.villageForm.rateHint': 'The prices on the shelf follow from it.',
     'oversight.villageForm.submit': 'Found this village',
 

@@ -15,6 +15,8 @@ export type VillageValues = {
   groups: string;
   openingPoints: string;
   yuanPerPoint: string;
+  earnedMonths: string;
+  openingMonths: string;
 };
 
 type VillageFormPageProps = {
@@ -75,6 +77,24 @@ export function VillageFormPage({ administrationHref, townships, values, errors 
             inputMode="decimal"
             size="short"
             unit={t('oversight.yuan')}
+          />
+          <TextField
+            {...field('earnedMonths')}
+            label={t('oversight.villageForm.earnedMonths')}
+            hint={t('oversight.villageForm.monthsHint')}
+            inputMode="numeric"
+            size="short"
+            unit={t('oversight.months')}
+            optional
+          />
+          <TextField
+            {...field('openingMonths')}
+            label={t('oversight.villageForm.openingMonths')}
+            hint={t('oversight.villageForm.monthsHint')}
+            inputMode="numeric"
+            size="short"
+            unit={t('oversight.months')}
+            optional
           />
           <TextField
             {...field('code')}
