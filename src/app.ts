@@ -33,6 +33,7 @@ import { goodsRoutes } from './goods/routes.tsx';
 import { journalApi } from './journal/api-routes.ts';
 import { reversalRoutes } from './journal/reversal-routes.tsx';
 import { journalRoutes } from './journal/routes.tsx';
+import { accessSettingRoutes } from './oversight/access-setting-routes.tsx';
 import { administrationRoutes } from './oversight/administration-routes.tsx';
 import { oversightApi } from './oversight/api-routes.ts';
 import { helpRoutes } from './oversight/help-routes.tsx';
@@ -44,6 +45,7 @@ import { peopleApi } from './people/api-routes.ts';
 import { type NextToken, registerAccess, type Workplace, workplaceOf } from './people/index.ts';
 import { passwordRoutes } from './people/password-routes.tsx';
 import { resetRoutes } from './people/reset-routes.tsx';
+import { secondFactorRoutes } from './people/second-factor-routes.tsx';
 import { setUpRoutes } from './people/set-up-routes.tsx';
 import { answerLostSignIn, signInRoutes } from './people/sign-in-routes.tsx';
 import type { Config } from './platform/config.ts';
@@ -53,11 +55,11 @@ import { registerFaults } from './platform/http/faults.ts';
 import { registerForgeryDefence } from './platform/http/forgery.ts';
 import { registerReplies } from './platform/http/replies.tsx';
 import type { RouteServices } from './platform/http/route-services.ts';
-import { keepSession } from './platform/http/session-cookie.ts';
+import { cookieName, isHttps, keepSession } from './platform/http/session-cookie.ts';
 import { registerSessionTokens } from './platform/http/session-token.ts';
 import { LOCALES, type Locale, negotiateLocale } from './platform/i18n/locale.ts';
 import { newPublicId } from './platform/ids.ts';
-import type { Secrets } from './platform/secrets.ts';
+import { currentAndPrevious, type Secrets } from './platform/secrets.ts';
 import { publicationApi } from './publication/api-routes.ts';
 import { publicationReviewRoutes } from './publication/review-routes.tsx';
 import { publicationRoutes } from './publication/routes.tsx';
@@ -72,13 +74,13 @@ export interface Services {
 
 /** Puts the whole together: what every request passes through, then each folder's routes, written out. */
 export async function buildApp({ config, secrets, db }: Services): Promise<FastifyInstance> {
-  const isHttps = config.publicOrigin?.startsWith('https://') ?? false;
   const app = Fastify({
     logger: config.logLevel === 'silent' ? false : { level: config.logLevel, serializers: { req: loggedRequest } },
     logController: new LogController({
       disableRequestLogging: config.logLevel !== 'debug' && config.logLevel !== 'trace',
     }),
     genReqId: newPublicId,
+    trustProxy: config.trustProxy ?? false,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     bodyLimit: 1_048_576,
@@ -91,16 +93,16 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   app.decorateRequest('locale', 'zh-CN');
   registerReplies(app, (request, reply) => contextOf(request, reply, { config, assets }));
   registerFaults(app);
-  await app.register(helmet, securityHeaders(isHttps));
+  await app.register(helmet, securityHeaders(isHttps(config)));
   await app.register(compress, { threshold: 1024 });
-  await app.register(cookie, { secret: secrets.cookieSecret });
+  await app.register(cookie, { secret: currentAndPrevious(secrets, 'cookieSecret')() });
   // After the cookies are read, because one of them is the language that somebody chose.
   app.addHook('onRequest', async (request) => {
-    request.locale = localeOf(request);
+    request.locale = localeOf(request, config);
   });
   await app.register(formbody);
-  const sessionTokens = await registerSessionTokens(app, secrets.sessionSecret);
-  await registerForgeryDefence(app, { isHttps });
+  const sessionTokens = await registerSessionTokens(app, { secrets, config });
+  await registerForgeryDefence(app, config);
   const tokens = {
     read: sessionTokens.read,
     keep: (reply: FastifyReply, { sessionId, generation, expiresAt }: NextToken) =>
@@ -130,6 +132,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(signInRoutes, { ...services, offeredAccounts });
   await app.register(passwordRoutes, services);
   await app.register(accountRoutes, services);
+  await app.register(secondFactorRoutes, services);
   await app.register(resetRoutes, services);
   await app.register(setUpRoutes, services);
   await app.register(peopleApi, services);
@@ -167,6 +170,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(administrationRoutes, services);
   await app.register(staffRoutes, services);
   await app.register(helpRoutes, services);
+  await app.register(accessSettingRoutes, services);
   await app.register(verifyRoutes, services);
   await app.register(demoApi, services);
   return app;
@@ -184,8 +188,8 @@ function registerHealth(app: FastifyInstance, { sql }: Db): void {
   });
 }
 
-function localeOf({ cookies, headers }: FastifyRequest): Locale {
-  const chosen = cookies?.locale;
+function localeOf({ cookies, headers }: FastifyRequest, config: Config): Locale {
+  const chosen = cookies?.[cookieName(config, 'locale')];
   return LOCALES.find((locale) => locale === chosen) ?? negotiateLocale(headers['accept-language']);
 }
 
@@ -200,7 +204,9 @@ function contextOf(
   return {
     locale,
     t,
-    textSize: TEXT_SIZES.find((size) => size === request.cookies.size) ?? ('standard' satisfies TextSize),
+    textSize:
+      TEXT_SIZES.find((size) => size === request.cookies[cookieName(config, 'size')]) ??
+      ('standard' satisfies TextSize),
     csrfToken: reply.generateCsrf(),
     path: request.url,
     viewer: viewer && workplace ? signedIn(viewer.displayName, workplace, t) : undefined,
@@ -221,7 +227,7 @@ function loggedRequest(request: FastifyRequest) {
   return { method: request.method, route: request.routeOptions?.url };
 }
 
-function securityHeaders(isHttps: boolean) {
+function securityHeaders(isEncrypted: boolean) {
   return {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -237,6 +243,6 @@ function securityHeaders(isHttps: boolean) {
       },
     },
     referrerPolicy: { policy: 'same-origin' as const },
-    strictTransportSecurity: isHttps ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    strictTransportSecurity: isEncrypted ? { maxAge: 31_536_000, includeSubDomains: true } : false,
   };
 }

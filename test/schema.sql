@@ -1,5 +1,14 @@
 -- The database as the migrations make it. Written by `npm run schema:dump`; the tests fail when it differs.
 
+create table access_setting (
+  region_id integer not null,
+  second_factor text not null,
+  constraint access_setting_pk PRIMARY KEY (region_id),
+  constraint access_setting_region_fk FOREIGN KEY (region_id) REFERENCES region(region_id),
+  constraint access_setting_second_factor_known CHECK ((second_factor = ANY (ARRAY['offered'::text, 'administrators'::text, 'offices'::text])))
+);
+grant insert, select, update on access_setting to love_supermarket_app;
+
 create table account (
   village_id integer not null,
   account_id integer not null generated always as identity,
@@ -260,6 +269,15 @@ CREATE TRIGGER publication_row_stays BEFORE DELETE OR UPDATE ON public.publicati
 CREATE TRIGGER publication_table_stays BEFORE TRUNCATE ON public.publication FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant select on publication to love_supermarket_app;
 
+create table recovery_code (
+  person_id integer not null,
+  code_hash bytea not null,
+  used_at timestamp with time zone,
+  constraint recovery_code_pk PRIMARY KEY (person_id, code_hash),
+  constraint recovery_code_factor_fk FOREIGN KEY (person_id) REFERENCES second_factor(person_id) ON DELETE CASCADE
+);
+grant insert, select, update on recovery_code to love_supermarket_app;
+
 create table region (
   region_id integer not null generated always as identity,
   code text not null,
@@ -320,6 +338,18 @@ create table schema_migration (
 );
 grant select on schema_migration to love_supermarket_app;
 
+create table second_factor (
+  person_id integer not null,
+  secret bytea not null,
+  recovery_salt bytea not null,
+  created_at timestamp with time zone not null default now(),
+  confirmed_at timestamp with time zone,
+  last_step bigint not null default 0,
+  constraint second_factor_pk PRIMARY KEY (person_id),
+  constraint second_factor_person_fk FOREIGN KEY (person_id) REFERENCES person(person_id)
+);
+grant delete, insert, select, update on second_factor to love_supermarket_app;
+
 create table security_event (
   event_id bigint not null generated always as identity,
   recorded_at timestamp with time zone not null default now(),
@@ -364,6 +394,7 @@ create table session (
   place text not null default ''::text,
   token_generation integer not null default 0,
   token_seen_at timestamp with time zone,
+  needs_code boolean not null default false,
   constraint session_pk PRIMARY KEY (session_id),
   constraint session_number_unique UNIQUE (number),
   constraint session_person_fk FOREIGN KEY (person_id) REFERENCES person(person_id),

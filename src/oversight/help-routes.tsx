@@ -12,7 +12,9 @@ import {
   openSignIns,
   ROLES,
   regionOf,
+  removeSecondFactor,
   type StaffMember,
+  secondFactorOf,
   staffBelow,
   viewerOf,
 } from '../people/index.ts';
@@ -40,8 +42,19 @@ export const helpRoutes: Routes = async (app, { db: { sql } }) => {
     const { signedOut } = z
       .object({ signedOut: z.coerce.number().int().optional().catch(undefined) })
       .parse(request.query);
-    const signIns = await openSignIns(sql, helped.member);
-    return reply.page(<HelpedPersonPage region={region} held={helped.held} signIns={signIns} signedOut={signedOut} />);
+    const [signIns, factor] = await Promise.all([
+      openSignIns(sql, helped.member),
+      secondFactorOf(sql, helped.member.personId),
+    ]);
+    return reply.page(
+      <HelpedPersonPage
+        region={region}
+        held={helped.held}
+        signIns={signIns}
+        hasSecondFactor={factor?.isConfirmed ?? false}
+        signedOut={signedOut}
+      />,
+    );
   });
 
   app.post('/regions/:region/staff/:person/reset-codes', { config }, async (request, reply) => {
@@ -58,6 +71,14 @@ export const helpRoutes: Routes = async (app, { db: { sql } }) => {
     const { personId } = helped.member;
     const { ended } = await endSignIns(sql, { personId, which: 'all', ...by(request) });
     return reply.redirect(`/regions/${regionOf(request).code}/staff/${personId}?signedOut=${ended}`, 303);
+  });
+
+  app.post('/regions/:region/staff/:person/second-factor-removals', { config }, async (request, reply) => {
+    const helped = await findHelped(request);
+    if ('refused' in helped) return reply.refuse(helped);
+    const { personId } = helped.member;
+    await removeSecondFactor(sql, { personId, ...by(request) });
+    return reply.redirect(`/regions/${regionOf(request).code}/staff/${personId}`, 303);
   });
 
   app.get(

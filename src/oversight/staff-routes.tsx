@@ -20,6 +20,7 @@ import {
   type Role,
   recordSecurityEvent,
   type StaffMember,
+  secondFactorOf,
   staffBelow,
   viewerOf,
 } from '../people/index.ts';
@@ -105,7 +106,8 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
     const held = await appointmentsOf(county, request);
     if (held.length === 0) return reply.refuse({ refused: 'unknown_person' });
     const isSelf = held[0]?.personId === viewerOf(request).personId;
-    const signIns = await openSignIns(sql, { personId: held[0]?.personId ?? 0 });
+    const personId = held[0]?.personId ?? 0;
+    const [signIns, factor] = await Promise.all([openSignIns(sql, { personId }), secondFactorOf(sql, personId)]);
     const helpHref = `/regions/${county.code}/staff/${held[0]?.personId}`;
     return reply.page(
       <PersonPage
@@ -113,6 +115,7 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
         helpHref={helpHref}
         held={held}
         signIns={signIns}
+        hasSecondFactor={factor?.isConfirmed ?? false}
         isSelf={isSelf}
       />,
     );

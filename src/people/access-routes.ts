@@ -22,6 +22,8 @@ declare module 'fastify' {
     access?: Access;
     /** Also for somebody who still has the password that an office set: the page to change it. */
     beforePasswordChange?: boolean;
+    /** Also for somebody who still lacks the second step that the county demands: the page to add it. */
+    beforeSecondFactor?: boolean;
   }
   interface FastifyInstance {
     /** Every route with the access that it declares, in the order of registration. */
@@ -85,7 +87,11 @@ export function registerAccess(
 
   app.addHook('onRequest', async (request, reply) => {
     request.today = villageDay(new Date());
-    const { access = 'everybody', beforePasswordChange = false } = request.routeOptions.config;
+    const {
+      access = 'everybody',
+      beforePasswordChange = false,
+      beforeSecondFactor = beforePasswordChange,
+    } = request.routeOptions.config;
     const codes = request.params as { village?: string; region?: string };
     const token = tokens.read(request);
     const [used, village, region] = await Promise.all([
@@ -111,7 +117,11 @@ export function registerAccess(
     if (codes.region !== undefined && !region) return reply.refuse({ refused: 'unknown_region' });
     if (access === 'everybody') return;
     if (!viewer) return askForSignIn(request);
-    if (viewer.mustChangePassword && !beforePasswordChange) return askForPasswordChange(request);
+    if (viewer.mustChangePassword && !beforePasswordChange)
+      return askToGo(request, '/password', 'must_change_password');
+    if (viewer.mustAddSecondFactor && !beforeSecondFactor) {
+      return askToGo(request, '/second-factor', 'must_add_second_factor');
+    }
     if (access === 'signed-in') return;
     const place = village ?? region;
     const isAllowed = place ? may(viewer.appointments, access, place) : mayAnywhere(viewer.appointments, access);
@@ -138,11 +148,9 @@ export function registerAccess(
       return headers['hx-request'] ? reply.code(401).header('hx-redirect', target).send() : reply.redirect(target, 303);
     }
 
-    function askForPasswordChange({ method, headers }: FastifyRequest) {
-      if (isApi(request) || method !== 'GET') return reply.refuse({ refused: 'must_change_password' });
-      return headers['hx-request']
-        ? reply.code(403).header('hx-redirect', '/password').send()
-        : reply.redirect('/password', 303);
+    function askToGo({ method, headers }: FastifyRequest, path: string, refused: string) {
+      if (isApi(request) || method !== 'GET') return reply.refuse({ refused });
+      return headers['hx-request'] ? reply.code(403).header('hx-redirect', path).send() : reply.redirect(path, 303);
     }
   });
 

@@ -41,13 +41,18 @@ export const peopleApi: Routes = async (app, { db: { sql }, sessionTokens }) => 
       config: { access: 'everybody' },
       schema: {
         summary: 'Sign in',
-        body: z.object({ username: z.string().min(1).max(100), password: z.string().min(1).max(200) }),
+        body: z.object({
+          username: z.string().min(1).max(100),
+          password: z.string().min(1).max(200),
+          otp: z.string().max(40).optional().meta({ description: 'the second step, where the account has one' }),
+        }),
         response: { 201: sessionAnswer, ...problems },
       },
     },
     async (request, reply) => {
       const outcome = await signIn(sql, { ...request.body, ...signInRequest(request, 'api') });
       if ('refused' in outcome) return reply.refuse(outcome);
+      if ('needsCode' in outcome) return reply.refuse({ refused: 'second_step_needed' });
       const viewer = await findViewer(sql, outcome.sessionId, request.today);
       return reply.code(201).send({
         token: sessionTokens.sign(outcome.sessionId, 'api', outcome.expiresAt),

@@ -10,6 +10,8 @@ export interface Attempt {
   /** The folded username, or the name of what else is guessed at. */
   username: string;
   address: string;
+  /** Where it really came from, when guesses from everywhere count together. */
+  from?: string | undefined;
 }
 
 export type TooManyAttempts = {
@@ -25,7 +27,7 @@ const WINDOW_SECONDS = 15 * 60;
 /** Counts an attempt that is about to be checked. */
 export async function countAttempt(
   sql: Reader,
-  { username, address }: Attempt,
+  { username, address, from = address }: Attempt,
 ): Promise<{ attemptsLeft: number } | TooManyAttempts> {
   await sql`insert into sign_in_failure (username, address) values (${username}, ${address})`;
   const [recent] = await sql<{ count: number; freeAgainAt: Date | null; now: Date }[]>`
@@ -41,7 +43,7 @@ export async function countAttempt(
   if (recent.count <= MOST_ATTEMPTS) return { attemptsLeft: MOST_ATTEMPTS - recent.count };
   if (recent.count === MOST_ATTEMPTS + 1) {
     // Once for each row of guesses: the log must not grow with every further one.
-    await recordSecurityEvent(sql, { kind: 'sign_in.throttled', isRefused: true, personId: null, address });
+    await recordSecurityEvent(sql, { kind: 'sign_in.throttled', isRefused: true, personId: null, address: from });
   }
   const freeAgainAt = recent.freeAgainAt ?? recent.now;
   return {

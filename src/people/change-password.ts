@@ -20,6 +20,24 @@ export interface PasswordChange {
   address: string;
 }
 
+/** Asks a person for the password again before something that a stranger at an unwatched computer must not do. */
+export async function checkOwnPassword(
+  sql: Reader,
+  { personId, username, password, address }: { personId: number; username: string; password: string; address: string },
+): Promise<{ personId: number } | TooManyAttempts | { refused: 'wrong_old_password'; attemptsLeft: number }> {
+  const counted = await countAttempt(sql, { username, address });
+  if ('refused' in counted) return counted;
+  const [person] = await sql<{ passwordHash: string }[]>`
+    select password_hash as "passwordHash"
+      from person
+     where person_id = ${personId}`;
+  if (!person || !(await verifyPassword(person.passwordHash, password))) {
+    return { refused: 'wrong_old_password', ...counted };
+  }
+  await forgiveAttempts(sql, { username, address });
+  return { personId };
+}
+
 /** A person's own change. The old password is asked for again, because a signed-in computer may stand unwatched. */
 export async function changePassword(
   sql: Reader,
@@ -27,16 +45,8 @@ export async function changePassword(
 ): Promise<{ personId: number } | ChangePasswordRefusal> {
   const decided = decidePassword({ username, password: newPassword, oldPassword });
   if ('refused' in decided) return decided;
-  const counted = await countAttempt(sql, { username, address });
-  if ('refused' in counted) return counted;
-  const [person] = await sql<{ passwordHash: string }[]>`
-    select password_hash as "passwordHash"
-      from person
-     where person_id = ${personId}`;
-  if (!person || !(await verifyPassword(person.passwordHash, oldPassword))) {
-    return { refused: 'wrong_old_password', ...counted };
-  }
-  await forgiveAttempts(sql, { username, address });
+  const checked = await checkOwnPassword(sql, { personId, username, password: oldPassword, address });
+  if ('refused' in checked) return checked;
   const passwordHash = await hashPassword(decided.password);
   await replacePassword(sql, { personId, passwordHash, keepSession: sessionId, by: { personId, address } });
   return { personId };

@@ -27,6 +27,13 @@ export {
   villages,
 } from './regions.ts';
 export { type IssuedCode, issueResetCode } from './reset-code.ts';
+export { removeSecondFactor, secondFactorOf } from './second-factor.ts';
+export {
+  DEMANDS,
+  type SecondFactorDemand,
+  secondFactorDemand,
+  setSecondFactorDemand,
+} from './second-factor-demand.ts';
 export { eventIn, recordSecurityEvent, type SecurityEvent } from './security-events.ts';
 export { endSignIns, type OpenSignIn, openSignIns, type SignIn } from './sessions.ts';
 export { provideSetUpCode } from './set-up-code.ts';

@@ -3,6 +3,7 @@ import {
   bigint,
   boolean,
   check,
+  customType,
   date,
   foreignKey,
   index,
@@ -14,6 +15,8 @@ import {
   timestamp,
   unique,
 } from 'drizzle-orm/pg-core';
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
 /** County, township, village: the path on which every record hangs. A village's `region_id` is its `village_id` everywhere. */
 export const region = pgTable(
@@ -98,6 +101,8 @@ export const session = pgTable(
     endedAt: timestamp('ended_at', { withTimezone: true }),
     /** Exact to a minute, which is enough to judge idleness by. */
     lastUsedAt: timestamp('last_used_at', { withTimezone: true }).notNull().defaultNow(),
+    /** The password was right and the second step is still to come: opens nothing. */
+    needsCode: boolean('needs_code').notNull().default(false),
     idleMinutes: integer('idle_minutes').notNull().default(30),
     browser: text('browser').notNull().default('unknown'),
     system: text('system').notNull().default('unknown'),
@@ -130,6 +135,56 @@ export const resetCode = pgTable(
     primaryKey({ name: 'reset_code_pk', columns: [table.personId] }),
     foreignKey({ name: 'reset_code_person_fk', columns: [table.personId], foreignColumns: [person.personId] }),
     foreignKey({ name: 'reset_code_issuer_fk', columns: [table.issuedBy], foreignColumns: [person.personId] }),
+  ],
+);
+
+/** A person's authenticator: the secret that it shares with us, and the last time step whose code was taken. */
+export const secondFactor = pgTable(
+  'second_factor',
+  {
+    personId: integer('person_id').notNull(),
+    secret: bytea('secret').notNull(),
+    recoverySalt: bytea('recovery_salt').notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    /** Null until the first code was right. */
+    confirmedAt: timestamp('confirmed_at', { withTimezone: true }),
+    lastStep: bigint('last_step', { mode: 'number' }).notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ name: 'second_factor_pk', columns: [table.personId] }),
+    foreignKey({ name: 'second_factor_person_fk', columns: [table.personId], foreignColumns: [person.personId] }),
+  ],
+);
+
+/** Codes on paper for the day on which the authenticator is lost, each good once. */
+export const recoveryCode = pgTable(
+  'recovery_code',
+  {
+    personId: integer('person_id').notNull(),
+    codeHash: bytea('code_hash').notNull(),
+    usedAt: timestamp('used_at', { withTimezone: true }),
+  },
+  (table) => [
+    primaryKey({ name: 'recovery_code_pk', columns: [table.personId, table.codeHash] }),
+    foreignKey({
+      name: 'recovery_code_factor_fk',
+      columns: [table.personId],
+      foreignColumns: [secondFactor.personId],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** What a county asks of its offices; without a row see `second-factor-demand.ts`. */
+export const accessSetting = pgTable(
+  'access_setting',
+  {
+    regionId: integer('region_id').notNull(),
+    secondFactor: text('second_factor', { enum: ['offered', 'administrators', 'offices'] }).notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'access_setting_pk', columns: [table.regionId] }),
+    foreignKey({ name: 'access_setting_region_fk', columns: [table.regionId], foreignColumns: [region.regionId] }),
+    check('access_setting_second_factor_known', sql`${table.secondFactor} in ('offered', 'administrators', 'offices')`),
   ],
 );
 

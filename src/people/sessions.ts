@@ -21,6 +21,9 @@ export interface SessionDraft {
   by: string;
 }
 
+/** Long enough to fetch the phone from the next room. */
+const CODE_MINUTES = 10;
+
 /** Opens a session whose idle limit follows from the roles held today. */
 export async function openSession(sql: Reader, draft: SessionDraft): Promise<SignIn> {
   const { personId, today, surface, device, address, by } = draft;
@@ -42,6 +45,43 @@ export async function openSession(sql: Reader, draft: SessionDraft): Promise<Sig
     select ${eventIn(sql, { kind: 'sign_in.done', personId, address, details: { by, surface } })}
       from opened`;
   return { sessionId, personId, expiresAt };
+}
+
+/** The password was right; the session opens nothing before the second step has made it a sign-in. */
+export async function openPendingSession(sql: Reader, draft: SessionDraft): Promise<SignIn> {
+  const { personId, surface, device, address } = draft;
+  const sessionId = newPublicToken();
+  const expiresAt = new Date(Date.now() + CODE_MINUTES * 60_000);
+  await sql`
+    insert into session (session_id, person_id, surface, expires_at, needs_code, browser, system, place)
+    values (${sessionId}, ${personId}, ${surface}, ${expiresAt}, true, ${device.browser}, ${device.system},
+            mask_address(${address}))`;
+  return { sessionId, personId, expiresAt };
+}
+
+/** Whose second step a session waits for. */
+export async function findPendingSession(sql: Reader, sessionId: string): Promise<{ personId: number } | null> {
+  const [found] = await sql<{ personId: number }[]>`
+    select person_id as "personId"
+      from session
+      join person using (person_id)
+     where session_id = ${sessionId}
+       and needs_code
+       and ended_at is null
+       and expires_at > now()
+       and disabled_at is null`;
+  return found ?? null;
+}
+
+/** The second step is done: of two who do it at once, one ends it. */
+export async function endPendingSession(sql: Reader, sessionId: string): Promise<boolean> {
+  const ended = await sql`
+    update session
+       set ended_at = now()
+     where session_id = ${sessionId}
+       and ended_at is null
+    returning number`;
+  return ended.length > 0;
 }
 
 /** A sign-in that is in force. */
@@ -80,6 +120,7 @@ export async function openSignIns(
 export function isInForce(sql: Reader) {
   return sql`
     session.ended_at is null
+    and not session.needs_code
     and session.expires_at > now()
     and session.last_used_at > now() - make_interval(mins => session.idle_minutes)`;
 }

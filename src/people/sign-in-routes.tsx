@@ -3,17 +3,18 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { HelpPage } from '../../views/people/help-page.tsx';
 import { ResumePage } from '../../views/people/resume-page.tsx';
+import { SignInCodePage } from '../../views/people/sign-in-code-page.tsx';
 import { type OfferedAccount, SignInPage } from '../../views/people/sign-in-page.tsx';
 import { refusalText } from '../../views/shared/refusal-text.ts';
 import { refusalStatus } from '../platform/http/refusals.ts';
 import type { RouteServices } from '../platform/http/route-services.ts';
-import { cookieOptions, forgetSession, keepSession } from '../platform/http/session-cookie.ts';
+import { cookieName, cookieOptions, forgetSession, keepSession } from '../platform/http/session-cookie.ts';
 import { LOCALES } from '../platform/i18n/locale.ts';
 import { signInRequest } from './access-routes.ts';
 import { draftOf, readDraft } from './draft.ts';
 import { safeReturnPath } from './return-path.ts';
-import { signOut } from './sessions.ts';
-import { signIn } from './sign-in.ts';
+import { type SignIn, signOut } from './sessions.ts';
+import { finishSignIn, signIn } from './sign-in.ts';
 import { findViewer } from './viewer.ts';
 import { workplaceOf } from './workplace.ts';
 
@@ -32,6 +33,12 @@ const signInForm = z.object({
   password: z.string().max(200).default(''),
   return: z.string().optional(),
   draft: z.string().optional(),
+});
+
+const codeForm = z.object({
+  code: z.string().max(40).default('').catch(''),
+  return: z.string().optional().catch(undefined),
+  draft: z.string().optional().catch(undefined),
 });
 
 const preferencesForm = z.object({
@@ -96,13 +103,40 @@ export const signInRoutes: FastifyPluginAsyncZod<SignInServices> = async (
     }
     if (request.viewer) await signOut(sql, { ...request.viewer, address: request.ip });
     keepSession(reply, config, sessionTokens.sign(outcome.sessionId, 'page', outcome.expiresAt), outcome.expiresAt);
-    const viewer = await findViewer(sql, outcome.sessionId, request.today);
+    if ('needsCode' in outcome) return reply.page(<SignInCodePage returnPath={again.returnPath} draft={draft} />);
+    return goOn(request, reply, outcome, { returnPath, draft });
+  });
+
+  app.post('/sign-in/code', { config: { access: 'everybody' } }, async (request, reply) => {
+    const { code, return: returnPath, draft } = codeForm.catch(codeForm.parse({})).parse(request.body);
+    const sessionId = sessionTokens.read(request)?.sessionId ?? '';
+    const outcome = await finishSignIn(sql, { sessionId, code, ...signInRequest(request, 'page') });
+    if ('refused' in outcome) {
+      const refusal = refusalText(request.locale, outcome);
+      reply.code(refusalStatus(outcome));
+      const again = { returnPath: safeReturnPath(returnPath, ''), draft, refusal };
+      if (outcome.refused === 'session_expired') return reply.page(<SignInPage {...again} offered={[]} />);
+      if (outcome.refused === 'too_many_attempts') reply.header('retry-after', outcome.retryAfterSeconds);
+      return reply.page(<SignInCodePage {...again} />);
+    }
+    keepSession(reply, config, sessionTokens.sign(outcome.sessionId, 'page', outcome.expiresAt), outcome.expiresAt);
+    return goOn(request, reply, outcome, { returnPath, draft });
+  });
+
+  /** Where a finished sign-in leads. */
+  async function goOn(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { sessionId }: SignIn,
+    { returnPath, draft }: { returnPath: string | undefined; draft: string | undefined },
+  ) {
+    const viewer = await findViewer(sql, sessionId, request.today);
     if (viewer?.mustChangePassword) return reply.redirect('/password', 303);
     const homeHref = viewer ? workplaceOf(viewer).homeHref : '/';
     const kept = readDraft(draft);
     if (kept) return reply.page(<ResumePage draft={kept} homeHref={homeHref} />);
     return reply.redirect(safeReturnPath(returnPath, homeHref), 303);
-  });
+  }
 
   app.post('/sign-out', { config: { access: 'everybody' } }, async (request, reply) => {
     if (request.viewer) await signOut(sql, { ...request.viewer, address: request.ip });
@@ -114,8 +148,8 @@ export const signInRoutes: FastifyPluginAsyncZod<SignInServices> = async (
   app.post('/preferences', { config: { access: 'everybody' } }, async (request, reply) => {
     const { locale, textSize, returnTo } = preferencesForm.catch({}).parse(request.body);
     const options = { ...cookieOptions(config), maxAge: A_YEAR_SECONDS };
-    if (locale) reply.setCookie('locale', locale, options);
-    if (textSize) reply.setCookie('size', textSize, options);
+    if (locale) reply.setCookie(cookieName(config, 'locale'), locale, options);
+    if (textSize) reply.setCookie(cookieName(config, 'size'), textSize, options);
     return reply.redirect(safeReturnPath(returnTo, '/'), 303);
   });
 

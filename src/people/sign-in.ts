@@ -2,11 +2,15 @@ import type { Reader } from '../platform/database/db.ts';
 import { countAttempt, forgiveAttempts, type TooManyAttempts } from './attempts.ts';
 import { decideDevice } from './decide-device.ts';
 import { NOBODYS_HASH, verifyPassword } from './passwords.ts';
+import { type CodeRefusal, secondFactorOf, takeCode } from './second-factor.ts';
 import { recordSecurityEvent } from './security-events.ts';
-import { openSession, type SignIn } from './sessions.ts';
+import { endPendingSession, findPendingSession, openPendingSession, openSession, type SignIn } from './sessions.ts';
 
 /** In order of precedence. */
-export type SignInRefusal = TooManyAttempts | { refused: 'wrong_password'; attemptsLeft: number };
+export type SignInRefusal = TooManyAttempts | { refused: 'wrong_password'; attemptsLeft: number } | CodeRefusal;
+
+/** The password was right, and the second step is to come: the session opens nothing yet. */
+export type SecondStep = SignIn & { needsCode: true };
 
 /** How a request comes: what it said of its browser, from where, on which day in the village. */
 export interface SignInRequest {
@@ -14,13 +18,23 @@ export interface SignInRequest {
   userAgent: string | undefined;
   today: string;
   surface: 'page' | 'api';
+  /** The second step at once, as a program does it. */
+  otp?: string | undefined;
 }
 
 /** Checks a password and opens a session. Known and unknown names get the same answer in the same time. */
 export async function signIn(
   sql: Reader,
-  { username, password, address, userAgent, today, surface }: SignInRequest & { username: string; password: string },
-): Promise<SignIn | SignInRefusal> {
+  {
+    username,
+    password,
+    address,
+    userAgent,
+    today,
+    surface,
+    otp,
+  }: SignInRequest & { username: string; password: string },
+): Promise<SignIn | SecondStep | SignInRefusal> {
   const attempt = { username: foldUsername(username), address };
   const counted = await countAttempt(sql, attempt);
   if ('refused' in counted) return counted;
@@ -36,8 +50,28 @@ export async function signIn(
     return { refused: 'wrong_password', ...counted };
   }
   await forgiveAttempts(sql, attempt);
-  const device = decideDevice(userAgent);
-  return openSession(sql, { personId: found.personId, today, surface, device, address, by: 'password' });
+  const { personId } = found;
+  const draft = { personId, today, surface, device: decideDevice(userAgent), address };
+  const factor = await secondFactorOf(sql, personId);
+  if (!factor?.isConfirmed) return openSession(sql, { ...draft, by: 'password' });
+  if (otp === undefined) return { ...(await openPendingSession(sql, { ...draft, by: 'password' })), needsCode: true };
+  const taken = await takeCode(sql, { personId, code: otp, address });
+  return 'refused' in taken ? taken : openSession(sql, { ...draft, by: taken.by });
+}
+
+/** The second step at a page: the waiting session ends and the sign-in begins with a token of its own. */
+export async function finishSignIn(
+  sql: Reader,
+  { sessionId, code, ...request }: Omit<SignInRequest, 'otp'> & { sessionId: string; code: string },
+): Promise<SignIn | { refused: 'session_expired' } | CodeRefusal> {
+  const pending = await findPendingSession(sql, sessionId);
+  if (!pending) return { refused: 'session_expired' };
+  const { address, today, surface, userAgent } = request;
+  const taken = await takeCode(sql, { personId: pending.personId, code, address });
+  if ('refused' in taken) return taken;
+  if (!(await endPendingSession(sql, sessionId))) return { refused: 'session_expired' };
+  const { personId } = pending;
+  return openSession(sql, { personId, today, surface, device: decideDevice(userAgent), address, by: taken.by });
 }
 
 /** Usernames are compared in one form, however an input method wrote them. */

@@ -1,6 +1,7 @@
 import type { Reader } from '../platform/database/db.ts';
 import { decideToken } from './decide-session.ts';
 import type { Appointment } from './permissions.ts';
+import { demandOf } from './second-factor-demand.ts';
 import { eventIn } from './security-events.ts';
 import { isInForce } from './sessions.ts';
 
@@ -11,6 +12,8 @@ export interface Viewer {
   username: string;
   displayName: string;
   mustChangePassword: boolean;
+  /** The county demands a second step of this person, who has none. */
+  mustAddSecondFactor: boolean;
   appointments: Appointment[];
 }
 
@@ -43,6 +46,14 @@ async function findSession(
            person.username,
            person.display_name as "displayName",
            person.must_change_password as "mustChangePassword",
+           coalesce(held.demands, false)
+             and person.created_at < now() - interval '1 day'
+             and not exists (
+               select
+                 from second_factor
+                where second_factor.person_id = person.person_id
+                  and confirmed_at is not null
+             ) as "mustAddSecondFactor",
            coalesce(held.appointments, '[]') as appointments
       from session
       join person
@@ -55,10 +66,21 @@ async function findSession(
                    'regionCode', region.code,
                    'regionName', region.name
                  ) order by appointment.appointment_id
-               ) as appointments
+               ) as appointments,
+               bool_or(
+                 case ${demandOf(sql)}
+                   when 'offices' then region.level <> 'village'
+                   when 'administrators' then appointment.role = 'county_administrator'
+                   else false
+                 end
+               ) as demands
           from appointment
           join region
             on region.region_id = appointment.region_id
+          left join region as parent
+            on parent.region_id = region.parent_id
+          left join access_setting as setting
+            on setting.region_id in (region.region_id, parent.region_id, parent.parent_id)
          where appointment.person_id = person.person_id
            and appointment.starts_on <= ${today}
            and (appointment.ends_on is null or appointment.ends_on > ${today})

@@ -166,12 +166,17 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       ...[`/reversals/new?operation=${again.operationId}`, `/reversals/${reversal.operationId}`].map(at),
     ],
     supervisor: [
-      ...['/account', '/password', '/reset'],
+      ...['/account', '/password', '/reset', '/second-factor'],
       ...['/desk', '/publications', '/publications/new?month=2026-10', '/verify'].map(at),
       ...[`/cards/${cards.赵满仓}/statement?asOf=${FOUNDED_ON}`, `/earned?month=${MONTH}`, '/balances'].map(at),
     ],
-    administrator: ['', '/administration', '/administration/people/1', '/staff', '/staff/2'].map(
-      (path) => `/regions/${countyCode}${path}`,
-    ),
+    administrator: [
+      '',
+      '/administration',
+      '/administration/access-settings',
+      '/administration/people/1',
+      '/staff',
+      '/staff/2',
+    ].map((path) => `/regions/${countyCode}${path}`),
   };
 }

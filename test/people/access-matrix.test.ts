@@ -34,8 +34,13 @@ let routes: Route[];
 
 const PLACES = { village: [willowCode, poplarCode], region: [countyCode, townshipCode, willowCode] };
 
-/** Ends the asker's own sign-in; it has its own test. */
-const LEFT_OUT = new Set(['POST /sign-out', 'POST /account/sign-outs', 'POST /api/v1/sessions/endings']);
+/** End the asker's own sign-in, or demand half of one; they have their own tests. */
+const LEFT_OUT = new Set([
+  'POST /account/sign-outs',
+  'POST /api/v1/sessions/endings',
+  'POST /sign-in/code',
+  'POST /sign-out',
+]);
 
 /** What may change anything without a right: signing in, setting up an empty installation, and a reader's own cookies. */
 const OPEN_POSTS = [
@@ -45,6 +50,7 @@ const OPEN_POSTS = [
   '/reset',
   '/set-up',
   '/sign-in',
+  '/sign-in/code',
   '/sign-out',
 ];
 

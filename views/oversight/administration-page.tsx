@@ -45,6 +45,9 @@ export function AdministrationPage({ administrationHref, places, foundedCode }: 
           >
             {t('oversight.administration.addTownship')}
           </LinkButton>
+          <LinkButton href={`${administrationHref}/access-settings`} icon="lock">
+            {t('oversight.access.title')}
+          </LinkButton>
           {hasTownship && (
             <>
               <LinkButton href={`${administrationHref}/villages/new`} icon="plus">

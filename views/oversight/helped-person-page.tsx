@@ -11,12 +11,13 @@ type HelpedPersonPageProps = {
   /** What the person holds below the region, at least one. */
   held: readonly StaffMember[];
   signIns: readonly OpenSignIn[];
+  hasSecondFactor: boolean;
   /** How many sign-ins have been ended just now. */
   signedOut?: number | undefined;
 };
 
 /** One person as the office above helps them. */
-export function HelpedPersonPage({ region, held, signIns, signedOut }: HelpedPersonPageProps) {
+export function HelpedPersonPage({ region, held, signIns, hasSecondFactor, signedOut }: HelpedPersonPageProps) {
   const { t } = usePage();
   const [first] = held;
   if (!first) return null;
@@ -49,7 +50,7 @@ export function HelpedPersonPage({ region, held, signIns, signedOut }: HelpedPer
           ]}
         />
       </Panel>
-      <PersonHelp helpHref={`${staffHref}/${first.personId}`} signIns={signIns} />
+      <PersonHelp helpHref={`${staffHref}/${first.personId}`} signIns={signIns} hasSecondFactor={hasSecondFactor} />
     </Layout>
   );
 }

@@ -9,10 +9,11 @@ type PersonHelpProps = {
   /** The person's address below the office that helps. */
   helpHref: string;
   signIns: readonly OpenSignIn[];
+  hasSecondFactor: boolean;
 };
 
 /** What an office does for somebody's account: a code for a new password, and the end of all sign-ins. */
-export function PersonHelp({ helpHref, signIns }: PersonHelpProps) {
+export function PersonHelp({ helpHref, signIns, hasSecondFactor }: PersonHelpProps) {
   const { t } = usePage();
   return (
     <>
@@ -36,6 +37,14 @@ export function PersonHelp({ helpHref, signIns }: PersonHelpProps) {
           </>
         )}
       </Panel>
+      {hasSecondFactor && (
+        <Panel title={t('people.secondFactor.title')}>
+          <PostForm action={`${helpHref}/second-factor-removals`}>
+            <p class="field-hint">{t('oversight.person.removeSecondFactorHint')}</p>
+            <SubmitButton look="danger">{t('oversight.person.removeSecondFactor')}</SubmitButton>
+          </PostForm>
+        </Panel>
+      )}
     </>
   );
 }

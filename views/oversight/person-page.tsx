@@ -16,10 +16,11 @@ type PersonPageProps = {
   /** Where the office helps this person. */
   helpHref: string;
   signIns: readonly OpenSignIn[];
+  hasSecondFactor: boolean;
 };
 
 /** One person with what they may do, and the three things that can be done about it. */
-export function PersonPage({ administrationHref, held, isSelf, helpHref, signIns }: PersonPageProps) {
+export function PersonPage({ administrationHref, held, isSelf, helpHref, signIns, hasSecondFactor }: PersonPageProps) {
   const { t } = usePage();
   const [first] = held;
   if (!first) return null;
@@ -43,7 +44,7 @@ export function PersonPage({ administrationHref, held, isSelf, helpHref, signIns
         />
         {isSelf && <LinkButton href="/account">{t('people.account.title')}</LinkButton>}
       </Panel>
-      {!isSelf && <PersonHelp helpHref={helpHref} signIns={signIns} />}
+      {!isSelf && <PersonHelp helpHref={helpHref} signIns={signIns} hasSecondFactor={hasSecondFactor} />}
       {held.map(({ appointmentId, role, regionName, startsOn }) => (
         <Panel
           key={appointmentId}

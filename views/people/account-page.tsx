@@ -31,7 +31,10 @@ export function AccountPage({ username, signIns, ended }: AccountPageProps) {
     >
       <Panel>
         <Facts facts={[{ label: t('people.signIn.username'), value: username }]} />
-        <LinkButton href="/password">{t('people.password.title')}</LinkButton>
+        <ButtonRow>
+          <LinkButton href="/password">{t('people.password.title')}</LinkButton>
+          <LinkButton href="/second-factor">{t('people.secondFactor.title')}</LinkButton>
+        </ButtonRow>
       </Panel>
       <Panel title={t('people.signIns.title')}>
         <p class="soft">{t('people.signIns.lead')}</p>
