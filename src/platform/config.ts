@@ -3,6 +3,8 @@
  * With demo data the passwords are public, so only this machine may reach the server: a HOST that others
  * can reach is refused unless DEMO=off.
  */
+
+import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
@@ -37,6 +39,9 @@ const witnessList = words
   )
   .pipe(z.array(z.tuple([witnessAddress, vkey]).transform(([url, key]) => ({ url, vkey: key }))));
 
+/** Addresses and networks of proxies. Never everybody: then anybody could name any address. */
+const proxies = words.pipe(z.array(z.string().refine(isNetwork)).min(1));
+
 const environment = z.object({
   DATA_DIR: setting(z.string().default('.data')),
   HOST: setting(
@@ -57,6 +62,7 @@ const environment = z.object({
       .transform((address) => address.origin)
       .optional(),
   ),
+  TRUST_PROXY: setting(proxies.optional()),
   WITNESSES: setting(witnessList.default([])),
   WITNESS_NAME: setting(
     z
@@ -79,6 +85,8 @@ export interface Config {
   workers: number;
   /** `https://shop.example`, without a slash at the end; what QR codes and links in print begin with. */
   publicOrigin?: string | undefined;
+  /** Whose X-Forwarded-… headers count; nobody's when unset. */
+  trustProxy?: string[] | undefined;
   /** Who is asked to cosign the public logs, each under its submission prefix. */
   witnesses?: readonly { url: string; vkey: string }[] | undefined;
   /** Set when this server cosigns the logs of others. */
@@ -102,6 +110,10 @@ const expected: Record<keyof typeof environment.shape, [english: string, chinese
   PUBLIC_ORIGIN: [
     'an address such as https://shop.example, without a path',
     '网址，例如 https://shop.example，后面不带路径',
+  ],
+  TRUST_PROXY: [
+    'addresses or networks of proxies, such as 127.0.0.1, 10.0.0.0/8',
+    '代理的地址或网段，例如 127.0.0.1, 10.0.0.0/8',
   ],
   WITNESSES: [
     'pairs of an address and a verifier key, such as https://other.example/api/witness other.example+12345678+BA…',
@@ -148,6 +160,7 @@ export function readConfig(env: Record<string, string | undefined>): Config | Co
     demo,
     workers: values.WORKERS,
     publicOrigin: values.PUBLIC_ORIGIN,
+    trustProxy: values.TRUST_PROXY,
     witnesses: values.WITNESSES,
     witness:
       values.WITNESS_NAME === undefined ? undefined : { name: values.WITNESS_NAME, logVkeys: values.WITNESS_LOGS },
@@ -157,4 +170,12 @@ export function readConfig(env: Record<string, string | undefined>): Config | Co
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** `127.0.0.1`, `10.0.0.0/8`, `fd00::/8`; a network of everybody (`/0`) is none. */
+function isNetwork(text: string): boolean {
+  const [, address = '', prefix] = /^([\da-fA-F.:]+)(?:\/([1-9]\d{0,2}))?$/.exec(text) ?? [];
+  const version = isIP(address);
+  if (version === 0) return false;
+  return prefix === undefined || Number(prefix) <= (version === 4 ? 32 : 128);
 }

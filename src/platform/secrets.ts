@@ -3,16 +3,34 @@
  * The file appears complete or not at all; whoever comes second reads what the first one wrote.
  */
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { OperatorError } from './operator-error.ts';
 
 const secret = z.string().regex(/^[0-9a-f]{64}$/);
-const secretsFile = z.object({ sessionSecret: secret, cookieSecret: secret });
+const pair = z.object({ sessionSecret: secret, cookieSecret: secret });
+const secretsFile = pair.extend({ previous: pair.extend({ validUntil: z.iso.datetime() }).optional() });
 
-/** 256 bits each, in hexadecimal. */
+/** 256 bits each, in hexadecimal. After a rotation the ones before still verify until the last token that they signed has run out. */
 export type Secrets = z.infer<typeof secretsFile>;
+
+/** What a signature may be verified with, the key that signs first; asked anew each time, for the one before runs out. */
+export function currentAndPrevious(secrets: Secrets, name: 'sessionSecret' | 'cookieSecret'): () => string[] {
+  const { previous } = secrets;
+  const validUntil = previous ? Date.parse(previous.validUntil) : 0;
+  return () => (previous && Date.now() < validUntil ? [secrets[name], previous[name]] : [secrets[name]]);
+}
 
 export function readSecrets(dataDir: string): Secrets {
   const path = join(dataDir, 'secrets.json');
@@ -24,6 +42,27 @@ export function readSecrets(dataDir: string): Secrets {
   const written = readIfThere(path);
   if (!written) throw new Error(`${path} vanished while it was being written`);
   return written;
+}
+
+/** Longer than any token that was signed before is good for. */
+const ROTATION_MS = 24 * 3_600_000;
+
+/**
+ * Draws new secrets; a server that starts afterwards signs with them. The ones before verify for another day, or, when they are in
+ * wrong hands, no longer. Answers null while an earlier rotation is still under way.
+ */
+export function rotateSecrets(dataDir: string, { atOnce, now }: { atOnce: boolean; now: Date }): Secrets | null {
+  const path = join(dataDir, 'secrets.json');
+  const { previous, ...before } = readSecrets(dataDir);
+  if (!atOnce && previous && Date.parse(previous.validUntil) > now.getTime()) return null;
+  const validUntil = new Date(now.getTime() + ROTATION_MS).toISOString();
+  const drawn = { sessionSecret: drawSecret(), cookieSecret: drawSecret() };
+  const secrets: Secrets = atOnce ? drawn : { ...drawn, previous: { ...before, validUntil } };
+  const draft = `${path}.rotated`;
+  rmSync(draft, { force: true });
+  writeOnce(draft, `${JSON.stringify(secrets, null, 2)}\n`);
+  renameSync(draft, path);
+  return secrets;
 }
 
 export function drawSecret(): string {

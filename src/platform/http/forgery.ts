@@ -1,20 +1,25 @@
 import csrfProtection from '@fastify/csrf-protection';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Config } from '../config.ts';
 import { isApi } from './replies.tsx';
+import { cookieName, cookieOptions } from './session-cookie.ts';
 
 /**
  * A form counts only when a page of this site sent it: its Origin is ours, and it carries the token that belongs to the
  * browser's cookie. The API is left out because it reads no cookie.
  */
-export async function registerForgeryDefence(app: FastifyInstance, { isHttps }: { isHttps: boolean }): Promise<void> {
+export async function registerForgeryDefence(
+  app: FastifyInstance,
+  config: Pick<Config, 'publicOrigin'>,
+): Promise<void> {
   await app.register(csrfProtection, {
-    cookieKey: 'form',
-    cookieOpts: { signed: true, httpOnly: true, sameSite: 'lax', path: '/', secure: isHttps },
+    cookieKey: cookieName(config, 'form'),
+    cookieOpts: { ...cookieOptions(config), signed: true },
     getToken: (request: FastifyRequest) => (request.body as { _csrf?: string } | null)?._csrf,
   });
   app.addHook('preValidation', (request, reply, done) => {
     if (SAFE_METHODS.has(request.method) || isApi(request)) return done();
-    if (!isSameOrigin(request)) return reply.refuse({ refused: 'forged_request' });
+    if (!isSameOrigin(request, config)) return reply.refuse({ refused: 'forged_request' });
     app.csrfProtection(request, reply, done);
   });
 }
@@ -22,10 +27,11 @@ export async function registerForgeryDefence(app: FastifyInstance, { isHttps }: 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Every browser in use sends Origin with a form; one that sends neither header is refused. */
-function isSameOrigin({ headers, host }: FastifyRequest): boolean {
+function isSameOrigin({ headers, host }: FastifyRequest, { publicOrigin }: Pick<Config, 'publicOrigin'>): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
   const { origin } = headers;
   if (origin === undefined || !URL.canParse(origin)) return false;
-  return new URL(origin).host === host;
+  // A proxy may pass its own name on as the host; what people see in their browser is what was configured.
+  return origin === publicOrigin || new URL(origin).host === host;
 }

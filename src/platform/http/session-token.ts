@@ -1,6 +1,9 @@
 import jwt from '@fastify/jwt';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Config } from '../config.ts';
+import { currentAndPrevious, type Secrets } from '../secrets.ts';
 import { isApi } from './replies.tsx';
+import { cookieName } from './session-cookie.ts';
 
 /** The token of a sign-in: for pages in a cookie that scripts cannot read, for the API as a bearer. Neither passes for the other. */
 export interface SessionTokens {
@@ -19,14 +22,22 @@ export interface SessionToken {
 
 export type Surface = 'page' | 'api';
 
-export const SESSION_COOKIE = 'session';
+interface Claims {
+  sub: string;
+  iat: number;
+  gen?: number;
+}
 
 const ISSUER = 'love-supermarket';
 const CLAIMS = ['iss', 'aud', 'sub', 'iat', 'exp'];
 
-export async function registerSessionTokens(app: FastifyInstance, secret: string): Promise<SessionTokens> {
+export async function registerSessionTokens(
+  app: FastifyInstance,
+  { secrets, config }: { secrets: Secrets; config: Pick<Config, 'publicOrigin'> },
+): Promise<SessionTokens> {
+  const keys = currentAndPrevious(secrets, 'sessionSecret');
   await app.register(jwt, {
-    secret,
+    secret: secrets.sessionSecret,
     sign: { algorithm: 'HS256', iss: ISSUER },
     verify: { algorithms: ['HS256'], allowedIss: ISSUER, requiredClaims: CLAIMS },
   });
@@ -37,22 +48,31 @@ export async function registerSessionTokens(app: FastifyInstance, secret: string
     },
     read: (request) => {
       const surface = isApi(request) ? 'api' : 'page';
-      const token = surface === 'api' ? bearerToken(request) : request.cookies[SESSION_COOKIE];
-      if (!token) return null;
+      const token = surface === 'api' ? bearerToken(request) : request.cookies[cookieName(config, 'session')];
+      const verified = token ? verifyWithAny(token, surface) : null;
+      if (!verified) return null;
+      const { sub, iat, gen } = verified;
+      if (surface === 'page' && !Number.isInteger(gen)) return null;
+      return { sessionId: sub, generation: gen ?? null, signedAt: new Date(iat * 1000) };
+    },
+  };
+
+  function verifyWithAny(token: string, surface: Surface): Claims | null {
+    for (const key of keys()) {
       try {
-        const { sub, iat, gen } = app.jwt.verify<{ sub: string; iat: number; gen?: number }>(token, {
+        return app.jwt.verify<Claims>(token, {
+          key,
           algorithms: ['HS256'],
           allowedIss: ISSUER,
           allowedAud: surface,
           requiredClaims: CLAIMS,
         });
-        if (surface === 'page' && !Number.isInteger(gen)) return null;
-        return { sessionId: sub, generation: gen ?? null, signedAt: new Date(iat * 1000) };
       } catch {
-        return null;
+        // Perhaps with the key before.
       }
-    },
-  };
+    }
+    return null;
+  }
 }
 
 function bearerToken({ headers }: FastifyRequest): string | undefined {

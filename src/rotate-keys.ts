@@ -1,0 +1,59 @@
+/**
+ * `npm run rotate-keys [-- --at-once]` draws new secrets for sign-ins and forms. Ends with 0 when it is done, with 1 when it may not be
+ * done yet, with 2 when nothing could be tried.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readConfig } from './platform/config.ts';
+import { OperatorError } from './platform/operator-error.ts';
+import { readSecrets, rotateSecrets } from './platform/secrets.ts';
+
+try {
+  process.exitCode = run();
+} catch (error) {
+  if (!(error instanceof OperatorError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
+
+function run(): number {
+  const config = readConfig(process.env);
+  if ('refused' in config) {
+    console.error(config.message);
+    return 2;
+  }
+  const { dataDir } = config;
+  const atOnce = readCommand();
+  if (!existsSync(join(dataDir, 'secrets.json'))) {
+    throw new OperatorError(
+      `There are no secrets in ${dataDir}. Set DATA_DIR.`,
+      `${dataDir} 里没有密钥。请设置 DATA_DIR。`,
+    );
+  }
+  const rotated = rotateSecrets(dataDir, { atOnce, now: new Date() });
+  if (rotated === null) {
+    const until = readSecrets(dataDir).previous?.validUntil;
+    console.error(
+      `✗ The last rotation is under way until ${until}. With --at-once nothing older is accepted any more.`,
+    );
+    console.error(`✗ 上一次更换要到 ${until} 才结束。加上 --at-once，旧密钥立刻全部作废。`);
+    return 1;
+  }
+  console.log('✓ New secrets are drawn. Restart the server: from then on it signs with them.');
+  console.log('✓ 已换新密钥。请重新启动程序，之后用新密钥。');
+  console.log(
+    rotated.previous
+      ? `  What was signed before is accepted until ${rotated.previous.validUntil}. · 之前登录的人不受影响。`
+      : '  Nothing that was signed before is accepted: everybody must sign in again. · 所有人都要重新登录。',
+  );
+  return 0;
+}
+
+function readCommand(): boolean {
+  try {
+    return parseArgs({ options: { 'at-once': { type: 'boolean' } } }).values['at-once'] ?? false;
+  } catch {
+    throw new OperatorError('npm run rotate-keys [-- --at-once]', '用法：npm run rotate-keys [-- --at-once]');
+  }
+}
