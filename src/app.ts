@@ -49,6 +49,7 @@ import { answerLostSignIn, signInRoutes } from './people/sign-in-routes.tsx';
 import type { Config } from './platform/config.ts';
 import type { Db } from './platform/database/db.ts';
 import { type Assets, buildAssets, registerAssets } from './platform/http/assets.ts';
+import { registerDiskSpace } from './platform/http/disk-space.ts';
 import { registerFaults } from './platform/http/faults.ts';
 import { registerForgeryDefence } from './platform/http/forgery.ts';
 import { registerReplies } from './platform/http/replies.tsx';
@@ -106,6 +107,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
     keep: (reply: FastifyReply, { sessionId, generation, expiresAt }: NextToken) =>
       keepSession(reply, config, sessionTokens.sign(sessionId, 'page', expiresAt, generation), expiresAt),
   };
+  if (config.databaseUrl === undefined) registerDiskSpace(app, config.dataDir);
   registerAccess(app, db, tokens, answerLostSignIn);
   await app.register(swagger, {
     openapi: {

@@ -29,6 +29,7 @@ export function registerFaults(app: FastifyInstance): void {
 function refusalOf({ statusCode = 500, code }: Pick<FastifyError, 'statusCode'> & { code?: string }): string {
   if (code === undefined) return statusCode < 500 ? 'malformed_input' : 'server_error';
   if (code.startsWith('FST_CSRF')) return 'forged_request';
+  if (code === '53100') return 'disk_full';
   if (DATABASE_AWAY.has(code)) return 'overloaded';
   if (statusCode === 404) return 'not_found';
   if (statusCode === 413) return 'too_large';
@@ -47,7 +48,6 @@ const DATABASE_AWAY = new Set([
   'ENOENT',
   'EPIPE',
   'ETIMEDOUT',
-  '53100',
   '53200',
   '53300',
   '55P03',

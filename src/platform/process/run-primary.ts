@@ -8,6 +8,7 @@ import type { Config } from '../config.ts';
 import type { PostgresOptions } from '../database/connect.ts';
 import { OperatorError } from '../operator-error.ts';
 import { readSecrets } from '../secrets.ts';
+import { claimDatabase, type DatabaseClaim } from './claim-database.ts';
 import { describeCrash } from './describe-crash.ts';
 import { findFreePort } from './find-free-port.ts';
 import { type DataFolderLock, lockDataFolder } from './lock-data-folder.ts';
@@ -33,6 +34,7 @@ export async function runPrimary({ config, firstWorker, prepare, welcome }: Prim
   let lock: DataFolderLock | null = null;
   let opening: Promise<OpenDatabase> | null = null;
   let opened: OpenDatabase | null = null;
+  let claim: DatabaseClaim | null = null;
   let stopAskedAt: number | null = null;
   const crew = createWorkerCrew({
     firstWorker,
@@ -46,6 +48,7 @@ export async function runPrimary({ config, firstWorker, prepare, welcome }: Prim
     lock?.announceStop();
     await crew.stop();
     const database = await opening?.catch(() => null);
+    await claim?.release();
     await database?.stop();
     lock?.release();
     process.exit(exitCode);
@@ -85,6 +88,8 @@ export async function runPrimary({ config, firstWorker, prepare, welcome }: Prim
     const secrets = readSecrets(config.dataDir);
     opening = openDatabase(config, log);
     opened = await opening;
+    // The embedded database has no other servers: the lock of the folder keeps them out.
+    if (config.databaseUrl !== undefined) claim = await claimDatabase(opened.owner, fail);
     const served = { ...(await prepare(opened.owner, log)), port };
     await crew.serve({ config: served, secrets, database: opened.app });
     await opened.durable;

@@ -67,18 +67,18 @@ export function runWorker(openService: OpenService): void {
 }
 
 function reportPool(service: Service, applicationName: string): void {
-  let answeredAt = Date.now();
+  let answeredAt = performance.now();
   let isWaiting = false;
   setInterval(() => {
     if (!isWaiting) {
       isWaiting = true;
       service
         .probe()
-        .then(() => (answeredAt = Date.now()))
+        .then(() => (answeredAt = performance.now()))
         .catch(() => {})
         .finally(() => (isWaiting = false));
     }
-    tell({ type: 'alive', poolSilentMs: Date.now() - answeredAt, applicationName });
+    tell({ type: 'alive', poolSilentMs: performance.now() - answeredAt, applicationName });
   }, PROBE_EVERY_MS);
 }
 

@@ -54,7 +54,7 @@ export function createWorkerCrew({ firstWorker, size, viewDatabase, log }: Worke
   };
 
   const enlist = (worker: Worker) => {
-    const now = Date.now();
+    const now = performance.now();
     const member = { worker, bornAt: now, heardAt: now, isListening: false, poolSilentMs: 0, applicationName: '' };
     members.set(worker.id, member);
     worker.on('message', (message: ToPrimary) => hear(member, message));
@@ -64,7 +64,7 @@ export function createWorkerCrew({ firstWorker, size, viewDatabase, log }: Worke
   };
 
   const hear = (member: Member, message: ToPrimary) => {
-    member.heardAt = Date.now();
+    member.heardAt = performance.now();
     switch (message.type) {
       case 'loaded':
         // Orders sent before it could hear were lost. It obeys the first it hears.
@@ -90,7 +90,7 @@ export function createWorkerCrew({ firstWorker, size, viewDatabase, log }: Worke
   const replace = (member: Member, code: number | null, signal: string | null) => {
     members.delete(member.worker.id);
     if (isStopping) return;
-    const ageMs = Date.now() - member.bornAt;
+    const ageMs = performance.now() - member.bornAt;
     earlyDeaths = ageMs < EARLY_DEATH_MS ? earlyDeaths + 1 : 0;
     log(`worker ${member.worker.process.pid} ended (${signal ?? `code ${code}`}); starting another`);
     if (!hasListened && earlyDeaths >= VAIN_STARTS) {
@@ -104,9 +104,9 @@ export function createWorkerCrew({ firstWorker, size, viewDatabase, log }: Worke
 
   const judge = async (member: Member) => {
     const health: WorkerHealth = {
-      ageMs: Date.now() - member.bornAt,
+      ageMs: performance.now() - member.bornAt,
       isListening: member.isListening,
-      silentMs: Date.now() - member.heardAt,
+      silentMs: performance.now() - member.heardAt,
       poolSilentMs: member.poolSilentMs,
     };
     const database = isSuspect(health) ? await viewDatabase(member.applicationName) : 'idle';

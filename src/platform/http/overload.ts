@@ -1,0 +1,44 @@
+/**
+ * Refuses early what could not be answered in time anyway, before it costs a query or memory: the same request may succeed in a
+ * moment, here or in another worker.
+ */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { FastifyInstance } from 'fastify';
+
+export interface OverloadLimits {
+  /** Requests that one process works on at once; the pool answers some hundred a second. */
+  requests: number;
+  /** How late the process comes to anything at all. */
+  delayMs: number;
+}
+
+const LIMITS: OverloadLimits = { requests: 500, delayMs: 1_500 };
+const LOOK_EVERY_MS = 500;
+const RETRY_AFTER_SECONDS = 2;
+
+export function registerOverloadDefence(app: FastifyInstance, limits: OverloadLimits = LIMITS): void {
+  const delay = monitorEventLoopDelay({ resolution: 20 });
+  let delayMs = 0;
+  let requests = 0;
+  const look = setInterval(() => {
+    delayMs = delay.mean / 1e6;
+    delay.reset();
+  }, LOOK_EVERY_MS);
+  look.unref();
+  app.addHook('onReady', async () => {
+    delay.enable();
+  });
+  app.addHook('onClose', async () => {
+    clearInterval(look);
+    delay.disable();
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    // Counted until the connection has the answer or is gone, whichever way it ends.
+    requests += 1;
+    reply.raw.once('close', () => (requests -= 1));
+    if (request.routeOptions.url === '/healthz') return;
+    if (requests > limits.requests || delayMs > limits.delayMs) {
+      return reply.header('retry-after', RETRY_AFTER_SECONDS).refuse({ refused: 'overloaded' });
+    }
+  });
+}
