@@ -33,6 +33,7 @@ import { goodsRoutes } from './goods/routes.tsx';
 import { journalApi } from './journal/api-routes.ts';
 import { reversalRoutes } from './journal/reversal-routes.tsx';
 import { journalRoutes } from './journal/routes.tsx';
+import { accessSettingRoutes } from './oversight/access-setting-routes.tsx';
 import { administrationRoutes } from './oversight/administration-routes.tsx';
 import { oversightApi } from './oversight/api-routes.ts';
 import { helpRoutes } from './oversight/help-routes.tsx';
@@ -43,7 +44,9 @@ import { accountRoutes } from './people/account-routes.tsx';
 import { peopleApi } from './people/api-routes.ts';
 import { type NextToken, registerAccess, type Workplace, workplaceOf } from './people/index.ts';
 import { passwordRoutes } from './people/password-routes.tsx';
+import { pinRoutes } from './people/pin-routes.tsx';
 import { resetRoutes } from './people/reset-routes.tsx';
+import { secondFactorRoutes } from './people/second-factor-routes.tsx';
 import { setUpRoutes } from './people/set-up-routes.tsx';
 import { answerLostSignIn, signInRoutes } from './people/sign-in-routes.tsx';
 import type { Config } from './platform/config.ts';
@@ -52,6 +55,8 @@ import { type Assets, buildAssets, registerAssets } from './platform/http/assets
 import { registerDiskSpace } from './platform/http/disk-space.ts';
 import { registerFaults } from './platform/http/faults.ts';
 import { registerForgeryDefence } from './platform/http/forgery.ts';
+import { registerOverloadDefence } from './platform/http/overload.ts';
+import { registerAccountLimits, registerAddressLimits } from './platform/http/rate-limits.ts';
 import { registerReplies } from './platform/http/replies.tsx';
 import type { RouteServices } from './platform/http/route-services.ts';
 import { cookieName, isHttps, keepSession } from './platform/http/session-cookie.ts';
@@ -80,7 +85,9 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
     }),
     genReqId: newPublicId,
     trustProxy: config.trustProxy ?? false,
+    // Whoever sends slowly on purpose is cut off; a form over a bad village network takes less.
     requestTimeout: 30_000,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 5_000 },
     connectionTimeout: 60_000,
     bodyLimit: 1_048_576,
     routerOptions: { maxParamLength: 200 },
@@ -99,6 +106,8 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   app.addHook('onRequest', async (request) => {
     request.locale = localeOf(request, config);
   });
+  registerOverloadDefence(app);
+  registerAddressLimits(app);
   await app.register(formbody);
   const sessionTokens = await registerSessionTokens(app, { secrets, config });
   await registerForgeryDefence(app, config);
@@ -109,6 +118,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   };
   if (config.databaseUrl === undefined) registerDiskSpace(app, config.dataDir);
   registerAccess(app, db, tokens, answerLostSignIn);
+  registerAccountLimits(app, ({ viewer }) => viewer?.personId ?? null);
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -132,6 +142,8 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(signInRoutes, { ...services, offeredAccounts });
   await app.register(passwordRoutes, services);
   await app.register(accountRoutes, services);
+  await app.register(secondFactorRoutes, services);
+  await app.register(pinRoutes, services);
   await app.register(resetRoutes, services);
   await app.register(setUpRoutes, services);
   await app.register(peopleApi, services);
@@ -169,6 +181,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(administrationRoutes, services);
   await app.register(staffRoutes, services);
   await app.register(helpRoutes, services);
+  await app.register(accessSettingRoutes, services);
   await app.register(verifyRoutes, services);
   await app.register(demoApi, services);
   return app;

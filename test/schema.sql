@@ -185,6 +185,25 @@ CREATE INDEX household_group_index ON public.household USING btree (village_id, 
 CREATE INDEX household_initials_index ON public.household USING btree (village_id, initials);
 grant insert, select, update on household to love_supermarket_app;
 
+create table known_device (
+  device_id integer not null generated always as identity,
+  person_id integer not null,
+  token_hash bytea not null,
+  pin_hash text not null,
+  browser text not null,
+  system text not null,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  wrong_pins integer not null default 0,
+  ended_at timestamp with time zone,
+  constraint known_device_pk PRIMARY KEY (device_id),
+  constraint known_device_person_fk FOREIGN KEY (person_id) REFERENCES person(person_id)
+);
+CREATE INDEX known_device_person_index ON public.known_device USING btree (person_id);
+CREATE INDEX known_device_token_index ON public.known_device USING btree (token_hash);
+grant insert, select, update on known_device to love_supermarket_app;
+
 create table log_head (
   village_id integer not null,
   size bigint not null default 0,
@@ -307,6 +326,20 @@ create table reset_code (
 );
 grant delete, insert, select, update on reset_code to love_supermarket_app;
 
+create table rule_terms (
+  village_id integer not null,
+  own_rules_max integer not null,
+  own_points_max_centipoints integer not null,
+  month_max_centipoints integer,
+  year_max_centipoints integer,
+  constraint rule_terms_pk PRIMARY KEY (village_id),
+  constraint rule_terms_limits_positive CHECK (((month_max_centipoints > 0) AND (year_max_centipoints > 0))),
+  constraint rule_terms_own_rules_not_negative CHECK (((own_rules_max >= 0) AND (own_points_max_centipoints >= 0)))
+);
+CREATE TRIGGER rule_terms_row_stays BEFORE DELETE OR UPDATE ON public.rule_terms FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER rule_terms_table_stays BEFORE TRUNCATE ON public.rule_terms FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant select on rule_terms to love_supermarket_app;
+
 create table rule_version (
   village_id integer not null,
   code text not null,
@@ -324,11 +357,16 @@ create table rule_version (
   approval_path text not null,
   effective_from date not null,
   position integer not null,
+  is_ended boolean not null default false,
+  meeting text not null default ''::text,
+  seq bigint,
   constraint rule_version_pk PRIMARY KEY (village_id, code, version),
   constraint rule_version_cap_period_known CHECK ((cap_period = ANY (ARRAY['day'::text, 'week'::text, 'month'::text, 'quarter'::text, 'year'::text, 'occasion'::text]))),
   constraint rule_version_points_not_zero CHECK ((points_centipoints <> 0))
 );
-grant insert, select, update on rule_version to love_supermarket_app;
+CREATE TRIGGER rule_version_row_stays BEFORE DELETE OR UPDATE ON public.rule_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER rule_version_table_stays BEFORE TRUNCATE ON public.rule_version FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant select on rule_version to love_supermarket_app;
 
 create table schema_migration (
   name text not null,
@@ -493,6 +531,9 @@ create table villager_group (
 );
 grant insert, select, update on villager_group to love_supermarket_app;
 
+create function adopt_rules(p_village_id integer, p_rules jsonb, p_terms jsonb, p_effective_from date) returns void language plpgsql security definer set search_path=public, pg_temp; -- body 6d8fa1d3aee8360c
+grant execute on function adopt_rules(p_village_id integer, p_rules jsonb, p_terms jsonb, p_effective_from date) to love_supermarket_app;
+
 create function append_acts(p_village_id integer, p_first_seq bigint, p_recorded_at timestamp with time zone, p_operation jsonb, p_entry_numbers bigint[]) returns void language plpgsql; -- body 7026fccd55cbf8c7
 
 create function begin_new_log(p_village_id integer, p_operation jsonb) returns bigint language plpgsql; -- body cde602886a035e8d
@@ -502,6 +543,9 @@ grant execute on function begin_public_log(p_village_id integer, p_origin text, 
 
 create function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 1ed304f3d627377a
 grant execute on function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) to love_supermarket_app;
+
+create function change_rule(p_village_id integer, p_operation jsonb, p_version jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body fb2e01072c8c332c
+grant execute on function change_rule(p_village_id integer, p_operation jsonb, p_version jsonb) to love_supermarket_app;
 
 create function check_operation() returns trigger language plpgsql set search_path=public, pg_temp; -- body c30705e8c3c36b44
 

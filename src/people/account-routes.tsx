@@ -3,19 +3,38 @@ import { AccountPage } from '../../views/people/account-page.tsx';
 import type { Routes } from '../platform/http/route-services.ts';
 import { forgetSession } from '../platform/http/session-cookie.ts';
 import { viewerOf } from './access-routes.ts';
+import { knownDevices, mayUsePin } from './known-device.ts';
 import { endSignIns, openSignIns } from './sessions.ts';
 
 const endingsForm = z.object({ which: z.union([z.enum(['others', 'all']), z.coerce.number().int().positive()]) });
+
+const accountQuery = z.object({
+  ended: z.coerce.number().int().optional().catch(undefined),
+  device: z.enum(['known']).optional().catch(undefined),
+});
 
 /** A person's own account: where it is signed in, and what keeps others out of it. */
 export const accountRoutes: Routes = async (app, { config: serverConfig, db: { sql } }) => {
   const config = { access: 'signed-in', beforePasswordChange: true } as const;
 
   app.get('/account', { config }, async (request, reply) => {
-    const { personId, username, sessionId } = viewerOf(request);
-    const { ended } = z.object({ ended: z.coerce.number().int().optional().catch(undefined) }).parse(request.query);
-    const signIns = await openSignIns(sql, { personId, currentSessionId: sessionId });
-    return reply.page(<AccountPage username={username} signIns={signIns} ended={ended} />);
+    const viewer = viewerOf(request);
+    const { personId, username, sessionId } = viewer;
+    const { ended, device } = accountQuery.parse(request.query);
+    const [signIns, devices] = await Promise.all([
+      openSignIns(sql, { personId, currentSessionId: sessionId }),
+      knownDevices(sql, personId),
+    ]);
+    return reply.page(
+      <AccountPage
+        username={username}
+        signIns={signIns}
+        devices={devices}
+        mayUsePin={mayUsePin(viewer)}
+        ended={ended}
+        isDeviceKnown={device !== undefined}
+      />,
+    );
   });
 
   app.post('/account/sign-outs', { config }, async (request, reply) => {

@@ -75,6 +75,13 @@ async function replacePassword(
        where person_id = ${personId}
       returning person_id
     ),
+    forgotten as (
+      update known_device
+         set ended_at = now()
+        from changed
+       where known_device.person_id = changed.person_id
+         and known_device.ended_at is null
+    ),
     signed_out as (
       update session
          set ended_at = now()

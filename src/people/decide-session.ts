@@ -9,9 +9,14 @@ export const SESSION_HOURS = 12;
 const IDLE_MINUTES = 30;
 const AT_THE_COUNTER: ReadonlySet<Role> = new Set<Role>(['manager']);
 
+/** True for people who work at the counter and nowhere else. */
+export function worksAtTheCounter(roles: readonly Role[]): boolean {
+  return roles.length > 0 && roles.every((role) => AT_THE_COUNTER.has(role));
+}
+
 /** The shortest of what the roles allow: who also sits in an office is treated as an office. */
 export function idleMinutesOf(roles: readonly Role[]): number {
-  return roles.length > 0 && roles.every((role) => AT_THE_COUNTER.has(role)) ? SESSION_HOURS * 60 : IDLE_MINUTES;
+  return worksAtTheCounter(roles) ? SESSION_HOURS * 60 : IDLE_MINUTES;
 }
 
 /** After so long a token is exchanged for its successor. */

@@ -24,6 +24,13 @@ export async function endAppointment(
          and person_id = ${personId}
       returning person_id, region_id, role
     ),
+    forgotten as (
+      update known_device
+         set ended_at = now()
+        from ended
+       where known_device.person_id = ended.person_id
+         and known_device.ended_at is null
+    ),
     signed_out as (
       update session
          set ended_at = now()
@@ -50,6 +57,13 @@ export async function disablePerson(
        where person_id = ${personId}
          and disabled_at is null
       returning person_id
+    ),
+    forgotten as (
+      update known_device
+         set ended_at = now()
+        from disabled
+       where known_device.person_id = disabled.person_id
+         and known_device.ended_at is null
     ),
     signed_out as (
       update session

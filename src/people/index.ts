@@ -5,6 +5,7 @@ export { decideHelp, type HelpRefusal } from './decide-help.ts';
 export type { PasswordRefusal } from './decide-password.ts';
 export { type DismissRefusal, disablePerson, endAppointment } from './dismiss.ts';
 export { endAllSessions } from './end-all-sessions.ts';
+export type { KnownPerson, OwnDevice } from './known-device.ts';
 export { drawTemporaryPassword, hashPassword } from './passwords.ts';
 export {
   type Appointment,

@@ -20,6 +20,8 @@ const CAPABILITIES = [
   'goods.receive',
   'goods.redeem',
   'act.reverse',
+  /** Record what the village's meeting decided about its rules. */
+  'rule.change',
   'record.publish',
   /** Compare the villages of a township or county. */
   'region.compare',
@@ -42,6 +44,7 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'goods.receive',
     'goods.redeem',
     'act.reverse',
+    'rule.change',
   ],
   supervisor: ['village.read', 'record.publish'],
   township_officer: ['village.read', 'region.compare', 'staff.help'],

@@ -106,6 +106,13 @@ async function useCode(
         from used
        where person.person_id = used.person_id
     ),
+    forgotten as (
+      update known_device
+         set ended_at = now()
+        from used
+       where known_device.person_id = used.person_id
+         and known_device.ended_at is null
+    ),
     signed_out as (
       update session
          set ended_at = now()

@@ -174,6 +174,31 @@ export const recoveryCode = pgTable(
   ],
 );
 
+/** A browser on which somebody signs in with six digits: it holds a long random token, of which only the hash is here. */
+export const knownDevice = pgTable(
+  'known_device',
+  {
+    deviceId: integer('device_id').generatedAlwaysAsIdentity(),
+    personId: integer('person_id').notNull(),
+    tokenHash: bytea('token_hash').notNull(),
+    pinHash: text('pin_hash').notNull(),
+    browser: text('browser').notNull(),
+    system: text('system').notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    lastUsedAt: timestamp('last_used_at', { withTimezone: true }).notNull().defaultNow(),
+    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+    /** Since the last right one. */
+    wrongPins: integer('wrong_pins').notNull().default(0),
+    endedAt: timestamp('ended_at', { withTimezone: true }),
+  },
+  (table) => [
+    primaryKey({ name: 'known_device_pk', columns: [table.deviceId] }),
+    foreignKey({ name: 'known_device_person_fk', columns: [table.personId], foreignColumns: [person.personId] }),
+    index('known_device_token_index').on(table.tokenHash),
+    index('known_device_person_index').on(table.personId),
+  ],
+);
+
 /** What a county asks of its offices; without a row see `second-factor-demand.ts`. */
 export const accessSetting = pgTable(
   'access_setting',

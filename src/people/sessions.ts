@@ -135,7 +135,7 @@ export interface Ending {
   which: { number: number } | { allBut: string } | 'all';
 }
 
-/** Ends sign-ins for good; the tokens that name them are worth nothing from the next request on. */
+/** Ends sign-ins for good, with all of them also the devices that know the person; the tokens that name them are worth nothing from the next request on. */
 export async function endSignIns(sql: Reader, ending: Ending): Promise<{ ended: number }> {
   const { personId, byPersonId, address, which } = ending;
   const chosen =
@@ -152,6 +152,13 @@ export async function endSignIns(sql: Reader, ending: Ending): Promise<{ ended: 
          and ended_at is null
          and ${chosen}
       returning number
+    ),
+    forgotten as (
+      update known_device
+         set ended_at = now()
+       where person_id = ${personId}
+         and ended_at is null
+         and ${which === 'all'}
     )
     select ${eventIn(sql, { kind: 'sign_in.ended', personId: byPersonId, subjectId: personId, address })}
       from ended`;

@@ -12,6 +12,8 @@ import { cookieName, cookieOptions, forgetSession, keepSession } from '../platfo
 import { LOCALES } from '../platform/i18n/locale.ts';
 import { signInRequest } from './access-routes.ts';
 import { draftOf, readDraft } from './draft.ts';
+import { type KnownPerson, peopleKnownTo, signInWithPin } from './known-device.ts';
+import { deviceTokenOf } from './pin-routes.tsx';
 import { safeReturnPath } from './return-path.ts';
 import { type SignIn, signOut } from './sessions.ts';
 import { finishSignIn, signIn } from './sign-in.ts';
@@ -33,6 +35,13 @@ const signInForm = z.object({
   password: z.string().max(200).default(''),
   return: z.string().optional(),
   draft: z.string().optional(),
+});
+
+const pinForm = z.object({
+  device: z.coerce.number().int().positive().default(0).catch(0),
+  pin: z.string().max(20).default('').catch(''),
+  return: z.string().optional().catch(undefined),
+  draft: z.string().optional().catch(undefined),
 });
 
 const codeForm = z.object({
@@ -76,9 +85,14 @@ export const signInRoutes: FastifyPluginAsyncZod<SignInServices> = async (
       if (request.viewer) {
         return reply.redirect(safeReturnPath(returnPath, workplaceOf(request.viewer).homeHref), 303);
       }
-      const offered = (await offeredAccounts?.(request.today)) ?? [];
+      const [offered, known] = await Promise.all([offeredTo(request), knownTo(request)]);
       return reply.page(
-        <SignInPage returnPath={safeReturnPath(returnPath, '')} offered={offered} isReset={reset !== undefined} />,
+        <SignInPage
+          returnPath={safeReturnPath(returnPath, '')}
+          known={known}
+          offered={offered}
+          isReset={reset !== undefined}
+        />,
       );
     },
   );
@@ -88,22 +102,44 @@ export const signInRoutes: FastifyPluginAsyncZod<SignInServices> = async (
     const { username, password, return: returnPath, draft } = form.data ?? signInForm.parse({});
     const again = { returnPath: safeReturnPath(returnPath, ''), username, draft };
     if (username === '' || password === '') {
-      const offered = (await offeredAccounts?.(request.today)) ?? [];
+      const [offered, known] = await Promise.all([offeredTo(request), knownTo(request)]);
       return reply
         .code(422)
-        .page(<SignInPage {...again} offered={offered} missing={{ username: username === '', password: true }} />);
+        .page(
+          <SignInPage
+            {...again}
+            known={known}
+            offered={offered}
+            missing={{ username: username === '', password: true }}
+          />,
+        );
     }
     const outcome = await signIn(sql, { username, password, ...signInRequest(request, 'page') });
     if ('refused' in outcome) {
       if (outcome.refused === 'too_many_attempts') reply.header('retry-after', outcome.retryAfterSeconds);
-      const offered = (await offeredAccounts?.(request.today)) ?? [];
+      const [offered, known] = await Promise.all([offeredTo(request), knownTo(request)]);
       return reply
         .code(refusalStatus(outcome))
-        .page(<SignInPage {...again} offered={offered} refusal={refusalText(request.locale, outcome)} />);
+        .page(<SignInPage {...again} known={known} offered={offered} refusal={refusalText(request.locale, outcome)} />);
     }
     if (request.viewer) await signOut(sql, { ...request.viewer, address: request.ip });
     keepSession(reply, config, sessionTokens.sign(outcome.sessionId, 'page', outcome.expiresAt), outcome.expiresAt);
     if ('needsCode' in outcome) return reply.page(<SignInCodePage returnPath={again.returnPath} draft={draft} />);
+    return goOn(request, reply, outcome, { returnPath, draft });
+  });
+
+  app.post('/sign-in/pin', { config: { access: 'everybody' } }, async (request, reply) => {
+    const { device, pin, return: returnPath, draft } = pinForm.catch(pinForm.parse({})).parse(request.body);
+    const token = deviceTokenOf(request, config);
+    const outcome = await signInWithPin(sql, { deviceId: device, pin, token, ...signInRequest(request, 'page') });
+    if ('refused' in outcome) {
+      const [offered, known] = await Promise.all([offeredTo(request), knownTo(request)]);
+      const again = { returnPath: safeReturnPath(returnPath, ''), draft, offered, known, chosenDevice: device };
+      const refusal = refusalText(request.locale, outcome);
+      return reply.code(refusalStatus(outcome)).page(<SignInPage {...again} refusal={refusal} />);
+    }
+    if (request.viewer) await signOut(sql, { ...request.viewer, address: request.ip });
+    keepSession(reply, config, sessionTokens.sign(outcome.sessionId, 'page', outcome.expiresAt), outcome.expiresAt);
     return goOn(request, reply, outcome, { returnPath, draft });
   });
 
@@ -122,6 +158,14 @@ export const signInRoutes: FastifyPluginAsyncZod<SignInServices> = async (
     keepSession(reply, config, sessionTokens.sign(outcome.sessionId, 'page', outcome.expiresAt), outcome.expiresAt);
     return goOn(request, reply, outcome, { returnPath, draft });
   });
+
+  async function offeredTo({ today }: FastifyRequest): Promise<OfferedAccount[]> {
+    return (await offeredAccounts?.(today)) ?? [];
+  }
+
+  function knownTo(request: FastifyRequest): Promise<KnownPerson[]> {
+    return peopleKnownTo(sql, deviceTokenOf(request, config));
+  }
 
   /** Where a finished sign-in leads. */
   async function goOn(

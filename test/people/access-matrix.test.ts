@@ -39,6 +39,7 @@ const LEFT_OUT = new Set([
   'POST /account/sign-outs',
   'POST /api/v1/sessions/endings',
   'POST /sign-in/code',
+  'POST /sign-in/pin',
   'POST /sign-out',
 ]);
 
@@ -51,6 +52,7 @@ const OPEN_POSTS = [
   '/set-up',
   '/sign-in',
   '/sign-in/code',
+  '/sign-in/pin',
   '/sign-out',
 ];
 

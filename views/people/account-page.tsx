@@ -1,30 +1,36 @@
-import type { OpenSignIn } from '../../src/people/index.ts';
+import type { OpenSignIn, OwnDevice } from '../../src/people/index.ts';
 import { ButtonRow, LinkButton, SubmitButton } from '../shared/button.tsx';
+import { DataTable } from '../shared/data-table.tsx';
 import { Facts } from '../shared/facts.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { PostForm } from '../shared/post-form.tsx';
-import { SignInList } from './sign-in-list.tsx';
+import { Moment, SignInList } from './sign-in-list.tsx';
 
 export type AccountPageProps = {
   username: string;
   signIns: readonly OpenSignIn[];
+  devices: readonly OwnDevice[];
+  /** The reader may sign in with six digits. */
+  mayUsePin: boolean;
+  /** This browser was made known just now. */
+  isDeviceKnown: boolean;
   /** How many sign-ins have been ended just now. */
   ended?: number | undefined;
 };
 
 /** 我的账号: where it is signed in, and what keeps others out. */
-export function AccountPage({ username, signIns, ended }: AccountPageProps) {
+export function AccountPage({ username, signIns, devices, mayUsePin, isDeviceKnown, ended }: AccountPageProps) {
   const { t } = usePage();
   return (
     <Layout
       title={t('people.account.title')}
       notice={
-        ended !== undefined && (
+        (ended !== undefined || isDeviceKnown) && (
           <Notice kind="success" focused>
-            {t('people.signIns.ended', { count: ended })}
+            {isDeviceKnown ? t('people.pin.done') : t('people.signIns.ended', { count: ended ?? 0 })}
           </Notice>
         )
       }
@@ -36,6 +42,13 @@ export function AccountPage({ username, signIns, ended }: AccountPageProps) {
           <LinkButton href="/second-factor">{t('people.secondFactor.title')}</LinkButton>
         </ButtonRow>
       </Panel>
+      {(mayUsePin || devices.length > 0) && (
+        <Panel title={t('people.pin.title')}>
+          <p class="soft">{t('people.pin.lead')}</p>
+          {devices.length > 0 && <DeviceList devices={devices} />}
+          {mayUsePin && <LinkButton href="/account/pin">{t('people.pin.start')}</LinkButton>}
+        </Panel>
+      )}
       <Panel title={t('people.signIns.title')}>
         <p class="soft">{t('people.signIns.lead')}</p>
         <SignInList signIns={signIns} endingsHref="/account/sign-outs" />
@@ -51,5 +64,37 @@ export function AccountPage({ username, signIns, ended }: AccountPageProps) {
         </ButtonRow>
       </Panel>
     </Layout>
+  );
+}
+
+function DeviceList({ devices }: Pick<AccountPageProps, 'devices'>) {
+  const { t } = usePage();
+  return (
+    <DataTable
+      caption={t('people.pin.devices')}
+      captionHidden
+      rows={devices}
+      rowKey={({ deviceId }) => deviceId}
+      columns={[
+        {
+          label: t('people.signIns.device'),
+          rowHeader: true,
+          cell: ({ device }) =>
+            t('people.signIns.on', {
+              browser: t(`people.browser.${device.browser}`),
+              system: t(`people.system.${device.system}`),
+            }),
+        },
+        { label: t('people.signIns.lastUsed'), cell: ({ lastUsedAt }) => <Moment at={lastUsedAt} /> },
+        {
+          label: t('people.signIns.ending'),
+          cell: ({ deviceId }) => (
+            <PostForm action="/account/devices/endings" hidden={{ device: deviceId }}>
+              <SubmitButton look="secondary">{t('people.pin.forget')}</SubmitButton>
+            </PostForm>
+          ),
+        },
+      ]}
+    />
   );
 }

@@ -1,5 +1,6 @@
-import type { Role } from '../../src/people/index.ts';
+import type { KnownPerson, Role } from '../../src/people/index.ts';
 import { SubmitButton } from '../shared/button.tsx';
+import { ChoiceGroup } from '../shared/choice-group.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -19,11 +20,25 @@ export type SignInPageProps = {
   refusal?: string | undefined;
   /** A new password was set just now. */
   isReset?: boolean | undefined;
+  /** Who may sign in with six digits on this browser. */
+  known?: readonly KnownPerson[] | undefined;
+  /** Whose digits were wrong just now. */
+  chosenDevice?: number | undefined;
   missing?: { username: boolean; password: boolean } | undefined;
   offered: readonly OfferedAccount[];
 };
 
-export function SignInPage({ returnPath, username = '', draft, refusal, isReset, missing, offered }: SignInPageProps) {
+export function SignInPage({
+  returnPath,
+  username = '',
+  draft,
+  refusal,
+  isReset,
+  known = [],
+  chosenDevice,
+  missing,
+  offered,
+}: SignInPageProps) {
   const { t } = usePage();
   const errors = {
     username: missing?.username ? t('people.signIn.usernameMissing') : undefined,
@@ -50,7 +65,8 @@ export function SignInPage({ returnPath, username = '', draft, refusal, isReset,
         )
       }
     >
-      <Panel>
+      {known.length > 0 && <PinPanel known={known} chosenDevice={chosenDevice} returnPath={returnPath} draft={draft} />}
+      <Panel title={known.length > 0 ? t('people.signIn.withPassword') : undefined}>
         <PostForm action="/sign-in" hidden={{ ...(returnPath && { return: returnPath }), ...(draft && { draft }) }}>
           <TextField
             name="username"
@@ -59,7 +75,7 @@ export function SignInPage({ returnPath, username = '', draft, refusal, isReset,
             error={errors.username}
             autocomplete="username"
             maxLength={100}
-            autofocus={!refusal && !missing}
+            autofocus={!refusal && !missing && known.length === 0}
           />
           <TextField
             name="password"
@@ -79,6 +95,40 @@ export function SignInPage({ returnPath, username = '', draft, refusal, isReset,
       </Panel>
       {offered.length > 0 && <OfferedAccounts offered={offered} returnPath={returnPath} />}
     </Layout>
+  );
+}
+
+type PinPanelProps = Pick<SignInPageProps, 'chosenDevice' | 'returnPath' | 'draft'> & {
+  known: readonly KnownPerson[];
+};
+
+/** The name is chosen, the six digits are typed. */
+function PinPanel({ known, chosenDevice, returnPath, draft }: PinPanelProps) {
+  const { t } = usePage();
+  const chosen = known.find(({ deviceId }) => deviceId === chosenDevice) ?? known[0];
+  return (
+    <Panel title={t('people.pin.signInTitle')}>
+      <PostForm action="/sign-in/pin" hidden={{ ...(returnPath && { return: returnPath }), ...(draft && { draft }) }}>
+        <ChoiceGroup
+          kind="radio"
+          name="device"
+          label={t('people.pin.who')}
+          columns="names"
+          chosen={chosen ? [String(chosen.deviceId)] : []}
+          choices={known.map(({ deviceId, displayName }) => ({ value: String(deviceId), label: displayName }))}
+        />
+        <TextField
+          name="pin"
+          type="password"
+          inputMode="numeric"
+          label={t('people.pin.digits')}
+          size="short"
+          maxLength={6}
+          autofocus={chosenDevice === undefined}
+        />
+        <SubmitButton wide>{t('people.signIn.submit')}</SubmitButton>
+      </PostForm>
+    </Panel>
   );
 }
 
