@@ -121,6 +121,8 @@ export const sharedWords = defineWords({
     'refusal.busy': '同时办的人太多，这一笔没有记。请再按一次。',
     'refusal.server_error': '系统出了问题，这一笔没有记。请再按一次；还不行，请联系管理人员。',
     'refusal.disk_full': '服务器的磁盘满了，暂时只能查看，这一笔没有记。请告诉管理服务器的人清理磁盘，然后再按一次。',
+    'refusal.too_many_requests': '操作得太快了，这一次没有办。请过 {retryAfterSeconds} 秒再试。',
+    'refusal.too_busy': '现在用的人太多，这一次没有办。请过几秒再试。',
     'refusal.overloaded': '系统正忙，不清楚这一笔有没有记上。请过一会儿再按一次，不会记两遍。',
     'refusal.date_in_future': '日期 {occurredOn} 还没有到。请改成今天或以前的日子。',
     'refusal.month_published': '{month} 的公示已经发布，不能再记这个月的账。请改日期；确实漏记，请找第一书记。',
@@ -250,6 +252,9 @@ export const sharedWords = defineWords({
       'Something went wrong on our side; nothing was recorded. Press again, and tell the operator if it stays.',
     'refusal.disk_full':
       "The server's disk is full, so it can only be read; nothing was recorded. Ask whoever runs the server to make space, then press again.",
+    'refusal.too_many_requests':
+      'Too many requests; this one was not carried out. Try again in {retryAfterSeconds} seconds.',
+    'refusal.too_busy': 'Too many people are here right now; this was not carried out. Try again in a few seconds.',
     'refusal.overloaded':
       'The system is busy, and whether this was recorded is not known. Press again in a moment: it is never recorded twice.',
     'refusal.date_in_future': 'The day {occurredOn} has not come yet. Choose today or an earlier day.',

@@ -38,7 +38,7 @@ export function registerOverloadDefence(app: FastifyInstance, limits: OverloadLi
     reply.raw.once('close', () => (requests -= 1));
     if (request.routeOptions.url === '/healthz') return;
     if (requests > limits.requests || delayMs > limits.delayMs) {
-      return reply.header('retry-after', RETRY_AFTER_SECONDS).refuse({ refused: 'overloaded' });
+      return reply.header('retry-after', RETRY_AFTER_SECONDS).refuse({ refused: 'too_busy' });
     }
   });
 }

@@ -8,13 +8,6 @@ import { decideRate, type Rate } from './decide-rate.ts';
 
 type RouteClass = 'credentials' | 'expensive' | 'write' | 'log' | 'read' | 'free';
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** What a request here costs, where it does not follow from method and address. */
-    cost?: 'credentials' | 'expensive';
-  }
-}
-
 /** A township's office has one address for all who work there. */
 const LIMITS: Readonly<Record<Exclude<RouteClass, 'free'>, { address: Rate; account: Rate | null }>> = {
   credentials: { address: { burst: 40, perMinute: 40 }, account: { burst: 20, perMinute: 20 } },
@@ -26,7 +19,8 @@ const LIMITS: Readonly<Record<Exclude<RouteClass, 'free'>, { address: Rate; acco
 };
 
 const CREDENTIALS = /^(\/sign-in|\/sign-in\/code|\/set-up|\/password|\/reset|\/api\/v1\/sessions)$/;
-const EXPENSIVE = /(\.xlsx|\.csv|entries\.jsonl|\/verification|\/checks?)$/;
+const EXPENSIVE = /(\.xlsx|\.csv|\/entries\.jsonl)$/;
+const EXPENSIVE_TO_START = /\/verify$/;
 const FREE = /^\/(assets\/|healthz$|readyz$)/;
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 const MOST_CALLERS = 50_000;
@@ -38,7 +32,9 @@ export function registerAddressLimits(app: FastifyInstance): void {
     if (LOOPBACK.test(request.ip)) {
       if (!isProxyNamed && request.headers['x-forwarded-for'] !== undefined) {
         isProxyNamed = true;
-        request.log.warn('a proxy on this machine is not named in TRUST_PROXY: nobody is limited, and records show its address');
+        request.log.warn(
+          'a proxy on this machine is not named in TRUST_PROXY: nobody is limited, and records show its address',
+        );
       }
       return;
     }
@@ -48,7 +44,10 @@ export function registerAddressLimits(app: FastifyInstance): void {
 }
 
 /** Registered behind the hook that knows who asks. */
-export function registerAccountLimits(app: FastifyInstance, accountOf: (request: FastifyRequest) => number | null): void {
+export function registerAccountLimits(
+  app: FastifyInstance,
+  accountOf: (request: FastifyRequest) => number | null,
+): void {
   const buckets = openBuckets();
   app.addHook('onRequest', async (request, reply) => {
     const account = accountOf(request);
@@ -70,12 +69,12 @@ function limit(buckets: Buckets, caller: string, rate: Rate, reply: FastifyReply
 const tooMany = (retryAfterSeconds: number) => ({ refused: 'too_many_requests', retryAfterSeconds });
 
 function classOf(request: FastifyRequest): RouteClass {
-  const { config, url = '' } = request.routeOptions;
-  if (config.cost) return config.cost;
+  const { url = '' } = request.routeOptions;
+  const [path = ''] = request.url.split('?');
   if (FREE.test(url)) return 'free';
   const isWrite = request.method !== 'GET' && request.method !== 'HEAD';
   if (isWrite && CREDENTIALS.test(url)) return 'credentials';
-  if (EXPENSIVE.test(url)) return 'expensive';
+  if (EXPENSIVE.test(path) || (isWrite && EXPENSIVE_TO_START.test(path))) return 'expensive';
   if (isWrite) return 'write';
   return url.startsWith('/log/') ? 'log' : 'read';
 }
