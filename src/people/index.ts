@@ -5,6 +5,7 @@ export { decideHelp, type HelpRefusal } from './decide-help.ts';
 export type { PasswordRefusal } from './decide-password.ts';
 export { type DismissRefusal, disablePerson, endAppointment } from './dismiss.ts';
 export { endAllSessions } from './end-all-sessions.ts';
+export { openForgetting } from './forget-traces.ts';
 export type { KnownPerson, OwnDevice } from './known-device.ts';
 export { drawTemporaryPassword, hashPassword } from './passwords.ts';
 export {
@@ -35,7 +36,12 @@ export {
   secondFactorDemand,
   setSecondFactorDemand,
 } from './second-factor-demand.ts';
-export { eventIn, recordSecurityEvent, type SecurityEvent } from './security-events.ts';
+export {
+  recordSecurityEvent,
+  SECURITY_EVENTS,
+  type SecurityEventKind,
+} from './security-events.ts';
+export { type LoggedEvent, securityLog } from './security-log.ts';
 export { endSignIns, type OpenSignIn, openSignIns, type SignIn } from './sessions.ts';
 export { provideSetUpCode } from './set-up-code.ts';
 export { isUsername, type SignInRefusal, signIn } from './sign-in.ts';

@@ -27,6 +27,8 @@ const CAPABILITIES = [
   'region.compare',
   /** Give a code for a new password, and sign somebody out everywhere. */
   'staff.help',
+  /** Who signed in, was refused, was given rights. */
+  'security.read',
   /** Found villages and appoint people. */
   'county.administer',
 ] as const;
@@ -49,7 +51,7 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
   supervisor: ['village.read', 'record.publish'],
   township_officer: ['village.read', 'region.compare', 'staff.help'],
   county_officer: ['village.read', 'region.compare'],
-  county_administrator: ['village.read', 'region.compare', 'staff.help', 'county.administer'],
+  county_administrator: ['village.read', 'region.compare', 'staff.help', 'security.read', 'county.administer'],
 };
 
 /** Where each role is held. */

@@ -48,6 +48,9 @@ export function AdministrationPage({ administrationHref, places, foundedCode }: 
           <LinkButton href={`${administrationHref}/access-settings`} icon="lock">
             {t('oversight.access.title')}
           </LinkButton>
+          <LinkButton href={administrationHref.replace(/administration$/, 'security')} icon="list">
+            {t('oversight.security.title')}
+          </LinkButton>
           {hasTownship && (
             <>
               <LinkButton href={`${administrationHref}/villages/new`} icon="plus">

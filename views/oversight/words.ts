@@ -1,10 +1,12 @@
 import { defineWords } from '../../src/platform/i18n/locale.ts';
 import { administrationWords } from './administration-words.ts';
+import { securityWords } from './security-words.ts';
 import { verifyWords } from './verify-words.ts';
 
 export const oversightWords = defineWords({
   zhCN: {
     ...administrationWords.zhCN,
+    ...securityWords.zhCN,
     ...verifyWords.zhCN,
 
     'oversight.join': '、',
@@ -132,6 +134,7 @@ export const oversightWords = defineWords({
   },
   en: {
     ...administrationWords.en,
+    ...securityWords.en,
     ...verifyWords.en,
 
     'oversight.join': ', ',
