@@ -56,6 +56,7 @@ import { type Assets, buildAssets, registerAssets } from './platform/http/assets
 import { registerDiskSpace } from './platform/http/disk-space.ts';
 import { registerFaults } from './platform/http/faults.ts';
 import { registerForgeryDefence } from './platform/http/forgery.ts';
+import { registerMetrics } from './platform/http/metrics.ts';
 import { registerOverloadDefence } from './platform/http/overload.ts';
 import { registerAccountLimits, registerAddressLimits } from './platform/http/rate-limits.ts';
 import { registerReplies } from './platform/http/replies.tsx';
@@ -107,6 +108,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   app.addHook('onRequest', async (request) => {
     request.locale = localeOf(request, config);
   });
+  if (config.metricsPort !== undefined) await registerMetrics(app);
   registerOverloadDefence(app);
   registerAddressLimits(app);
   await app.register(formbody);

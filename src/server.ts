@@ -29,6 +29,10 @@ async function startPrimary(): Promise<void> {
     welcome: async (address, owner, servedConfig) => {
       const { printWelcome } = await import('./print-welcome.ts');
       await printWelcome(address, owner, servedConfig);
+      if (servedConfig.metricsPort !== undefined) {
+        const { serveMetrics } = await import('./operate/index.ts');
+        await serveMetrics({ ...servedConfig, metricsPort: servedConfig.metricsPort }, owner);
+      }
     },
   });
 }

@@ -62,6 +62,7 @@ const environment = z.object({
       .transform((address) => address.origin)
       .optional(),
   ),
+  METRICS_PORT: setting(wholeNumber(1, 65_535).optional()),
   TRUST_PROXY: setting(proxies.optional()),
   WITNESSES: setting(witnessList.default([])),
   WITNESS_NAME: setting(
@@ -85,6 +86,8 @@ export interface Config {
   workers: number;
   /** `https://shop.example`, without a slash at the end; what QR codes and links in print begin with. */
   publicOrigin?: string | undefined;
+  /** Where this machine alone can read how the server does; nowhere when unset. */
+  metricsPort?: number | undefined;
   /** Whose X-Forwarded-… headers count; nobody's when unset. */
   trustProxy?: string[] | undefined;
   /** Who is asked to cosign the public logs, each under its submission prefix. */
@@ -111,6 +114,7 @@ const expected: Record<keyof typeof environment.shape, [english: string, chinese
     'an address such as https://shop.example, without a path',
     '网址，例如 https://shop.example，后面不带路径',
   ],
+  METRICS_PORT: ['a number from 1 to 65535', '1 到 65535 之间的数字'],
   TRUST_PROXY: [
     'addresses or networks of proxies, such as 127.0.0.1, 10.0.0.0/8',
     '代理的地址或网段，例如 127.0.0.1, 10.0.0.0/8',
@@ -160,6 +164,7 @@ export function readConfig(env: Record<string, string | undefined>): Config | Co
     demo,
     workers: values.WORKERS,
     publicOrigin: values.PUBLIC_ORIGIN,
+    metricsPort: values.METRICS_PORT,
     trustProxy: values.TRUST_PROXY,
     witnesses: values.WITNESSES,
     witness:

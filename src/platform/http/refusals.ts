@@ -78,7 +78,15 @@ const STATUS: Readonly<Record<string, number>> = {
   log_rewritten: 503,
 };
 
+let countRefusal: (code: string) => void = () => {};
+
+/** Tells whoever counts of every refusal that becomes an answer. */
+export function onRefusal(count: (code: string) => void): void {
+  countRefusal = count;
+}
+
 /** 409 unless the code says otherwise: most refusals are rules of the village. */
 export function refusalStatus({ refused }: Refusal): number {
+  countRefusal(refused);
   return STATUS[refused] ?? 409;
 }

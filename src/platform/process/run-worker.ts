@@ -58,7 +58,7 @@ export function runWorker(openService: OpenService): void {
   process.on('message', (message: ToWorker) => {
     if (message.type === 'stop') {
       stop().catch(crash);
-    } else if (!isOrdered) {
+    } else if (message.type === 'start' && !isOrdered) {
       isOrdered = true;
       serve(message).catch(crash);
     }
