@@ -7,6 +7,7 @@
 import { Found } from './finding.ts';
 import { openHouseholds } from './households.ts';
 import type { GoodsLine, Leaf, LeafType } from './leaf.ts';
+import { openRuleBook } from './rules.ts';
 
 export interface Books {
   enter(leaf: Leaf, index: number): void;
@@ -37,6 +38,7 @@ export function openBooks(): Books {
   const stock = new Map<string, number>();
   const standing = new Map<number, Standing>();
   const versions = new Map<string, number>();
+  const rules = openRuleBook();
 
   const move = (code: string, quantity: number, index: number) => {
     const left = (stock.get(code) ?? 0) + quantity;
@@ -88,9 +90,11 @@ export function openBooks(): Books {
         return;
       case 'points.award':
         if (delta < 0) throw new Found('books', 'it is an award that takes points', index);
+        rules.use(leaf, index);
         return;
       case 'points.deduct':
         if (delta > 0) throw new Found('books', 'it is a deduction that gives points', index);
+        rules.use(leaf, index);
         return;
       case 'points.redeem': {
         const cost = goods.reduce((sum, { price = 0, quantity }) => sum + price * quantity, 0);
@@ -107,6 +111,9 @@ export function openBooks(): Books {
       case 'household.split':
       case 'points.expire':
       case 'points.transfer':
+        return;
+      case 'rule.change':
+        rules.change(leaf, index);
         return;
       case 'erasure':
       case 'log.begin':

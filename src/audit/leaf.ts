@@ -34,6 +34,9 @@ export interface Leaf {
   of?: LeafType;
   reverses?: number;
   rule?: string;
+  /** Of a rule's new version: what it gives or takes from its effective day on; 0 ends it. */
+  points?: number;
+  effective?: string;
   source?: string;
   earnedMonths?: number;
   openingMonths?: number;
@@ -77,6 +80,7 @@ export type LeafType =
   | 'household.leave'
   | 'stock.in'
   | 'stock.reverse'
+  | 'rule.change'
   | 'publication'
   | 'log.checkpoint'
   | 'log.begin'
@@ -181,6 +185,16 @@ const FORMS: Readonly<Record<LeafType, Form>> = {
   'household.leave': ABOUT,
   'stock.in': { members: { goods: received, source: oneOf('donation', 'purchase') }, entry: 'never' },
   'stock.reverse': { members: { of: oneOf('stock.in', 'points.redeem'), reverses: integer(0) }, entry: 'never' },
+  'rule.change': {
+    members: {
+      rule: code,
+      version: integer(1),
+      points: (value) => Number.isSafeInteger(value),
+      effective: day,
+      contentHash: text(/^[0-9a-f]{64}$/),
+    },
+    entry: 'never',
+  },
   publication: {
     members: {
       contentHash: text(/^[0-9a-f]{64}$/),

@@ -10,6 +10,7 @@ export const ACT_KINDS = [
   'expiry',
   'household',
   'reversal',
+  'rules',
   'publication',
 ] as const;
 
@@ -36,6 +37,7 @@ const TYPES: Readonly<Record<ActKind, readonly ActType[]>> = {
     'erasure',
   ],
   reversal: ['points.reverse', 'stock.reverse'],
+  rules: ['rule.change'],
   publication: ['publication'],
 };
 

@@ -85,7 +85,7 @@ export const journalRoutes: Routes = async (app, { db }) => {
 };
 
 /** The result page of the operation, where there is one. */
-function operationHref({ type, operationId, published }: Act, villageHref: string): string | undefined {
+function operationHref({ type, operationId, published, facts }: Act, villageHref: string): string | undefined {
   switch (type) {
     case 'points.award':
     case 'points.deduct':
@@ -112,6 +112,8 @@ function operationHref({ type, operationId, published }: Act, villageHref: strin
     case 'household.merge':
     case 'household.leave':
       return `${villageHref}/household-changes/${operationId}`;
+    case 'rule.change':
+      return `${villageHref}/rules/${String(facts['rule'])}`;
     case 'village.open':
     case 'points.open':
     case 'erasure':

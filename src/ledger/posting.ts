@@ -39,6 +39,7 @@ export type OperationKind =
   | 'departure'
   | 'settlement'
   | 'expiry'
+  | 'rule'
   | 'erasure';
 
 /** One line of the public record, with at most one entry. */
@@ -75,6 +76,7 @@ export type ActType =
   | 'household.leave'
   | 'stock.in'
   | 'stock.reverse'
+  | 'rule.change'
   | 'publication'
   | 'erasure'
   | 'log.begin';

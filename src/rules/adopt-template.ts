@@ -2,21 +2,28 @@ import type { Reader } from '../platform/database/db.ts';
 import { parsePoints } from '../platform/points.ts';
 import { textSearchKeys } from '../platform/search-keys.ts';
 import template from './county-template.json' with { type: 'json' };
+import { type RuleTerms, USUAL_RULE_TERMS } from './rule-terms.ts';
 
-/** Gives a village the county's rule table as version 1 of each rule. */
-export async function adoptTemplate(sql: Reader, villageId: number, effectiveFrom: string): Promise<void> {
+/** Gives a new village the county's rule table as version 1 of each rule, and the limits of it. */
+export async function adoptTemplate(
+  sql: Reader,
+  villageId: number,
+  { effectiveFrom, terms }: { effectiveFrom: string; terms?: Partial<RuleTerms> | undefined },
+): Promise<void> {
   knownRows ??= templateRows();
   await sql`
-    insert into rule_version
-      (village_id, code, version, category, name, pinyin, initials, points_centipoints, unit, cap_period, cap_max_count,
-       cap_max_centipoints, evidence, approval_path, effective_from, position)
-    select ${villageId}, code, 1, category, name, pinyin, initials, "pointsCentipoints", unit, "capPeriod", "capMaxCount",
-           "capMaxCentipoints", evidence, "approvalPath", ${effectiveFrom}, position
-      from jsonb_to_recordset(${sql.json(knownRows)}) as rows(
-        code text, category text, name text, pinyin text, initials text, "pointsCentipoints" integer, unit text,
-        "capPeriod" text, "capMaxCount" integer, "capMaxCentipoints" integer, evidence text, "approvalPath" text,
-        position integer
-      )`;
+    select adopt_rules(
+      ${villageId},
+      ${sql.json(knownRows)},
+      ${sql.json({ ...USUAL_RULE_TERMS, ...terms })},
+      ${effectiveFrom}::date
+    )`;
+}
+
+/** What the county's table gives or takes for a rule; null for one that is not in it. */
+export function countyCentipoints(code: string): number | null {
+  knownRows ??= templateRows();
+  return knownRows.find((rule) => rule.code === code)?.pointsCentipoints ?? null;
 }
 
 /** Worked out once: pinyin takes its time. */

@@ -1,8 +1,27 @@
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { villageOf } from '../people/index.ts';
-import { centipoints, day, listOf, problems, villageParams } from '../platform/http/api-schemas.ts';
+import type { CarryOutRefusal, PostedOperation } from '../ledger/index.ts';
+import { viewerOf, villageOf } from '../people/index.ts';
+import {
+  centipoints,
+  day,
+  idempotencyHeaders,
+  listOf,
+  problems,
+  signedIn,
+  villageParams,
+} from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
-import { villageRules } from './village-rules.ts';
+import { changeRule } from './change-rule.ts';
+import type { RuleChangeRefusal } from './decide-rule-change.ts';
+import { CAP_PERIODS, meetingRecord, ruleCategory, ruleEvidence, ruleName, rulePoints, ruleUnit } from './rule-form.ts';
+import { ruleVersions, villageRules } from './village-rules.ts';
+
+const cap = {
+  capPeriod: z.enum(CAP_PERIODS).nullable(),
+  capMaxCount: z.int().min(1).nullable(),
+  capMaxCentipoints: z.int().nullable().meta({ description: 'with the sign of the points' }),
+};
 
 const ruleAnswer = z.object({
   code: z.string(),
@@ -11,11 +30,61 @@ const ruleAnswer = z.object({
   name: z.string(),
   pointsCentipoints: centipoints.meta({ description: 'hundredths of a point; negative for a deduction' }),
   unit: z.string(),
+  ...cap,
   evidence: z.string(),
   effectiveFrom: day,
 });
 
-export const rulesApi: Routes = async (app, { db: { sql } }) => {
+const versionAnswer = ruleAnswer.extend({
+  approvalPath: z.string(),
+  isEnded: z.boolean().meta({ description: 'from effectiveFrom on the rule is used no more' }),
+  meeting: z.string(),
+  seq: z.int().nullable().meta({ description: 'number in the public record; null for what came with the founding' }),
+});
+
+const decision = { effectiveFrom: day, meeting: meetingRecord.meta({ description: 'date and number of the meeting' }) };
+
+const wordingFields = {
+  name: ruleName,
+  pointsCentipoints: rulePoints,
+  unit: ruleUnit,
+  ...cap,
+  evidence: ruleEvidence,
+  ...decision,
+};
+
+interface Cap {
+  capPeriod: string | null;
+  capMaxCount: number | null;
+  capMaxCentipoints: number | null;
+}
+
+const hasWholeCap = ({ capPeriod, capMaxCount, capMaxCentipoints }: Cap) =>
+  (capPeriod === null) === (capMaxCount === null && capMaxCentipoints === null);
+const isOfItsSign = ({ pointsCentipoints, capMaxCentipoints }: Cap & { pointsCentipoints: number }) =>
+  capMaxCentipoints === null || Math.sign(capMaxCentipoints) === Math.sign(pointsCentipoints);
+
+const newRule = z
+  .object({ category: ruleCategory, ...wordingFields })
+  .refine(hasWholeCap)
+  .refine(isOfItsSign);
+
+const newVersion = z.union([
+  z.strictObject({ isEnded: z.literal(true), ...decision }),
+  z.strictObject(wordingFields).refine(hasWholeCap).refine(isOfItsSign),
+]);
+
+const changeAnswer = z.object({
+  operation: z.string(),
+  recordedAt: z.iso.datetime(),
+  seq: z.int().meta({ description: "number in the village's public record" }),
+});
+
+const ruleParams = villageParams.extend({ code: z.string().max(40) });
+
+export const rulesApi: Routes = async (app, { db }) => {
+  const { sql } = db;
+
   app.get(
     '/api/v1/villages/:village/rules',
     {
@@ -28,4 +97,72 @@ export const rulesApi: Routes = async (app, { db: { sql } }) => {
     },
     async (request) => ({ items: await villageRules(sql, villageOf(request).villageId, request.today) }),
   );
+
+  app.get(
+    '/api/v1/villages/:village/rules/:code/versions',
+    {
+      config: { access: 'everybody' },
+      schema: {
+        summary: 'Every version of a rule, the latest first; those to come included',
+        params: ruleParams,
+        response: { 200: listOf(versionAnswer), ...problems },
+      },
+    },
+    async (request) => ({ items: await ruleVersions(sql, villageOf(request).villageId, request.params.code) }),
+  );
+
+  const changing = { security: signedIn, headers: idempotencyHeaders, response: { 201: changeAnswer, ...problems } };
+
+  app.post(
+    '/api/v1/villages/:village/rules',
+    {
+      config: { access: 'rule.change' },
+      schema: {
+        summary: "A rule of the village's own, as its meeting decided",
+        params: villageParams,
+        body: newRule,
+        ...changing,
+      },
+    },
+    async (request, reply) => {
+      const outcome = await changeRule(db, {
+        villageId: villageOf(request).villageId,
+        idempotencyKey: request.headers['idempotency-key'],
+        recordedBy: viewerOf(request).personId,
+        today: request.today,
+        change: { kind: 'new', ...request.body },
+      });
+      return answer(reply, outcome);
+    },
+  );
+
+  app.post(
+    '/api/v1/villages/:village/rules/:code/versions',
+    {
+      config: { access: 'rule.change' },
+      schema: { summary: 'The next version of a rule, or its end', params: ruleParams, body: newVersion, ...changing },
+    },
+    async (request, reply) => {
+      const { code } = request.params;
+      const { body } = request;
+      const { effectiveFrom, meeting } = body;
+      const outcome = await changeRule(db, {
+        villageId: villageOf(request).villageId,
+        idempotencyKey: request.headers['idempotency-key'],
+        recordedBy: viewerOf(request).personId,
+        today: request.today,
+        change: 'isEnded' in body ? { kind: 'end', code, effectiveFrom, meeting } : { kind: 'change', code, ...body },
+      });
+      return answer(reply, outcome);
+    },
+  );
 };
+
+function answer(reply: FastifyReply, outcome: PostedOperation | RuleChangeRefusal | CarryOutRefusal) {
+  if ('refused' in outcome) return reply.refuse(outcome);
+  return reply.code(201).send({
+    operation: outcome.operationId,
+    recordedAt: outcome.recordedAt,
+    seq: outcome.acts[0]?.seq ?? 0,
+  });
+}

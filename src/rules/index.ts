@@ -1,4 +1,8 @@
-/** 积分细则: what earns or costs points. */
+/** 积分细则: what earns or costs points, and how much of it a household can have. */
 export { adoptTemplate } from './adopt-template.ts';
 export { ruleCategories } from './categories.ts';
-export { type Rule, ruleOn, villageRules } from './village-rules.ts';
+export { changeRule, type RuleChangeInput } from './change-rule.ts';
+export type { RuleChange, RuleChangeRefusal } from './decide-rule-change.ts';
+export { isOutsideLimits, OUTSIDE_LIMITS } from './household-limits.ts';
+export { type HouseholdLimits, type RuleTerms, ruleTerms } from './rule-terms.ts';
+export { type CapPeriod, type Rule, type RuleVersion, ruleOn, ruleVersions, villageRules } from './village-rules.ts';

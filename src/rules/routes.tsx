@@ -1,23 +1,61 @@
+import { z } from 'zod';
+import { RuleHistoryPage } from '../../views/rules/rule-history-page.tsx';
 import { RulesPage } from '../../views/rules/rules-page.tsx';
-import { villageOf } from '../people/index.ts';
+import { may, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { ruleCategories } from './categories.ts';
-import { villageRules } from './village-rules.ts';
+import { ruleChangeRoutes } from './change-routes.tsx';
+import { ruleTerms } from './rule-terms.ts';
+import { ruleVersions, villageRules } from './village-rules.ts';
 
-export const rulesRoutes: Routes = async (app, { db: { sql } }) => {
+export const rulesRoutes: Routes = async (app, services) => {
+  const { sql } = services.db;
+  await app.register(ruleChangeRoutes, services);
+
   app.get(
     '/villages/:village/rules',
     { config: { access: 'everybody' }, schema: { params: villageParams } },
     async (request, reply) => {
-      const { villageId, code, name } = villageOf(request);
-      const rules = await villageRules(sql, villageId, request.today);
+      const village = villageOf(request);
+      const { villageId, code, name } = village;
+      const [rules, terms] = await Promise.all([
+        villageRules(sql, villageId, request.today),
+        ruleTerms(sql, villageId),
+      ]);
       const categories = ruleCategories
         .map((category) => ({ ...category, rules: rules.filter((rule) => rule.category === category.code) }))
         .filter((category) => category.rules.length > 0);
-      const village = `/villages/${code}`;
+      const villageHref = `/villages/${code}`;
       return reply.page(
-        <RulesPage villageName={name} villageHref={village} shelfHref={`${village}/shelf`} categories={categories} />,
+        <RulesPage
+          villageName={name}
+          villageHref={villageHref}
+          shelfHref={`${villageHref}/shelf`}
+          categories={categories}
+          limits={terms}
+          mayChange={request.viewer !== null && may(request.viewer.appointments, 'rule.change', village)}
+        />,
+      );
+    },
+  );
+
+  app.get(
+    '/villages/:village/rules/:code',
+    { config: { access: 'everybody' }, schema: { params: villageParams.extend({ code: z.string().max(40) }) } },
+    async (request, reply) => {
+      const village = villageOf(request);
+      const { code } = request.params;
+      const versions = await ruleVersions(sql, village.villageId, code);
+      if (versions.length === 0) return reply.refuse({ refused: 'not_found' } as Refusal);
+      return reply.page(
+        <RuleHistoryPage
+          code={code}
+          versions={versions}
+          category={ruleCategories.find((category) => category.code === versions[0]?.category)?.name ?? ''}
+          mayChange={request.viewer !== null && may(request.viewer.appointments, 'rule.change', village)}
+        />,
       );
     },
   );

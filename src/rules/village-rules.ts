@@ -18,7 +18,19 @@ export interface Rule {
   effectiveFrom: string;
 }
 
-type CapPeriod = 'day' | 'week' | 'month' | 'quarter' | 'year' | 'occasion';
+/** A version with what makes it one: who decided it, and where it stands in the public record. */
+export interface RuleVersion extends Rule {
+  approvalPath: string;
+  position: number;
+  /** From the effective day on the rule is used no more. */
+  isEnded: boolean;
+  /** Date and number of the meeting; empty for what came with the founding. */
+  meeting: string;
+  /** Number of the act; null for what came with the founding. */
+  seq: number | null;
+}
+
+export type CapPeriod = 'day' | 'week' | 'month' | 'quarter' | 'year' | 'occasion';
 
 /** The rule table as it holds on a day, in the order in which it is printed. */
 export async function villageRules(sql: Reader, villageId: number, day: string): Promise<Rule[]> {
@@ -27,6 +39,7 @@ export async function villageRules(sql: Reader, villageId: number, day: string):
       from rule_version
      where village_id = ${villageId}
        and effective_from <= ${day}
+       and not is_ended
        and not exists (
          select
            from rule_version as later
@@ -40,16 +53,47 @@ export async function villageRules(sql: Reader, villageId: number, day: string):
 
 /** One rule as it holds on a day; null when there is none. */
 export async function ruleOn(sql: Reader, villageId: number, code: string, day: string): Promise<Rule | null> {
-  const [rule] = await sql<Rule[]>`
-    select ${ruleColumns(sql)}
+  const [rule] = await sql<(Rule & { isEnded: boolean })[]>`
+    select ${ruleColumns(sql)},
+           is_ended as "isEnded"
       from rule_version
      where village_id = ${villageId}
        and code = ${code}
        and effective_from <= ${day}
      order by version desc
      limit 1`;
-  return rule ?? null;
+  return rule && !rule.isEnded ? rule : null;
 }
+
+/** Every version of a rule, the latest first; those to come included. */
+export async function ruleVersions(sql: Reader, villageId: number, code: string): Promise<RuleVersion[]> {
+  return sql<RuleVersion[]>`
+    select ${ruleColumns(sql)},
+           approval_path as "approvalPath",
+           position,
+           is_ended as "isEnded",
+           meeting,
+           seq
+      from rule_version
+     where village_id = ${villageId}
+       and code = ${code}
+     order by version desc`;
+}
+
+/** The last version of every rule of the village's own, ended ones included, by code. */
+export async function ownRules(sql: Reader, villageId: number): Promise<{ code: string; isEnded: boolean }[]> {
+  return sql<{ code: string; isEnded: boolean }[]>`
+    select distinct on (code)
+           code,
+           is_ended as "isEnded"
+      from rule_version
+     where village_id = ${villageId}
+       and code like ${`${OWN_RULE_PREFIX}%`}
+     order by code, version desc`;
+}
+
+/** With which the codes of a village's own rules begin. */
+export const OWN_RULE_PREFIX = 'OWN-';
 
 function ruleColumns(sql: Reader) {
   return sql`

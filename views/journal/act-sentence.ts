@@ -1,6 +1,6 @@
 import type { Act, ActGoods } from '../../src/journal/index.ts';
 import type { Locale } from '../../src/platform/i18n/locale.ts';
-import { formatPoints } from '../../src/platform/points.ts';
+import { formatPoints, formatSignedPoints } from '../../src/platform/points.ts';
 import { formatMonth } from '../shared/day-text.tsx';
 import type { Translate } from '../shared/dictionary.ts';
 import { formatYuan } from '../shared/yuan.tsx';
@@ -52,6 +52,14 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
       return t((act.amountCentipoints ?? 0) < 0 ? 'journal.sentence.transferOut' : 'journal.sentence.transferIn', {
         who: whose(act, t),
       });
+    case 'rule.change':
+      return numberFact(act, 'points') === 0
+        ? t('journal.sentence.ruleEnd', { rule, day: textFact(act, 'effective') })
+        : t('journal.sentence.ruleChange', {
+            rule,
+            day: textFact(act, 'effective'),
+            points: formatSignedPoints(numberFact(act, 'points')),
+          });
     case 'publication':
       return t('journal.sentence.publication', {
         month: formatMonth(act.published?.month ?? '', locale),
@@ -95,6 +103,11 @@ export function goodsText(goods: readonly Pick<ActGoods, 'name' | 'spec' | 'quan
 /** `1234` → `1,234` */
 export function formatSeq(seq: number): string {
   return seq.toLocaleString('en-US');
+}
+
+function textFact({ facts }: Act, name: string): string {
+  const value = facts[name];
+  return typeof value === 'string' ? value : '';
 }
 
 function numberFact({ facts }: Act, name: string): number {

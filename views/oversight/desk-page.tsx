@@ -220,6 +220,8 @@ function operationSentence(operation: DeskOperation, { t, locale }: Language): s
     case 'expiry':
     case 'erasure':
       return t(`oversight.did.${kind}`);
+    case 'rule':
+      return t('oversight.did.rule', { rule: ruleName ?? '' });
   }
 }
 

@@ -109,6 +109,7 @@ export const oversightWords = defineWords({
     'oversight.did.departure': '登记迁出或去世',
     'oversight.did.settlement': '空户余分归村',
     'oversight.did.expiry': '积分到期清理',
+    'oversight.did.rule': '改细则：{rule}',
     'oversight.did.erasure': '抹去一户的姓名',
     'oversight.did.undone': '{what}（已冲正）',
 
@@ -240,6 +241,7 @@ export const oversightWords = defineWords({
     'oversight.did.departure': 'Recorded a move or a death',
     'oversight.did.settlement': 'Settled an empty household',
     'oversight.did.expiry': 'Points expired',
+    'oversight.did.rule': 'Changed a rule: {rule}',
     'oversight.did.erasure': 'Forgot who a household was',
     'oversight.did.undone': '{what} (reversed)',
 

@@ -1,4 +1,5 @@
-import type { Rule } from '../../src/rules/index.ts';
+import { formatPoints } from '../../src/platform/points.ts';
+import type { HouseholdLimits, Rule } from '../../src/rules/index.ts';
 import { LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { formatDay } from '../shared/day-text.tsx';
@@ -14,10 +15,12 @@ export type RulesPageProps = {
   villageHref: string;
   shelfHref: string;
   categories: readonly { code: string; name: string; rules: readonly Rule[] }[];
+  limits: HouseholdLimits;
+  mayChange: boolean;
 };
 
 /** What earns points and what costs them, as everybody may read it; prints as it stands. */
-export function RulesPage({ villageName, villageHref, shelfHref, categories }: RulesPageProps) {
+export function RulesPage({ villageName, villageHref, shelfHref, categories, limits, mayChange }: RulesPageProps) {
   const { t, locale, today } = usePage();
   const rules = categories.flatMap((category) => category.rules);
   const adding = rules.filter(({ pointsCentipoints }) => pointsCentipoints > 0).length;
@@ -30,6 +33,11 @@ export function RulesPage({ villageName, villageHref, shelfHref, categories }: R
       crumbs={[{ href: villageHref, label: t('rules.village', { village: villageName }) }]}
       actions={
         <>
+          {mayChange && (
+            <LinkButton href={`${villageHref}/rules/new`} icon="plus">
+              {t('rules.new')}
+            </LinkButton>
+          )}
           <LinkButton href={shelfHref}>{t('rules.shelf')}</LinkButton>
           <button class="button button-secondary" type="button" data-print hidden>
             <Icon name="print" />
@@ -39,16 +47,37 @@ export function RulesPage({ villageName, villageHref, shelfHref, categories }: R
       }
     >
       {rules.length === 0 && <EmptyState title={t('rules.empty')}>{t('rules.emptyHint')}</EmptyState>}
+      {rules.length > 0 && <Limits limits={limits} />}
       <div class="even-tables flow">
         {categories.map((category) => (
-          <CategoryTable key={category.code} name={category.name} rules={category.rules} />
+          <CategoryTable
+            key={category.code}
+            name={category.name}
+            rules={category.rules}
+            rulesHref={`${villageHref}/rules`}
+          />
         ))}
       </div>
     </Layout>
   );
 }
 
-function CategoryTable({ name, rules }: { name: string; rules: readonly Rule[] }) {
+/** The most that any household can earn, honours left out. */
+function Limits({ limits: { monthMaxCentipoints, yearMaxCentipoints } }: { limits: HouseholdLimits }) {
+  const { t } = usePage();
+  if (monthMaxCentipoints === null && yearMaxCentipoints === null) return null;
+  return (
+    <p>
+      {monthMaxCentipoints !== null && t('rules.limitMonth', { points: formatPoints(monthMaxCentipoints) })}
+      {yearMaxCentipoints !== null && t('rules.limitYear', { points: formatPoints(yearMaxCentipoints) })}
+      {t('rules.limitOutside')}
+    </p>
+  );
+}
+
+type CategoryTableProps = { name: string; rules: readonly Rule[]; rulesHref: string };
+
+function CategoryTable({ name, rules, rulesHref }: CategoryTableProps) {
   const { t } = usePage();
   const columns: Column<Rule>[] = [
     { label: t('rules.name'), cell: (rule) => rule.name, rowHeader: true },
@@ -60,6 +89,10 @@ function CategoryTable({ name, rules }: { name: string; rules: readonly Rule[] }
     { label: t('rules.unit'), cell: (rule) => t('rules.unitEach', { unit: rule.unit }) },
     { label: t('rules.cap'), cell: (rule) => capInWords(t, rule) ?? t('rules.noCap') },
     { label: t('rules.evidence'), cell: (rule) => rule.evidence },
+    {
+      label: t('rules.version'),
+      cell: ({ code, version }) => <a href={`${rulesHref}/${code}`}>{t('rules.versionOf', { version })}</a>,
+    },
   ];
   return <DataTable caption={name} columns={columns} rows={rules} rowKey={(rule) => rule.code} />;
 }

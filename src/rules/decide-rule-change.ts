@@ -1,0 +1,129 @@
+/**
+ * What a village may decide about its rules. The county's rules stay within so many points of what the county gives, a village's
+ * own rules are few and small, and nothing counts for days that have passed.
+ */
+import type { CapPeriod, RuleVersion } from './village-rules.ts';
+
+/** In order of precedence. */
+export type RuleChangeRefusal =
+  | { refused: 'unknown_rule'; rule: string }
+  | { refused: 'rule_ended'; rule: string }
+  | { refused: 'rule_effective_in_past'; today: string }
+  | { refused: 'rule_effective_before_last'; day: string }
+  | { refused: 'too_many_own_rules'; most: number }
+  | { refused: 'rule_points_out_of_bounds'; lowestCentipoints: number; highestCentipoints: number }
+  | { refused: 'rule_unchanged' };
+
+/** What people decide about a rule. */
+export interface RuleWording {
+  name: string;
+  pointsCentipoints: number;
+  unit: string;
+  capPeriod: CapPeriod | null;
+  capMaxCount: number | null;
+  capMaxCentipoints: number | null;
+  evidence: string;
+}
+
+interface Decision {
+  /** A day, not in the past. */
+  effectiveFrom: string;
+  /** Date and number of the meeting. */
+  meeting: string;
+}
+
+export type RuleChange =
+  | ({ kind: 'new'; category: string } & RuleWording & Decision)
+  | ({ kind: 'change'; code: string } & RuleWording & Decision)
+  | ({ kind: 'end'; code: string } & Decision);
+
+export interface RuleChangeBasis {
+  today: string;
+  /** The last version of the rule that is changed. */
+  last: RuleVersion | null;
+  /** What the county's table gives for it; null for a rule of the village's own. */
+  countyCentipoints: number | null;
+  /** The village's own rules, ended ones included. */
+  ownRules: readonly { code: string; isEnded: boolean }[];
+  ownPrefix: string;
+  /** Place in the printed table of a new rule: after all others. */
+  nextPosition: number;
+  ownRulesMax: number;
+  ownPointsMaxCentipoints: number;
+}
+
+export type DecidedVersion = Omit<RuleVersion, 'pinyin' | 'initials' | 'seq'>;
+
+/** Rule values move in steps of half a point. */
+export const STEP_CENTIPOINTS = 50;
+
+/** A rule that the village makes for itself is passed like any other: the group, then the committee. */
+const OWN_APPROVAL = 'GROUP_THEN_COMMITTEE_THEN_PUBLICITY';
+
+export function decideRuleChange(change: RuleChange, basis: RuleChangeBasis): RuleChangeRefusal | DecidedVersion {
+  const { today, last } = basis;
+  if (change.kind !== 'new' && !last) return { refused: 'unknown_rule', rule: change.code };
+  // The county's rules can be taken up again, for they stand in its table; a rule of one's own is simply made anew.
+  if (last?.isEnded && (change.kind === 'end' || basis.countyCentipoints === null)) {
+    return { refused: 'rule_ended', rule: last.code };
+  }
+  if (change.effectiveFrom < today) return { refused: 'rule_effective_in_past', today };
+  if (last && change.effectiveFrom < last.effectiveFrom) {
+    return { refused: 'rule_effective_before_last', day: last.effectiveFrom };
+  }
+  const { effectiveFrom, meeting } = change;
+  if (change.kind === 'end') {
+    if (!last) throw new Error('the rule was found');
+    return { ...withoutPlace(last), version: last.version + 1, effectiveFrom, meeting, isEnded: true };
+  }
+  if (change.kind === 'new' && basis.ownRules.filter(({ isEnded }) => !isEnded).length >= basis.ownRulesMax) {
+    return { refused: 'too_many_own_rules', most: basis.ownRulesMax };
+  }
+  const [lowestCentipoints, highestCentipoints] = pointsBounds(basis);
+  const { pointsCentipoints } = change;
+  if (pointsCentipoints < lowestCentipoints || pointsCentipoints > highestCentipoints) {
+    return { refused: 'rule_points_out_of_bounds', lowestCentipoints, highestCentipoints };
+  }
+  const wording = wordingOf(change);
+  if (!last) {
+    if (change.kind !== 'new') throw new Error('the rule was found');
+    const { category } = change;
+    const code = nextOwnCode(basis);
+    const place = { code, version: 1, category, approvalPath: OWN_APPROVAL, position: basis.nextPosition };
+    return { ...place, ...wording, effectiveFrom, meeting, isEnded: false };
+  }
+  if (!last.isEnded && isSame(wordingOf(last), wording)) return { refused: 'rule_unchanged' };
+  return { ...withoutPlace(last), ...wording, version: last.version + 1, effectiveFrom, meeting, isEnded: false };
+}
+
+/** From the fewest to the most points that the village may set; what adds stays adding, what takes stays taking. */
+export function pointsBounds({
+  last,
+  countyCentipoints,
+  ownPointsMaxCentipoints: most,
+}: Pick<RuleChangeBasis, 'last' | 'countyCentipoints' | 'ownPointsMaxCentipoints'>): [number, number] {
+  const middle = countyCentipoints ?? 0;
+  const sign = Math.sign(last?.pointsCentipoints ?? 0);
+  return [
+    sign > 0 ? Math.max(STEP_CENTIPOINTS, middle - most) : middle - most,
+    sign < 0 ? Math.min(-STEP_CENTIPOINTS, middle + most) : middle + most,
+  ];
+}
+
+function nextOwnCode({ ownRules, ownPrefix }: RuleChangeBasis): string {
+  const highest = Math.max(0, ...ownRules.map(({ code }) => Number(code.slice(ownPrefix.length))));
+  return `${ownPrefix}${String(highest + 1).padStart(2, '0')}`;
+}
+
+function wordingOf(rule: RuleWording): RuleWording {
+  const { name, pointsCentipoints, unit, capPeriod, capMaxCount, capMaxCentipoints, evidence } = rule;
+  return { name, pointsCentipoints, unit, capPeriod, capMaxCount, capMaxCentipoints, evidence };
+}
+
+function isSame(one: RuleWording, other: RuleWording): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function withoutPlace({ pinyin: _pinyin, initials: _initials, seq: _seq, ...version }: RuleVersion): DecidedVersion {
+  return version;
+}

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../auditlog/index.ts';
+import type { RuleVersion } from './village-rules.ts';
+
+/** What a version says: everything but how it is found and where it stands. */
+export type RuleContent = Omit<RuleVersion, 'pinyin' | 'initials' | 'position' | 'seq'>;
+
+/** SHA-256 of the version's canonical JSON, hexadecimal: what its act in the public record holds. */
+export function hashRuleContent(rule: RuleContent): string {
+  const content = {
+    form: 'rule-version/1',
+    code: rule.code,
+    version: rule.version,
+    category: rule.category,
+    name: rule.name,
+    pointsCentipoints: rule.pointsCentipoints,
+    unit: rule.unit,
+    capPeriod: rule.capPeriod,
+    capMaxCount: rule.capMaxCount,
+    capMaxCentipoints: rule.capMaxCentipoints,
+    evidence: rule.evidence,
+    approvalPath: rule.approvalPath,
+    effectiveFrom: rule.effectiveFrom,
+    isEnded: rule.isEnded,
+    meeting: rule.meeting,
+  };
+  return createHash('sha256').update(canonicalJson(content)).digest('hex');
+}

@@ -1,0 +1,34 @@
+import type { Reader } from '../platform/database/db.ts';
+
+/** The most that a household can earn, honours left out; null means without such a limit. */
+export interface HouseholdLimits {
+  monthMaxCentipoints: number | null;
+  yearMaxCentipoints: number | null;
+}
+
+export interface RuleTerms extends HouseholdLimits {
+  /** How many rules of its own a village may have beside the county's. */
+  ownRulesMax: number;
+  /** How many points its own rules may give or take, and how far it may move the county's points. */
+  ownPointsMaxCentipoints: number;
+}
+
+/** What a village begins with unless the county sets it otherwise. */
+export const USUAL_RULE_TERMS: RuleTerms = {
+  ownRulesMax: 5,
+  ownPointsMaxCentipoints: 200,
+  monthMaxCentipoints: 2_000,
+  yearMaxCentipoints: 15_000,
+};
+
+export async function ruleTerms(sql: Reader, villageId: number): Promise<RuleTerms> {
+  const [terms] = await sql<RuleTerms[]>`
+    select own_rules_max as "ownRulesMax",
+           own_points_max_centipoints as "ownPointsMaxCentipoints",
+           month_max_centipoints as "monthMaxCentipoints",
+           year_max_centipoints as "yearMaxCentipoints"
+      from rule_terms
+     where village_id = ${villageId}`;
+  if (!terms) throw new Error(`village ${villageId} has no rule table`);
+  return terms;
+}
