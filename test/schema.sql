@@ -260,6 +260,21 @@ create table person (
 );
 grant insert, select, update on person to love_supermarket_app;
 
+create table personal_view (
+  view_id bigint not null generated always as identity,
+  person_id integer not null,
+  village_id integer not null,
+  household_id integer not null,
+  kind text not null,
+  viewed_at timestamp with time zone not null default now(),
+  constraint personal_view_pk PRIMARY KEY (view_id),
+  constraint personal_view_person_fk FOREIGN KEY (person_id) REFERENCES person(person_id),
+  constraint personal_view_kind_known CHECK ((kind = ANY (ARRAY['page'::text, 'statement'::text, 'program'::text])))
+);
+CREATE INDEX personal_view_household_index ON public.personal_view USING btree (village_id, household_id, viewed_at);
+CREATE INDEX personal_view_time_index ON public.personal_view USING btree (viewed_at);
+grant insert, select on personal_view to love_supermarket_app;
+
 create table public_log (
   village_id integer not null,
   origin text not null,
@@ -561,7 +576,7 @@ create function erase_openings(p_village_id integer, p_seqs bigint[]) returns vo
 create function find_posted(p_village_id integer, p_key text, p_request_hash text) returns jsonb language plpgsql; -- body ec644a525e55b5de
 grant execute on function find_posted(p_village_id integer, p_key text, p_request_hash text) to love_supermarket_app;
 
-create function forget_old_traces() returns void language plpgsql security definer set search_path=public, pg_temp; -- body ae3b421dd6e71794
+create function forget_old_traces() returns void language plpgsql security definer set search_path=public, pg_temp; -- body 1d65ac83f279b6e6
 grant execute on function forget_old_traces() to love_supermarket_app;
 
 create function import_acts(p_village_id integer, p_first_seq bigint, p_leaves bytea[], p_recorded_by integer, p_goods jsonb) returns void language plpgsql; -- body 009db4dec7f714e5
@@ -580,7 +595,7 @@ grant execute on function open_ledger(p_village_id integer, p_terms jsonb, p_ope
 
 create function open_log(p_village_id integer) returns void language sql; -- body c2a8ea838a11c6dd
 
-create function post_act(p_village_id integer, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body d22e91b239988b7b
+create function post_act(p_village_id integer, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp set plan_cache_mode=force_generic_plan; -- body d22e91b239988b7b
 grant execute on function post_act(p_village_id integer, p_operation jsonb) to love_supermarket_app;
 
 create function posted_operation(p_village_id integer, p_operation_id text) returns jsonb language sql stable; -- body 14166a34ef8c9170

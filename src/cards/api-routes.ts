@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { statement } from '../ledger/index.ts';
-import { viewerOf, villageOf } from '../people/index.ts';
+import { recordPersonalView, viewerOf, villageOf } from '../people/index.ts';
 import {
   cardNumber,
   centipoints,
@@ -90,8 +90,12 @@ export const cardsApi: Routes = async (app, services) => {
       },
     },
     async (request, reply) => {
-      const card = await cardByNumber(sql, villageOf(request).villageId, request.params.number);
-      return card ? describeCard(card) : reply.refuse({ refused: 'no_such_card', ...request.params });
+      const { villageId } = villageOf(request);
+      const card = await cardByNumber(sql, villageId, request.params.number);
+      if (!card) return reply.refuse({ refused: 'no_such_card', ...request.params });
+      const { personId } = viewerOf(request);
+      await recordPersonalView(sql, { personId, villageId, householdId: card.householdId, kind: 'program' });
+      return describeCard(card);
     },
   );
 

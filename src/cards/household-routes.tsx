@@ -5,7 +5,7 @@ import { translate } from '../../views/shared/dictionary.ts';
 import { Notice } from '../../views/shared/notice.tsx';
 import { refusalText } from '../../views/shared/refusal-text.ts';
 import { villageTerms } from '../ledger/index.ts';
-import { may, viewerOf, villageOf } from '../people/index.ts';
+import { lastViews, may, recordPersonalView, viewerOf, villageOf } from '../people/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
@@ -19,6 +19,7 @@ import type { HouseholdChangeKind } from './household-change.ts';
 import { passbook } from './passbook.ts';
 
 const PASSBOOK_PAGE = 50;
+const LAST_VIEWS = 8;
 
 const householdQuery = z.object({
   before: z.preprocess(lastOf, z.coerce.number().int().min(1).max(1_000_000_000)).optional().catch(undefined),
@@ -55,9 +56,13 @@ export async function drawHousehold(
     // The history stays with the household, under its number of today.
     return reply.redirect(`/villages/${code}/cards/${former.currentNumber}`, 303);
   }
-  const [lines, terms] = await Promise.all([
+  const { householdId } = card;
+  const viewer = viewerOf(request);
+  await recordPersonalView(sql, { ...viewer, villageId, householdId, kind: 'page' });
+  const [lines, terms, views] = await Promise.all([
     passbook(sql, { villageId, accountId: card.accountId, beforeN, limit: PASSBOOK_PAGE + 1 }),
     villageTerms(sql, villageId),
+    lastViews(sql, { villageId, householdId, limit: LAST_VIEWS }),
   ]);
   const mayChange = may(viewerOf(request).appointments, 'card.open', villageOf(request));
   const href = `/villages/${code}/cards/${number}`;
@@ -65,6 +70,7 @@ export async function drawHousehold(
   return reply.page(
     <HouseholdPage
       household={card}
+      views={views}
       mayChange={mayChange}
       changes={may(viewerOf(request).appointments, 'household.change', villageOf(request)) ? changesOf(card) : []}
       eraseHref={

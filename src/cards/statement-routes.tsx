@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { BrokenCardPage } from '../../views/cards/broken-card-page.tsx';
 import { StatementPage, type StatementPageProps, VillagerStatementPage } from '../../views/cards/statement-page.tsx';
-import { villageById, villageOf } from '../people/index.ts';
+import { recordPersonalView, viewerOf, villageById, villageOf } from '../people/index.ts';
 import { centipoints, day, problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
 import type { Refusal } from '../platform/http/refusals.ts';
@@ -67,6 +67,7 @@ export const statementRoutes: Routes = async (app, { db }) => {
       const { number } = request.params;
       const card = await cardByNumber(db.sql, villageId, number);
       if (!card) return reply.refuse({ refused: 'no_such_card', number } as Refusal);
+      await noteView(request, card, 'statement');
       const href = `/villages/${code}/cards/${number}`;
       const statement = await statementOf(request, villageId, card);
       return reply
@@ -118,10 +119,16 @@ export const statementRoutes: Routes = async (app, { db }) => {
       const { number } = request.params;
       const card = await cardByNumber(db.sql, villageId, number);
       if (!card) return reply.refuse({ refused: 'no_such_card', number } as Refusal);
+      await noteView(request, card, 'program');
       const { asOf, ...statement } = await statementOf(request, villageId, card);
       return describeStatement(number, asOf ?? request.today, statement);
     },
   );
+
+  function noteView(request: FastifyRequest, { householdId }: HouseholdCard, kind: 'statement' | 'program') {
+    const { personId } = viewerOf(request);
+    return recordPersonalView(db.sql, { personId, villageId: villageOf(request).villageId, householdId, kind });
+  }
 
   async function statementOf(
     request: FastifyRequest,

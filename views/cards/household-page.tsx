@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { HouseholdChangeKind } from '../../src/cards/household-change.ts';
 import type { PassbookLine } from '../../src/cards/passbook.ts';
+import type { PersonalView } from '../../src/people/index.ts';
 import { formatPoints } from '../../src/platform/points.ts';
+import { ViewedBy } from '../people/viewed-by.tsx';
 import { ButtonRow, LinkButton, SubmitButton } from '../shared/button.tsx';
 import { Facts } from '../shared/facts.tsx';
 import { Layout } from '../shared/layout.tsx';
@@ -36,6 +38,8 @@ export type HouseholdPageProps = {
   entries: readonly PassbookLine[];
   olderHref?: string | undefined;
   newestHref?: string | undefined;
+  /** Who opened this household last. */
+  views: readonly PersonalView[];
   notice?: ComponentChildren;
 };
 
@@ -80,6 +84,7 @@ export function HouseholdPage(props: HouseholdPageProps) {
           <a href={props.eraseHref}>{t('cards.erasure.link')}</a>
         </p>
       )}
+      <ViewedBy views={props.views} />
     </Layout>
   );
 }

@@ -75,6 +75,11 @@ export const peopleWords = defineWords({
     'people.pin.signInTitle': '用 6 位数字登录',
     'people.pin.who': '您是',
     'people.pin.digits': '6 位数字',
+    'people.viewed.title': '最近谁查看过',
+    'people.viewed.lead': '办公室里的人打开这一户，都会记下来，留 180 天。',
+    'people.viewed.page': '看了这一页',
+    'people.viewed.statement': '看了对账单',
+    'people.viewed.program': '用程序查了',
     'people.reset.title': '忘了密码',
     'people.reset.lead':
       '请乡镇工作人员或县级系统管理员给您一个一次性代码，24 小时内有效。在这里填代码，自己定新密码。',
@@ -294,6 +299,11 @@ export const peopleWords = defineWords({
     'people.pin.signInTitle': 'Sign in with six digits',
     'people.pin.who': 'You are',
     'people.pin.digits': 'Six digits',
+    'people.viewed.title': 'Who looked last',
+    'people.viewed.lead': 'Everybody who opens this household is noted, for 180 days.',
+    'people.viewed.page': 'opened this page',
+    'people.viewed.statement': 'opened the statement',
+    'people.viewed.program': 'asked by a program',
     'people.reset.title': 'Forgot the password',
     'people.reset.lead':
       'Ask the township or the county administrator for a one-time code. It works for 24 hours; choose your own new password with it.',
