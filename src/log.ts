@@ -22,8 +22,6 @@ const USAGE = [
 
 type Outcome = { done: string[] } | { refused: string[] };
 
-process.exitCode = await run();
-
 async function run(): Promise<number> {
   const config = readConfig(process.env);
   if ('refused' in config) {
@@ -194,3 +192,6 @@ const WHY_NOT_CLOSED = {
     '不知道这本账最后签了什么。请用 --kept 给出保存过的检查点。',
   ],
 } as const satisfies Record<string, string[]>;
+
+// Last, for what stands above must be there when it runs.
+process.exitCode = await run();

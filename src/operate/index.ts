@@ -1,4 +1,11 @@
-/** What an operator does at the terminal: backups, and bringing them back. */
-export { type Restored, type RestoreInput, restoreBackup } from './restore-backup.ts';
+/** What an operator does at the terminal: backups and bringing them back, helping administrators, watching. */
+export {
+  type AdditionRefusal,
+  addAdministrator,
+  administrators,
+  type RescueRefusal,
+  rescueAdministrator,
+} from './administrators.ts';
+export { type RestoreInput, restoreBackup } from './restore-backup.ts';
 export { serveMetrics } from './serve-metrics.ts';
-export { type BackupInput, writeBackup } from './write-backup.ts';
+export { writeBackup } from './write-backup.ts';
