@@ -27,6 +27,8 @@ export const awardForm = z
     change: text,
     occurredOn: text,
     note: text,
+    /** The sum that the preview showed, in hundredths. */
+    total: text,
     names: z
       .preprocess((value) => allOf(value).join('\n'), z.string())
       .transform((names) => names.slice(0, LONGEST_NAMES)),

@@ -1,7 +1,8 @@
 import { cardPrefix, cardsByNumber } from '../cards/index.ts';
 import { type CarryOutRefusal, carryOut, closedMonths, type PostedOperation } from '../ledger/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
-import { ruleOn } from '../rules/index.ts';
+import { isOutsideLimits, ruleOn, ruleTerms } from '../rules/index.ts';
+import { capUsage } from './cap-usage.ts';
 import {
   type AwardBasis,
   type AwardRefusal,
@@ -9,6 +10,7 @@ import {
   decideAwardPreview,
   decideAwards,
 } from './decide-awards.ts';
+import { UNUSED } from './decide-caps.ts';
 
 export interface AwardInput extends AwardRequest {
   villageId: number;
@@ -45,11 +47,26 @@ export async function previewAwards(sql: Reader, villageId: number, request: Awa
 }
 
 async function awardBasis(sql: Reader, villageId: number, request: AwardRequest, today: string): Promise<AwardBasis> {
-  const [months, rule, prefix, cards] = await Promise.all([
+  const { occurredOn } = request;
+  const [months, rule, limits, prefix, cards] = await Promise.all([
     closedMonths(sql, villageId),
-    ruleOn(sql, villageId, request.rule, request.occurredOn),
+    ruleOn(sql, villageId, request.rule, occurredOn),
+    ruleTerms(sql, villageId),
     cardPrefix(sql, villageId),
     cardsByNumber(sql, villageId, [...request.cards]),
   ]);
-  return { today, closedMonths: months, rule, cardPrefix: prefix, cards };
+  const basis = { today, closedMonths: months, limits, cardPrefix: prefix };
+  if (!rule) return { ...basis, rule, cards };
+  const known = { ...rule, isOutsideLimits: isOutsideLimits(rule) };
+  const hasLimit = limits.monthMaxCentipoints !== null || limits.yearMaxCentipoints !== null;
+  const isLimited = rule.capPeriod !== null || (hasLimit && rule.pointsCentipoints > 0 && !known.isOutsideLimits);
+  if (!isLimited) return { ...basis, rule: known, cards };
+  // After the cards, so that an award in between makes the numbers of their last entries old.
+  const accountIds = cards.map(({ accountId }) => accountId);
+  const usage = await capUsage(sql, { villageId, accountIds, rule, occurredOn });
+  return {
+    ...basis,
+    rule: known,
+    cards: cards.map((card) => ({ ...card, used: usage.get(card.accountId) ?? UNUSED })),
+  };
 }

@@ -19,7 +19,13 @@ export interface AwardPreview {
   /** All cards that were chosen, those that are refused included. */
   numbers: string[];
   open: (Omit<OpenName, 'candidates'> & { field: string; candidates: NamedCard[] })[];
-  excluded: (NamedCard & { reason: CardRefusal['refused']; balanceCentipoints: number; missingCentipoints: number })[];
+  excluded: (NamedCard & {
+    reason: CardRefusal['refused'];
+    balanceCentipoints: number;
+    missingCentipoints: number;
+    /** Of the limit that leaves nothing. */
+    mostCentipoints: number;
+  })[];
   lines: (NamedCard & {
     balanceCentipoints: number;
     amountCentipoints: number;
@@ -27,6 +33,8 @@ export interface AwardPreview {
     isRepeated: boolean;
     isSameDay: boolean;
     leftOver: string[];
+    /** Cut to what a limit leaves. */
+    isCut: boolean;
   })[];
   skippedNames: string[];
 }
@@ -67,6 +75,7 @@ export async function awardPreview(
       reason: refusal.refused,
       balanceCentipoints: 'balanceCentipoints' in refusal ? refusal.balanceCentipoints : 0,
       missingCentipoints: 'missingCentipoints' in refusal ? refusal.missingCentipoints : 0,
+      mostCentipoints: 'mostCentipoints' in refusal ? refusal.mostCentipoints : 0,
     })),
     lines: decided.lines.map(({ number, amountCentipoints, balanceAfterCentipoints }) => ({
       ...named(number),
@@ -76,6 +85,7 @@ export async function awardPreview(
       isRepeated: repeated.has(number),
       isSameDay: sameDay.has(number),
       leftOver: leftOver.get(number) ?? [],
+      isCut: amountCentipoints !== decided.rule.pointsCentipoints,
     })),
     skippedNames: form.skipped.map((number) => households.get(number)?.headName ?? number),
   };

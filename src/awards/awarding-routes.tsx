@@ -95,6 +95,7 @@ export const awardingRoutes: Routes = async (app, { db }) => {
               occurredOn: form.occurredOn,
               cards: numbers.cards,
               note: form.note === '' ? undefined : form.note,
+              confirmedCentipoints: /^-?\d{1,9}$/.test(form.total) ? Number(form.total) : undefined,
             });
       if (!('refused' in outcome)) {
         return reply.redirect(`/villages/${code}/awards/${outcome.operationId}`, 303);
@@ -187,7 +188,8 @@ function drawPreview(
 }
 
 function decidedFields({ rule, occurredOn, note }: AwardForm, { lines }: AwardPreview): Record<string, string> {
-  return { rule, occurredOn, note, cards: lines.map(({ number }) => number).join(',') };
+  const total = lines.reduce((sum, { amountCentipoints }) => sum + amountCentipoints, 0);
+  return { rule, occurredOn, note, total: String(total), cards: lines.map(({ number }) => number).join(',') };
 }
 
 function undecidedFields(form: AwardForm): Record<string, string> {

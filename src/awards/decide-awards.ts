@@ -1,4 +1,5 @@
 import type { AccountStatus, ActDraft } from '../ledger/index.ts';
+import { type CappedRule, type CapUsage, decideCapped, type Limits, UNUSED } from './decide-caps.ts';
 
 /** In order of precedence; `number` names the first card that stands in the way. */
 export type AwardRefusal =
@@ -6,7 +7,9 @@ export type AwardRefusal =
   | { refused: 'month_published'; month: string }
   | { refused: 'unknown_rule'; rule: string }
   | { refused: 'duplicate_card'; number: string }
-  | CardRefusal;
+  | CardRefusal
+  /** Not what the person saw and confirmed. */
+  | { refused: 'total_changed'; confirmedCentipoints: number; totalCentipoints: number };
 
 /** Why one card takes no part, in order of precedence. */
 export type CardRefusal =
@@ -15,6 +18,8 @@ export type CardRefusal =
   | { refused: 'card_not_open'; number: string }
   | { refused: 'card_frozen'; number: string }
   | { refused: 'card_closed'; number: string }
+  | { refused: 'rule_cap_reached'; number: string; name: string }
+  | { refused: 'month_limit_reached' | 'year_limit_reached'; number: string; name: string; mostCentipoints: number }
   | { refused: 'insufficient_points'; number: string; balanceCentipoints: number; missingCentipoints: number };
 
 export interface AwardRequest {
@@ -25,22 +30,24 @@ export interface AwardRequest {
   /** Card numbers. */
   cards: readonly string[];
   note?: string | undefined;
+  /** The sum that was shown; an award that would come to another one, for a limit cuts it, is refused. */
+  confirmedCentipoints?: number | undefined;
 }
 
 export interface AwardBasis {
   today: string;
   closedMonths: ReadonlySet<string>;
   rule: AwardRule | null;
+  limits: Limits;
   /** The digits with which every card number of this village begins. */
   cardPrefix: string;
   cards: readonly AwardCard[];
 }
 
-interface AwardRule {
+interface AwardRule extends CappedRule {
   code: string;
   version: number;
   name: string;
-  pointsCentipoints: number;
 }
 
 interface AwardCard {
@@ -50,6 +57,10 @@ interface AwardCard {
   headName: string;
   status: AccountStatus;
   balanceCentipoints: number;
+  /** The account's last entry when `used` was counted. */
+  lastN: number;
+  /** Left out where nothing limits the rule. */
+  used?: CapUsage | undefined;
 }
 
 export interface AwardLine {
@@ -72,10 +83,15 @@ export function decideAwards(
   for (const number of request.cards) {
     if (seen.has(number)) return { refused: 'duplicate_card', number };
     seen.add(number);
-    const decided = decideCard(number, byNumber.get(number), rule, basis.cardPrefix);
+    const decided = decideCard(number, byNumber.get(number), rule, basis);
     if ('refused' in decided) return decided;
     lines.push(decided.line);
-    acts.push(draftAct(decided.card, rule, request.note));
+    acts.push(draftAct(decided.card, rule, decided.line.amountCentipoints, request.note));
+  }
+  const { confirmedCentipoints } = request;
+  const totalCentipoints = lines.reduce((sum, { amountCentipoints }) => sum + amountCentipoints, 0);
+  if (confirmedCentipoints !== undefined && confirmedCentipoints !== totalCentipoints) {
+    return { refused: 'total_changed', confirmedCentipoints, totalCentipoints };
   }
   return { acts, lines };
 }
@@ -91,7 +107,7 @@ export function decideAwardPreview(
   const lines: AwardLine[] = [];
   const refusals: CardRefusal[] = [];
   for (const number of new Set(request.cards)) {
-    const decided = decideCard(number, byNumber.get(number), rule, basis.cardPrefix);
+    const decided = decideCard(number, byNumber.get(number), rule, basis);
     if ('refused' in decided) refusals.push(decided);
     else lines.push(decided.line);
   }
@@ -108,27 +124,34 @@ function decideRule({ occurredOn, rule: code }: AwardRequest, basis: AwardBasis)
 function decideCard(
   number: string,
   card: AwardCard | undefined,
-  { pointsCentipoints }: AwardRule,
-  cardPrefix: string,
+  rule: AwardRule,
+  { cardPrefix, limits }: AwardBasis,
 ): CardRefusal | { card: AwardCard; line: AwardLine } {
   if (!card) return { refused: number.startsWith(cardPrefix) ? 'unknown_card' : 'card_of_another_village', number };
   if (card.status === 'registered') return { refused: 'card_not_open', number };
   if (card.status === 'frozen') return { refused: 'card_frozen', number };
   if (card.status === 'closed') return { refused: 'card_closed', number };
-  const { balanceCentipoints } = card;
-  const balanceAfterCentipoints = balanceCentipoints + pointsCentipoints;
+  const { balanceCentipoints, headName: name } = card;
+  const amountCentipoints = decideCapped(rule, limits, card.used ?? UNUSED);
+  if (amountCentipoints === 'rule_cap_reached') return { refused: amountCentipoints, number, name };
+  if (typeof amountCentipoints === 'string') {
+    const most = amountCentipoints === 'month_limit_reached' ? limits.monthMaxCentipoints : limits.yearMaxCentipoints;
+    return { refused: amountCentipoints, number, name, mostCentipoints: most ?? 0 };
+  }
+  const balanceAfterCentipoints = balanceCentipoints + amountCentipoints;
   if (balanceAfterCentipoints < 0) {
     return { refused: 'insufficient_points', number, balanceCentipoints, missingCentipoints: -balanceAfterCentipoints };
   }
-  return { card, line: { number, amountCentipoints: pointsCentipoints, balanceAfterCentipoints } };
+  return { card, line: { number, amountCentipoints, balanceAfterCentipoints } };
 }
 
-function draftAct(card: AwardCard, rule: AwardRule, note: string | undefined): ActDraft {
-  const { number, headName, accountId, pseudonym } = card;
+function draftAct(card: AwardCard, rule: AwardRule, amountCentipoints: number, note: string | undefined): ActDraft {
+  const { number, headName, accountId, pseudonym, lastN, used } = card;
   return {
     type: rule.pointsCentipoints > 0 ? 'points.award' : 'points.deduct',
     facts: { rule: rule.code, version: rule.version },
     disclosed: { card: number, household: headName, note },
-    entry: { accountId, pseudonym, amountCentipoints: rule.pointsCentipoints },
+    // Another award in the meantime would leave less room, so whatever the account got since is looked at again.
+    entry: { accountId, pseudonym, amountCentipoints, ...(used && { expectedN: lastN }) },
   };
 }

@@ -13,7 +13,7 @@ test('awards by the version of their day, cut or whole, are in order', () => {
   const book = openRuleBook();
   const story = [award(1, 300, '2026-10-31'), award(2, 450, '2026-11-01'), award(2, 100, '2026-11-30')];
   for (const [index, leaf] of HISTORY.entries()) book.change(leaf, index);
-  for (const [index, leaf] of story.entries()) book.use(leaf, index);
+  for (const [index, leaf] of story.entries()) expect(() => book.use(leaf, index)).not.toThrow();
 });
 
 test.each([

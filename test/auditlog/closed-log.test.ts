@@ -42,7 +42,7 @@ async function sign() {
 }
 
 const award = async () => {
-  const act = { villageId, recordedBy: 1, today: '2026-10-15', occurredOn: '2026-10-14', rule: 'AD-LAB-01' };
+  const act = { villageId, recordedBy: 1, today: '2026-10-15', occurredOn: '2026-10-14', rule: 'AD-HON-03' };
   await must(awardPoints(served.db, { ...act, idempotencyKey: crypto.randomUUID(), cards: [cards.单小花] }));
 };
 

@@ -40,7 +40,7 @@ beforeAll(async () => {
   await must(reverseActs(db, { ...by(), which: { operationId: redemption.operationId }, reason: '记错了' }));
   const members = [cards.赵满仓, cards.单小花, cards.曾有田, cards.王建国, cards.王建国二];
   for (let turn = 0; turn < 51; turn += 1) {
-    await must(awardPoints(db, { ...by(), rule: 'AD-LAB-01', occurredOn: '2026-10-14', cards: members }));
+    await must(awardPoints(db, { ...by(), rule: 'AD-HON-03', occurredOn: '2026-10-14', cards: members }));
   }
   const config = { dataDir, host: '127.0.0.1', port: 3000, publicOrigin: undefined };
   const signed = await openPublicLogs({ config, db, report: () => {} }).published(village);

@@ -189,7 +189,7 @@ test('a deduction that a card cannot bear says how much is missing', async () =>
 test.each([
   ['an unknown rule', { rule: 'NO-SUCH' }, 422, '本村没有细则'],
   ['a day to come', { occurredOn: '2999-01-01' }, 422, '还没有到'],
-  ['a closed card', { cards: '0010010003' }, 409, '已经注销'],
+  ['a closed card', { cards: cards.王建国 }, 409, '已经注销'],
   ['a frozen card', { cards: '0010010005' }, 409, '已经停用'],
   ['a card that is not open', { cards: cards.李未开 }, 409, '还没有开卡'],
   ['a card of another village', { cards: cards.周外村 }, 422, '别的村的卡'],
@@ -202,7 +202,7 @@ test.each([
 ])('refuses %s with a sentence, and changes nothing', async (_, wrong, status, sentence) => {
   const { ownerSql } = world.database;
   await ownerSql`update account set status = 'closed' where village_id = ${villageId} and holder_id = (
-    select household_id from card where number = '0010010003')`;
+    select household_id from card where number = ${cards.王建国})`;
   await ownerSql`update account set status = 'frozen' where village_id = ${villageId} and holder_id = (
     select household_id from card where number = '0010010005')`;
   await ownerSql`insert into closed_period (village_id, month, closed_at_seq) values (${villageId}, '2026-09', 1)

@@ -11,12 +11,16 @@ const card = (number: string, status: AwardBasis['cards'][number]['status'], bal
   accountId: Number(number),
   pseudonym: number,
   headName: number,
+  lastN: 1,
 });
+
+const uncapped = { capMaxCount: null, capMaxCentipoints: null, isOutsideLimits: false };
 
 const basis: AwardBasis = {
   today: '2026-10-15',
   closedMonths: new Set(['2026-09']),
-  rule: { code: 'D', version: 1, name: '扣分', pointsCentipoints: -500 },
+  rule: { code: 'D', version: 1, name: '扣分', pointsCentipoints: -500, ...uncapped },
+  limits: { monthMaxCentipoints: 2000, yearMaxCentipoints: 15_000 },
   cardPrefix: '001001',
   cards: [
     card('0010010001', 'active', 1000),

@@ -74,7 +74,7 @@ async function compareRedemptions({ server, sql, tokenOf }: BenchServer, claim: 
 async function compareAwards({ server, sql, tokenOf }: BenchServer, village: BenchVillage) {
   const client = openRawClient(server.address);
   const { villageId, managerId, cards, code } = village;
-  const award = { rule: 'AD-LAB-01', cards };
+  const award = { rule: 'AD-HON-03', cards };
   const overHttp = async () => {
     const headers = { authorization: `Bearer ${tokenOf(village)}`, 'idempotency-key': randomUUID() };
     const request = post(`/api/v1/villages/${code}/awards`, award, headers);

@@ -171,7 +171,7 @@ function chooseAct(random: () => number, counter: Counter, history: History): Pi
     const first = Math.floor(random() * counter.cards.length);
     const count = 1 + Math.floor(random() * Math.min(3, counter.cards.length));
     const cards = Array.from({ length: count }, (_, n) => counter.cards[(first + n) % counter.cards.length]);
-    return { kind: 'awards', body: { rule: 'AD-LAB-01', cards } };
+    return { kind: 'awards', body: { rule: 'AD-HON-03', cards } };
   }
   if (dice < 0.75) {
     const goods = pick(random, counter.goods);

@@ -24,7 +24,8 @@ const TODAY = '2026-10-15';
 /** When all that was earned so far is too old, and the opening points long gone. */
 const LATER = '2028-10-15';
 
-const RULES = { 'AD-LAB-01': 300, 'AD-ENV-06': 50, 'AD-LAW-03': -1000 } as const;
+/** Rules that no cap limits, so that the model need not count. */
+const RULES = { 'AD-HON-03': 500, 'AD-MIL-01': 1500, 'AD-LAW-03': -1000 } as const;
 const GOODS = { GR001: 950, WA003: 300, AP001: 2000 } as const;
 const REASON = '经村委会同意';
 
@@ -65,7 +66,7 @@ const code = fc.constantFrom('GR001' as const, 'WA003' as const, 'AP001' as cons
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
     act: fc.constant('award' as const),
-    rule: fc.constantFrom('AD-LAB-01' as const, 'AD-ENV-06' as const, 'AD-LAW-03' as const),
+    rule: fc.constantFrom('AD-HON-03' as const, 'AD-MIL-01' as const, 'AD-LAW-03' as const),
     who: fc.uniqueArray(fc.nat(3), { minLength: 1 }),
   }),
   fc.record({

@@ -68,14 +68,14 @@ test('ten replacements of one card: one new card, nine are told its number', asy
 
 test('a merger against awards: every point that was awarded is with the household that stays', async () => {
   const before = (await balanceOf(cards.曾有田)) + (await balanceOf(cards.王建国));
-  const award = () => awardPoints(db, { ...by(), rule: 'AD-LAB-01', occurredOn: TODAY, cards: [cards.王建国] });
+  const award = () => awardPoints(db, { ...by(), rule: 'AD-HON-03', occurredOn: TODAY, cards: [cards.王建国] });
   const [merged, ...awarded] = await Promise.all([
     change({ kind: 'merger', card: cards.王建国, into: cards.曾有田, reason: '合住' }),
     ...Array.from({ length: 6 }, award),
   ]);
   expect(refusals([merged])).toEqual([]);
   expect(await balanceOf(cards.王建国)).toBe(0);
-  expect(await balanceOf(cards.曾有田)).toBe(before + 300 * won(awarded));
+  expect(await balanceOf(cards.曾有田)).toBe(before + 500 * won(awarded));
   expect(new Set(refusals(awarded))).toEqual(new Set(won(awarded) < 6 ? ['card_closed'] : []));
   await checkWorld(database.ownerSql);
 });

@@ -30,6 +30,8 @@ type PreviewLine = {
   isSameDay: boolean;
   /** Words beside the name that were not understood. */
   leftOver: readonly string[];
+  /** Less than the rule gives: a limit leaves no more. */
+  isCut: boolean;
 };
 
 export type AwardPreviewPageProps = DecisionsProps & {
@@ -103,10 +105,11 @@ function WhatFor({ rule, occurredOn, note, skippedNames }: AwardPreviewPageProps
 function Confirm({ rule, lines }: AwardPreviewPageProps) {
   const { t } = usePage();
   const takes = rule.pointsCentipoints < 0;
-  const total = Math.abs(rule.pointsCentipoints) * lines.length;
+  const total = lines.reduce((sum, { amountCentipoints }) => sum + Math.abs(amountCentipoints), 0);
+  const isCut = lines.some((line) => line.isCut);
   return (
     <SubmitButton icon="check" look={takes ? 'danger' : 'primary'}>
-      {t('awards.preview.confirm', {
+      {t(isCut ? 'awards.preview.confirmCut' : 'awards.preview.confirm', {
         count: lines.length,
         points: formatSignedPoints(rule.pointsCentipoints),
         total: formatPoints(total),
@@ -128,10 +131,15 @@ function Lines({ lines }: { lines: readonly PreviewLine[] }) {
 
 function Remarks({ line }: { line: PreviewLine }) {
   const { t } = usePage();
-  const { isRepeated, isSameDay, leftOver } = line;
-  if (!isRepeated && !isSameDay && leftOver.length === 0) return null;
+  const { isRepeated, isSameDay, leftOver, isCut, amountCentipoints } = line;
+  if (!isRepeated && !isSameDay && !isCut && leftOver.length === 0) return null;
   return (
     <span class="remarks">
+      {isCut && (
+        <StatusTag tone="warning">
+          {t('awards.preview.cut', { points: formatSignedPoints(amountCentipoints) })}
+        </StatusTag>
+      )}
       {isSameDay && <StatusTag tone="warning">{t('awards.preview.sameDay')}</StatusTag>}
       {isRepeated && <StatusTag tone="plain">{t('awards.preview.repeated')}</StatusTag>}
       {leftOver.length > 0 && (

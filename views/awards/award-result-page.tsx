@@ -91,6 +91,9 @@ function Outcome({ lines, undone }: { lines: readonly AwardedHousehold[]; undone
     points: formatSignedPoints(each),
     total: formatPoints(Math.abs(sumOf(lines))),
   };
+  if (lines.some(({ amountCentipoints }) => amountCentipoints !== each)) {
+    return <Notice kind="success">{t('awards.result.doneCut', values)}</Notice>;
+  }
   return <Notice kind="success">{t(each < 0 ? 'awards.result.doneTaken' : 'awards.result.done', values)}</Notice>;
 }
 

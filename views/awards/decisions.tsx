@@ -1,6 +1,7 @@
 import { formatPoints } from '../../src/platform/points.ts';
 import { ChoiceGroup } from '../shared/choice-group.tsx';
 import { DataTable } from '../shared/data-table.tsx';
+import type { Translate } from '../shared/dictionary.ts';
 import type { FieldErrors } from '../shared/error-summary.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
@@ -25,9 +26,13 @@ type RefusedHousehold = {
     | 'card_closed'
     | 'unknown_card'
     | 'card_of_another_village'
-    | 'insufficient_points';
+    | 'insufficient_points'
+    | 'rule_cap_reached'
+    | 'month_limit_reached'
+    | 'year_limit_reached';
   balanceCentipoints: number;
   missingCentipoints: number;
+  mostCentipoints: number;
 };
 
 export type DecisionsProps = {
@@ -71,6 +76,22 @@ export function Decisions({ open, refused, errors }: DecisionsProps) {
   );
 }
 
+function reasonInWords(t: Translate, household: RefusedHousehold): string {
+  const { reason, balanceCentipoints, missingCentipoints, mostCentipoints } = household;
+  switch (reason) {
+    case 'insufficient_points':
+      return t(`awards.preview.reason.${reason}`, {
+        balance: formatPoints(balanceCentipoints),
+        missing: formatPoints(missingCentipoints),
+      });
+    case 'month_limit_reached':
+    case 'year_limit_reached':
+      return t(`awards.preview.reason.${reason}`, { most: formatPoints(mostCentipoints) });
+    default:
+      return t(`awards.preview.reason.${reason}`);
+  }
+}
+
 function Refused({ refused, error }: { refused: readonly RefusedHousehold[]; error: string | undefined }) {
   const { t } = usePage();
   return (
@@ -85,13 +106,7 @@ function Refused({ refused, error }: { refused: readonly RefusedHousehold[]; err
           { label: t('awards.preview.group'), cell: ({ groupName }) => groupName },
           {
             label: t('awards.preview.refusedReason'),
-            cell: ({ reason, balanceCentipoints, missingCentipoints }) =>
-              reason === 'insufficient_points'
-                ? t('awards.preview.reason.insufficient_points', {
-                    balance: formatPoints(balanceCentipoints),
-                    missing: formatPoints(missingCentipoints),
-                  })
-                : t(`awards.preview.reason.${reason}`),
+            cell: (household) => reasonInWords(t, household),
           },
         ]}
       />
