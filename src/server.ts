@@ -43,7 +43,11 @@ async function startWorker(): Promise<void> {
   const { createDb } = await import('./platform/database/db.ts');
   const { runWorker } = await import('./platform/process/run-worker.ts');
   runWorker(async ({ config, secrets, database }, applicationName) => {
-    const sql = connect(database, { max: connectionsPerWorker(config.workers), applicationName });
+    const sql = connect(database, {
+      max: connectionsPerWorker(config.workers),
+      applicationName,
+      plansOnce: true,
+    });
     const app = await buildApp({ config, secrets, db: createDb(sql) });
     return {
       listen: () => app.listen({ host: config.host, port: config.port }),

@@ -32,6 +32,11 @@ export interface ConnectOptions {
   applicationName: string;
   /** 10 s unless told otherwise; migrations and the loading of demo data may take longer. 0 is no limit. */
   statementTimeoutMs?: number | undefined;
+  /**
+   * A statement is planned once a session instead of whenever PostgreSQL believes that its values may matter. Here every one begins
+   * at an index with its village, and planning took longer than doing. Not for work that walks over everything.
+   */
+  plansOnce?: boolean | undefined;
 }
 
 export function connect(options: PostgresOptions, settings: ConnectOptions): Sql {
@@ -58,6 +63,7 @@ export function connect(options: PostgresOptions, settings: ConnectOptions): Sql
       statement_timeout: statementTimeoutMs,
       lock_timeout: 2_500,
       idle_in_transaction_session_timeout: 10_000,
+      ...(settings.plansOnce && { plan_cache_mode: 'force_generic_plan' }),
       ...(options.role === undefined ? {} : { role: options.role }),
     },
   });
