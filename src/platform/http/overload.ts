@@ -33,9 +33,16 @@ export function registerOverloadDefence(app: FastifyInstance, limits: OverloadLi
     delay.disable();
   });
   app.addHook('onRequest', async (request, reply) => {
-    // Counted until the connection has the answer or is gone, whichever way it ends.
+    // Counted until the answer is handed over or the connection is gone, whichever way it ends.
     requests += 1;
-    reply.raw.once('close', () => (requests -= 1));
+    let isCounted = true;
+    const leave = () => {
+      if (isCounted) requests -= 1;
+      isCounted = false;
+    };
+    // A request without a connection, as a test injects it, only finishes.
+    reply.raw.once('finish', leave);
+    reply.raw.once('close', leave);
     if (request.routeOptions.url === '/healthz') return;
     if (requests > limits.requests || delayMs > limits.delayMs) {
       return reply.header('retry-after', RETRY_AFTER_SECONDS).refuse({ refused: 'too_busy' });
