@@ -66,7 +66,7 @@ create table appointment (
   constraint appointment_person_fk FOREIGN KEY (person_id) REFERENCES person(person_id),
   constraint appointment_region_fk FOREIGN KEY (region_id) REFERENCES region(region_id),
   constraint appointment_ends_after_start CHECK (((ends_on IS NULL) OR (ends_on >= starts_on))),
-  constraint appointment_role_known CHECK ((role = ANY (ARRAY['manager'::text, 'supervisor'::text, 'township_officer'::text, 'county_officer'::text, 'county_administrator'::text])))
+  constraint appointment_role_known CHECK ((role = ANY (ARRAY['manager'::text, 'recorder'::text, 'storekeeper'::text, 'supervisor'::text, 'leader'::text, 'township_officer'::text, 'county_officer'::text, 'auditor'::text, 'county_administrator'::text])))
 );
 CREATE INDEX appointment_person_index ON public.appointment USING btree (person_id);
 CREATE INDEX appointment_region_index ON public.appointment USING btree (region_id);

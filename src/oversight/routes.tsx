@@ -33,6 +33,7 @@ export const oversightRoutes: Routes = async (app, { config, db: { sql } }) => {
     const allows = (capability: Capability) => may(appointments, capability, village);
     const rights = {
       award: allows('points.award'),
+      redeem: allows('goods.redeem'),
       receive: allows('goods.receive'),
       open: allows('card.open'),
       reverse: allows('act.reverse'),
@@ -43,7 +44,7 @@ export const oversightRoutes: Routes = async (app, { config, db: { sql } }) => {
       lastOperations(sql, village.villageId, LAST_OPERATIONS),
     ]);
     const reviewed = state.unpublishedMonths[0] ?? monthOf(request.today);
-    const review = rights.award ? null : await reviewMonth(sql, village.villageId, reviewed);
+    const review = rights.award || rights.redeem ? null : await reviewMonth(sql, village.villageId, reviewed);
     return reply.page(
       <DeskPage
         villageHref={`/villages/${village.code}`}

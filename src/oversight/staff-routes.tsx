@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { PersonFormPage, type PersonValues } from '../../views/oversight/person-form-page.tsx';
+import { FurtherFormPage, PersonFormPage, type PersonValues } from '../../views/oversight/person-form-page.tsx';
 import { PersonPage } from '../../views/oversight/person-page.tsx';
 import { TemporaryPasswordPage } from '../../views/oversight/temporary-password-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
@@ -8,6 +8,7 @@ import type { FieldErrors } from '../../views/shared/error-summary.tsx';
 import { refusalText } from '../../views/shared/refusal-text.ts';
 import {
   appoint,
+  appointFurther,
   disablePerson,
   drawTemporaryPassword,
   endAppointment,
@@ -32,6 +33,8 @@ import { countyOf, hrefOf } from './administration-routes.tsx';
 const text = (longest: number) => z.string().trim().max(longest).default('').catch('');
 
 const personForm = z.object({ displayName: text(40), username: text(40), role: text(40), place: text(12) });
+
+const furtherForm = personForm.pick({ role: true, place: true });
 
 const NOBODY: PersonValues = { displayName: '', username: '', role: '', place: '' };
 
@@ -121,6 +124,54 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
     );
   });
 
+  app.get('/regions/:region/administration/people/:person/appointments/new', { config }, async (request, reply) => {
+    const county = countyOf(request, reply);
+    if (!county) return reply;
+    const [person] = await appointmentsOf(county, request);
+    if (!person) return reply.refuse({ refused: 'unknown_person' });
+    const places = await staffedPlaces(sql, county, request.today);
+    const values = { role: '', place: '' };
+    return reply.page(
+      <FurtherFormPage administrationHref={hrefOf(county)} places={places} person={person} values={values} />,
+    );
+  });
+
+  app.post('/regions/:region/administration/people/:person/appointments', { config }, async (request, reply) => {
+    const county = countyOf(request, reply);
+    if (!county) return reply;
+    const [person] = await appointmentsOf(county, request);
+    if (!person) return reply.refuse({ refused: 'unknown_person' });
+    const values = furtherForm.catch({ role: '', place: '' }).parse(request.body);
+    const places = await staffedPlaces(sql, county, request.today);
+    const answer = (status: number, errors: FieldErrors) =>
+      reply
+        .code(status)
+        .page(
+          <FurtherFormPage
+            administrationHref={hrefOf(county)}
+            places={places}
+            person={person}
+            values={values}
+            errors={errors}
+          />,
+        );
+    const { personId: byPersonId } = viewerOf(request);
+    const { personId } = person;
+    // Nobody gives themselves more rights.
+    if (personId === byPersonId) return reply.refuse({ refused: 'cannot_appoint_yourself' });
+    const role = ROLES.find((candidate) => candidate === values.role);
+    const place = places.find(({ code }) => code === values.place);
+    const errors = placeFaultsOf({ role, place, request });
+    if (errors.length > 0 || !role || !place) return answer(422, errors);
+    const { regionId } = place;
+    const further = { personId, role, regionId, startsOn: request.today, byPersonId, address: request.ip };
+    const outcome = await sql.begin((tx) => appointFurther(tx, further));
+    if ('refused' in outcome) {
+      return answer(refusalStatus(outcome), [{ name: 'role', message: refusalText(request.locale, outcome) }]);
+    }
+    return reply.redirect(`${hrefOf(county)}/people/${personId}`, 303);
+  });
+
   app.post('/regions/:region/administration/people/:person/endings', { config }, async (request, reply) => {
     const county = countyOf(request, reply);
     if (!county) return reply;
@@ -166,12 +217,19 @@ interface Chosen {
   request: FastifyRequest;
 }
 
-function faultsOf({ displayName, username }: PersonValues, { role, place, request }: Chosen): FieldErrors {
-  const t = translate(request.locale);
-  const isMisplaced = role !== undefined && place !== undefined && LEVEL_OF_ROLE[role] !== place.level;
+function faultsOf({ displayName, username }: PersonValues, chosen: Chosen): FieldErrors {
+  const t = translate(chosen.request.locale);
   return [
     ...(displayName === '' ? [{ name: 'displayName', message: t('people.person.nameMissing') }] : []),
     ...(isUsername(username) ? [] : [{ name: 'username', message: t('people.person.usernameWrong') }]),
+    ...placeFaultsOf(chosen),
+  ];
+}
+
+function placeFaultsOf({ role, place, request }: Chosen): FieldErrors {
+  const t = translate(request.locale);
+  const isMisplaced = role !== undefined && place !== undefined && LEVEL_OF_ROLE[role] !== place.level;
+  return [
     ...(role ? [] : [{ name: 'role', message: t('oversight.person.roleMissing') }]),
     ...(place ? [] : [{ name: 'place', message: t('oversight.person.placeMissing') }]),
     ...(isMisplaced && role

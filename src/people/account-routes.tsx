@@ -5,6 +5,7 @@ import { forgetSession } from '../platform/http/session-cookie.ts';
 import { viewerOf } from './access-routes.ts';
 import { knownDevices, mayUsePin } from './known-device.ts';
 import { endSignIns, openSignIns } from './sessions.ts';
+import { placeOf } from './workplace.ts';
 
 const endingsForm = z.object({ which: z.union([z.enum(['others', 'all']), z.coerce.number().int().positive()]) });
 
@@ -28,6 +29,7 @@ export const accountRoutes: Routes = async (app, { config: serverConfig, db: { s
     return reply.page(
       <AccountPage
         username={username}
+        places={viewer.appointments.map((appointment) => ({ ...appointment, href: placeOf(appointment) }))}
         signIns={signIns}
         devices={devices}
         mayUsePin={mayUsePin(viewer)}

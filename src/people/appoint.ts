@@ -1,6 +1,9 @@
 import type { Reader, Tx } from '../platform/database/db.ts';
+import { type AppointmentRefusal, decideAppointment } from './decide-appointment.ts';
 import type { Role } from './permissions.ts';
+import { recordSecurityEvent } from './security-events.ts';
 import { foldUsername } from './sign-in.ts';
+import { appointmentsHeld } from './staff.ts';
 
 export interface PersonDraft {
   username: string;
@@ -31,6 +34,44 @@ export async function appoint(
     insert into appointment (person_id, region_id, role, starts_on)
     values (${person.personId}, ${draft.regionId}, ${draft.role}, ${draft.startsOn})`;
   return { ...person, username };
+}
+
+export interface FurtherAppointment {
+  personId: number;
+  role: Role;
+  regionId: number;
+  startsOn: string;
+  byPersonId: number;
+  address: string;
+}
+
+/** Gives somebody who has an account one more role. Rights change, so every sign-in ends. */
+export async function appointFurther(
+  tx: Tx,
+  { personId, role, regionId, startsOn, byPersonId, address }: FurtherAppointment,
+): Promise<{ personId: number } | AppointmentRefusal> {
+  // Two at once would not see each other's role.
+  await tx`select from person where person_id = ${personId} for update`;
+  const held = await appointmentsHeld(tx, { personId, today: startsOn });
+  const decided = decideAppointment({ role, regionId, held });
+  if ('refused' in decided) return decided;
+  await tx`
+    insert into appointment (person_id, region_id, role, starts_on)
+    values (${personId}, ${regionId}, ${role}, ${startsOn})`;
+  await tx`
+    update session
+       set ended_at = now()
+     where person_id = ${personId}
+       and ended_at is null`;
+  await recordSecurityEvent(tx, {
+    kind: 'person.appointed',
+    personId: byPersonId,
+    subjectId: personId,
+    regionId,
+    address,
+    details: { role },
+  });
+  return { personId };
 }
 
 /** True when nobody can administer the county yet: the set-up page is open. */

@@ -7,7 +7,7 @@ import type { Role } from './permissions.ts';
 export const SESSION_HOURS = 12;
 
 const IDLE_MINUTES = 30;
-const AT_THE_COUNTER: ReadonlySet<Role> = new Set<Role>(['manager']);
+const AT_THE_COUNTER: ReadonlySet<Role> = new Set<Role>(['manager', 'recorder', 'storekeeper']);
 
 /** True for people who work at the counter and nowhere else. */
 export function worksAtTheCounter(roles: readonly Role[]): boolean {

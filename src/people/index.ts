@@ -1,6 +1,6 @@
 /** Who is who and who may do what: regions, people, appointments, sign-in. */
 export { type Access, regionOf, registerAccess, viewerOf, villageOf } from './access-routes.ts';
-export { type AppointRefusal, appoint, hasAdministrator, type PersonDraft } from './appoint.ts';
+export { type AppointRefusal, appoint, appointFurther, hasAdministrator, type PersonDraft } from './appoint.ts';
 export { decideHelp, type HelpRefusal } from './decide-help.ts';
 export type { PasswordRefusal } from './decide-password.ts';
 export { type DismissRefusal, disablePerson, endAppointment } from './dismiss.ts';

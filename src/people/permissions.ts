@@ -1,9 +1,20 @@
 /**
  * Who may do what: the one table that pages and API ask. A role covers its region and everything below it.
- * Separation of duties: who hands out goods and awards points does not publish; who publishes never posts.
+ * Separation of duties: who hands out goods and awards points does not publish; who publishes never posts. A village that has the
+ * people divides the manager's work between a recorder and a storekeeper. Which roles nobody holds together: decide-appointment.ts.
  */
 
-export const ROLES = ['manager', 'supervisor', 'township_officer', 'county_officer', 'county_administrator'] as const;
+export const ROLES = [
+  'manager',
+  'recorder',
+  'storekeeper',
+  'supervisor',
+  'leader',
+  'township_officer',
+  'county_officer',
+  'auditor',
+  'county_administrator',
+] as const;
 
 export type Role = (typeof ROLES)[number];
 
@@ -48,6 +59,10 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'act.reverse',
     'rule.change',
   ],
+  recorder: ['village.read', 'points.award'],
+  storekeeper: ['village.read', 'goods.receive', 'goods.redeem'],
+  leader: ['village.read'],
+  auditor: ['village.read', 'region.compare', 'security.read'],
   supervisor: ['village.read', 'record.publish'],
   township_officer: ['village.read', 'region.compare', 'staff.help'],
   county_officer: ['village.read', 'region.compare'],
@@ -57,7 +72,11 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
 /** Where each role is held. */
 export const LEVEL_OF_ROLE: Readonly<Record<Role, 'county' | 'township' | 'village'>> = {
   manager: 'village',
+  recorder: 'village',
+  storekeeper: 'village',
   supervisor: 'village',
+  leader: 'village',
+  auditor: 'county',
   township_officer: 'township',
   county_officer: 'county',
   county_administrator: 'county',

@@ -66,7 +66,17 @@ export const appointment = pgTable(
     personId: integer('person_id').notNull(),
     regionId: integer('region_id').notNull(),
     role: text('role', {
-      enum: ['manager', 'supervisor', 'township_officer', 'county_officer', 'county_administrator'],
+      enum: [
+        'manager',
+        'recorder',
+        'storekeeper',
+        'supervisor',
+        'leader',
+        'township_officer',
+        'county_officer',
+        'auditor',
+        'county_administrator',
+      ],
     }).notNull(),
     startsOn: date('starts_on').notNull(),
     endsOn: date('ends_on'),
@@ -77,7 +87,7 @@ export const appointment = pgTable(
     foreignKey({ name: 'appointment_region_fk', columns: [table.regionId], foreignColumns: [region.regionId] }),
     check(
       'appointment_role_known',
-      sql`${table.role} in ('manager', 'supervisor', 'township_officer', 'county_officer', 'county_administrator')`,
+      sql`${table.role} in ('manager', 'recorder', 'storekeeper', 'supervisor', 'leader', 'township_officer', 'county_officer', 'auditor', 'county_administrator')`,
     ),
     check('appointment_ends_after_start', sql`${table.endsOn} is null or ${table.endsOn} >= ${table.startsOn}`),
     index('appointment_person_index').on(table.personId),

@@ -1,4 +1,4 @@
-import type { Role } from './permissions.ts';
+import { LEVEL_OF_ROLE, type Role } from './permissions.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Where somebody works, by the first role held: the page to start from and at most five words to go on. */
@@ -18,7 +18,8 @@ export type NavWord =
   | 'record'
   | 'villages'
   | 'administration'
-  | 'staff';
+  | 'staff'
+  | 'security';
 
 export function workplaceOf({ appointments }: Pick<Viewer, 'appointments'>): Workplace {
   const [first] = appointments;
@@ -38,6 +39,27 @@ export function workplaceOf({ appointments }: Pick<Viewer, 'appointments'>): Wor
           { href: `${village}/goods`, word: 'goods' },
         ],
       };
+    case 'recorder':
+      return {
+        role: first.role,
+        homeHref: `${village}/desk`,
+        nav: [
+          { href: `${village}/desk`, word: 'desk' },
+          { href: `${village}/awards/new`, word: 'awards' },
+          { href: `${village}/cards`, word: 'households' },
+        ],
+      };
+    case 'storekeeper':
+      return {
+        role: first.role,
+        homeHref: `${village}/desk`,
+        nav: [
+          { href: `${village}/desk`, word: 'desk' },
+          { href: `${village}/counter`, word: 'counter' },
+          { href: `${village}/goods`, word: 'goods' },
+        ],
+      };
+    case 'leader':
     case 'supervisor':
       return {
         role: first.role,
@@ -61,6 +83,15 @@ export function workplaceOf({ appointments }: Pick<Viewer, 'appointments'>): Wor
       };
     case 'county_officer':
       return { role: first.role, homeHref: region, nav: [{ href: region, word: 'villages' }] };
+    case 'auditor':
+      return {
+        role: first.role,
+        homeHref: region,
+        nav: [
+          { href: region, word: 'villages' },
+          { href: `${region}/security`, word: 'security' },
+        ],
+      };
     case 'county_administrator':
       return {
         role: first.role,
@@ -71,4 +102,9 @@ export function workplaceOf({ appointments }: Pick<Viewer, 'appointments'>): Wor
         ],
       };
   }
+}
+
+/** The page from which an appointment is worked: the village's desk, or the region's comparison. */
+export function placeOf({ role, regionCode }: Viewer['appointments'][number]): string {
+  return LEVEL_OF_ROLE[role] === 'village' ? `/villages/${regionCode}/desk` : `/regions/${regionCode}`;
 }

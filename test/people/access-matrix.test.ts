@@ -4,15 +4,29 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   type Access,
   type Appointment,
+  appoint,
   findRegion,
   findViewer,
+  hashPassword,
+  LEVEL_OF_ROLE,
   may,
   mayAnywhere,
   type Region,
+  ROLES,
+  type Role,
 } from '../../src/people/index.ts';
 import { villageDay } from '../../src/platform/clock.ts';
 import { createTestApp, type TestApp, type TestBrowser } from '../support/app.ts';
-import { cards, countyCode, people, poplarCode, townshipCode, willowCode } from '../support/cast.ts';
+import {
+  cards,
+  countyCode,
+  FOUNDED_ON,
+  PASSWORD,
+  people,
+  poplarCode,
+  townshipCode,
+  willowCode,
+} from '../support/cast.ts';
 import { checkWorld } from '../support/world.ts';
 
 interface Actor {
@@ -59,11 +73,28 @@ const OPEN_POSTS = [
 beforeAll(async () => {
   world = await createTestApp();
   routes = world.app.accessTable.filter(({ method, url }) => method !== 'HEAD' && !url.startsWith('/assets/'));
-  const staff = await Promise.all(Object.values(people).map(signedIn));
+  const staff = await Promise.all([...Object.values(people), ...(await appointTheOthers())].map(signedIn));
   actors = [{ name: 'nobody', appointments: null, browser: await visitor(), token: null }, ...staff];
 });
 
 afterAll(() => world.close());
+
+/** Of every role that the cast leaves out one more person, so that no role is forgotten. */
+async function appointTheOthers(): Promise<string[]> {
+  const held = await world.db.sql<{ role: Role }[]>`select distinct role from appointment`;
+  const missing = ROLES.filter((role) => !held.some((one) => one.role === role));
+  const passwordHash = await hashPassword(PASSWORD);
+  return Promise.all(
+    missing.map(async (role) => {
+      const code = { county: countyCode, township: townshipCode, village: willowCode }[LEVEL_OF_ROLE[role]];
+      const { regionId = 0 } = (await findRegion(world.db.sql, code)) ?? {};
+      const username = role.replaceAll('_', '-');
+      const draft = { username, displayName: role, role, regionId, startsOn: FOUNDED_ON, mustChangePassword: false };
+      await world.db.sql.begin((tx) => appoint(tx, draft, passwordHash));
+      return username;
+    }),
+  );
+}
 
 async function visitor(): Promise<TestBrowser> {
   const browser = await world.browser();
@@ -161,6 +192,11 @@ test('every route answers those who may and nobody else', async () => {
 test('nothing changes without a right but a reader’s own cookies and sign-in', () => {
   const open = routes.filter(({ method, access }) => method !== 'GET' && access === 'everybody').map(({ url }) => url);
   expect(open.sort()).toEqual(OPEN_POSTS);
+});
+
+test('every role is asked about every route', () => {
+  const held = new Set(actors.flatMap(({ appointments }) => (appointments ?? []).map(({ role }) => role)));
+  expect([...held].toSorted()).toEqual([...ROLES].toSorted());
 });
 
 test('who awards or hands out goods never publishes, and who publishes never posts', () => {

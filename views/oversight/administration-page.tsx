@@ -106,6 +106,15 @@ export function AdministrationPage({ administrationHref, places, foundedCode }: 
       },
       staffColumn(t('people.role.manager'), 'manager'),
       staffColumn(t('people.role.supervisor'), 'supervisor'),
+      {
+        label: t('oversight.administration.others'),
+        cell: ({ code, staff }) => {
+          const others = staff.filter(({ role }) => role !== 'manager' && role !== 'supervisor');
+          if (others.length === 0) return null;
+          const missing = { role: 'recorder', code } as const;
+          return <People people={others} administrationHref={administrationHref} missing={missing} showRole />;
+        },
+      },
       { label: t('oversight.column.code'), cell: ({ code }) => code },
     ];
   }

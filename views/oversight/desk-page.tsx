@@ -17,7 +17,7 @@ export type DeskPageProps = {
   state: DeskState;
   operations: readonly DeskOperation[];
   /** What the reader may do decides doors, tasks and buttons. */
-  rights: { award: boolean; receive: boolean; open: boolean; reverse: boolean; publish: boolean };
+  rights: { award: boolean; redeem: boolean; receive: boolean; open: boolean; reverse: boolean; publish: boolean };
   /** The month that waits for the supervisor, or the running one. */
   review: MonthReview | null;
 };
@@ -28,9 +28,7 @@ type Language = { t: Translate; locale: Locale };
 export function DeskPage({ villageHref, state, operations, rights, review }: DeskPageProps) {
   const { t, locale } = usePage();
   const language = { t, locale };
-  const doors: readonly DoorName[] = rights.award
-    ? ['awards', 'exchange', 'goods', 'households']
-    : ['publication', 'households', 'shelf', 'record'];
+  const doors = doorsOf(rights);
   return (
     <HomePage
       doors={doors.map((door) => ({ door, href: `${villageHref}/${DOOR_PATHS[door]}` }))}
@@ -60,6 +58,14 @@ const DOOR_PATHS: Readonly<Record<DoorName, string>> = {
   record: 'acts',
   rules: 'rules',
 };
+
+/** Nobody is shown a door that is closed to them. */
+function doorsOf({ award, redeem }: DeskPageProps['rights']): readonly DoorName[] {
+  if (award && redeem) return ['awards', 'exchange', 'goods', 'households'];
+  if (award) return ['awards', 'households', 'shelf', 'record'];
+  if (redeem) return ['exchange', 'goods', 'households', 'record'];
+  return ['publication', 'households', 'shelf', 'record'];
+}
 
 function isWaiting({ month }: MonthReview, { unpublishedMonths }: DeskState): boolean {
   return unpublishedMonths.includes(month);

@@ -62,6 +62,11 @@ export function PersonPage({ administrationHref, held, isSelf, helpHref, signIns
         </Panel>
       ))}
       {!isSelf && (
+        <LinkButton href={`${href}/appointments/new`} icon="plus">
+          {t('oversight.person.furtherTitle')}
+        </LinkButton>
+      )}
+      {!isSelf && (
         <Panel title={t('oversight.person.closeTitle')}>
           <PostForm action={`${href}/closure`}>
             <p class="field-hint">{t('oversight.person.closeHint')}</p>

@@ -1,4 +1,4 @@
-import type { OpenSignIn, OwnDevice } from '../../src/people/index.ts';
+import type { OpenSignIn, OwnDevice, Role } from '../../src/people/index.ts';
 import { ButtonRow, LinkButton, SubmitButton } from '../shared/button.tsx';
 import { DataTable } from '../shared/data-table.tsx';
 import { Facts } from '../shared/facts.tsx';
@@ -11,6 +11,8 @@ import { Moment, SignInList } from './sign-in-list.tsx';
 
 export type AccountPageProps = {
   username: string;
+  /** What the reader holds, with the page to work from. */
+  places: readonly { role: Role; regionName: string; href: string }[];
   signIns: readonly OpenSignIn[];
   devices: readonly OwnDevice[];
   /** The reader may sign in with six digits. */
@@ -22,7 +24,7 @@ export type AccountPageProps = {
 };
 
 /** 我的账号: where it is signed in, and what keeps others out. */
-export function AccountPage({ username, signIns, devices, mayUsePin, isDeviceKnown, ended }: AccountPageProps) {
+export function AccountPage({ username, places, signIns, devices, mayUsePin, isDeviceKnown, ended }: AccountPageProps) {
   const { t } = usePage();
   return (
     <Layout
@@ -36,7 +38,21 @@ export function AccountPage({ username, signIns, devices, mayUsePin, isDeviceKno
       }
     >
       <Panel>
-        <Facts facts={[{ label: t('people.signIn.username'), value: username }]} />
+        <Facts
+          facts={[
+            { label: t('people.signIn.username'), value: username },
+            {
+              label: t('people.account.roles'),
+              value: places.map(({ role, regionName, href }) => (
+                <div key={`${href}${role}`}>
+                  <a class="row-link" href={href}>
+                    {t('oversight.person.roleIn', { region: regionName, role: t(`people.role.${role}`) })}
+                  </a>
+                </div>
+              )),
+            },
+          ]}
+        />
         <ButtonRow>
           <LinkButton href="/password">{t('people.password.title')}</LinkButton>
           <LinkButton href="/second-factor">{t('people.secondFactor.title')}</LinkButton>

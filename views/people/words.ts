@@ -3,6 +3,10 @@ import { defineWords } from '../../src/platform/i18n/locale.ts';
 export const peopleWords = defineWords({
   zhCN: {
     'people.role.manager': '管理员',
+    'people.role.recorder': '信息员',
+    'people.role.storekeeper': '保管员',
+    'people.role.leader': '村党支部书记',
+    'people.role.auditor': '审计员',
     'people.role.supervisor': '第一书记（监督员）',
     'people.role.township_officer': '乡镇工作人员',
     'people.role.county_officer': '县级工作人员',
@@ -17,6 +21,7 @@ export const peopleWords = defineWords({
     'people.nav.villages': '各村对比',
     'people.nav.administration': '村和账号',
     'people.nav.staff': '村里的人',
+    'people.nav.security': '安全日志',
     'people.home.title': '工作台',
     'people.home.doors': '要做什么',
     'people.home.tasks': '今天要做',
@@ -97,6 +102,7 @@ export const peopleWords = defineWords({
     'people.resume.leave': '不办了',
 
     'people.account.title': '我的账号',
+    'people.account.roles': '职务',
     'people.signIns.title': '我的登录',
     'people.signIns.lead': '这些地方正登录着您的账号。有认不出来的，先退出它，再改密码。',
     'people.signIns.device': '设备',
@@ -216,12 +222,20 @@ export const peopleWords = defineWords({
     'refusal.passwords_differ': '两遍新密码不一样。请重新填。',
     'refusal.set_up_done': '县级系统管理员的账号已经建好，这一页不能再用。请直接登录。',
     'refusal.wrong_set_up_code': '代码不对，还可以再试 {attemptsLeft} 次。请看启动程序的窗口。',
+    'refusal.cannot_appoint_yourself': '不能给自己加职务。请另一位县级系统管理员来办。',
+    'refusal.already_appointed': '他在这里已经是这个职务了，不用再任命。',
+    'refusal.conflicting_roles':
+      '他在这个村已有的职务和这个不能由一个人兼：公示的人不能记分、发货，记分和发货也要分开。请换一个人，或先免去原来的职务。',
     'refusal.username_taken': '用户名 {username} 已经有人用了。请换一个。',
     'refusal.unknown_person': '没有这个人，或者不归您管理。请回到名单里选。',
     'refusal.cannot_dismiss_yourself': '不能停用自己的账号。请让另一位县级系统管理员来办。',
   },
   en: {
     'people.role.manager': 'Manager',
+    'people.role.recorder': 'Recorder',
+    'people.role.storekeeper': 'Storekeeper',
+    'people.role.leader': 'Village party secretary',
+    'people.role.auditor': 'Auditor',
     'people.role.supervisor': 'First secretary (supervisor)',
     'people.role.township_officer': 'Township officer',
     'people.role.county_officer': 'County officer',
@@ -236,6 +250,7 @@ export const peopleWords = defineWords({
     'people.nav.villages': 'Villages',
     'people.nav.administration': 'Villages and accounts',
     'people.nav.staff': 'People',
+    'people.nav.security': 'Security log',
     'people.home.title': 'Workbench',
     'people.home.doors': 'What would you like to do?',
     'people.home.tasks': 'For today',
@@ -321,6 +336,7 @@ export const peopleWords = defineWords({
     'people.resume.leave': 'Leave it',
 
     'people.account.title': 'My account',
+    'people.account.roles': 'Roles',
     'people.signIns.title': 'Where I am signed in',
     'people.signIns.lead': 'Your account is in use here. End what you do not recognise, then change your password.',
     'people.signIns.device': 'Device',
@@ -457,6 +473,10 @@ export const peopleWords = defineWords({
     'refusal.set_up_done': 'The county administrator’s account exists already, so this page is closed. Please sign in.',
     'refusal.wrong_set_up_code':
       'The code is wrong; {attemptsLeft} more attempts. Look at the terminal in which the server runs.',
+    'refusal.cannot_appoint_yourself': 'Nobody appoints themselves. Ask another county administrator.',
+    'refusal.already_appointed': 'They hold this role here already.',
+    'refusal.conflicting_roles':
+      'What they hold in this village and this role must not be one person: who publishes neither awards nor hands out, and the two stay apart. Choose somebody else, or end the other role first.',
     'refusal.username_taken': 'The username {username} is taken. Choose another.',
     'refusal.unknown_person': 'There is no such person among those you administer. Choose from the list.',
     'refusal.cannot_dismiss_yourself': 'You cannot close your own account. Ask another county administrator.',

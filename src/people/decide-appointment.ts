@@ -1,0 +1,33 @@
+/**
+ * Which roles one person holds together. Whoever publishes a village's record must not have posted what stands in it, and where a
+ * village divides awarding from handing out, the two stay divided; one person for both is the manager.
+ */
+import type { HeldAppointment } from './decide-help.ts';
+import type { Role } from './permissions.ts';
+
+/** In order of precedence. */
+export type AppointmentRefusal = { refused: 'already_appointed' } | { refused: 'conflicting_roles'; held: Role };
+
+/** Never both for one person in one village, in either order. */
+const CONFLICTS: readonly (readonly [Role, Role])[] = [
+  ['supervisor', 'manager'],
+  ['supervisor', 'storekeeper'],
+  ['supervisor', 'recorder'],
+  ['storekeeper', 'recorder'],
+];
+
+export interface AppointmentQuestion {
+  role: Role;
+  regionId: number;
+  held: readonly HeldAppointment[];
+}
+
+export function decideAppointment({ role, regionId, held }: AppointmentQuestion): { role: Role } | AppointmentRefusal {
+  // The region of an appointment comes first on its path.
+  const here = held.filter(({ regionIds }) => regionIds[0] === regionId);
+  if (here.some((own) => own.role === role)) return { refused: 'already_appointed' };
+  const conflict = here.find((own) =>
+    CONFLICTS.some(([one, other]) => (one === role && other === own.role) || (other === role && one === own.role)),
+  );
+  return conflict ? { refused: 'conflicting_roles', held: conflict.role } : { role };
+}
