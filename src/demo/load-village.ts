@@ -8,7 +8,7 @@ import { appoint, type Role } from '../people/index.ts';
 import type { Db, Tx } from '../platform/database/db.ts';
 import { OperatorError } from '../platform/operator-error.ts';
 import { publishRecord } from '../publication/index.ts';
-import { villageRules } from '../rules/index.ts';
+import { changeRule, villageRules } from '../rules/index.ts';
 import type { Account, VillagePlan } from './plan-county.ts';
 import { foundingDay, OPENING_CENTIPOINTS, planHistory } from './plan-history.ts';
 import type { PlannedAct } from './planned-act.ts';
@@ -136,6 +136,11 @@ async function carryOut(
     case 'change': {
       const { kind, card, reason } = act.change;
       return changeHousehold(db, { ...manager, change: { kind, card, reason } });
+    }
+    case 'rule': {
+      const { kind, code, category, ...decided } = act.rule;
+      const change = kind === 'new' ? { kind, category, ...decided } : { kind, code, ...decided };
+      return changeRule(db, { ...manager, change });
     }
     case 'publication':
       return publishRecord(db, {

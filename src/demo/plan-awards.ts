@@ -48,8 +48,8 @@ function customOccasion(book: VillageBook, month: string, { rule, who, days = [2
   const day = dayIn(random, month, ...days);
   const note = random.pick(notes);
   return occasion(book, day, (recordedOn, minute) => {
-    const isPenalty = book.rule(rule).pointsCentipoints < 0;
-    const able = book.opened().filter((household) => book.mayEarn(household, book.rule(rule), day));
+    const isPenalty = book.rule(rule, day).pointsCentipoints < 0;
+    const able = book.opened().filter((household) => book.mayEarn(household, book.rule(rule, day), day));
     const households = 'share' in who ? comers(random, able, who.share) : few(random, able, who, isPenalty);
     book.award(recordedOn, minute, { rule, occurredOn: day, households, note });
   });

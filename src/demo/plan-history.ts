@@ -7,6 +7,7 @@ import { type Occasion, planAwards } from './plan-awards.ts';
 import { planChanges } from './plan-changes.ts';
 import { ADAO_CODE, type VillagePlan } from './plan-county.ts';
 import { planMistakes } from './plan-mistakes.ts';
+import { planRules } from './plan-rules.ts';
 import { firstReceipts, planShop } from './plan-shop.ts';
 import type { HistoryBasis, PlannedAct } from './planned-act.ts';
 import { createRandom } from './random.ts';
@@ -36,6 +37,7 @@ export function planHistory(village: VillagePlan, basis: HistoryBasis): PlannedA
   daily.push(...planOpenings(book, foundedOn, isLarge), ...planMistakes(book, thisMonth, isLarge));
 
   if (isLarge) daily.push(...planChanges(book, thisMonth));
+  if (isAdao) daily.push(...planRules(book, thisMonth));
 
   firstReceipts(book, foundedOn, isLarge);
   daily.sort((one, other) => compare(one.day, other.day) || one.minute - other.minute);

@@ -26,7 +26,7 @@ export function planMistakes(book: VillageBook, thisMonth: string, isLarge: bool
 
 function wrongHousehold(book: VillageBook, day: string, minute: number): void {
   const rule = 'AD-FAM-05';
-  const able = book.opened().filter((household) => book.mayEarn(household, book.rule(rule), day));
+  const able = book.opened().filter((household) => book.mayEarn(household, book.rule(rule, day), day));
   const [wrong, right] = book.random.shuffled(able);
   if (!wrong || !right) return;
   const note = '帮邻居搬运粮食';
@@ -64,7 +64,7 @@ function correctPublished(book: VillageBook, month: string, day: string, minute:
   );
   if (act?.kind !== 'award') return;
   const households = act.cards.flatMap((card) => book.households.filter((household) => household.card === card));
-  const points = book.rule(act.rule).pointsCentipoints;
+  const points = book.rule(act.rule, act.occurredOn).pointsCentipoints;
   const line = households.findIndex(({ isOpen, balanceCentipoints }) => isOpen && balanceCentipoints >= points);
   if (line === -1) return;
   if (!book.takeBack(day, minute, { act, households }, '核对签到表，该户当天没有参加', line)) return;

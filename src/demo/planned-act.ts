@@ -21,6 +21,7 @@ export type PlannedRecord =
   /** Takes back a whole operation, or one line of it. */
   | { kind: 'reversal'; of: string; line?: number | undefined; reason: string }
   | { kind: 'change'; change: PlannedChange }
+  | { kind: 'rule'; rule: PlannedRule }
   | { kind: 'publication'; month: string };
 
 /** What happens to a card; `newCard` is the number that a replacement gets. */
@@ -29,6 +30,22 @@ export interface PlannedChange {
   card: string;
   reason: string;
   newCard?: string;
+}
+
+/** What a meeting decides about a rule: new points for one of the county's, or a rule of the village's own with this code. */
+export interface PlannedRule {
+  kind: 'change' | 'new';
+  code: string;
+  category: string;
+  name: string;
+  pointsCentipoints: number;
+  unit: string;
+  capPeriod: PlanRule['capPeriod'];
+  capMaxCount: number | null;
+  capMaxCentipoints: number | null;
+  evidence: string;
+  effectiveFrom: string;
+  meeting: string;
 }
 
 export interface PlannedReceiptLine {
@@ -48,6 +65,9 @@ export interface HistoryBasis {
 export interface PlanRule {
   code: string;
   category: string;
+  name: string;
+  unit: string;
+  evidence: string;
   pointsCentipoints: number;
   capPeriod: 'day' | 'week' | 'month' | 'quarter' | 'year' | 'occasion' | null;
   capMaxCount: number | null;

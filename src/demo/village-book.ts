@@ -2,9 +2,9 @@
  * The balances, stock and caps of one village while its history is planned, so that no planned act asks for points or goods
  * that are not there. The ledger decides again when the act is carried out.
  */
-import { monthOf } from '../platform/clock.ts';
+import { addDays, monthOf } from '../platform/clock.ts';
 import { cardNumbers, type VillagePlan } from './plan-county.ts';
-import type { HistoryBasis, PlanGoods, PlannedAct, PlannedRecord, PlanRule } from './planned-act.ts';
+import type { HistoryBasis, PlanGoods, PlannedAct, PlannedRecord, PlannedRule, PlanRule } from './planned-act.ts';
 import type { Random } from './random.ts';
 import { instantAt } from './village-time.ts';
 
@@ -30,6 +30,7 @@ export class VillageBook {
   readonly random: Random;
   readonly now: Date;
   readonly #rules: ReadonlyMap<string, PlanRule>;
+  readonly #changes: PlannedRule[] = [];
   readonly goods: ReadonlyMap<string, PlanGoods>;
   #writtenAt = 0;
 
@@ -72,10 +73,18 @@ export class VillageBook {
     return this.households.filter(({ isOpen }) => isOpen);
   }
 
-  rule(code: string): PlanRule {
-    const rule = this.#rules.get(code);
+  /** As it holds on a day. */
+  rule(code: string, day: string): PlanRule {
+    const changed = this.#changes.findLast((change) => change.code === code && change.effectiveFrom <= day);
+    const rule = changed ?? this.#rules.get(code);
     if (!rule) throw new Error(`the rule table has no ${code}`);
     return rule;
+  }
+
+  changeRule(day: string, minute: number, rule: PlannedRule): boolean {
+    if (!this.write(day, minute, { kind: 'rule', rule })) return false;
+    this.#changes.push(rule);
+    return true;
   }
 
   mayEarn(household: BookHousehold, rule: PlanRule, day: string): boolean {
@@ -95,7 +104,7 @@ export class VillageBook {
     draft: { rule: string; occurredOn: string; households: BookHousehold[]; note?: string },
   ) {
     const { households, ...award } = draft;
-    const rule = this.rule(draft.rule);
+    const rule = this.rule(draft.rule, draft.occurredOn);
     const able = households.filter((household) => this.mayEarn(household, rule, draft.occurredOn));
     if (able.length === 0) return null;
     const cards = able.map(({ card }) => card);
@@ -115,7 +124,7 @@ export class VillageBook {
     if (act.kind !== 'award') return null;
     const reversal = this.write(day, minute, { kind: 'reversal', of: act.key, line, reason });
     const corrected = households.filter((_, index) => line === undefined || line === index);
-    const rule = this.rule(act.rule);
+    const rule = this.rule(act.rule, act.occurredOn);
     if (reversal) for (const household of corrected) this.#earn(household, rule, act.occurredOn, -1);
     return reversal;
   }
@@ -138,8 +147,8 @@ function capKey({ code, capPeriod }: PlanRule, day: string): string {
   const period = {
     day,
     occasion: day,
-    // Weeks of seven days from the first of the month are as strict as any others.
-    week: `${monthOf(day)} ${Math.ceil(Number(day.slice(8)) / 7)}`,
+    // By its Monday.
+    week: addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7)),
     month: monthOf(day),
     quarter: `${day.slice(0, 4)} ${Math.ceil(month / 3)}`,
     year: day.slice(0, 4),

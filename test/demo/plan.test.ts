@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cardNumbers, planCounty, type VillagePlan } from '../../src/demo/plan-county.ts';
 import { foundingDay, planHistory } from '../../src/demo/plan-history.ts';
-import type { HistoryBasis, PlannedAct, PlannedChange } from '../../src/demo/planned-act.ts';
+import type { HistoryBasis, PlannedAct, PlannedChange, PlannedRule } from '../../src/demo/planned-act.ts';
 import catalogue from '../../src/goods/county-catalogue.json' with { type: 'json' };
 import { priceForValue } from '../../src/goods/decide-price.ts';
 import { villageDay } from '../../src/platform/clock.ts';
@@ -126,9 +126,12 @@ function hourInVillage(at: Date): number {
 function basis(now: Date): HistoryBasis {
   return {
     now,
-    rules: template.rules.map(({ code, category, points, cap }) => ({
+    rules: template.rules.map(({ code, category, name, unit, evidence, points, cap }) => ({
       code,
       category,
+      name,
+      unit,
+      evidence,
       pointsCentipoints: parsePoints(points) ?? 0,
       capPeriod: (cap?.period ?? null) as HistoryBasis['rules'][number]['capPeriod'],
       capMaxCount: cap?.maxCount ?? null,
@@ -147,6 +150,7 @@ function basis(now: Date): HistoryBasis {
 function findBreaches(acts: readonly PlannedAct[]): string[] {
   const { rules, goods } = basis(new Date(0));
   const rulesByCode = new Map(rules.map((rule) => [rule.code, rule]));
+  const changes: PlannedRule[] = [];
   const prices = new Map(goods.map((item) => [item.code, item]));
   const breaches: string[] = [];
   const balances = new Map<string, number>();
@@ -160,7 +164,10 @@ function findBreaches(acts: readonly PlannedAct[]): string[] {
   };
   const carryOut = (act: PlannedAct, times: 1 | -1, line?: number) => {
     if (act.kind === 'award') {
-      const { pointsCentipoints, capPeriod, capMaxCount } = rulesByCode.get(act.rule) ?? {};
+      const changed = changes.findLast(
+        ({ code, effectiveFrom }) => code === act.rule && effectiveFrom <= act.occurredOn,
+      );
+      const { pointsCentipoints, capPeriod, capMaxCount } = changed ?? rulesByCode.get(act.rule) ?? {};
       for (const card of act.cards.filter((_, index) => line === undefined || line === index)) {
         if (!balances.has(card)) breaches.push(`${act.key}: ${card} is not open`);
         const balance = add(balances, card, times * (pointsCentipoints ?? 0));
@@ -196,6 +203,7 @@ function findBreaches(acts: readonly PlannedAct[]): string[] {
   for (const act of acts) {
     if (act.kind === 'opening') for (const card of act.cards) balances.set(card, 10_000);
     if (act.kind === 'change') applyChange(act.change);
+    if (act.kind === 'rule') changes.push(act.rule);
     const original = act.kind === 'reversal' ? byKey.get(act.of) : undefined;
     if (act.kind === 'reversal' && original) carryOut(original, -1, act.line);
     else carryOut(act, 1);
