@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addAdministrator, administrators, rescueAdministrator } from '../../src/operate/index.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
 import { countyCode, PASSWORD, people, townshipCode, willowCode } from '../support/cast.ts';
+import { databaseUrlOf } from '../support/database-config.ts';
 import { runCommand } from '../support/operator-command.ts';
 
 const NEW_PASSWORD = 'seven green lanterns';
@@ -59,10 +60,7 @@ test('when the last one is gone, another is made, who alone chooses the password
 });
 
 test('the terminal is told why not, in two languages and without a stack', { timeout: 60_000 }, async () => {
-  const { host, port, user, password, database } = world.database.ownerOptions;
-  const login = password === undefined ? user : `${user}:${password}`;
-  const server = host.startsWith('/') ? `localhost:${port}/${database}?host=${host}` : `${host}:${port}/${database}`;
-  const env = { DATABASE_URL: `postgres://${login}@${server}`, DATA_DIR: world.dataDir };
+  const env = { DATABASE_URL: databaseUrlOf(world.database.ownerOptions), DATA_DIR: world.dataDir };
   expect(await runCommand('admin.ts', [], env)).toMatchObject({
     exitCode: 0,
     output: expect.stringContaining('successor'),

@@ -11,8 +11,7 @@ import { awardPoints } from '../../src/awards/index.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';
 import { type RestoreInput, restoreBackup, writeBackup } from '../../src/operate/index.ts';
 import { findVillage } from '../../src/people/index.ts';
-import { type Config, readConfig } from '../../src/platform/config.ts';
-import type { PostgresOptions, Sql } from '../../src/platform/database/connect.ts';
+import type { Sql } from '../../src/platform/database/connect.ts';
 import { createDb } from '../../src/platform/database/db.ts';
 import { readSecrets } from '../../src/platform/secrets.ts';
 import { readGuards, verifyEverything, verifyVillages } from '../../src/verify-everything.ts';
@@ -20,6 +19,7 @@ import { dumpSchema } from '../house/dump-schema.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
 import { cards, must, willowCode } from '../support/cast.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { configOf } from '../support/database-config.ts';
 import { runCommand } from '../support/operator-command.ts';
 import { checkWorld } from '../support/world.ts';
 
@@ -49,21 +49,11 @@ afterAll(async () => {
 const prove: RestoreInput['prove'] = async (tx, dataDir) =>
   (await verifyVillages(tx, await readGuards(tx, dataDir))).bad.map(({ sentence }) => sentence);
 
-function configFor(dataDir: string, { host, port, user, password, database }: PostgresOptions): Config {
-  const login = password === undefined ? user : `${user}:${password}`;
-  const databaseUrl = host.startsWith('/')
-    ? `postgres://${login}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`
-    : `postgres://${login}@${host}:${port}/${database}`;
-  const config = readConfig({ DATA_DIR: dataDir, DEMO: 'off', LOG_LEVEL: 'silent', DATABASE_URL: databaseUrl });
-  if ('refused' in config) throw new Error(config.message);
-  return config;
-}
-
 /** Tries to restore over the target; answers the refusal's text. */
 async function refusal(wanted: Partial<RestoreInput> & { dataDir?: string }): Promise<string> {
   const { dataDir = join(folder, 'refused'), ...rest } = wanted;
   mkdirSync(dataDir, { recursive: true });
-  const input = { config: configFor(dataDir, target.ownerOptions), path: backup, prove, overwrite: false };
+  const input = { config: configOf(dataDir, target.ownerOptions), path: backup, prove, overwrite: false };
   const error = await restoreBackup({ ...input, unproven: false, ...rest }).catch((thrown: unknown) => thrown);
   if (!(error instanceof Error)) throw new Error('it was restored');
   expect(error.name).toBe('OperatorError');
@@ -172,7 +162,7 @@ test('one changed byte, wherever it lies, or a missing end is refused by name, a
 test('the copy has every row, the same schema and sound books, and knows what was signed', async () => {
   const dataDir = join(folder, 'copy');
   mkdirSync(dataDir);
-  const config = configFor(dataDir, target.ownerOptions);
+  const config = configOf(dataDir, target.ownerOptions);
   const restored = await restoreBackup({ config, path: backup, overwrite: true, unproven: false, prove });
   expect(restored).toMatchObject({ faults: [], newerLogs: [], aside: null });
 
@@ -193,7 +183,7 @@ test('the copy has every row, the same schema and sound books, and knows what wa
 
 test('the copy goes on: it takes acts, and an audit that knew the old server follows it', async () => {
   const dataDir = join(folder, 'copy');
-  const config = configFor(dataDir, target.ownerOptions);
+  const config = configOf(dataDir, target.ownerOptions);
   const db = createDb(target.sql);
   const village = await findVillage(db.sql, willowCode);
   await new Promise((resolve) => setTimeout(resolve, 1_100));
@@ -227,7 +217,7 @@ test('the copy goes on: it takes acts, and an audit that knew the old server fol
 
 test('an older backup over newer signatures: what was signed last stays known, and the log does not fork', async () => {
   const dataDir = join(folder, 'copy');
-  const config = configFor(dataDir, target.ownerOptions);
+  const config = configOf(dataDir, target.ownerOptions);
   const restored = await restoreBackup({ config, path: backup, overwrite: true, unproven: false, prove });
   expect(restored.newerLogs).toEqual([willowCode]);
   expect(await contents(target.ownerSql)).toEqual(copied);
@@ -255,7 +245,7 @@ test('a backup that is whole but not sound is refused, unless that is asked for'
 
   const dataDir = join(folder, 'unproven');
   mkdirSync(dataDir);
-  const config = configFor(dataDir, target.ownerOptions);
+  const config = configOf(dataDir, target.ownerOptions);
   const restored = await restoreBackup({ config, path, overwrite: true, unproven: true, prove });
   expect(restored.faults).not.toEqual([]);
 });
