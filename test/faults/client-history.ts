@@ -51,7 +51,7 @@ export function newHistory(): History {
   return { wishes: [], checkpoints: new Map(), longestMs: 0, faults: [], unseen: [] };
 }
 
-export const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 15_000;
 
 /** Sends a wish once more under its key and notes what was told. */
 export async function send({ address, tokens }: Shop, wish: Wish, history: History): Promise<Told> {
