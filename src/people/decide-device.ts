@@ -1,6 +1,6 @@
 /** What a browser says of itself, in two words that its owner recognises. Nothing else of it is kept. */
 
-export const BROWSERS = [
+const BROWSERS = [
   'wechat',
   'dingtalk',
   'qq',
@@ -17,7 +17,7 @@ export const BROWSERS = [
   'unknown',
 ] as const;
 
-export const SYSTEMS = ['harmony', 'android', 'ios', 'windows', 'mac', 'linux', 'unknown'] as const;
+const SYSTEMS = ['harmony', 'android', 'ios', 'windows', 'mac', 'linux', 'unknown'] as const;
 
 export interface Device {
   browser: (typeof BROWSERS)[number];

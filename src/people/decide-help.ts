@@ -3,7 +3,10 @@
  * everything that the person holds counts: the county's administrator helps everybody in the county, a township only people who
  * work in its villages and nowhere else.
  */
-import { LEVEL_OF_ROLE, type Role } from './permissions.ts';
+import type { Role } from './permissions.ts';
+
+/** Village, township, county. */
+const VILLAGE_DEPTH = 3;
 
 /** In order of precedence. */
 export type HelpRefusal = { refused: 'cannot_help_yourself' } | { refused: 'help_is_for_the_county' };
@@ -21,11 +24,12 @@ export interface HelpQuestion {
 
 export function decideHelp({ helper, person }: HelpQuestion): { personId: number } | HelpRefusal {
   if (helper.personId === person.personId) return { refused: 'cannot_help_yourself' };
-  const covers = ({ role, regionIds }: HeldAppointment) =>
+  const covers = ({ regionIds }: HeldAppointment) =>
     helper.appointments.some(
       (own) =>
         regionIds.includes(own.regionId) &&
-        (own.role === 'county_administrator' || (own.role === 'township_officer' && LEVEL_OF_ROLE[role] === 'village')),
+        (own.role === 'county_administrator' ||
+          (own.role === 'township_officer' && regionIds.length === VILLAGE_DEPTH)),
     );
   const isCovered = person.held.length > 0 && person.held.every(covers);
   return isCovered ? { personId: person.personId } : { refused: 'help_is_for_the_county' };

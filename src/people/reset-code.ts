@@ -11,7 +11,7 @@ import { hashPassword, NOBODYS_HASH, verifyPassword } from './passwords.ts';
 import { eventIn, recordSecurityEvent } from './security-events.ts';
 import { foldUsername } from './sign-in.ts';
 
-export const RESET_CODE_HOURS = 24;
+const RESET_CODE_HOURS = 24;
 
 export interface IssuedCode {
   /** `ABCD-EFGH`, shown this once. */

@@ -147,6 +147,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       VILLAGE,
       ...[
         '/rules',
+        '/rules/AD-LAB-01',
         '/shelf',
         `/publications/${MONTH}/2`,
         `/publications/${MONTH}/2/print`,
@@ -157,6 +158,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
     ],
     manager: [
       ...['/desk', '/cards', `/cards/${cards.赵满仓}`, '/cards/new', '/awards/new'].map(at),
+      ...['/rules', '/rules/new', '/rules/AD-LAB-01/change'].map(at),
       ...['freezing', 'split', 'merger', 'departure'].map((kind) => at(`/cards/${cards.赵满仓}/changes/${kind}`)),
       ...[`/household-changes/${replacement.operationId}`, '/expiries/new'].map(at),
       ...[`/cards/${cards.赵满仓}/statement`, `/awards/${award.operationId}/slips`].map(at),
@@ -166,7 +168,10 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       ...[`/reversals/new?operation=${again.operationId}`, `/reversals/${reversal.operationId}`].map(at),
     ],
     supervisor: [
-      ...['/account', '/password', '/reset', '/second-factor'],
+      '/account',
+      '/password',
+      '/reset',
+      '/second-factor',
       ...['/desk', '/publications', '/publications/new?month=2026-10', '/verify'].map(at),
       ...[`/cards/${cards.赵满仓}/statement?asOf=${FOUNDED_ON}`, `/earned?month=${MONTH}`, '/balances'].map(at),
     ],

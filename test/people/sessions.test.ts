@@ -52,7 +52,7 @@ test.each([
 });
 
 const cookieOf = ({ cookies }: { cookies: { name: string; value: string }[] }) =>
-  cookies.find(({ name }) => /session$/.test(name))?.value;
+  cookies.find(({ name }) => name.endsWith('session'))?.value;
 
 async function shiftToken(minutes: number): Promise<void> {
   await world.database.ownerSql`update session set token_seen_at = token_seen_at - make_interval(mins => ${minutes})`;
