@@ -149,19 +149,23 @@ async function makeEmpty(tx: Tx, overwrite: boolean, dataDir: string): Promise<v
 
 async function copyIn(tx: Tx, path: string, manifest: BackupManifest, staged: string): Promise<void> {
   const parts = checkedParts(path, manifest);
-  let part = await parts.next();
-  for (; part.value?.name.startsWith(FILES); part = await parts.next()) stage(part.value, staged);
+  const next = async (): Promise<TarEntry | undefined> => {
+    const result = await parts.next();
+    return result.done ? undefined : result.value;
+  };
+  let part = await next();
+  for (; part?.name.startsWith(FILES); part = await next()) stage(part, staged);
   for (const { name, columns, rows } of manifest.tables) {
     const prefix = `${TABLES}${name}/`;
     const pieces = async function* () {
-      for (; part.value?.name.startsWith(prefix); part = await parts.next()) yield await unzipped(part.value.content);
+      for (; part?.name.startsWith(prefix); part = await next()) yield await unzipped(part.content);
     };
     const list = columns.map((column) => `"${column}"`).join(', ');
     await pipeline(Readable.from(pieces()), await tx.unsafe(`copy "${name}" (${list}) from stdin`).writable());
     const [found] = await tx.unsafe<{ count: number }[]>(`select count(*) from "${name}"`);
     if (found?.count !== rows) throw new Error(`${name} should have ${rows} rows and has ${found?.count}`);
   }
-  if (!part.done) throw new Error(`${part.value.name} belongs to no table`);
+  if (part) throw new Error(`${part.name} belongs to no table`);
 }
 
 function stage({ name, content }: TarEntry, staged: string): void {
