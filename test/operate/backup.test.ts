@@ -9,6 +9,7 @@ import { buildApp } from '../../src/app.ts';
 import { auditLog } from '../../src/audit/audit-log.ts';
 import { awardPoints } from '../../src/awards/index.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';
+import { receiveGoods } from '../../src/goods/index.ts';
 import { type RestoreInput, restoreBackup, writeBackup } from '../../src/operate/index.ts';
 import { findVillage } from '../../src/people/index.ts';
 import type { Sql } from '../../src/platform/database/connect.ts';
@@ -89,7 +90,9 @@ test('a backup under load is one moment: what was signed before it is in it, and
   let done = 0;
   const work = async (card: string) => {
     while (!isOver) {
-      await must(awardPoints(served.db, { ...by(), occurredOn: TODAY, rule: 'AD-LAB-01', cards: [card] }));
+      const source = { kind: 'purchase', name: '供销社' } as const;
+      const delivered = [{ code: 'WA003', quantity: 2 }];
+      await must(receiveGoods(served.db, { ...by(), occurredOn: TODAY, source, lines: delivered }));
       await redeemGoods(served.db, { ...by(), card, lines: [{ code: 'WA003', quantity: 1 }] });
       done += 1;
     }
