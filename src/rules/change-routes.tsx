@@ -123,7 +123,7 @@ export const ruleChangeRoutes: Routes = async (app, { db }) => {
   ): Promise<FastifyReply> {
     const { villageId } = villageOf(request);
     const basis = await ruleChangeBasis(sql, villageId, rule, request.today);
-    if (rule !== null && !basis.last) return reply.refuse({ refused: 'not_found' } as Refusal);
+    if (rule !== null && !basis.last) return reply.refuse({ refused: 'not_found' });
     if (refusal) reply.code(refusalStatus(refusal));
     else if (wrong.length > 0) reply.code(422);
     const t = translate(request.locale) as (key: WordKey) => string;

@@ -3,7 +3,6 @@ import { RuleHistoryPage } from '../../views/rules/rule-history-page.tsx';
 import { RulesPage } from '../../views/rules/rules-page.tsx';
 import { may, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
-import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { ruleCategories } from './categories.ts';
 import { ruleChangeRoutes } from './change-routes.tsx';
@@ -48,7 +47,7 @@ export const rulesRoutes: Routes = async (app, services) => {
       const village = villageOf(request);
       const { code } = request.params;
       const versions = await ruleVersions(sql, village.villageId, code);
-      if (versions.length === 0) return reply.refuse({ refused: 'not_found' } as Refusal);
+      if (versions.length === 0) return reply.refuse({ refused: 'not_found' });
       return reply.page(
         <RuleHistoryPage
           code={code}

@@ -92,8 +92,8 @@ const replaceInLeaf = (from: string, to: string, seq: number) =>
 test.each<[string, string, string, string, string]>([
   ['a byte of a leaf', alter(`leaf = set_byte(leaf, 40, 65)`, 100), 'act', 'seq 100', 'leaf hash'],
   ['a leaf hash', alter(`leaf_hash = sha256('x')`, 100), 'act', 'seq 100', 'leaf hash'],
-  ['a leaf with its hash', replaceInLeaf('"delta":300', '"delta":900', 100), 'log_tile', 'level 0, index 0', 'record'],
-  ['a leaf of the right edge', replaceInLeaf('"delta":300', '"delta":900', 260), 'act', 'seq 0 to 263', 'signed last'],
+  ['a leaf with its hash', replaceInLeaf('"delta":500', '"delta":900', 100), 'log_tile', 'level 0, index 0', 'record'],
+  ['a leaf of the right edge', replaceInLeaf('"delta":500', '"delta":900', 260), 'act', 'seq 0 to 263', 'signed last'],
   ['spaces in a leaf', replaceInLeaf('"v":1', '"v": 1', 100), 'act', 'seq 100', 'canonical'],
   ['a type', alter(`type = 'points.deduct'`, 100), 'act', 'seq 100', 'another type'],
   ['a day', alter(`occurred_on = '2026-10-13'`, 100), 'act', 'seq 100', 'another occurred'],

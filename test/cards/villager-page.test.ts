@@ -135,7 +135,7 @@ test('a very long passbook is read in parts', async () => {
         recordedBy: 1,
         today: TODAY,
         idempotencyKey: `long-${round}`,
-        rule: 'AD-LAB-01',
+        rule: 'AD-HON-03',
         occurredOn: '2026-10-14',
         cards: [cards.曾有田],
       }),

@@ -78,18 +78,16 @@ export function Decisions({ open, refused, errors }: DecisionsProps) {
 
 function reasonInWords(t: Translate, household: RefusedHousehold): string {
   const { reason, balanceCentipoints, missingCentipoints, mostCentipoints } = household;
-  switch (reason) {
-    case 'insufficient_points':
-      return t(`awards.preview.reason.${reason}`, {
-        balance: formatPoints(balanceCentipoints),
-        missing: formatPoints(missingCentipoints),
-      });
-    case 'month_limit_reached':
-    case 'year_limit_reached':
-      return t(`awards.preview.reason.${reason}`, { most: formatPoints(mostCentipoints) });
-    default:
-      return t(`awards.preview.reason.${reason}`);
+  if (reason === 'insufficient_points') {
+    return t(`awards.preview.reason.${reason}`, {
+      balance: formatPoints(balanceCentipoints),
+      missing: formatPoints(missingCentipoints),
+    });
   }
+  if (reason === 'month_limit_reached' || reason === 'year_limit_reached') {
+    return t(`awards.preview.reason.${reason}`, { most: formatPoints(mostCentipoints) });
+  }
+  return t(`awards.preview.reason.${reason}`);
 }
 
 function Refused({ refused, error }: { refused: readonly RefusedHousehold[]; error: string | undefined }) {

@@ -31,7 +31,7 @@ export const rulesWords = defineWords({
     'rules.history.caption': '共 {count} 版，新的在前',
     'rules.form.newTitle': '新增本村细则',
     'rules.form.changeTitle': '改细则：{rule}',
-    'rules.form.lead': '会上定了的，记在这里。一记就进公开账本，下个月公示也能看到。',
+    'rules.form.lead': '会上定了的，记在这里。一记就进公开账本，谁都能看到。',
     'rules.form.category': '归到哪一类',
     'rules.form.choose': '请选择',
     'rules.form.pointsHint': '从 {lowest} 到 {highest} 分，可以是半分；扣分写负数，例如 -1',
@@ -115,7 +115,8 @@ export const rulesWords = defineWords({
     'rules.history.caption': 'Versions: {count}, the latest first',
     'rules.form.newTitle': "Add a rule of the village's own",
     'rules.form.changeTitle': 'Change a rule: {rule}',
-    'rules.form.lead': 'Record what the meeting decided. It goes into the public record at once.',
+    'rules.form.lead':
+      'Record what the meeting decided. It goes into the public record at once, for everybody to read.',
     'rules.form.category': 'Category',
     'rules.form.choose': 'Choose',
     'rules.form.pointsHint':

@@ -807,7 +807,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'rules.history.caption': '共 {count} 版，新的在前',
   'rules.form.newTitle': '新增本村細則',
   'rules.form.changeTitle': '改細則：{rule}',
-  'rules.form.lead': '會上定了的，記在這裡。一記就進公開帳本，下個月公示也能看到。',
+  'rules.form.lead': '會上定了的，記在這裡。一記就進公開帳本，誰都能看到。',
   'rules.form.category': '歸到哪一類',
   'rules.form.choose': '請選擇',
   'rules.form.pointsHint': '從 {lowest} 到 {highest} 分，可以是半分；扣分寫負數，例如 -1',
