@@ -9,6 +9,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { refusalText } from '../../views/shared/refusal-text.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import type { RouteServices } from '../platform/http/route-services.ts';
+import { keepTiles } from './kept-tiles.ts';
 import { type ClosedLog, parseLogName } from './log-names.ts';
 import { findLogOwner, type LogOwner } from './log-owners.ts';
 import type { LogRefusal, PublicLogs } from './public-logs.ts';
@@ -21,8 +22,12 @@ const TEXT = 'text/plain; charset=utf-8';
 const CHECKPOINT_CACHE = 'public, max-age=2';
 const LINES_AT_ONCE = 1_000;
 const IMMUTABLE = 'public, max-age=31536000, immutable';
+/** A hundred villages' newest tiles and bundles. */
+const KEPT_TILE_BYTES = 16 * 1024 * 1024;
 
 export const logRoutes: FastifyPluginAsyncZod<RouteServices & { logs: PublicLogs }> = async (app, { db, logs }) => {
+  const kept = keepTiles(KEPT_TILE_BYTES);
+
   /** The log of an address: the one that goes on, or one that was closed; null when there never was one of this name. */
   const logAt = async (request: FastifyRequest): Promise<ServedLog | null> => {
     const { code: name } = request.params as { code: string };
@@ -81,8 +86,13 @@ export const logRoutes: FastifyPluginAsyncZod<RouteServices & { logs: PublicLogs
     const head = await headOf(log);
     if ('refused' in head) return frozen(reply, head);
     if (tile.width > widthInTree(tile, head.size)) return notThere(reply);
-    const [filled] = await readTiles(db.sql, log.villageId, [tile]);
-    return reply.header('cache-control', IMMUTABLE).type('application/octet-stream').send(filled?.hashes);
+    const { level, index, width } = tile;
+    const hashes = await kept.provide(`${log.villageId} ${level} ${index} ${width}`, async () => {
+      const [filled] = await readTiles(db.sql, log.villageId, [tile]);
+      if (!filled) throw new Error('a tile within the tree was not read');
+      return filled.hashes;
+    });
+    return reply.header('cache-control', IMMUTABLE).type('application/octet-stream').send(hashes);
   });
 
   app.get('/log/:code/tile/entries/*', { config: { access: 'everybody' } }, async (request, reply) => {
@@ -92,8 +102,11 @@ export const logRoutes: FastifyPluginAsyncZod<RouteServices & { logs: PublicLogs
     const head = await headOf(log);
     if ('refused' in head) return frozen(reply, head);
     if (tile.width > widthInTree(tile, head.size)) return notThere(reply);
-    const entries = await readEntries(db.sql, log.villageId, tile.index * TILE_WIDTH, tile.width);
-    return reply.header('cache-control', IMMUTABLE).type('application/octet-stream').send(entryBundle(entries));
+    const { index, width } = tile;
+    const bundle = await kept.provide(`${log.villageId} entries ${index} ${width}`, async () =>
+      entryBundle(await readEntries(db.sql, log.villageId, index * TILE_WIDTH, width)),
+    );
+    return reply.header('cache-control', IMMUTABLE).type('application/octet-stream').send(bundle);
   });
 
   app.get('/log/:code/entries.jsonl', { config: { access: 'everybody' } }, async (request, reply) => {
