@@ -47,34 +47,43 @@ export async function capUsage(
   const lastDay = capped.lastDay > year.lastDay ? capped.lastDay : year.lastDay;
   const rows = await sql<(CapUsage & { accountId: number })[]>`
     with used as (
-      select entry.account_id,
+      select given.account_id,
              entry.occurred_on,
              entry.amount_centipoints as amount,
              act.facts ->> 'rule' = ${rule.code} and entry.occurred_on between ${capped.firstDay} and ${capped.lastDay}
                as is_of_rule,
              act.type = 'points.award'
-               and rule_version.category <> all(${[...OUTSIDE_LIMITS.categories]}::text[])
-               and rule_version.code <> all(${[...OUTSIDE_LIMITS.codes]}::text[])
                and entry.occurred_on between ${year.firstDay} and ${year.lastDay}
+               and act.facts ->> 'rule' <> all(array(
+                 select code
+                   from rule_version
+                  where village_id = ${villageId}
+                    and (
+                      category = any(${[...OUTSIDE_LIMITS.categories]}::text[])
+                      or code = any(${[...OUTSIDE_LIMITS.codes]}::text[])
+                    )
+               ))
                as is_limited
-        from entry
+        from unnest(${[...accountIds]}::integer[]) as given(account_id)
+       cross join lateral (
+               select seq, occurred_on, amount_centipoints
+                 from entry
+                where village_id = ${villageId}
+                  and account_id = given.account_id
+                  and occurred_on between ${firstDay} and ${lastDay}
+               -- Account by account and in the order of the passbook, so that nothing but its own index fits.
+                order by n
+             ) as entry
         join act
-          on act.village_id = entry.village_id
+          on act.village_id = ${villageId}
          and act.seq = entry.seq
-        join rule_version
-          on rule_version.village_id = act.village_id
-         and rule_version.code = act.facts ->> 'rule'
-         and rule_version.version = (act.facts ->> 'version')::integer
-       where entry.village_id = ${villageId}
-         and entry.account_id = any(${[...accountIds]}::integer[])
-         and entry.occurred_on between ${firstDay} and ${lastDay}
          and act.type in ('points.award', 'points.deduct')
-         and not exists (
-           select
-             from act as reversal
-            where reversal.village_id = act.village_id
-              and reversal.reverses_seq = act.seq
-         )
+       where not exists (
+               select
+                 from act as reversal
+                where reversal.village_id = ${villageId}
+                  and reversal.reverses_seq = act.seq
+             )
     )
     select account_id as "accountId",
            count(*) filter (where is_of_rule)::integer as "ruleCount",
