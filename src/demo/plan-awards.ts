@@ -25,9 +25,8 @@ export function planAwards(book: VillageBook, month: string, monthsAgo: number, 
   for (const group of isLarge ? new Set(book.households.map((household) => household.group)) : [null]) {
     for (let time = 1; time <= (isLarge ? 2 : 1); time += 1) occasions.push(cleaning(book, month, group, isLarge));
   }
-  occasions.push(
-    inspection(book, dayIn(random, month, 20, 25), isLarge ? INSPECTION_MARKS : INSPECTION_MARKS.slice(0, 1)),
-  );
+  const marks = isLarge ? INSPECTION_MARKS : INSPECTION_MARKS.slice(0, 1);
+  occasions.push(inspection(book, dayIn(random, month, 20, 25), marks));
   return occasions;
 }
 

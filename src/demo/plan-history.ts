@@ -14,7 +14,7 @@ import { createRandom } from './random.ts';
 import { type BookHousehold, VillageBook } from './village-book.ts';
 import { at } from './village-time.ts';
 
-const WHOLE_MONTHS = 3;
+const MOST_MONTHS = 3;
 const LARGE = 100;
 
 export function planHistory(village: VillagePlan, basis: HistoryBasis): PlannedAct[] {
@@ -27,10 +27,12 @@ export function planHistory(village: VillagePlan, basis: HistoryBasis): PlannedA
 
   const occasions: Occasion[] = [];
   const openFrom = addDays(foundedOn, 3);
-  for (let monthsAgo = WHOLE_MONTHS; monthsAgo >= 0; monthsAgo -= 1) {
+  const wholeMonths = monthsOpen(village);
+  for (let monthsAgo = wholeMonths; monthsAgo >= 0; monthsAgo -= 1) {
     const month = addMonths(thisMonth, -monthsAgo);
     occasions.push(...planAwards(book, month, monthsAgo, isLarge), ...planShop(book, month, isLarge));
-    const publishes = monthsAgo > 0 && (isAdao || monthsAgo > 1 || !random.chance(0.2));
+    const isLate = !isAdao && wholeMonths === MOST_MONTHS && monthsAgo === 1 && random.chance(0.4);
+    const publishes = monthsAgo > 0 && !isLate;
     if (publishes) occasions.push(publication(book, month, isAdao ? 3 : random.whole(2, 6)));
   }
   const daily = occasions.filter(({ day }) => day > openFrom);
@@ -45,10 +47,17 @@ export function planHistory(village: VillagePlan, basis: HistoryBasis): PlannedA
   return book.acts;
 }
 
-/** The first days of the month three months ago; 啊道村 came first. */
-export function foundingDay({ code }: VillagePlan, now: Date): string {
-  const firstDay = `${addMonths(monthOf(villageDay(now)), -WHOLE_MONTHS)}-01`;
-  return code === ADAO_CODE ? firstDay : addDays(firstDay, createRandom(`founding of ${code}`).whole(0, 8));
+/** The first days of a month; 啊道村 came first. */
+export function foundingDay(village: VillagePlan, now: Date): string {
+  const firstDay = `${addMonths(monthOf(villageDay(now)), -monthsOpen(village))}-01`;
+  if (village.code === ADAO_CODE) return firstDay;
+  return addDays(firstDay, createRandom(`founding of ${village.code}`).whole(0, 8));
+}
+
+/** How many whole months lie behind a shop: the county opened a first few together with 啊道村, and the others a month later. */
+function monthsOpen({ code }: VillagePlan): number {
+  const isFirst = code === ADAO_CODE || createRandom(`opening of ${code}`).chance(0.3);
+  return isFirst ? MOST_MONTHS : MOST_MONTHS - 1;
 }
 
 /** A household's card is opened when its home has passed the visit: most at once, some a fortnight later, a few not yet. */

@@ -74,12 +74,7 @@ export function planShop(book: VillageBook, month: string, isLarge: boolean): Oc
   for (const day of shopDays(book, month, isLarge)) {
     const isMorning = random.chance(0.6);
     const minute = isMorning ? random.whole(at(8, 40), at(10, 30)) : random.whole(at(14, 30), at(16, 20));
-    const customers = isLarge
-      ? random.whole(3, 6)
-      : random.weighted([
-          [1, 3],
-          [2, 1],
-        ]);
+    const customers = isLarge ? random.whole(3, 6) : 1;
     occasions.push({ day, minute, happen: () => serve(book, day, minute, customers) });
   }
   const day = dayIn(random, month, 10, 16);
