@@ -1,5 +1,5 @@
 /**
- * Runs server.ts. Node 20 reads no TypeScript, and translating every file in every process takes longer than all the rest
+ * Runs server.ts; with --prepare, as `npm ci` calls it, it only gets ready to. Node 20 reads no TypeScript, and translating every file in every process takes longer than all the rest
  * of a start; so the sources are bundled once and again after each change, into node_modules/.cache. Where that folder cannot
  * be written, tsx translates them as they are read: slower, but the same program.
  */
@@ -31,7 +31,9 @@ const sourceMaps = new Map();
 const builtFrom = pathToFileURL(builds).href;
 
 const build = await provideBuild();
-if (build === null) {
+if (process.argv.includes('--prepare')) {
+  // The first start then finds what it runs.
+} else if (build === null) {
   const { register } = await import('tsx/esm/api');
   register();
   await import('./server.ts');
