@@ -1,7 +1,8 @@
 /**
- * Runs server.ts; with --prepare, as `npm ci` calls it, it only gets ready to. Node 20 reads no TypeScript, and translating every file in every process takes longer than all the rest
- * of a start; so the sources are bundled once and again after each change, into node_modules/.cache. Where that folder cannot
- * be written, tsx translates them as they are read: slower, but the same program.
+ * Runs server.ts; with --prepare, as `npm ci` calls it, it only gets ready to. Node 20 reads no TypeScript, and translating
+ * every file in every process takes longer than all the rest of a start; so the sources are bundled once and again after each
+ * change, into node_modules/.cache. Where that folder cannot be written, tsx translates them as they are read: slower, but the
+ * same program.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
