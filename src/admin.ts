@@ -13,9 +13,10 @@ import {
   rescueAdministrator,
 } from './operate/index.ts';
 import { hasAdministrator, type IssuedCode, provideSetUpCode } from './people/index.ts';
-import { readConfig } from './platform/config.ts';
+import type { Config } from './platform/config.ts';
 import { connect, type Sql } from './platform/database/connect.ts';
 import { OperatorError } from './platform/operator-error.ts';
+import { runCommand } from './platform/process/run-command.ts';
 import { useDatabase } from './platform/process/use-database.ts';
 
 type Command =
@@ -23,27 +24,16 @@ type Command =
   | { name: 'reset'; username: string; withoutSecondStep: boolean }
   | { name: 'add'; username: string; displayName: string; countyCode: string };
 
-async function run(): Promise<number> {
-  const config = readConfig(process.env);
-  if ('refused' in config) {
-    console.error(config.message);
-    return 2;
-  }
-  try {
-    const command = readCommand();
-    return await useDatabase(config, 'app', async (database) => {
-      const sql = connect(database, { max: 1, applicationName: 'love-supermarket admin' });
-      try {
-        return command.name === 'list' ? await list(sql, config.dataDir) : show(await carryOut(sql, command));
-      } finally {
-        await sql.end({ timeout: 1 });
-      }
-    });
-  } catch (error) {
-    if (!(error instanceof OperatorError)) throw error;
-    console.error(error.message);
-    return 2;
-  }
+async function run(config: Config): Promise<number> {
+  const command = readCommand();
+  return await useDatabase(config, 'app', async (database) => {
+    const sql = connect(database, { max: 1, applicationName: 'love-supermarket admin' });
+    try {
+      return command.name === 'list' ? await list(sql, config.dataDir) : show(await carryOut(sql, command));
+    } finally {
+      await sql.end({ timeout: 1 });
+    }
+  });
 }
 
 async function list(sql: Sql, dataDir: string): Promise<number> {
@@ -110,4 +100,4 @@ function readCommand(): Command {
 }
 
 // Last, for what stands above must be there when it runs.
-process.exitCode = await run();
+await runCommand(run);

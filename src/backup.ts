@@ -5,37 +5,25 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeBackup } from './operate/index.ts';
-import { readConfig } from './platform/config.ts';
+import type { Config } from './platform/config.ts';
 import { OperatorError } from './platform/operator-error.ts';
+import { runCommand } from './platform/process/run-command.ts';
 import { useDatabase } from './platform/process/use-database.ts';
 
-process.exitCode = await run();
+await runCommand(run);
 
-async function run(): Promise<number> {
-  const config = readConfig(process.env);
-  if ('refused' in config) {
-    console.error(config.message);
-    return 2;
-  }
-  try {
-    const path = readPath();
-    const { dataDir } = config;
-    const { tables, parts } = await useDatabase(config, 'owner', (database) =>
-      writeBackup({ database, dataDir, path, onProgress: showProgress }),
-    );
-    const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-    const megabytes = (parts.reduce((sum, part) => sum + part.bytes, 0) / 1_000_000).toFixed(1);
-    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
-    console.log(
-      `✓ ${path}: ${rows} rows of ${tables.length} tables, ${megabytes} MB. It holds keys and personal data.`,
-    );
-    console.log(`✓ 备份完成：${tables.length} 张表，${rows} 行，${megabytes} MB。里面有密钥和个人信息，请妥善保管。`);
-    return 0;
-  } catch (error) {
-    if (!(error instanceof OperatorError)) throw error;
-    console.error(error.message);
-    return 2;
-  }
+async function run(config: Config): Promise<number> {
+  const path = readPath();
+  const { dataDir } = config;
+  const { tables, parts } = await useDatabase(config, 'owner', (database) =>
+    writeBackup({ database, dataDir, path, onProgress: showProgress }),
+  );
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  const megabytes = (parts.reduce((sum, part) => sum + part.bytes, 0) / 1_000_000).toFixed(1);
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+  console.log(`✓ ${path}: ${rows} rows of ${tables.length} tables, ${megabytes} MB. It holds keys and personal data.`);
+  console.log(`✓ 备份完成：${tables.length} 张表，${rows} 行，${megabytes} MB。里面有密钥和个人信息，请妥善保管。`);
+  return 0;
 }
 
 function readPath(): string {

@@ -9,11 +9,12 @@ import { parseArgs } from 'node:util';
 import { closeLog, lostActs, openSigner } from './auditlog/index.ts';
 import { importActs } from './ledger/index.ts';
 import { findVillage, type Village } from './people/index.ts';
-import { type Config, readConfig } from './platform/config.ts';
+import type { Config } from './platform/config.ts';
 import { connect, type Sql } from './platform/database/connect.ts';
 import { OperatorError } from './platform/operator-error.ts';
 import { lockDataFolder } from './platform/process/lock-data-folder.ts';
 import { openDatabase } from './platform/process/open-database.ts';
+import { runCommand } from './platform/process/run-command.ts';
 
 const USAGE = [
   'npm run log -- import <village code> --as <user name> <entries.jsonl or entries/…>…',
@@ -22,26 +23,15 @@ const USAGE = [
 
 type Outcome = { done: string[] } | { refused: string[] };
 
-async function run(): Promise<number> {
-  const config = readConfig(process.env);
-  if ('refused' in config) {
-    console.error(config.message);
-    return 2;
+async function run(config: Config): Promise<number> {
+  const command = readCommand();
+  const outcome = await asOwner(config, (sql) => carryOut(sql, config, command));
+  if ('refused' in outcome) {
+    for (const line of outcome.refused) console.error(`✗ ${line}`);
+    return 1;
   }
-  try {
-    const command = readCommand();
-    const outcome = await asOwner(config, (sql) => carryOut(sql, config, command));
-    if ('refused' in outcome) {
-      for (const line of outcome.refused) console.error(`✗ ${line}`);
-      return 1;
-    }
-    for (const line of outcome.done) console.log(`✓ ${line}`);
-    return 0;
-  } catch (error) {
-    if (!(error instanceof OperatorError)) throw error;
-    console.error(error.message);
-    return 2;
-  }
+  for (const line of outcome.done) console.log(`✓ ${line}`);
+  return 0;
 }
 
 type Command =
@@ -194,4 +184,4 @@ const WHY_NOT_CLOSED = {
 } as const satisfies Record<string, string[]>;
 
 // Last, for what stands above must be there when it runs.
-process.exitCode = await run();
+await runCommand(run);

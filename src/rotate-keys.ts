@@ -5,25 +5,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readConfig } from './platform/config.ts';
+import type { Config } from './platform/config.ts';
 import { OperatorError } from './platform/operator-error.ts';
+import { runCommand } from './platform/process/run-command.ts';
 import { readSecrets, rotateSecrets } from './platform/secrets.ts';
 
-try {
-  process.exitCode = run();
-} catch (error) {
-  if (!(error instanceof OperatorError)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
-}
+await runCommand(run);
 
-function run(): number {
-  const config = readConfig(process.env);
-  if ('refused' in config) {
-    console.error(config.message);
-    return 2;
-  }
-  const { dataDir } = config;
+function run({ dataDir }: Config): number {
   const atOnce = readCommand();
   if (!existsSync(join(dataDir, 'secrets.json'))) {
     throw new OperatorError(

@@ -2,30 +2,19 @@
  * `npm run verify` checks the whole database of this data folder, whether its server is running or not, and changes nothing.
  * Ends with 0 when everything holds, with 1 when a row does not, with 2 when nothing could be checked.
  */
-import { readConfig } from './platform/config.ts';
+import type { Config } from './platform/config.ts';
 import { connect, type PostgresOptions } from './platform/database/connect.ts';
-import { OperatorError } from './platform/operator-error.ts';
+import { runCommand } from './platform/process/run-command.ts';
 import { useDatabase } from './platform/process/use-database.ts';
 import { type Verified, verifyEverything } from './verify-everything.ts';
 
-process.exitCode = await run();
+await runCommand(run);
 
-async function run(): Promise<number> {
-  const config = readConfig(process.env);
-  if ('refused' in config) {
-    console.error(config.message);
-    return 2;
-  }
-  try {
-    const { bad, ...counts } = await useDatabase(config, 'app', (database) => verifyIn(database, config.dataDir));
-    clearProgress();
-    show({ bad, ...counts });
-    return bad.length === 0 ? 0 : 1;
-  } catch (error) {
-    if (!(error instanceof OperatorError)) throw error;
-    console.error(error.message);
-    return 2;
-  }
+async function run(config: Config): Promise<number> {
+  const { bad, ...counts } = await useDatabase(config, 'app', (database) => verifyIn(database, config.dataDir));
+  clearProgress();
+  show({ bad, ...counts });
+  return bad.length === 0 ? 0 : 1;
 }
 
 async function verifyIn(database: PostgresOptions, dataDir: string): Promise<Verified> {
