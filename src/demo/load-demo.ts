@@ -70,10 +70,10 @@ export async function loadDemo(
  * may take its time, also for autovacuum to make way.
  */
 async function openLane(owner: PostgresOptions): Promise<Db> {
-  const sql = connect(owner, { max: 1, applicationName: 'love-supermarket demonstration', statementTimeoutMs: 0 });
+  const applicationName = 'love-supermarket demonstration';
+  const sql = connect(owner, { max: 1, applicationName, statementTimeoutMs: 0, plansOnce: true });
   await sql`
     select set_config('synchronous_commit', 'off', false),
-           set_config('plan_cache_mode', 'force_generic_plan', false),
            set_config('enable_seqscan', 'off', false),
            set_config('lock_timeout', '0', false),
            set_config('idle_in_transaction_session_timeout', '0', false)`;

@@ -1,15 +1,9 @@
 import { addDays, monthBounds } from '../platform/clock.ts';
 import { CLEANING, CLEANING_NOTES, CUSTOMS, type Custom, INSPECTION_MARKS } from './customs.ts';
+import { type Occasion, occasionAt } from './occasion.ts';
 import type { Random } from './random.ts';
 import type { BookHousehold, VillageBook } from './village-book.ts';
 import { at } from './village-time.ts';
-
-/** Something that happens at a time; what it leads to is decided when its turn comes. */
-export interface Occasion {
-  day: string;
-  minute: number;
-  happen(): void;
-}
 
 /** One month of acts that earn or cost points. */
 export function planAwards(book: VillageBook, month: string, monthsAgo: number, isLarge: boolean): Occasion[] {
@@ -77,7 +71,7 @@ function occasion(book: VillageBook, day: string, happen: (recordedOn: string, m
   const isSameDay = book.random.chance(0.65);
   const recordedOn = isSameDay ? day : addDays(day, 1);
   const minute = isSameDay ? book.random.whole(at(16, 40), at(18, 20)) : book.random.whole(at(8, 20), at(10));
-  return { day: recordedOn, minute, happen: () => happen(recordedOn, minute) };
+  return occasionAt(recordedOn, minute, happen);
 }
 
 /** The diligent come more often, and a few never. */

@@ -1,5 +1,5 @@
 import { addMonths } from '../platform/clock.ts';
-import type { Occasion } from './plan-awards.ts';
+import { type Occasion, occasionAt } from './occasion.ts';
 import type { BookHousehold, VillageBook } from './village-book.ts';
 import { at } from './village-time.ts';
 
@@ -8,12 +8,12 @@ export function planChanges(book: VillageBook, thisMonth: string): Occasion[] {
   const lastMonth = addMonths(thisMonth, -1);
   let away: BookHousehold | undefined;
   return [
-    occasion(`${lastMonth}-05`, at(9, 15), (day, minute) => {
+    occasionAt(`${lastMonth}-05`, at(9, 15), (day, minute) => {
       [away] = book.random.shuffled(book.opened());
       if (away) rest(book, day, minute, away);
     }),
-    occasion(`${lastMonth}-16`, at(15, 5), (day, minute) => replace(book, day, minute)),
-    occasion(`${lastMonth}-24`, at(10, 40), (day, minute) => {
+    occasionAt(`${lastMonth}-16`, at(15, 5), (day, minute) => replace(book, day, minute)),
+    occasionAt(`${lastMonth}-24`, at(10, 40), (day, minute) => {
       if (away) comeBack(book, day, minute, away);
     }),
   ];
@@ -36,8 +36,4 @@ function replace(book: VillageBook, day: string, minute: number): void {
   const newCard = household.card.slice(0, 6) + String(book.households.length + 1).padStart(4, '0');
   const change = { kind: 'replacement', card: household.card, reason: '赶集时积分卡丢了', newCard } as const;
   if (book.write(day, minute, { kind: 'change', change })) household.card = newCard;
-}
-
-function occasion(day: string, minute: number, happen: (day: string, minute: number) => void): Occasion {
-  return { day, minute, happen: () => happen(day, minute) };
 }

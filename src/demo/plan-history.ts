@@ -3,7 +3,8 @@
  * instant give the same history; every act in it is one that the commands accept when carried out in this order.
  */
 import { addDays, addMonths, monthOf, villageDay } from '../platform/clock.ts';
-import { type Occasion, planAwards } from './plan-awards.ts';
+import type { Occasion } from './occasion.ts';
+import { planAwards } from './plan-awards.ts';
 import { planChanges } from './plan-changes.ts';
 import { ADAO_CODE, type VillagePlan } from './plan-county.ts';
 import { planMistakes } from './plan-mistakes.ts';

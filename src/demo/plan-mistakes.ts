@@ -1,5 +1,5 @@
 import { addDays, addMonths, monthOf, villageDay } from '../platform/clock.ts';
-import type { Occasion } from './plan-awards.ts';
+import { type Occasion, occasionAt } from './occasion.ts';
 import { receiptLine, receive, redeem, returnGoods } from './plan-shop.ts';
 import { count, type VillageBook } from './village-book.ts';
 import { at } from './village-time.ts';
@@ -11,7 +11,7 @@ export function planMistakes(book: VillageBook, thisMonth: string, isLarge: bool
   const twoMonthsAgo = addMonths(thisMonth, -2);
   const mistakes: Occasion[] = [];
   const plan = (day: string, minute: number, happen: (day: string, minute: number) => void) =>
-    mistakes.push({ day, minute, happen: () => happen(day, minute) });
+    mistakes.push(occasionAt(day, minute, happen));
   if (isLarge || random.chance(0.5)) plan(`${lastMonth}-09`, at(11, 5), (...time) => wrongHousehold(book, ...time));
   if (isLarge || random.chance(0.4)) plan(`${twoMonthsAgo}-18`, at(15, 40), (...time) => wrongGoods(book, ...time));
   if (isLarge) {

@@ -1,5 +1,5 @@
 import { addDays, addMonths, monthBounds } from '../platform/clock.ts';
-import type { Occasion } from './plan-awards.ts';
+import { type Occasion, occasionAt } from './occasion.ts';
 import type { VillageBook } from './village-book.ts';
 import { at } from './village-time.ts';
 
@@ -42,11 +42,7 @@ export function planRules(book: VillageBook, thisMonth: string): Occasion[] {
   };
 
   return [
-    occasion(metOn, at(16, 20), decide),
-    ...[6, 14, 23].map((days) => occasion(addDays(effectiveFrom, days), at(17, 40), help)),
+    occasionAt(metOn, at(16, 20), decide),
+    ...[6, 14, 23].map((days) => occasionAt(addDays(effectiveFrom, days), at(17, 40), help)),
   ];
-}
-
-function occasion(day: string, minute: number, happen: (day: string, minute: number) => void): Occasion {
-  return { day, minute, happen: () => happen(day, minute) };
 }

@@ -1,5 +1,6 @@
 import { addDays, addMonths, monthBounds, monthOf } from '../platform/clock.ts';
-import { dayIn, type Occasion } from './plan-awards.ts';
+import type { Occasion } from './occasion.ts';
+import { dayIn } from './plan-awards.ts';
 import type { PlannedAct, PlannedReceiptLine } from './planned-act.ts';
 import { type BookHousehold, count, type VillageBook } from './village-book.ts';
 import { at } from './village-time.ts';

@@ -2,7 +2,8 @@
  * The balances, stock and caps of one village while its history is planned, so that no planned act asks for points or goods
  * that are not there. The ledger decides again when the act is carried out.
  */
-import { addDays, monthOf } from '../platform/clock.ts';
+import { periodBounds } from '../awards/index.ts';
+import { monthOf } from '../platform/clock.ts';
 import { cardNumbers, type VillagePlan } from './plan-county.ts';
 import type { HistoryBasis, PlanGoods, PlannedAct, PlannedRecord, PlannedRule, PlanRule } from './planned-act.ts';
 import type { Random } from './random.ts';
@@ -143,15 +144,5 @@ export function count(counts: Map<string, number>, key: string, more: number): v
 }
 
 function capKey({ code, capPeriod }: PlanRule, day: string): string {
-  const month = Number(day.slice(5, 7));
-  const period = {
-    day,
-    occasion: day,
-    // By its Monday.
-    week: addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7)),
-    month: monthOf(day),
-    quarter: `${day.slice(0, 4)} ${Math.ceil(month / 3)}`,
-    year: day.slice(0, 4),
-  }[capPeriod ?? 'day'];
-  return `${code} ${period}`;
+  return `${code} ${capPeriod ?? 'day'} ${periodBounds(capPeriod ?? 'day', day).firstDay}`;
 }
