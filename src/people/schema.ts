@@ -3,7 +3,6 @@ import {
   bigint,
   boolean,
   check,
-  customType,
   date,
   foreignKey,
   index,
@@ -15,8 +14,8 @@ import {
   timestamp,
   unique,
 } from 'drizzle-orm/pg-core';
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+import { bytea } from '../platform/database/bytea.ts';
+import { ROLES } from './permissions.ts';
 
 /** County, township, village: the path on which every record hangs. A village's `region_id` is its `village_id` everywhere. */
 export const region = pgTable(
@@ -65,19 +64,7 @@ export const appointment = pgTable(
     appointmentId: integer('appointment_id').generatedAlwaysAsIdentity(),
     personId: integer('person_id').notNull(),
     regionId: integer('region_id').notNull(),
-    role: text('role', {
-      enum: [
-        'manager',
-        'recorder',
-        'storekeeper',
-        'supervisor',
-        'leader',
-        'township_officer',
-        'county_officer',
-        'auditor',
-        'county_administrator',
-      ],
-    }).notNull(),
+    role: text('role', { enum: ROLES }).notNull(),
     startsOn: date('starts_on').notNull(),
     endsOn: date('ends_on'),
   },
@@ -85,10 +72,7 @@ export const appointment = pgTable(
     primaryKey({ name: 'appointment_pk', columns: [table.appointmentId] }),
     foreignKey({ name: 'appointment_person_fk', columns: [table.personId], foreignColumns: [person.personId] }),
     foreignKey({ name: 'appointment_region_fk', columns: [table.regionId], foreignColumns: [region.regionId] }),
-    check(
-      'appointment_role_known',
-      sql`${table.role} in ('manager', 'recorder', 'storekeeper', 'supervisor', 'leader', 'township_officer', 'county_officer', 'auditor', 'county_administrator')`,
-    ),
+    check('appointment_role_known', sql`${table.role} in (${sql.raw(ROLES.map((role) => `'${role}'`).join(', '))})`),
     check('appointment_ends_after_start', sql`${table.endsOn} is null or ${table.endsOn} >= ${table.startsOn}`),
     index('appointment_person_index').on(table.personId),
     index('appointment_region_index').on(table.regionId),
