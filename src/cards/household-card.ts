@@ -58,6 +58,22 @@ export const householdTables = (sql: Reader) => sql`
    and card.household_id = household.household_id
    and card.ended_at is null`;
 
+/** Behind an entry: the household that holds its account, with its group and its current card. */
+export const householdOfEntry = (sql: Reader) => sql`
+  join account
+    on account.village_id = entry.village_id
+   and account.account_id = entry.account_id
+  join household
+    on household.village_id = account.village_id
+   and household.household_id = account.holder_id
+  join villager_group
+    on villager_group.village_id = household.village_id
+   and villager_group.group_id = household.group_id
+  join card
+    on card.village_id = household.village_id
+   and card.household_id = household.household_id
+   and card.ended_at is null`;
+
 /** The cards with these numbers, in no particular order; a number that is missing from the answer is unknown here. */
 export async function cardsByNumber(sql: Reader, villageId: number, numbers: string[]): Promise<HouseholdCard[]> {
   return sql<HouseholdCard[]>`

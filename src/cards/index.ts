@@ -14,6 +14,7 @@ export {
   findCards,
   formerCard,
   type HouseholdCard,
+  householdOfEntry,
 } from './household-card.ts';
 export type { HouseholdChange } from './household-change.ts';
 export { maskName } from './mask-name.ts';

@@ -1,5 +1,6 @@
 import type { ActType, OperationKind } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { householdOfEntry } from './household-card.ts';
 
 /** One household of an operation: what the act did to its balance, with its number in the public record. */
 interface OperationLine {
@@ -86,19 +87,7 @@ async function operationLines(sql: Reader, villageId: number, operationId: strin
       join entry
         on entry.village_id = act.village_id
        and entry.seq = act.seq
-      join account
-        on account.village_id = entry.village_id
-       and account.account_id = entry.account_id
-      join household
-        on household.village_id = account.village_id
-       and household.household_id = account.holder_id
-      join villager_group
-        on villager_group.village_id = household.village_id
-       and villager_group.group_id = household.group_id
-      join card
-        on card.village_id = household.village_id
-       and card.household_id = household.household_id
-       and card.ended_at is null
+           ${householdOfEntry(sql)}
       left join act as reversal
         on reversal.village_id = act.village_id
        and reversal.reverses_seq = act.seq

@@ -1,3 +1,5 @@
+import { householdOfEntry } from '../cards/index.ts';
+import { firstSeqOf } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 /** One exchange as it was done, with the words that stand on its slip. */
@@ -30,14 +32,7 @@ interface RedeemedLine {
 
 /** The exchange of one operation; null when the village has none of that name. */
 export async function redemption(sql: Reader, villageId: number, operationId: string): Promise<Redemption | null> {
-  // By its number, which the operation knows: acts have no index by operation.
-  const seq = sql`(
-    select first_seq
-      from operation
-     where village_id = ${villageId}
-       and operation_id = ${operationId}
-  )`;
-  const [found] = await readRedemptions(sql, villageId, sql`act.seq = ${seq}`, 1);
+  const [found] = await readRedemptions(sql, villageId, sql`act.seq = ${firstSeqOf(sql, villageId, operationId)}`, 1);
   return found ?? null;
 }
 
@@ -86,19 +81,7 @@ function readRedemptions(sql: Reader, villageId: number, condition: ReturnType<R
       join entry
         on entry.village_id = act.village_id
        and entry.seq = act.seq
-      join account
-        on account.village_id = entry.village_id
-       and account.account_id = entry.account_id
-      join household
-        on household.village_id = account.village_id
-       and household.household_id = account.holder_id
-      join villager_group
-        on villager_group.village_id = household.village_id
-       and villager_group.group_id = household.group_id
-      join card
-        on card.village_id = household.village_id
-       and card.household_id = household.household_id
-       and card.ended_at is null
+           ${householdOfEntry(sql)}
       left join lateral (
         select opening ->> 2 as card
           from disclosure

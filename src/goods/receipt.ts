@@ -1,3 +1,4 @@
+import { firstSeqOf } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 /** Goods that came in at one time, as lots. */
@@ -27,14 +28,7 @@ interface ReceivedLine {
 
 /** The receipt of one operation; null when the village has none of that name. */
 export async function receipt(sql: Reader, villageId: number, operationId: string): Promise<Receipt | null> {
-  // By its number, which the operation knows: acts have no index by operation.
-  const seq = sql`(
-    select first_seq
-      from operation
-     where village_id = ${villageId}
-       and operation_id = ${operationId}
-  )`;
-  const [found] = await readReceipts(sql, villageId, sql`act.seq = ${seq}`, 1);
+  const [found] = await readReceipts(sql, villageId, sql`act.seq = ${firstSeqOf(sql, villageId, operationId)}`, 1);
   return found ?? null;
 }
 
