@@ -68,7 +68,7 @@ test('jumps of three days, an hour and four hundred days reorder nothing', { tim
   await load.stop();
   await settle(shop, history);
   await sleep(1_100);
-  const judged = await judge(history, { sql, shop, before, dataDir });
+  const judged = await judge(history, { sql, shop, before, server });
   expect(judged.acknowledged).toBeGreaterThan(90);
   const backwards = await sql`
     select village_id, seq

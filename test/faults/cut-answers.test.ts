@@ -77,7 +77,7 @@ async function cutWhileBusy(shop: Shop, relay: Relay, isMeant: CutPlan['isMeant'
   await sleep(1_100);
   expect(new Set(server.workers()), server.output()).toEqual(new Set(workers));
   expect(history.longestMs).toBeLessThan(10_000);
-  const judged = await judge(history, { sql, shop: direct, before, dataDir });
+  const judged = await judge(history, { sql, shop: direct, before, server });
   console.log(
     `${CUTS} cuts, ${judged.acknowledged} acknowledged, ${judged.doubtful} settled by their key, ` +
       `longest wait ${Math.round(history.longestMs)} ms`,

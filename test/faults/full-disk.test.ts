@@ -90,7 +90,7 @@ test.skipIf(!mayMount())('a full disk stops the writing and nothing else', { tim
   history.wishes.push(wish);
   await settle(shop, history);
   await sleep(1_100);
-  const judged = await asOwner(server.owner(), (sql) => judge(history, { sql, shop, before, dataDir }));
+  const judged = await asOwner(server.owner(), (sql) => judge(history, { sql, shop, before, server }));
   console.log(`writing again ${Math.round(waitedMs)} ms after there was space, ${judged.acknowledged} acknowledged`);
   await server.stop();
 });

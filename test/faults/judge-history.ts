@@ -8,6 +8,7 @@ import type { Sql } from '../../src/platform/database/connect.ts';
 import { verifyEverything } from '../../src/verify-everything.ts';
 import { checkWorld } from '../support/world.ts';
 import type { Acknowledged, History, Shop, Wish } from './client-history.ts';
+import type { RealServer } from './real-server.ts';
 
 export interface Judged {
   acknowledged: number;
@@ -51,9 +52,9 @@ export async function lookAtWorld(sql: Sql): Promise<World> {
 /** Call it when every doubtful wish is settled and nobody writes. */
 export async function judge(
   history: History,
-  { sql, shop, before, dataDir }: { sql: Sql; shop: Shop; before: World; dataDir: string },
+  { sql, shop, before, server }: { sql: Sql; shop: Shop; before: World; server: RealServer },
 ): Promise<Judged> {
-  expect(history.faults, 'answered with a fault').toEqual([]);
+  expect(history.faults, `answered with a fault; the server said:\n${server.output()}`).toEqual([]);
   expect(history.unseen, 'acknowledged, yet not found by the next reader').toEqual([]);
   for (const { key, answers } of history.wishes) {
     const acknowledged = answers.filter((answer) => typeof answer === 'object' && 'acknowledged' in answer);
@@ -70,7 +71,7 @@ export async function judge(
   compareBalances(done, before, after);
   compareStock(done, before, after);
   await checkWorld(sql);
-  expect((await verifyEverything(sql, dataDir)).bad).toEqual([]);
+  expect((await verifyEverything(sql, server.dataDir)).bad).toEqual([]);
   let checkpoints = 0;
   for (const code of before.sizes.keys()) checkpoints += await auditFromOutside(shop, code, history);
   return {

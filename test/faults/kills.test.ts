@@ -89,7 +89,7 @@ test.runIf(isLinux)(
     await load.stop();
     await settle(shop, history);
     await sleep(1_100);
-    const judged = await asOwner(server.owner(), (sql) => judge(history, { sql, shop, before, dataDir }));
+    const judged = await asOwner(server.owner(), (sql) => judge(history, { sql, shop, before, server }));
     await server.stop();
     const waits = outages.map(({ ms }) => ms).sort((one, other) => one - other);
     const median = waits[Math.floor(waits.length / 2)] ?? 0;
@@ -139,7 +139,7 @@ test.runIf(isLinux)(
       await sleep(1_100);
       expect(new Set(server.workers()), server.output()).toEqual(new Set(workers));
       expect(history.longestMs).toBeLessThan(10_000);
-      const judged = await judge(history, { sql, shop, before, dataDir });
+      const judged = await judge(history, { sql, shop, before, server });
       console.log(
         `${ENDED_SESSIONS} ended sessions, ${judged.acknowledged} acknowledged, ${judged.doubtful} settled by their key, ` +
           `longest wait ${Math.round(history.longestMs)} ms`,

@@ -85,11 +85,11 @@ test('two that post at once give no number twice and leave none out', { timeout:
   const there = { ...shop, address: second.address };
   await settle(there, otherHistory);
   await sleep(1_100);
-  const judged = await judge(otherHistory, { sql, shop: there, before, dataDir: other });
+  const judged = await judge(otherHistory, { sql, shop: there, before, server: second });
   expect(judged.acknowledged).toBeGreaterThan(100);
   expect(load.acknowledged()).toBeGreaterThan(20);
   // What the first one signed is the beginning of what the second one signs.
-  await judge({ ...otherHistory, checkpoints: history.checkpoints }, { sql, shop: there, before, dataDir: other });
+  await judge({ ...otherHistory, checkpoints: history.checkpoints }, { sql, shop: there, before, server: second });
   signal(second.primary(), 'SIGKILL');
   await second.ended();
 });

@@ -1,7 +1,8 @@
 /**
  * What postgres.js 3.4.9 gets wrong when a connection is lost, put right while it is bundled. Without these lines a statement of a
  * transaction whose connection has ended is written into nothing, which ends the process, or into the next transaction on
- * the new connection; and bytes left over from the old connection keep the new one silent until it times out, again and again.
+ * the new connection; bytes left over from the old connection keep the new one silent until it times out, again and again;
+ * and an answer that was cut after a row, by a loss or by an error, shifts the rows of the next one, which then begins with holes.
  * Each place must be found exactly once, so another version of the package is read again before it is used.
  */
 
@@ -13,10 +14,14 @@ const mends = {
       'clearImmediate(nextWriteTimer)\n    socket.removeListener',
       'clearImmediate(nextWriteTimer)\n    nextWriteTimer = chunk = null\n    socket.removeListener',
     ],
-    // What was asked last has been answered by the loss.
+    // What was asked last has been answered by the loss, and the first row of the next answer is its first.
     [
       'closedTime = performance.now()\n',
-      'query = results = errorResponse = null\n    result = new Result()\n    closedTime = performance.now()\n',
+      'query = results = errorResponse = null\n    result = new Result()\n    rows = 0\n    closedTime = performance.now()\n',
+    ],
+    [
+      'result = new Result()\n    connectTimer.cancel()',
+      'result = new Result()\n    rows = 0\n    connectTimer.cancel()',
     ],
     [
       "    if (terminated)\n      return queryError(q, Errors.connection('CONNECTION_DESTROYED', options))",
