@@ -269,7 +269,7 @@ create table personal_view (
   viewed_at timestamp with time zone not null default now(),
   constraint personal_view_pk PRIMARY KEY (view_id),
   constraint personal_view_person_fk FOREIGN KEY (person_id) REFERENCES person(person_id),
-  constraint personal_view_kind_known CHECK ((kind = ANY (ARRAY['page'::text, 'statement'::text, 'program'::text])))
+  constraint personal_view_kind_known CHECK ((kind = ANY (ARRAY['page'::text, 'statement'::text, 'program'::text, 'copy'::text])))
 );
 CREATE INDEX personal_view_household_index ON public.personal_view USING btree (village_id, household_id, viewed_at);
 CREATE INDEX personal_view_time_index ON public.personal_view USING btree (viewed_at);

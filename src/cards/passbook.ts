@@ -73,20 +73,7 @@ export async function passbook(
         on rule_version.village_id = entry.village_id
        and rule_version.code = told.facts ->> 'rule'
        and rule_version.version = (told.facts ->> 'version')::integer
-      left join lateral (
-        select jsonb_agg(
-                 jsonb_build_object(
-                   'name', coalesce(goods.name, line.code),
-                   'unit', coalesce(goods.unit, ''),
-                   'quantity', line.quantity,
-                   'priceCentipoints', line.price
-                 )
-               ) as goods
-          from jsonb_to_recordset(told.facts -> 'goods') as line(code text, quantity integer, price integer)
-          left join goods
-            on goods.village_id = ${villageId}
-           and goods.code = line.code
-      ) as taken on true
+           ${goodsTold(sql)}
       left join lateral (
         select opening ->> 2 as note
           from disclosure
@@ -103,3 +90,20 @@ export async function passbook(
      order by entry.n desc
      limit ${limit}`;
 }
+
+/** Behind `act` and the facts that it tells of, `told.facts`: the goods of an exchange as `taken.goods`, by their names of today. */
+export const goodsTold = (sql: Reader) => sql`
+  left join lateral (
+    select jsonb_agg(
+             jsonb_build_object(
+               'name', coalesce(goods.name, line.code),
+               'unit', coalesce(goods.unit, ''),
+               'quantity', line.quantity,
+               'priceCentipoints', line.price
+             )
+           ) as goods
+      from jsonb_to_recordset(told.facts -> 'goods') as line(code text, quantity integer, price integer)
+      left join goods
+        on goods.village_id = act.village_id
+       and goods.code = line.code
+  ) as taken on true`;

@@ -6,6 +6,7 @@ import { villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { changeRoutes } from './change-routes.tsx';
+import { copyRoutes } from './copy-routes.tsx';
 import { erasureRoutes } from './erasure-routes.tsx';
 import { expiryRoutes } from './expiry-routes.tsx';
 import { findCards, type HouseholdCard } from './household-card.ts';
@@ -71,6 +72,7 @@ export const cardsRoutes: Routes = async (app, services) => {
   );
 
   await app.register(householdRoutes, services);
+  await app.register(copyRoutes, services);
   await app.register(changeRoutes, services);
   await app.register(erasureRoutes, services);
   await app.register(expiryRoutes, services);

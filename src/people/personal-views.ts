@@ -4,7 +4,7 @@
  */
 import type { Reader } from '../platform/database/db.ts';
 
-export type ViewKind = 'page' | 'statement' | 'program';
+export type ViewKind = 'page' | 'statement' | 'program' | 'copy';
 
 export interface PersonalView {
   displayName: string;

@@ -193,7 +193,7 @@ export const knownDevice = pgTable(
   ],
 );
 
-/** Who opened a household's page, statement or card: kept for 180 days, added and read by the application, never changed. */
+/** Who opened a household's page, statement or card, or made a copy of all that is held on it: kept for 180 days, added and read by the application, never changed. */
 export const personalView = pgTable(
   'personal_view',
   {
@@ -201,13 +201,13 @@ export const personalView = pgTable(
     personId: integer('person_id').notNull(),
     villageId: integer('village_id').notNull(),
     householdId: integer('household_id').notNull(),
-    kind: text('kind', { enum: ['page', 'statement', 'program'] }).notNull(),
+    kind: text('kind', { enum: ['page', 'statement', 'program', 'copy'] }).notNull(),
     viewedAt: timestamp('viewed_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [
     primaryKey({ name: 'personal_view_pk', columns: [table.viewId] }),
     foreignKey({ name: 'personal_view_person_fk', columns: [table.personId], foreignColumns: [person.personId] }),
-    check('personal_view_kind_known', sql`${table.kind} in ('page', 'statement', 'program')`),
+    check('personal_view_kind_known', sql`${table.kind} in ('page', 'statement', 'program', 'copy')`),
     index('personal_view_household_index').on(table.villageId, table.householdId, table.viewedAt),
     index('personal_view_time_index').on(table.viewedAt),
   ],

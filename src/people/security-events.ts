@@ -25,6 +25,7 @@ export const SECURITY_EVENTS = [
   'person.appointed',
   'person.dismissed',
   'person.closed',
+  'household.copied',
 ] as const;
 
 export type SecurityEventKind = (typeof SECURITY_EVENTS)[number];

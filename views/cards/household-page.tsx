@@ -79,11 +79,16 @@ export function HouseholdPage(props: HouseholdPageProps) {
         <Pager nextHref={props.olderHref} firstHref={props.newestHref} />
       </Panel>
       {props.changes.length > 0 && <Changes {...props} />}
-      {props.eraseHref && (
-        <p>
-          <a href={props.eraseHref}>{t('cards.erasure.link')}</a>
-        </p>
-      )}
+      <ButtonRow>
+        <LinkButton href={href(`/cards/${household.number}/copy`)} look="quiet">
+          {t('cards.copy.link')}
+        </LinkButton>
+        {props.eraseHref && (
+          <LinkButton href={props.eraseHref} look="quiet">
+            {t('cards.erasure.link')}
+          </LinkButton>
+        )}
+      </ButtonRow>
       <ViewedBy views={props.views} />
     </Layout>
   );

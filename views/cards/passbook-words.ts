@@ -1,17 +1,19 @@
 import type { PassbookLine } from '../../src/cards/passbook.ts';
 import type { Translate } from '../shared/dictionary.ts';
 
+type Told = Pick<PassbookLine, 'subject' | 'reversesSeq' | 'amountCentipoints' | 'ruleName' | 'goods' | 'note'>;
+
 /** What an entry was for, as people would say it: the rule, the goods, or what was taken back. */
-export function passbookWords(t: Translate, line: PassbookLine): string {
+export function passbookWords(t: Translate, line: Told): string {
   const what = line.reversesSeq === null ? actWords(t, line) : undoneWords(t, line, line.reversesSeq);
   return line.note ? t('cards.entry.noted', { what, note: line.note }) : what;
 }
 
-function undoneWords(t: Translate, line: PassbookLine, seq: number): string {
+function undoneWords(t: Translate, line: Told, seq: number): string {
   return t('cards.entry.reverse', { seq, what: actWords(t, line) });
 }
 
-function actWords(t: Translate, { subject, amountCentipoints, ruleName, goods }: PassbookLine): string {
+function actWords(t: Translate, { subject, amountCentipoints, ruleName, goods }: Told): string {
   if (subject === 'points.expire') return t('cards.entry.expired');
   if (subject === 'points.transfer') return t(amountCentipoints < 0 ? 'cards.entry.movedOut' : 'cards.entry.movedIn');
   if (subject === 'points.return') return t('cards.entry.returned');

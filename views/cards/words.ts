@@ -1,11 +1,13 @@
 import { defineWords } from '../../src/platform/i18n/locale.ts';
 import { changeWords } from './change-words.ts';
+import { copyWords } from './copy-words.ts';
 import { erasureWords } from './erasure-words.ts';
 import { statementWords } from './statement-words.ts';
 
 export const cardsWords = defineWords({
   zhCN: {
     ...changeWords.zhCN,
+    ...copyWords.zhCN,
     ...erasureWords.zhCN,
     ...statementWords.zhCN,
 
@@ -144,6 +146,7 @@ export const cardsWords = defineWords({
   },
   en: {
     ...changeWords.en,
+    ...copyWords.en,
     ...erasureWords.en,
     ...statementWords.en,
 

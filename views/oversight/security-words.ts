@@ -25,6 +25,7 @@ export const SECURITY_KINDS = [
   'person.appointed',
   'person.dismissed',
   'person.closed',
+  'household.copied',
   'setting.changed',
 ] as const satisfies readonly SecurityEventKind[];
 
@@ -71,6 +72,7 @@ export const securityWords = defineWords({
     'oversight.security.event.person.appointed': '任命',
     'oversight.security.event.person.dismissed': '免职',
     'oversight.security.event.person.closed': '停用账号',
+    'oversight.security.event.household.copied': '复制一户的全部资料',
     'oversight.security.event.setting.changed': '改设置',
   },
   en: {
@@ -114,6 +116,7 @@ export const securityWords = defineWords({
     'oversight.security.event.person.appointed': 'Appointed',
     'oversight.security.event.person.dismissed': 'Dismissed',
     'oversight.security.event.person.closed': 'Account closed',
+    'oversight.security.event.household.copied': 'All data of a household copied',
     'oversight.security.event.setting.changed': 'Setting changed',
   },
 });

@@ -9,13 +9,20 @@ export function ViewedBy({ views }: { views: readonly PersonalView[] }) {
   return (
     <Panel title={t('people.viewed.title')}>
       <p class="soft">{t('people.viewed.lead')}</p>
-      <ul class="plain-list">
-        {views.map(({ displayName, kind, viewedAt }) => (
-          <li key={`${viewedAt.getTime()}${displayName}${kind}`}>
-            {displayName} {t(`people.viewed.${kind}`)} <Moment at={viewedAt} />
-          </li>
-        ))}
-      </ul>
+      <ViewList views={views} />
     </Panel>
+  );
+}
+
+export function ViewList({ views }: { views: readonly PersonalView[] }) {
+  const { t } = usePage();
+  return (
+    <ul class="plain-list">
+      {views.map(({ displayName, kind, viewedAt }) => (
+        <li key={`${viewedAt.getTime()}${displayName}${kind}`}>
+          {displayName} {t(`people.viewed.${kind}`)} <Moment at={viewedAt} />
+        </li>
+      ))}
+    </ul>
   );
 }

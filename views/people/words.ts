@@ -85,6 +85,7 @@ export const peopleWords = defineWords({
     'people.viewed.page': '看了这一页',
     'people.viewed.statement': '看了对账单',
     'people.viewed.program': '用程序查了',
+    'people.viewed.copy': '复制了全部资料',
     'people.reset.title': '忘了密码',
     'people.reset.lead':
       '请乡镇工作人员或县级系统管理员给您一个一次性代码，24 小时内有效。在这里填代码，自己定新密码。',
@@ -319,6 +320,7 @@ export const peopleWords = defineWords({
     'people.viewed.page': 'opened this page',
     'people.viewed.statement': 'opened the statement',
     'people.viewed.program': 'asked by a program',
+    'people.viewed.copy': 'copied everything',
     'people.reset.title': 'Forgot the password',
     'people.reset.lead':
       'Ask the township or the county administrator for a one-time code. It works for 24 hours; choose your own new password with it.',

@@ -19,7 +19,7 @@ const LIMITS: Readonly<Record<Exclude<RouteClass, 'free'>, { address: Rate; acco
 };
 
 const CREDENTIALS = /^(\/sign-in|\/sign-in\/code|\/set-up|\/password|\/reset|\/api\/v1\/sessions)$/;
-const EXPENSIVE = /(\.xlsx|\.csv|\/entries\.jsonl)$/;
+const EXPENSIVE = /(\.xlsx|\.csv|\/entries\.jsonl|\/cards\/\d+\/copy(\.json)?)$/;
 const EXPENSIVE_TO_START = /\/verify$/;
 const FREE = /^\/(assets\/|healthz$|readyz$)/;
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
