@@ -161,7 +161,9 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       ...['/rules', '/rules/new', '/rules/AD-LAB-01/change'].map(at),
       ...['freezing', 'split', 'merger', 'departure'].map((kind) => at(`/cards/${cards.赵满仓}/changes/${kind}`)),
       ...[`/household-changes/${replacement.operationId}`, '/expiries/new'].map(at),
-      ...[`/cards/${cards.赵满仓}/statement`, `/awards/${award.operationId}/slips`].map(at),
+      ...[`/cards/${cards.赵满仓}/statement`, `/cards/${cards.赵满仓}/copy`, `/awards/${award.operationId}/slips`].map(
+        at,
+      ),
       ...[`/awards/${award.operationId}`, '/goods', '/receipts/new', `/receipts/${receipt.operationId}`].map(at),
       ...[`/counter?card=${cards.单小花}&quantity.GR001=1`, `/counter?card=${cards.单小花}&quantity.GR005=5`].map(at),
       ...[`/redemptions/${again.operationId}`, `/redemptions/${again.operationId}/slip`].map(at),

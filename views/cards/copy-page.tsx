@@ -95,6 +95,7 @@ function HouseholdFacts({ household, accounts, number }: CopyPageProps) {
       {accounts.map(({ pseudonym, status, balanceCentipoints }) => (
         <Facts
           key={pseudonym}
+          class="log-facts"
           facts={[
             { label: t('cards.one.status'), value: <CardStatus status={status} /> },
             {
@@ -184,11 +185,13 @@ function What({ act }: { act: CopiedAct }) {
           {t('cards.statement.goods', { name, quantity, unit, points: formatPoints(priceCentipoints) })}
         </p>
       ))}
-      {openings.map(([salt, name, value]) => (
-        <p key={salt} class="soft small">
-          {t('cards.copy.said', { name: fieldName(t, name), value })}
+      {openings.length > 0 && (
+        <p class="soft small">
+          {openings
+            .map(([, name, value]) => t('cards.copy.said', { name: fieldName(t, name), value }))
+            .join(t('cards.copy.saidJoin'))}
         </p>
-      ))}
+      )}
       {reversedBySeq !== null && <p class="small">{t('cards.statement.undone', { seq: reversedBySeq })}</p>}
     </div>
   );
@@ -207,6 +210,7 @@ const CHANGES = [
 
 function whatHappened(t: Translate, act: CopiedAct): string {
   if (act.type === 'erasure') return t('cards.copy.erasure');
+  if (act.subject === 'points.redeem' && act.reversesSeq === null) return t('cards.statement.redeem');
   const change = act.amountCentipoints === null ? CHANGES.find((kind) => kind === act.kind) : undefined;
   if (change) return t(`cards.change.${change}`);
   return passbookWords(t, { ...act, amountCentipoints: act.amountCentipoints ?? 0, note: null });

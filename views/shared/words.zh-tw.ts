@@ -581,6 +581,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'cards.copy.unmoved': '沒有動積分',
   'cards.copy.erasure': '按要求刪除資料',
   'cards.copy.said': '{name}：{value}',
+  'cards.copy.saidJoin': '；',
   'cards.copy.field.card': '卡號',
   'cards.copy.field.household': '戶主',
   'cards.copy.field.note': '說明',
