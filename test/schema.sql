@@ -375,6 +375,7 @@ create table rule_version (
   is_ended boolean not null default false,
   meeting text not null default ''::text,
   seq bigint,
+  decided_by text not null default ''::text,
   constraint rule_version_pk PRIMARY KEY (village_id, code, version),
   constraint rule_version_cap_period_known CHECK ((cap_period = ANY (ARRAY['day'::text, 'week'::text, 'month'::text, 'quarter'::text, 'year'::text, 'occasion'::text]))),
   constraint rule_version_points_not_zero CHECK ((points_centipoints <> 0))
@@ -559,7 +560,7 @@ grant execute on function begin_public_log(p_village_id integer, p_origin text, 
 create function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 1ed304f3d627377a
 grant execute on function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) to love_supermarket_app;
 
-create function change_rule(p_village_id integer, p_operation jsonb, p_version jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body fb2e01072c8c332c
+create function change_rule(p_village_id integer, p_operation jsonb, p_version jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 47af2a20a26f4df7
 grant execute on function change_rule(p_village_id integer, p_operation jsonb, p_version jsonb) to love_supermarket_app;
 
 create function check_operation() returns trigger language plpgsql set search_path=public, pg_temp; -- body c30705e8c3c36b44

@@ -14,7 +14,17 @@ import {
 import type { Routes } from '../platform/http/route-services.ts';
 import { changeRule } from './change-rule.ts';
 import type { RuleChangeRefusal } from './decide-rule-change.ts';
-import { CAP_PERIODS, meetingRecord, ruleCategory, ruleEvidence, ruleName, rulePoints, ruleUnit } from './rule-form.ts';
+import {
+  approvalPath,
+  CAP_PERIODS,
+  decidingOffice,
+  meetingRecord,
+  ruleCategory,
+  ruleEvidence,
+  ruleName,
+  rulePoints,
+  ruleUnit,
+} from './rule-form.ts';
 import { ruleVersions, villageRules } from './village-rules.ts';
 
 const cap = {
@@ -32,17 +42,24 @@ const ruleAnswer = z.object({
   unit: z.string(),
   ...cap,
   evidence: z.string(),
+  approvalPath,
+  decidedBy: z.string().meta({ description: 'who allowed what needs a named decision; empty for all others' }),
   effectiveFrom: day,
 });
 
 const versionAnswer = ruleAnswer.extend({
-  approvalPath: z.string(),
   isEnded: z.boolean().meta({ description: 'from effectiveFrom on the rule is used no more' }),
   meeting: z.string(),
   seq: z.int().nullable().meta({ description: 'number in the public record; null for what came with the founding' }),
 });
 
-const decision = { effectiveFrom: day, meeting: meetingRecord.meta({ description: 'date and number of the meeting' }) };
+const decision = {
+  effectiveFrom: day,
+  meeting: meetingRecord.meta({ description: 'date and number of the meeting' }),
+  decidedBy: decidingOffice
+    .optional()
+    .meta({ description: 'the office that allowed it, where the rule needs a named decision' }),
+};
 
 const wordingFields = {
   name: ruleName,
@@ -50,6 +67,7 @@ const wordingFields = {
   unit: ruleUnit,
   ...cap,
   evidence: ruleEvidence,
+  approvalPath: approvalPath.optional().meta({ description: 'left out it stays as it is' }),
   ...decision,
 };
 
@@ -79,6 +97,10 @@ const changeAnswer = z.object({
   recordedAt: z.iso.datetime(),
   seq: z.int().meta({ description: "number in the village's public record" }),
 });
+
+function endOf(code: string, { isEnded: _, ...decision }: { isEnded: true; effectiveFrom: string; meeting: string }) {
+  return { kind: 'end', code, ...decision } as const;
+}
 
 const ruleParams = villageParams.extend({ code: z.string().max(40) });
 
@@ -145,13 +167,12 @@ export const rulesApi: Routes = async (app, { db }) => {
     async (request, reply) => {
       const { code } = request.params;
       const { body } = request;
-      const { effectiveFrom, meeting } = body;
       const outcome = await changeRule(db, {
         villageId: villageOf(request).villageId,
         idempotencyKey: request.headers['idempotency-key'],
         recordedBy: viewerOf(request).personId,
         today: request.today,
-        change: 'isEnded' in body ? { kind: 'end', code, effectiveFrom, meeting } : { kind: 'change', code, ...body },
+        change: 'isEnded' in body ? endOf(code, body) : { kind: 'change', code, ...body },
       });
       return answer(reply, outcome);
     },

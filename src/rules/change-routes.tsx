@@ -14,9 +14,9 @@ import { newIdempotencyKey } from '../platform/ids.ts';
 import { formatPoints } from '../platform/points.ts';
 import { ruleCategories } from './categories.ts';
 import { changeRule, previewRuleChange, ruleChangeBasis } from './change-rule.ts';
-import { pointsBounds } from './decide-rule-change.ts';
+import { OWN_APPROVAL, pointsBounds } from './decide-rule-change.ts';
 import { CAP_PERIODS, type RuleField, type RuleValues, readRuleChange, typedRule } from './rule-form.ts';
-import type { RuleVersion } from './village-rules.ts';
+import { APPROVAL_PATHS, type RuleVersion } from './village-rules.ts';
 
 const ruleParams = villageParams.extend({ code: z.string().max(40) });
 const anyBody = z.record(z.string(), z.unknown());
@@ -30,8 +30,10 @@ const ERRORS = {
   capMaxCount: 'rules.form.capMaxCountError',
   capMaxPoints: 'rules.form.capMaxPointsError',
   evidence: 'rules.form.evidenceError',
+  approvalPath: 'rules.form.approvalPathError',
   effectiveFrom: 'rules.form.effectiveFromError',
   meeting: 'rules.form.meetingError',
+  decidedBy: 'rules.form.decidedByError',
   ends: 'rules.form.effectiveFromError',
 } as const satisfies Record<RuleField, WordKey>;
 
@@ -136,6 +138,7 @@ export const ruleChangeRoutes: Routes = async (app, { db }) => {
         bounds={{ lowest: formatPoints(lowest), highest: formatPoints(highest) }}
         categories={ruleCategories}
         periods={CAP_PERIODS}
+        approvalPaths={APPROVAL_PATHS}
         errors={wrong.map((name) => ({ name, message: t(ERRORS[name]) }))}
         notice={
           refusal && (
@@ -151,7 +154,7 @@ export const ruleChangeRoutes: Routes = async (app, { db }) => {
 
 /** The form begins with the rule as it stands; the new version begins today unless another day is typed. */
 function valuesOf(last: RuleVersion | null, today: string): RuleValues {
-  if (!last) return { effectiveFrom: today };
+  if (!last) return { approvalPath: OWN_APPROVAL, effectiveFrom: today };
   return {
     name: last.name,
     points: formatPoints(last.pointsCentipoints),
@@ -160,6 +163,8 @@ function valuesOf(last: RuleVersion | null, today: string): RuleValues {
     capMaxCount: last.capMaxCount === null ? '' : String(last.capMaxCount),
     capMaxPoints: last.capMaxCentipoints === null ? '' : formatPoints(Math.abs(last.capMaxCentipoints)),
     evidence: last.evidence,
+    approvalPath: last.approvalPath,
+    decidedBy: last.decidedBy,
     effectiveFrom: last.effectiveFrom > today ? last.effectiveFrom : today,
   };
 }

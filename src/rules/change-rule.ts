@@ -32,7 +32,7 @@ export async function changeRule(
   db: Db,
   { villageId, idempotencyKey, recordedBy, today, change }: RuleChangeInput,
 ): Promise<PostedOperation | RuleChangeRefusal | CarryOutRefusal> {
-  const request = { villageId, kind: 'rule', idempotencyKey, request: { ...change }, recordedBy } as const;
+  const request = { villageId, kind: 'rule', idempotencyKey, request: withoutGaps(change), recordedBy } as const;
   return carryOut<RuleChangeRefusal>(db, request, async () => {
     const decided = await previewRuleChange(db.sql, villageId, change, today);
     if ('refused' in decided) return decided;
@@ -90,6 +90,13 @@ export async function ruleChangeBasis(
     ownRulesMax: terms.ownRulesMax,
     ownPointsMaxCentipoints: terms.ownPointsMaxCentipoints,
   };
+}
+
+/** What was left out is no part of the request: two that say the same are the same. */
+function withoutGaps(change: RuleChange) {
+  return Object.fromEntries(
+    Object.entries(change).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 function codeOf(change: RuleChange): string | null {

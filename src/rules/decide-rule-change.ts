@@ -1,8 +1,10 @@
 /**
- * What a village may decide about its rules. The county's rules stay within so many points of what the county gives, a village's
- * own rules are few and small, and nothing counts for days that have passed.
+ * What a village may decide about its rules. No rule touches a red line, the county's rules stay within so many points of what
+ * the county gives, a village's own rules are few and small, and nothing counts for days that have passed.
  */
-import type { CapPeriod, RuleVersion } from './village-rules.ts';
+import { forbiddenLine, reviewLine } from './decide-red-lines.ts';
+import type { AvoidCode, ReviewCode } from './red-lines.ts';
+import type { ApprovalPath, CapPeriod, RuleVersion } from './village-rules.ts';
 
 /** In order of precedence. */
 export type RuleChangeRefusal =
@@ -10,6 +12,8 @@ export type RuleChangeRefusal =
   | { refused: 'rule_ended'; rule: string }
   | { refused: 'rule_effective_in_past'; today: string }
   | { refused: 'rule_effective_before_last'; day: string }
+  | { refused: `red_line_${AvoidCode}`; words: string }
+  | { refused: 'decision_missing'; words: string; line: ReviewCode }
   | { refused: 'too_many_own_rules'; most: number }
   | { refused: 'rule_points_out_of_bounds'; lowestCentipoints: number; highestCentipoints: number }
   | { refused: 'rule_unchanged' };
@@ -23,6 +27,8 @@ export interface RuleWording {
   capMaxCount: number | null;
   capMaxCentipoints: number | null;
   evidence: string;
+  /** Left out it stays as it is. */
+  approvalPath?: ApprovalPath | undefined;
 }
 
 interface Decision {
@@ -30,6 +36,8 @@ interface Decision {
   effectiveFrom: string;
   /** Date and number of the meeting. */
   meeting: string;
+  /** Who allowed it, where the rule is about what needs a named decision. */
+  decidedBy?: string | undefined;
 }
 
 export type RuleChange =
@@ -58,7 +66,7 @@ export type DecidedVersion = Omit<RuleVersion, 'pinyin' | 'initials' | 'seq'>;
 export const STEP_CENTIPOINTS = 50;
 
 /** A rule that the village makes for itself is passed like any other: the group, then the committee. */
-const OWN_APPROVAL = 'GROUP_THEN_COMMITTEE_THEN_PUBLICITY';
+export const OWN_APPROVAL: ApprovalPath = 'GROUP_THEN_COMMITTEE_THEN_PUBLICITY';
 
 export function decideRuleChange(change: RuleChange, basis: RuleChangeBasis): RuleChangeRefusal | DecidedVersion {
   const { today, last } = basis;
@@ -71,11 +79,13 @@ export function decideRuleChange(change: RuleChange, basis: RuleChangeBasis): Ru
   if (last && change.effectiveFrom < last.effectiveFrom) {
     return { refused: 'rule_effective_before_last', day: last.effectiveFrom };
   }
-  const { effectiveFrom, meeting } = change;
+  const { effectiveFrom, meeting, decidedBy = '' } = change;
   if (change.kind === 'end') {
     if (!last) throw new Error('the rule was found');
-    return { ...withoutPlace(last), version: last.version + 1, effectiveFrom, meeting, isEnded: true };
+    return { ...withoutPlace(last), version: last.version + 1, effectiveFrom, meeting, decidedBy, isEnded: true };
   }
+  const touched = touchedLine(change);
+  if (touched) return touched;
   if (change.kind === 'new' && basis.ownRules.filter(({ isEnded }) => !isEnded).length >= basis.ownRulesMax) {
     return { refused: 'too_many_own_rules', most: basis.ownRulesMax };
   }
@@ -84,16 +94,25 @@ export function decideRuleChange(change: RuleChange, basis: RuleChangeBasis): Ru
   if (pointsCentipoints < lowestCentipoints || pointsCentipoints > highestCentipoints) {
     return { refused: 'rule_points_out_of_bounds', lowestCentipoints, highestCentipoints };
   }
-  const wording = wordingOf(change);
+  const wording = wordingOf(change, last?.approvalPath ?? OWN_APPROVAL);
   if (!last) {
     if (change.kind !== 'new') throw new Error('the rule was found');
     const { category } = change;
     const code = nextOwnCode(basis);
-    const place = { code, version: 1, category, approvalPath: OWN_APPROVAL, position: basis.nextPosition };
-    return { ...place, ...wording, effectiveFrom, meeting, isEnded: false };
+    const place = { code, version: 1, category, position: basis.nextPosition };
+    return { ...place, ...wording, effectiveFrom, meeting, decidedBy, isEnded: false };
   }
-  if (!last.isEnded && isSame(wordingOf(last), wording)) return { refused: 'rule_unchanged' };
-  return { ...withoutPlace(last), ...wording, version: last.version + 1, effectiveFrom, meeting, isEnded: false };
+  if (!last.isEnded && isSame(wordingOf(last, last.approvalPath), wording)) return { refused: 'rule_unchanged' };
+  const version = last.version + 1;
+  return { ...withoutPlace(last), ...wording, version, effectiveFrom, meeting, decidedBy, isEnded: false };
+}
+
+/** Red lines bind whatever the meeting says; what needs a named decision counts with the name of who made it. */
+function touchedLine(change: RuleWording & Decision): RuleChangeRefusal | null {
+  const forbidden = forbiddenLine(change);
+  if (forbidden) return { refused: `red_line_${forbidden.line}`, words: forbidden.words };
+  const review = reviewLine(change);
+  return review && !change.decidedBy ? { refused: 'decision_missing', ...review } : null;
 }
 
 /** From the fewest to the most points that the village may set; what adds stays adding, what takes stays taking. */
@@ -115,9 +134,10 @@ function nextOwnCode({ ownRules, ownPrefix }: RuleChangeBasis): string {
   return `${ownPrefix}${String(highest + 1).padStart(2, '0')}`;
 }
 
-function wordingOf(rule: RuleWording): RuleWording {
+function wordingOf(rule: RuleWording, usualPath: ApprovalPath): Required<RuleWording> & { approvalPath: ApprovalPath } {
   const { name, pointsCentipoints, unit, capPeriod, capMaxCount, capMaxCentipoints, evidence } = rule;
-  return { name, pointsCentipoints, unit, capPeriod, capMaxCount, capMaxCentipoints, evidence };
+  const { approvalPath = usualPath } = rule;
+  return { name, pointsCentipoints, unit, capPeriod, capMaxCount, capMaxCentipoints, evidence, approvalPath };
 }
 
 function isSame(one: RuleWording, other: RuleWording): boolean {

@@ -5,4 +5,12 @@ export { changeRule, type RuleChangeInput } from './change-rule.ts';
 export type { RuleChange, RuleChangeRefusal } from './decide-rule-change.ts';
 export { isOutsideLimits, OUTSIDE_LIMITS } from './household-limits.ts';
 export { type HouseholdLimits, type RuleTerms, ruleTerms } from './rule-terms.ts';
-export { type CapPeriod, type Rule, type RuleVersion, ruleOn, ruleVersions, villageRules } from './village-rules.ts';
+export {
+  type ApprovalPath,
+  type CapPeriod,
+  type Rule,
+  type RuleVersion,
+  ruleOn,
+  ruleVersions,
+  villageRules,
+} from './village-rules.ts';

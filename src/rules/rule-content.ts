@@ -8,7 +8,8 @@ export type RuleContent = Omit<RuleVersion, 'pinyin' | 'initials' | 'position' |
 /** SHA-256 of the version's canonical JSON, hexadecimal: what its act in the public record holds. */
 export function hashRuleContent(rule: RuleContent): string {
   const content = {
-    form: 'rule-version/1',
+    // The second form came with the name of who decided; what was recorded without one keeps its hash.
+    form: rule.decidedBy === '' ? 'rule-version/1' : 'rule-version/2',
     code: rule.code,
     version: rule.version,
     category: rule.category,
@@ -23,6 +24,7 @@ export function hashRuleContent(rule: RuleContent): string {
     effectiveFrom: rule.effectiveFrom,
     isEnded: rule.isEnded,
     meeting: rule.meeting,
+    ...(rule.decidedBy !== '' && { decidedBy: rule.decidedBy }),
   };
   return createHash('sha256').update(canonicalJson(content)).digest('hex');
 }

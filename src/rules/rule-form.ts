@@ -3,6 +3,7 @@ import { allOf, lastOf } from '../platform/http/form-fields.ts';
 import { parsePoints } from '../platform/points.ts';
 import { ruleCategories } from './categories.ts';
 import { type RuleChange, STEP_CENTIPOINTS } from './decide-rule-change.ts';
+import { APPROVAL_PATHS } from './village-rules.ts';
 
 /** What stands in the fields of the form, kept when it comes back. */
 const RULE_FIELDS = [
@@ -14,8 +15,10 @@ const RULE_FIELDS = [
   'capMaxCount',
   'capMaxPoints',
   'evidence',
+  'approvalPath',
   'effectiveFrom',
   'meeting',
+  'decidedBy',
   'ends',
 ] as const;
 
@@ -28,6 +31,9 @@ export const ruleName = z.string().min(2).max(30);
 export const ruleUnit = z.string().min(1).max(6);
 export const ruleEvidence = z.string().min(2).max(40);
 export const meetingRecord = z.string().min(4).max(60);
+/** An office and what it decided by, never left half said. */
+export const decidingOffice = z.string().min(2).max(40);
+export const approvalPath = z.enum(APPROVAL_PATHS);
 export const ruleCategory = z.string().refine((code) => ruleCategories.some((category) => category.code === code));
 export const rulePoints = z
   .int()
@@ -42,7 +48,11 @@ const count = z
   .transform((text) => Number(text.normalize('NFKC')))
   .pipe(z.int().min(1).max(1_000));
 
-const decision = { effectiveFrom: typed(z.iso.date()), meeting: typed(meetingRecord) };
+const decision = {
+  effectiveFrom: typed(z.iso.date()),
+  meeting: typed(meetingRecord),
+  decidedBy: typed(decidingOffice.optional()),
+};
 
 const wording = z.object({
   name: typed(ruleName),
@@ -52,6 +62,7 @@ const wording = z.object({
   capMaxCount: typed(count.optional()),
   capMaxPoints: typed(points.pipe(z.int().min(STEP_CENTIPOINTS).max(100_000)).optional()),
   evidence: typed(ruleEvidence),
+  approvalPath: typed(approvalPath.optional()),
   ...decision,
 });
 

@@ -28,6 +28,8 @@ export const ruleVersion = pgTable(
     isEnded: boolean('is_ended').notNull().default(false),
     /** Date and number of the meeting that decided it. */
     meeting: text('meeting').notNull().default(''),
+    /** Who allowed a rule about what needs a named decision; empty for all others. */
+    decidedBy: text('decided_by').notNull().default(''),
     /** The act in the public record; none for what came with the founding. */
     seq: bigint('seq', { mode: 'number' }),
   },

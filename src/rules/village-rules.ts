@@ -15,12 +15,14 @@ export interface Rule {
   capMaxCount: number | null;
   capMaxCentipoints: number | null;
   evidence: string;
+  approvalPath: ApprovalPath;
+  /** Who allowed a rule that needs a named decision; empty for all others. */
+  decidedBy: string;
   effectiveFrom: string;
 }
 
 /** A version with what makes it one: who decided it, and where it stands in the public record. */
 export interface RuleVersion extends Rule {
-  approvalPath: string;
   position: number;
   /** From the effective day on the rule is used no more. */
   isEnded: boolean;
@@ -29,6 +31,15 @@ export interface RuleVersion extends Rule {
   /** Number of the act; null for what came with the founding. */
   seq: number | null;
 }
+
+/** Through whose hands an award by the rule goes before it counts. */
+export const APPROVAL_PATHS = [
+  'GROUP_THEN_COMMITTEE',
+  'GROUP_THEN_COMMITTEE_THEN_PUBLICITY',
+  'INSPECTION_TEAM_2OF3',
+] as const;
+
+export type ApprovalPath = (typeof APPROVAL_PATHS)[number];
 
 export type CapPeriod = 'day' | 'week' | 'month' | 'quarter' | 'year' | 'occasion';
 
@@ -69,7 +80,6 @@ export async function ruleOn(sql: Reader, villageId: number, code: string, day: 
 export async function ruleVersions(sql: Reader, villageId: number, code: string): Promise<RuleVersion[]> {
   return sql<RuleVersion[]>`
     select ${ruleColumns(sql)},
-           approval_path as "approvalPath",
            position,
            is_ended as "isEnded",
            meeting,
@@ -109,5 +119,7 @@ function ruleColumns(sql: Reader) {
     cap_max_count as "capMaxCount",
     cap_max_centipoints as "capMaxCentipoints",
     evidence,
+    approval_path as "approvalPath",
+    decided_by as "decidedBy",
     effective_from as "effectiveFrom"`;
 }

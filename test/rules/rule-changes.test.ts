@@ -107,6 +107,10 @@ test.each([
   ['rule_points_out_of_bounds', labour(550, tomorrow)],
   ['rule_points_out_of_bounds', labour(-100, tomorrow)],
   ['rule_points_out_of_bounds', { ...own('清扫河道'), pointsCentipoints: 250 }],
+  ['red_line_complaint', { ...own('越级上访'), pointsCentipoints: -100 }],
+  ['red_line_cash', own('一百分换现金')],
+  ['red_line_births', { ...labour(350, tomorrow), name: '生育三孩' } as RuleChange],
+  ['decision_missing', own('参加主题党日')],
 ] as [string, RuleChange][])('%s is refused, and nothing is written', async (refused, change) => {
   const before = await world.database.ownerSql`select count(*) from act`;
   expect(await record(change)).toMatchObject({ refused });
@@ -135,6 +139,25 @@ test('nobody changes a version that was recorded, and the application adds none 
   await expect(world.db.sql`select adopt_rules(${villageId}, '[]', '{}', ${today}::date)`).rejects.toThrow('already');
 });
 
+test('what needs a named decision is recorded with the office that made it, and the hash covers its name', async () => {
+  await must(record({ kind: 'end', code: 'OWN-04', effectiveFrom: today, meeting: MEETING }));
+  const office = '试验乡司法所 2026年第3号';
+  const approvalPath = 'GROUP_THEN_COMMITTEE';
+  const posted = await must(record({ ...own('劝阻赌博'), approvalPath, decidedBy: office } as RuleChange));
+  const [version] = await ruleVersions(world.db.sql, villageId, 'OWN-07');
+  if (!version) throw new Error('there is a version');
+  expect(version).toMatchObject({ decidedBy: office, meeting: MEETING, approvalPath });
+  const [act] = await world.db.sql<{ facts: { contentHash: string } }[]>`
+    select facts
+      from act
+     where village_id = ${villageId}
+       and seq = ${posted.acts[0]?.seq ?? 0}`;
+  expect(act?.facts.contentHash).toBe(hashRuleContent(version));
+  expect(hashRuleContent({ ...version, decidedBy: '' })).not.toBe(act?.facts.contentHash);
+  const history = await (await world.browser()).get(`${village}/rules/OWN-07`);
+  for (const words of [`审定：${office}`, '组长初审，村委会复审']) expect(history.body).toContain(words);
+});
+
 const fields = {
   category: 'LAB',
   name: '义务修路',
@@ -143,6 +166,7 @@ const fields = {
   capPeriod: 'month',
   capMaxCount: '2',
   evidence: '签到',
+  approvalPath: 'GROUP_THEN_COMMITTEE',
   effectiveFrom: tomorrow,
   meeting: MEETING,
 };
@@ -156,6 +180,12 @@ test('the form shows what will change, the preview writes nothing, and the act i
   expect(wrong.statusCode).toBe(422);
   expect(wrong.body).toContain('请写会议日期和编号');
   expect(wrong.body).toContain('value="义务修路"');
+  const forbidden = await manager.submit(`${village}/rule-previews`, { ...fields, name: '打热线投诉', points: '-1' });
+  expect(forbidden.statusCode).toBe(409);
+  expect(forbidden.body).toContain('“热线”碰了红线');
+  expect(forbidden.body).toContain('value="打热线投诉"');
+  const undecided = await manager.submit(`${village}/rule-previews`, { ...fields, name: '参加党日' });
+  expect(undecided.body).toContain('“党日”这类事要镇里先审');
   const preview = await manager.submit(`${village}/rule-previews`, fields);
   expect(preview.statusCode).toBe(200);
   expect(preview.body).toContain('+1.5');

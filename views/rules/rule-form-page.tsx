@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { ApprovalPath } from '../../src/rules/index.ts';
 import { SubmitButton } from '../shared/button.tsx';
 import { ChoiceGroup } from '../shared/choice-group.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
@@ -19,6 +20,7 @@ type RuleFormPageProps = {
   bounds: { lowest: string; highest: string };
   categories: readonly { code: string; name: string }[];
   periods: readonly ('day' | 'week' | 'month' | 'quarter' | 'year' | 'occasion')[];
+  approvalPaths: readonly ApprovalPath[];
   errors: FieldErrors;
   notice?: ComponentChildren;
 };
@@ -94,6 +96,12 @@ export function RuleFormPage(props: RuleFormPageProps) {
             hint={t('rules.form.evidenceHint')}
             maxLength={40}
           />
+          <SelectField
+            {...field('approvalPath')}
+            label={t('rules.approval')}
+            hint={t('rules.form.approvalPathHint')}
+            options={props.approvalPaths.map((path) => ({ value: path, label: t(`rules.approval.${path}`) }))}
+          />
           <TextField
             {...field('effectiveFrom')}
             label={t('rules.from')}
@@ -106,6 +114,13 @@ export function RuleFormPage(props: RuleFormPageProps) {
             label={t('rules.meeting')}
             hint={t('rules.form.meetingHint')}
             maxLength={60}
+          />
+          <TextField
+            {...field('decidedBy')}
+            label={t('rules.decidedBy')}
+            hint={t('rules.form.decidedByHint')}
+            maxLength={40}
+            optional
           />
           {code !== null && (
             <ChoiceGroup

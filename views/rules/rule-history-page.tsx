@@ -32,7 +32,16 @@ export function RuleHistoryPage({ code, category, versions, mayChange }: RuleHis
     { label: t('rules.name'), cell: ({ name, unit }) => `${name}（${t('rules.unitEach', { unit })}）` },
     { label: t('rules.cap'), cell: (rule) => capInWords(t, rule) ?? t('rules.noCap') },
     { label: t('rules.evidence'), cell: ({ evidence }) => evidence },
-    { label: t('rules.meeting'), cell: ({ meeting }) => meeting || t('rules.founding') },
+    { label: t('rules.approval'), cell: ({ approvalPath }) => t(`rules.approval.${approvalPath}`) },
+    {
+      label: t('rules.meeting'),
+      cell: ({ meeting, decidedBy }) => (
+        <>
+          {meeting || t('rules.founding')}
+          {decidedBy && <p>{t('rules.decidedByOf', { office: decidedBy })}</p>}
+        </>
+      ),
+    },
     {
       label: t('rules.act'),
       cell: ({ seq }) => seq !== null && <a href={href(`/acts/${seq}`)}>{t('rules.actNumber', { seq })}</a>,

@@ -34,8 +34,16 @@ export function RulePreviewPage({ action, backAction, idempotencyKey, fields, be
     t('rules.unitEach', { unit: rule.unit }),
     capInWords(t, rule) ?? t('rules.noCap'),
     rule.evidence,
+    t(`rules.approval.${rule.approvalPath}`),
   ];
-  const labels = [t('rules.name'), t('rules.points'), t('rules.unit'), t('rules.cap'), t('rules.evidence')];
+  const labels = [
+    t('rules.name'),
+    t('rules.points'),
+    t('rules.unit'),
+    t('rules.cap'),
+    t('rules.evidence'),
+    t('rules.approval'),
+  ];
   const was = before && words(before);
   const will = words(after);
   const rows = labels.map((label, index) => ({ label, was: was?.[index] ?? '', will: will[index] ?? '' }));
@@ -50,6 +58,7 @@ export function RulePreviewPage({ action, backAction, idempotencyKey, fields, be
             facts={[
               { label: t('rules.from'), value: <DayText day={after.effectiveFrom} /> },
               { label: t('rules.meeting'), value: after.meeting },
+              ...(after.decidedBy ? [{ label: t('rules.decidedBy'), value: after.decidedBy }] : []),
               ...(after.isEnded ? [{ label: t('rules.form.ends'), value: t('rules.ended') }] : []),
             ]}
           />

@@ -89,6 +89,7 @@ function CategoryTable({ name, rules, rulesHref }: CategoryTableProps) {
     { label: t('rules.unit'), cell: (rule) => t('rules.unitEach', { unit: rule.unit }) },
     { label: t('rules.cap'), cell: (rule) => capInWords(t, rule) ?? t('rules.noCap') },
     { label: t('rules.evidence'), cell: (rule) => rule.evidence },
+    { label: t('rules.approval'), cell: ({ approvalPath }) => t(`rules.approval.${approvalPath}.short`) },
     {
       label: t('rules.version'),
       cell: ({ code, version }) => <a href={`${rulesHref}/${code}`}>{t('rules.versionOf', { version })}</a>,

@@ -1,7 +1,9 @@
 import { defineWords } from '../../src/platform/i18n/locale.ts';
+import { lineWords } from './line-words.ts';
 
 export const rulesWords = defineWords({
   zhCN: {
+    ...lineWords.zhCN,
     'rules.title': '积分细则',
     'rules.heading': '{village}积分细则',
     'rules.lead': '{day}的细则：加分 {adding} 条，扣分 {taking} 条。做了哪一条，就按哪一条记。',
@@ -13,6 +15,15 @@ export const rulesWords = defineWords({
     'rules.unitEach': '每{unit}',
     'rules.cap': '最多',
     'rules.evidence': '凭据',
+    'rules.approval': '谁来审',
+    'rules.approval.GROUP_THEN_COMMITTEE': '组长初审，村委会复审',
+    'rules.approval.GROUP_THEN_COMMITTEE_THEN_PUBLICITY': '组长初审，村委会复审，再公示',
+    'rules.approval.INSPECTION_TEAM_2OF3': '三人评分，两人以上同意',
+    'rules.approval.GROUP_THEN_COMMITTEE.short': '组长、村委会',
+    'rules.approval.GROUP_THEN_COMMITTEE_THEN_PUBLICITY.short': '组长、村委会、公示',
+    'rules.approval.INSPECTION_TEAM_2OF3.short': '三人评分',
+    'rules.decidedBy': '哪一级审定',
+    'rules.decidedByOf': '审定：{office}',
     'rules.noCap': '不限',
     'rules.new': '新增本村细则',
     'rules.change': '改这一条',
@@ -42,6 +53,11 @@ export const rulesWords = defineWords({
     'rules.form.capMaxCount': '最多几次',
     'rules.form.capMaxPoints': '最多几分',
     'rules.form.evidenceHint': '例如：签到、照片、双方确认',
+    'rules.form.approvalPathHint': '写明按哪条路审，大家都看得到',
+    'rules.form.approvalPathError': '请选谁来审',
+    'rules.form.decidedByHint':
+      '党员活动、干部履职、归派出所或法院管的事，要镇里先审。写单位和文号，例如：镇司法所 2026年第3号',
+    'rules.form.decidedByError': '请写审定的单位，2 到 40 个字；不用审的就不填',
     'rules.form.fromHint': '今天或以后。以前记的分不变。',
     'rules.form.meetingHint': '会议日期和编号，例如：2026年11月20日村民代表会议第8号',
     'rules.form.ends': '不再用',
@@ -86,6 +102,7 @@ export const rulesWords = defineWords({
     'rules.period.occasion': '每次活动',
   },
   en: {
+    ...lineWords.en,
     'rules.title': 'Points rules',
     'rules.heading': 'Points rules of {village}',
     'rules.lead': 'As they hold on {day}: {adding} that add points, {taking} that take points.',
@@ -97,6 +114,15 @@ export const rulesWords = defineWords({
     'rules.unitEach': 'each {unit}',
     'rules.cap': 'At most',
     'rules.evidence': 'Evidence',
+    'rules.approval': 'Approved by',
+    'rules.approval.GROUP_THEN_COMMITTEE': 'group leader, then village committee',
+    'rules.approval.GROUP_THEN_COMMITTEE_THEN_PUBLICITY': 'group leader, village committee, then posted',
+    'rules.approval.INSPECTION_TEAM_2OF3': 'three assessors, two of whom agree',
+    'rules.approval.GROUP_THEN_COMMITTEE.short': 'leader, committee',
+    'rules.approval.GROUP_THEN_COMMITTEE_THEN_PUBLICITY.short': 'leader, committee, posting',
+    'rules.approval.INSPECTION_TEAM_2OF3.short': 'three assessors',
+    'rules.decidedBy': 'Allowed by',
+    'rules.decidedByOf': 'Allowed by {office}',
     'rules.noCap': 'no limit',
     'rules.new': "Add a rule of the village's own",
     'rules.change': 'Change this rule',
@@ -128,6 +154,11 @@ export const rulesWords = defineWords({
     'rules.form.capMaxCount': 'At most how often',
     'rules.form.capMaxPoints': 'At most how many points',
     'rules.form.evidenceHint': 'Such as a list of signatures, a photo',
+    'rules.form.approvalPathHint': 'Everybody can see the path that an award takes',
+    'rules.form.approvalPathError': 'Choose who approves',
+    'rules.form.decidedByHint':
+      'Party duty, office duties and matters of police or courts are checked by the township first. Name the office and its paper.',
+    'rules.form.decidedByError': 'Name the office in 2 to 40 characters, or leave it empty',
     'rules.form.fromHint': 'Today or later. What is recorded stays as it is.',
     'rules.form.meetingHint': 'Date and number of the meeting',
     'rules.form.ends': 'Used no more',

@@ -1,0 +1,1 @@
+ALTER TABLE "rule_version" ADD COLUMN "decided_by" text DEFAULT '' NOT NULL;
