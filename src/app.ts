@@ -1,7 +1,6 @@
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
-import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import {
@@ -11,7 +10,7 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod';
 import { type Translate, translate } from '../views/shared/dictionary.ts';
-import { type PageContext, TEXT_SIZES, type TextSize } from '../views/shared/page-context.ts';
+import { type PageContext, TEXT_SIZES } from '../views/shared/page-context.ts';
 import { openPublicLogs, openRounds, openWitness } from './auditlog/index.ts';
 import { logRoutes } from './auditlog/log-routes.ts';
 import { auditlogRoutes } from './auditlog/routes.tsx';
@@ -61,8 +60,11 @@ import { registerOverloadDefence } from './platform/http/overload.ts';
 import { registerAccountLimits, registerAddressLimits } from './platform/http/rate-limits.ts';
 import { registerReplies } from './platform/http/replies.tsx';
 import type { RouteServices } from './platform/http/route-services.ts';
+import { registerSecurityHeaders } from './platform/http/security-headers.ts';
 import { cookieName, isHttps, keepSession } from './platform/http/session-cookie.ts';
 import { registerSessionTokens } from './platform/http/session-token.ts';
+import { answerUnreadableAddress } from './platform/http/unreadable-address.ts';
+import { registerTextDefence } from './platform/http/unstorable-text.ts';
 import { LOCALES, type Locale, negotiateLocale } from './platform/i18n/locale.ts';
 import { newPublicId } from './platform/ids.ts';
 import { currentAndPrevious, type Secrets } from './platform/secrets.ts';
@@ -93,25 +95,31 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
     connectionTimeout: 60_000,
     bodyLimit: 1_048_576,
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerUnreadableAddress,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
   const assets = await buildAssets();
   app.decorateRequest('locale', 'zh-CN');
-  registerReplies(app, (request, reply) => contextOf(request, reply, { config, assets }));
+  app.decorateRequest('textSize', null);
+  registerReplies(app, (request, csrfToken) => contextOf(request, csrfToken, { config, assets }));
   registerFaults(app);
-  await app.register(helmet, securityHeaders(isHttps(config)));
+  registerSecurityHeaders(app, isHttps(config));
   await app.register(compress, { threshold: 1024 });
   await app.register(cookie, { secret: currentAndPrevious(secrets, 'cookieSecret')() });
-  // After the cookies are read, because one of them is the language that somebody chose.
-  app.addHook('onRequest', async (request) => {
+  // After the cookies are read, because they say what somebody chose.
+  app.addHook('onRequest', (request, _reply, done) => {
     request.locale = localeOf(request, config);
+    const chosen = request.cookies[cookieName(config, 'size')];
+    request.textSize = TEXT_SIZES.find((size) => size === chosen) ?? null;
+    done();
   });
   if (config.metricsPort !== undefined) await registerMetrics(app);
   registerOverloadDefence(app);
   registerAddressLimits(app);
   await app.register(formbody);
+  registerTextDefence(app);
   const sessionTokens = await registerSessionTokens(app, { secrets, config });
   await registerForgeryDefence(app, config);
   const tokens = {
@@ -213,7 +221,7 @@ function localeOf({ cookies, headers }: FastifyRequest, config: Config): Locale 
 
 function contextOf(
   request: FastifyRequest,
-  reply: FastifyReply,
+  csrfToken: string,
   { config, assets }: { config: Config; assets: Assets },
 ): PageContext {
   const { locale, viewer, village } = request;
@@ -222,10 +230,8 @@ function contextOf(
   return {
     locale,
     t,
-    textSize:
-      TEXT_SIZES.find((size) => size === request.cookies[cookieName(config, 'size')]) ??
-      ('standard' satisfies TextSize),
-    csrfToken: reply.generateCsrf(),
+    textSize: request.textSize ?? 'standard',
+    csrfToken,
     path: request.url,
     viewer: viewer && workplace ? signedIn(viewer.displayName, workplace, t) : undefined,
     nav: workplace?.nav.map(({ href, word }) => ({ href, label: t(`people.nav.${word}`) })),
@@ -243,24 +249,4 @@ function signedIn(displayName: string, { role, homeHref }: Workplace, t: Transla
 /** A log line names the request, never what was asked for: addresses can hold card tokens and names. */
 function loggedRequest(request: FastifyRequest) {
   return { method: request.method, route: request.routeOptions?.url };
-}
-
-function securityHeaders(isEncrypted: boolean) {
-  return {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    referrerPolicy: { policy: 'same-origin' as const },
-    strictTransportSecurity: isEncrypted ? { maxAge: 31_536_000, includeSubDomains: true } : false,
-  };
 }

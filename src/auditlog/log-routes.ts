@@ -9,7 +9,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { refusalText } from '../../views/shared/refusal-text.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import type { RouteServices } from '../platform/http/route-services.ts';
-import { keepTiles } from './kept-tiles.ts';
+import { keepNewest } from '../platform/keep-newest.ts';
+import { rememberFor } from '../platform/remember.ts';
 import { type ClosedLog, parseLogName } from './log-names.ts';
 import { findLogOwner, type LogOwner } from './log-owners.ts';
 import type { LogRefusal, PublicLogs } from './public-logs.ts';
@@ -20,17 +21,18 @@ import { entryBundle, parseTilePath, TILE_WIDTH, widthInTree } from './tiles.ts'
 const TEXT = 'text/plain; charset=utf-8';
 /** Long enough to take the load of a crowd, short enough for nobody to notice. */
 const CHECKPOINT_CACHE = 'public, max-age=2';
+/** As old as a checkpoint may be: whether a log was closed is said by files. */
+const LOG_KNOWN_MS = 1_000;
 const LINES_AT_ONCE = 1_000;
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 /** A hundred villages' newest tiles and bundles. */
 const KEPT_TILE_BYTES = 16 * 1024 * 1024;
 
 export const logRoutes: FastifyPluginAsyncZod<RouteServices & { logs: PublicLogs }> = async (app, { db, logs }) => {
-  const kept = keepTiles(KEPT_TILE_BYTES);
+  const kept = keepNewest<Buffer>(KEPT_TILE_BYTES, ({ length }) => length);
 
-  /** The log of an address: the one that goes on, or one that was closed; null when there never was one of this name. */
-  const logAt = async (request: FastifyRequest): Promise<ServedLog | null> => {
-    const { code: name } = request.params as { code: string };
+  /** The log of this name: the one that goes on, or one that was closed; null when there never was one. */
+  const logNamed = rememberFor(LOG_KNOWN_MS, async (name): Promise<ServedLog | null> => {
     const parsed = parseLogName(name);
     const owner = parsed && (await findLogOwner(db.sql, parsed.code));
     if (!parsed || !owner) return null;
@@ -38,7 +40,8 @@ export const logRoutes: FastifyPluginAsyncZod<RouteServices & { logs: PublicLogs
     const closed = before.find((log) => log.name === name);
     if (closed) return { ...owner, closed };
     return parsed.turn === before.length + 1 ? { ...owner, closed: null } : null;
-  };
+  });
+  const logAt = ({ params }: FastifyRequest) => logNamed((params as { code: string }).code);
 
   /** Its checkpoint, and how many of its entries can be shown: of a closed log only what was not lost. */
   const headOf = async (log: ServedLog): Promise<Head | LogRefusal> => {
@@ -48,8 +51,9 @@ export const logRoutes: FastifyPluginAsyncZod<RouteServices & { logs: PublicLogs
   };
 
   // Any auditor's page may read a log. Tiles of another site are no secret, so they may be embedded too.
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', (_request, reply, done) => {
     reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin');
+    done();
   });
 
   app.get('/log/:code/checkpoint', { config: { access: 'everybody' } }, async (request, reply) => {

@@ -1,5 +1,6 @@
 import type { AccountStatus } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { type ReadTogether, readTogether } from '../platform/database/read-together.ts';
 
 /** A household with its current card and its spendable points, as the counter and the award page need it. */
 export interface HouseholdCard {
@@ -88,14 +89,33 @@ export async function cardByNumber(sql: Reader, villageId: number, number: strin
   return found ?? null;
 }
 
-/** The card whose QR was opened: the token alone says which village and household. */
-export async function cardByToken(sql: Reader, token: string): Promise<(HouseholdCard & { villageId: number }) | null> {
-  const [found] = await sql<(HouseholdCard & { villageId: number })[]>`
-    select household.village_id as "villageId", ${columns(sql)}
+/** A card as its QR opens it. */
+export interface ShownCard extends HouseholdCard {
+  token: string;
+  villageId: number;
+  /** How many acts the village has recorded: as long as it stays, nothing about the card has changed. */
+  logSize: number;
+}
+
+/** The cards whose QR was opened: the token alone says which village and household. */
+async function cardsByToken(sql: Reader, tokens: string[]): Promise<Map<string, ShownCard>> {
+  const rows = await sql<ShownCard[]>`
+    select card.token, household.village_id as "villageId", log_head.size as "logSize", ${columns(sql)}
       from ${householdTables(sql)}
-     where card.token = ${token}
+      join log_head
+        on log_head.village_id = household.village_id
+     where card.token = any(${tokens}::text[])
        and card.recalled_at is null`;
-  return found ?? null;
+  return new Map(rows.map((card) => [card.token, card]));
+}
+
+export async function cardByToken(sql: Reader, token: string): Promise<ShownCard | null> {
+  return (await cardsByToken(sql, [token])).get(token) ?? null;
+}
+
+/** For many who open their cards at about the same time. */
+export function readCardsTogether(sql: Reader): ReadTogether<string, ShownCard> {
+  return readTogether((tokens) => cardsByToken(sql, tokens));
 }
 
 /** The long random token of a card, for its QR only. */

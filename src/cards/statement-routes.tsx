@@ -1,16 +1,16 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { BrokenCardPage } from '../../views/cards/broken-card-page.tsx';
 import { StatementPage, type StatementPageProps, VillagerStatementPage } from '../../views/cards/statement-page.tsx';
 import { recordPersonalView, viewerOf, villageById, villageOf } from '../people/index.ts';
 import { centipoints, day, problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
 import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
+import { isPublicToken } from '../platform/ids.ts';
 import { type CardStatement, cardStatement, STATEMENT_KINDS } from './card-statement.ts';
 import { cardByNumber, cardByToken, type HouseholdCard } from './household-card.ts';
 import { maskName } from './mask-name.ts';
-import { keepPrivate, textSizeOf } from './villager-routes.tsx';
+import { answerBrokenCard, keepPrivate, villagerTextSize } from './villager-routes.tsx';
 
 /** Further back is carried forward in one line. */
 const MOST_LINES = 2_000;
@@ -87,14 +87,14 @@ export const statementRoutes: Routes = async (app, { db }) => {
     async (request, reply) => {
       keepPrivate(reply);
       const token = request.params.token.toUpperCase();
-      const card = await cardByToken(db.sql, token);
-      if (!card) return brokenCard(request, reply);
+      const card = isPublicToken(token) ? await cardByToken(db.sql, token) : null;
+      if (!card) return answerBrokenCard(db.sql, reply, token);
       request.village = await villageById(db.sql, card.villageId);
       return reply.page(
         <VillagerStatementPage
           {...(await statementOf(request, card.villageId, card))}
           householdName={maskName(card.headName)}
-          textSize={textSizeOf(request)}
+          textSize={villagerTextSize(request)}
           backHref={`/C/${token}`}
           href={`/C/${token}/statement`}
         />,
@@ -141,10 +141,6 @@ export const statementRoutes: Routes = async (app, { db }) => {
     return { ...statement, asOf, cardNumber: number, groupName };
   }
 };
-
-function brokenCard(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return reply.code(404).page(<BrokenCardPage textSize={textSizeOf(request)} />);
-}
 
 function describeStatement(number: string, asOf: string, statement: CardStatement): z.infer<typeof statementAnswer> {
   const { lines, carriedCount, carriedCentipoints, statedCentipoints, sumCentipoints, isSound, firstWrongN } =

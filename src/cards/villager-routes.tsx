@@ -2,14 +2,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { BrokenCardPage } from '../../views/cards/broken-card-page.tsx';
 import { CardPage } from '../../views/cards/card-page.tsx';
-import { TEXT_SIZES, type TextSize } from '../../views/shared/page-context.ts';
+import type { TextSize } from '../../views/shared/page-context.ts';
 import { openLogName } from '../auditlog/index.ts';
 import { villageById } from '../people/index.ts';
+import type { Reader } from '../platform/database/db.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
+import { isPublicToken } from '../platform/ids.ts';
 import { affordableGoods } from './affordable-goods.ts';
 import { statementParts } from './card-statement.ts';
-import { cardByToken, formerCard } from './household-card.ts';
+import { formerCard, readCardsTogether, type ShownCard } from './household-card.ts';
 import { maskName } from './mask-name.ts';
 import { passbook } from './passbook.ts';
 
@@ -24,6 +26,8 @@ const villagerQuery = z.object({
 
 /** 我的积分: what the QR on a card opens. Whoever holds the card may look; no account, no script, no trace in caches. */
 export const villagerRoutes: Routes = async (app, { config, db: { sql } }) => {
+  const readCard = readCardsTogether(sql);
+
   app.get(
     '/C/:token',
     {
@@ -33,42 +37,50 @@ export const villagerRoutes: Routes = async (app, { config, db: { sql } }) => {
     async (request, reply) => {
       keepPrivate(reply);
       const token = request.params.token.toUpperCase();
-      const card = await cardByToken(sql, token);
-      if (!card) {
-        const former = await formerCard(sql, { token });
-        return reply.code(404).page(<BrokenCardPage why={former?.why ?? 'unknown'} textSize={textSizeOf(request)} />);
-      }
-      const { villageId, accountId, balanceCentipoints } = card;
-      const { before } = request.query;
-      const [village, lines, parts, affordable] = await Promise.all([
-        villageById(sql, villageId),
-        passbook(sql, { villageId, accountId, beforeN: before, limit: LONGEST_PASSBOOK + 1 }),
-        statementParts(sql, { villageId, accountId }),
-        affordableGoods(sql, { villageId, balanceCentipoints, today: request.today, ofEachZone: GOODS_OF_EACH_ZONE }),
-      ]);
-      if (!village) throw new Error('a card has a village');
-      request.village = village;
-      const entries = lines.slice(0, LONGEST_PASSBOOK);
-      return reply.page(
-        <CardPage
-          maskedName={maskName(card.headName)}
-          groupName={card.groupName}
-          cardNumber={card.number}
-          status={card.status}
-          balanceCentipoints={balanceCentipoints}
-          affordable={affordable}
-          entries={entries}
-          parts={parts}
-          statementHref={`/C/${token}/statement`}
-          logHref={`/log/${openLogName(config.dataDir, village.code)}`}
-          olderHref={lines.length > entries.length ? `/C/${token}?before=${entries.at(-1)?.n}` : undefined}
-          newestHref={before === undefined ? undefined : `/C/${token}`}
-          textSize={textSizeOf(request)}
-        />,
-      );
+      // What is no token goes no further: it could spoil the query for those who ask at the same time.
+      const card = isPublicToken(token) ? await readCard(token) : undefined;
+      if (!card) return answerBrokenCard(sql, reply, token);
+      return reply.keptPage(JSON.stringify(card), () => drawCard(request, card, request.query.before));
     },
   );
+
+  async function drawCard(request: FastifyRequest, card: ShownCard, before: number | undefined) {
+    const { token, villageId, accountId, balanceCentipoints } = card;
+    const [village, lines, parts, affordable] = await Promise.all([
+      villageById(sql, villageId),
+      passbook(sql, { villageId, accountId, beforeN: before, limit: LONGEST_PASSBOOK + 1 }),
+      statementParts(sql, { villageId, accountId }),
+      affordableGoods(sql, { villageId, balanceCentipoints, today: request.today, ofEachZone: GOODS_OF_EACH_ZONE }),
+    ]);
+    if (!village) throw new Error('a card has a village');
+    request.village = village;
+    const entries = lines.slice(0, LONGEST_PASSBOOK);
+    return (
+      <CardPage
+        maskedName={maskName(card.headName)}
+        groupName={card.groupName}
+        cardNumber={card.number}
+        status={card.status}
+        balanceCentipoints={balanceCentipoints}
+        affordable={affordable}
+        entries={entries}
+        parts={parts}
+        statementHref={`/C/${token}/statement`}
+        logHref={`/log/${openLogName(config.dataDir, village.code)}`}
+        olderHref={lines.length > entries.length ? `/C/${token}?before=${entries.at(-1)?.n}` : undefined}
+        newestHref={before === undefined ? undefined : `/C/${token}`}
+        textSize={villagerTextSize(request)}
+      />
+    );
+  }
 };
+
+/** Says what became of the card where that is known. */
+export async function answerBrokenCard(sql: Reader, reply: FastifyReply, token: string): Promise<FastifyReply> {
+  const former = isPublicToken(token) ? await formerCard(sql, { token }) : null;
+  const textSize = villagerTextSize(reply.request);
+  return reply.code(404).page(<BrokenCardPage why={former?.why ?? 'unknown'} textSize={textSize} />);
+}
 
 export function keepPrivate(reply: FastifyReply): void {
   reply
@@ -78,6 +90,6 @@ export function keepPrivate(reply: FastifyReply): void {
 }
 
 /** 特大 for whoever has not chosen: most who scan a card are old. */
-export function textSizeOf({ cookies }: FastifyRequest): TextSize {
-  return TEXT_SIZES.find((size) => size === cookies['size']) ?? 'largest';
+export function villagerTextSize({ textSize }: FastifyRequest): TextSize {
+  return textSize ?? 'largest';
 }

@@ -2,11 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { villageDay } from '../platform/clock.ts';
 import type { Db } from '../platform/database/db.ts';
 import { isApi } from '../platform/http/replies.tsx';
+import { rememberFor } from '../platform/remember.ts';
 import { type Capability, may, mayAnywhere } from './permissions.ts';
 import { findRegion, findVillage, type Region, type Village } from './regions.ts';
 import { recordSecurityEvent } from './security-events.ts';
 import type { SignInRequest } from './sign-in.ts';
-import { type NextToken, type ShownToken, useSession, type Viewer } from './viewer.ts';
+import { type NextToken, readSessionsTogether, type ShownToken, useSession, type Viewer } from './viewer.ts';
 
 /** Everybody, anybody who is signed in, or who holds a capability in the region that the address names. */
 export type Access = 'everybody' | 'signed-in' | Capability;
@@ -70,14 +71,8 @@ export function registerAccess(
   app.decorateRequest('today', '');
   app.decorateRequest('isSignInLost', false);
 
-  const known = new Map<string, { village: Village; readAt: number }>();
-  const villageAt = async (code: string): Promise<Village | null> => {
-    const before = known.get(code);
-    if (before && performance.now() - before.readAt < VILLAGE_KNOWN_MS) return before.village;
-    const village = await findVillage(sql, code);
-    if (village) known.set(code, { village, readAt: performance.now() });
-    return village;
-  };
+  const readSession = readSessionsTogether(sql);
+  const villageAt = rememberFor(VILLAGE_KNOWN_MS, (code) => findVillage(sql, code));
 
   app.decorate('accessTable', []);
   app.addHook('onRoute', ({ config, method, url }) => {
@@ -97,8 +92,7 @@ export function registerAccess(
     const [used, village, region] = await Promise.all([
       token === null
         ? null
-        : useSession(sql, token, {
-            today: request.today,
+        : useSession(sql, readSession, token, {
             address: request.ip,
             // What everybody may see can be kept by caches on the way, and no cookie may lie there.
             mayRenew: access !== 'everybody',

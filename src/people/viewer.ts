@@ -1,4 +1,6 @@
+import { villageDay } from '../platform/clock.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { type ReadTogether, readTogether } from '../platform/database/read-together.ts';
 import { decideToken } from './decide-session.ts';
 import type { Appointment } from './permissions.ts';
 import { demandOf } from './second-factor-demand.ts';
@@ -25,17 +27,26 @@ interface SessionState {
   now: Date;
 }
 
-/** The person behind a sign-in that is in force, of somebody who is not disabled. */
-export async function findViewer(sql: Reader, sessionId: string, today: string): Promise<Viewer | null> {
-  return (await findSession(sql, sessionId, today))?.viewer ?? null;
+interface OpenSession {
+  viewer: Viewer;
+  state: SessionState;
 }
 
-async function findSession(
-  sql: Reader,
-  sessionId: string,
-  today: string,
-): Promise<{ viewer: Viewer; state: SessionState } | null> {
-  const [found] = await sql<(Viewer & SessionState)[]>`
+/** The person behind a sign-in that is in force, of somebody who is not disabled. */
+export async function findViewer(sql: Reader, sessionId: string, today: string): Promise<Viewer | null> {
+  return (await findSessions(sql, [sessionId], today)).get(sessionId)?.viewer ?? null;
+}
+
+export type ReadSession = ReadTogether<string, OpenSession>;
+
+/** Every request reads its sign-in, so those that come at the same time are read together. */
+export function readSessionsTogether(sql: Reader): ReadSession {
+  return readTogether((sessionIds) => findSessions(sql, sessionIds, villageDay(new Date())));
+}
+
+/** Those that are in force, of people who are not disabled. */
+async function findSessions(sql: Reader, sessionIds: string[], today: string): Promise<Map<string, OpenSession>> {
+  const rows = await sql<(Viewer & SessionState)[]>`
     select session.session_id as "sessionId",
            session.expires_at as "expiresAt",
            session.token_generation as "tokenGeneration",
@@ -85,12 +96,15 @@ async function findSession(
            and appointment.starts_on <= ${today}
            and (appointment.ends_on is null or appointment.ends_on > ${today})
       ) as held on true
-     where session.session_id = ${sessionId}
+     where session.session_id = any(${sessionIds}::text[])
        and ${isInForce(sql)}
        and person.disabled_at is null`;
-  if (!found) return null;
-  const { expiresAt, tokenGeneration, tokenSeenAt, isStale, now, ...viewer } = found;
-  return { viewer, state: { expiresAt, tokenGeneration, tokenSeenAt, isStale, now } };
+  return new Map(
+    rows.map(({ expiresAt, tokenGeneration, tokenSeenAt, isStale, now, ...viewer }) => [
+      viewer.sessionId,
+      { viewer, state: { expiresAt, tokenGeneration, tokenSeenAt, isStale, now } },
+    ]),
+  );
 }
 
 export interface ShownToken {
@@ -113,10 +127,11 @@ export interface NextToken {
  */
 export async function useSession(
   sql: Reader,
+  read: ReadSession,
   token: ShownToken,
-  { today, address, mayRenew }: { today: string; address: string; mayRenew: boolean },
+  { address, mayRenew }: { address: string; mayRenew: boolean },
 ): Promise<{ viewer: Viewer; next: NextToken | null } | null> {
-  const found = await findSession(sql, token.sessionId, today);
+  const found = await read(token.sessionId);
   if (!found) return null;
   const { viewer, state } = found;
   const { sessionId, personId } = viewer;

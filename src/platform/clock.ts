@@ -3,24 +3,20 @@
  * Days are ISO strings (`2026-11-21`) so that no time zone can shift them; months are `2026-11`.
  */
 
-const VILLAGE_TIME_ZONE = 'Asia/Shanghai';
-
-const dayFormat = new Intl.DateTimeFormat('en-CA', { timeZone: VILLAGE_TIME_ZONE });
+const AHEAD_OF_UTC_MS = 8 * 3_600_000;
 
 /** The calendar day in the village at an instant: `2026-11-21`. */
 export function villageDay(instant: Date): string {
-  return dayFormat.format(instant);
+  return onVillageClocks(instant).slice(0, 10);
 }
-
-const timeFormat = new Intl.DateTimeFormat('en-GB', {
-  timeZone: VILLAGE_TIME_ZONE,
-  hour: '2-digit',
-  minute: '2-digit',
-});
 
 /** The time on the village's clocks at an instant: `09:12`. */
 export function villageTime(instant: Date): string {
-  return timeFormat.format(instant);
+  return onVillageClocks(instant).slice(11, 16);
+}
+
+function onVillageClocks(instant: Date): string {
+  return new Date(instant.getTime() + AHEAD_OF_UTC_MS).toISOString();
 }
 
 /** The calendar month of a day: `2026-11-21` → `2026-11`. */

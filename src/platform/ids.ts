@@ -8,6 +8,10 @@ export function newPublicToken(): string {
   return base32(drawBytes(17)).slice(0, 26);
 }
 
+export function isPublicToken(text: string): boolean {
+  return PUBLIC_TOKEN.test(text);
+}
+
 /** 80 random bits in 16 upper-case base-32 letters: names a row in an address without telling how many there are. */
 export function newPublicId(): string {
   return base32(drawBytes(10));
@@ -19,6 +23,7 @@ export function newPseudonym(): string {
 }
 
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+const PUBLIC_TOKEN = new RegExp(`^[${ALPHABET}]{26}$`);
 
 function base32(bytes: Buffer): string {
   let text = '';

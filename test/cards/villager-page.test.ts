@@ -16,12 +16,13 @@ let world: TestApp;
 let villageId: number;
 let token: string;
 
+const by = () => ({ villageId, recordedBy: 1, today: TODAY, idempotencyKey: crypto.randomUUID() });
+
 beforeAll(async () => {
   world = await createTestApp();
   const { sql } = world.db;
   villageId = (await findVillage(sql, willowCode))?.villageId ?? 0;
   token = (await cardToken(sql, villageId, cards.赵满仓)) ?? '';
-  const by = () => ({ villageId, recordedBy: 1, today: TODAY, idempotencyKey: crypto.randomUUID() });
   const award = { rule: 'AD-LAB-01', occurredOn: '2026-10-14', cards: [cards.赵满仓], note: '村口到水塘段' };
   const { acts } = await must(awardPoints(world.db, { ...by(), ...award }));
   await must(
@@ -97,6 +98,9 @@ test('goods that are out of stock, out of date or too dear are not offered', asy
   const poor = (await cardToken(world.db.sql, villageId, cards.李未开)) ?? '';
   expect((await open(`/C/${poor}`)).body).not.toContain('菜籽油');
   await ownerSql`update stock_lot set use_by = '2026-10-01' where use_by = '2099-12-31'`;
+  // The page is kept until the village does something.
+  const award = { rule: 'AD-LAB-01', occurredOn: '2026-10-14', cards: [cards.单小花], note: '村口到水塘段' };
+  await must(awardPoints(world.db, { ...by(), ...award }));
   const after = await open(`/C/${token}`);
   expect(after.body.slice(after.body.indexOf('现在能换的'), after.body.indexOf('积分存折'))).not.toContain('菜籽油');
 });
@@ -111,6 +115,25 @@ test.each([
   const page = await open(`/C/${await cardToken(world.db.sql, villageId, cards.单小花)}`);
   expect(page.statusCode).toBe(200);
   expect(page.body).toContain(words);
+});
+
+test('a page that was kept shows the next act at once, in each language and size, and no token of somebody else', async () => {
+  const tokenIn = (html: string) => /name="_csrf" value="([^"]+)"/.exec(html)?.[1];
+  const first = await open(`/C/${token}`);
+  const again = await open(`/C/${token}`);
+  expect(tokenIn(again.body)).not.toBe(tokenIn(first.body));
+  expect(again.cookies.map(({ name }) => name)).toEqual(['form']);
+  const bare = (html: string) => html.replaceAll(/value="[^"]*"/g, '');
+  expect(bare(again.body)).toBe(bare(first.body));
+  expect((await open(`/C/${token}`, { 'accept-language': 'en' })).body).toContain('lang="en"');
+  expect((await open(`/C/${token}`, { cookie: 'size=large' })).body).toContain('data-text-size="large"');
+  const award = { rule: 'AD-LAB-01', occurredOn: '2026-10-15', cards: [cards.赵满仓], note: '水渠' };
+  const { acts } = await must(awardPoints(world.db, { ...by(), ...award }));
+  const balance = ((acts[0]?.balanceAfterCentipoints ?? 0) / 100).toString();
+  const after = await open(`/C/${token}`);
+  expect(first.body).not.toContain(`第 ${acts[0]?.seq} 号`);
+  expect(after.body).toContain(balance);
+  expect(bare(after.body)).not.toBe(bare(first.body));
 });
 
 test('a wrong and an unknown code get the same answer', async () => {

@@ -22,7 +22,9 @@ beforeAll(async () => {
     const path = join(folder, file);
     writeFileSync(path, mendPostgresJs(file, readFileSync(path, 'utf8')));
   }
-  const { default: postgres }: { default: typeof Postgres } = await import(pathToFileURL(join(folder, 'index.js')).href);
+  const { default: postgres }: { default: typeof Postgres } = await import(
+    pathToFileURL(join(folder, 'index.js')).href
+  );
   const { host, port, user, password = '', database: name } = database.ownerOptions;
   const place = host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port };
   sql = postgres({ ...place, user, password, database: name, max: 1, fetch_types: false });

@@ -32,7 +32,7 @@ export function registerOverloadDefence(app: FastifyInstance, limits: OverloadLi
     clearInterval(look);
     delay.disable();
   });
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     // Counted until the answer is handed over or the connection is gone, whichever way it ends.
     requests += 1;
     let isCounted = true;
@@ -43,9 +43,10 @@ export function registerOverloadDefence(app: FastifyInstance, limits: OverloadLi
     // A request without a connection, as a test injects it, only finishes.
     reply.raw.once('finish', leave);
     reply.raw.once('close', leave);
-    if (request.routeOptions.url === '/healthz') return;
-    if (requests > limits.requests || delayMs > limits.delayMs) {
+    const isTooMuch = requests > limits.requests || delayMs > limits.delayMs;
+    if (isTooMuch && request.routeOptions.url !== '/healthz') {
       return reply.header('retry-after', RETRY_AFTER_SECONDS).refuse({ refused: 'too_busy' });
     }
+    done();
   });
 }

@@ -28,7 +28,7 @@ const MOST_CALLERS = 50_000;
 export function registerAddressLimits(app: FastifyInstance): void {
   const buckets = openBuckets();
   let isProxyNamed = false;
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     if (LOOPBACK.test(request.ip)) {
       if (!isProxyNamed && request.headers['x-forwarded-for'] !== undefined) {
         isProxyNamed = true;
@@ -36,10 +36,11 @@ export function registerAddressLimits(app: FastifyInstance): void {
           'a proxy on this machine is not named in TRUST_PROXY: nobody is limited, and records show its address',
         );
       }
-      return;
+      return done();
     }
     const kind = classOf(request);
-    if (kind !== 'free') return limit(buckets, `${kind} ${networkOf(request.ip)}`, LIMITS[kind].address, reply);
+    if (kind === 'free') return done();
+    limit(buckets, { caller: `${kind} ${networkOf(request.ip)}`, rate: LIMITS[kind].address }, reply, done);
   });
 }
 
@@ -49,21 +50,26 @@ export function registerAccountLimits(
   accountOf: (request: FastifyRequest) => number | null,
 ): void {
   const buckets = openBuckets();
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const account = accountOf(request);
-    const kind = classOf(request);
-    if (account === null || kind === 'free' || LOOPBACK.test(request.ip)) return;
-    const rate = LIMITS[kind].account;
-    if (rate) return limit(buckets, `${kind} ${account}`, rate, reply);
+    const kind = account === null || LOOPBACK.test(request.ip) ? 'free' : classOf(request);
+    const rate = kind === 'free' ? null : LIMITS[kind].account;
+    if (!rate) return done();
+    limit(buckets, { caller: `${kind} ${account}`, rate }, reply, done);
   });
 }
 
 type Buckets = ReturnType<typeof openBuckets>;
 
-function limit(buckets: Buckets, caller: string, rate: Rate, reply: FastifyReply): FastifyReply | undefined {
+function limit(
+  buckets: Buckets,
+  { caller, rate }: { caller: string; rate: Rate },
+  reply: FastifyReply,
+  done: () => void,
+): void {
   const retryAfterSeconds = buckets.take(caller, rate);
-  if (retryAfterSeconds === null) return undefined;
-  return reply.header('retry-after', retryAfterSeconds).refuse(tooMany(retryAfterSeconds));
+  if (retryAfterSeconds === null) return done();
+  reply.header('retry-after', retryAfterSeconds).refuse(tooMany(retryAfterSeconds));
 }
 
 const tooMany = (retryAfterSeconds: number) => ({ refused: 'too_many_requests', retryAfterSeconds });

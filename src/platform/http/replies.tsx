@@ -1,19 +1,28 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { ErrorPage } from '../../../views/shared/error-page.tsx';
-import type { PageContext } from '../../../views/shared/page-context.ts';
+import type { PageContext, TextSize } from '../../../views/shared/page-context.ts';
 import { refusalText } from '../../../views/shared/refusal-text.ts';
 import type { Locale } from '../i18n/locale.ts';
-import { renderFragment, renderPage } from './page.tsx';
+import { newPublicToken } from '../ids.ts';
+import { keepNewest } from '../keep-newest.ts';
+import { drawPage, renderFragment, renderPage, sendHtml } from './page.tsx';
 import { type Refusal, refusalStatus } from './refusals.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     locale: Locale;
+    /** Null for whoever has not chosen. */
+    textSize: TextSize | null;
   }
   interface FastifyReply {
     /** Answers a whole page in the reader's language and size. */
     page(element: VNode): FastifyReply;
+    /**
+     * Answers a page that is the same for everybody without a sign-in for as long as `name` is: drawn once and kept. Only the
+     * form token in it is the reader's own.
+     */
+    keptPage(name: string, make: () => Promise<VNode>): Promise<FastifyReply>;
     /** Answers the part of a page that htmx asked for. */
     fragment(element: VNode): FastifyReply;
     /** Answers a refusal with its status: as problem details to the API, as a page to people. */
@@ -21,15 +30,32 @@ declare module 'fastify' {
   }
 }
 
-export type ContextOf = (request: FastifyRequest, reply: FastifyReply) => PageContext;
+export type ContextOf = (request: FastifyRequest, csrfToken: string) => PageContext;
 
-/** Gives every reply its three ways to answer. */
+const KEPT_PAGE_BYTES = 16 * 1024 * 1024;
+/** A kept page also shows what has no name of its own, as the words of a region: a correction of those may wait so long. */
+const KEPT_PAGE_MS = 10_000;
+
+/** Gives every reply its ways to answer. */
 export function registerReplies(app: FastifyInstance, contextOf: ContextOf): void {
   app.decorateReply('page', function (this: FastifyReply, element: VNode) {
-    return renderPage(this, contextOf(this.request, this), element);
+    return renderPage(this, contextOf(this.request, this.generateCsrf()), element);
+  });
+  const kept = keepNewest<string[]>(KEPT_PAGE_BYTES, (parts) => 2 * parts.reduce((sum, { length }) => sum + length, 0));
+  const tokenMark = newPublicToken();
+  app.decorateReply('keptPage', async function (this: FastifyReply, name: string, make: () => Promise<VNode>) {
+    const { request } = this;
+    if (request.viewer) return this.page(await make());
+    const seconds = Math.floor(Date.now() / KEPT_PAGE_MS);
+    const { url, locale, textSize, today } = request;
+    const parts = await kept.provide(JSON.stringify([url, locale, textSize, today, seconds, name]), async () => {
+      const element = await make();
+      return drawPage(contextOf(request, tokenMark), element).split(tokenMark);
+    });
+    return sendHtml(this, parts.join(this.generateCsrf()));
   });
   app.decorateReply('fragment', function (this: FastifyReply, element: VNode) {
-    return renderFragment(this, contextOf(this.request, this), element);
+    return renderFragment(this, contextOf(this.request, this.generateCsrf()), element);
   });
   app.decorateReply('refuse', function (this: FastifyReply, refusal: Refusal) {
     const { request } = this;
