@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayText } from '../platform/calendar-text.ts';
 import { allOf, lastOf } from '../platform/http/form-fields.ts';
 import { SKIP } from './decide-selection.ts';
 
@@ -63,7 +64,7 @@ function picksOf(form: Readonly<Record<string, unknown>>): Map<number, string> {
   );
 }
 
-const day = z.iso.date();
+const day = dayText;
 
 /** What the form itself lacks, by field. */
 export function missingFields(form: AwardForm): ('rule' | 'groups' | 'occurredOn' | 'note')[] {

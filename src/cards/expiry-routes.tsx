@@ -6,6 +6,7 @@ import { translate } from '../../views/shared/dictionary.ts';
 import { Notice } from '../../views/shared/notice.tsx';
 import { refusalText } from '../../views/shared/refusal-text.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
+import { dayText } from '../platform/calendar-text.ts';
 import { villageDay, villageTime } from '../platform/clock.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
@@ -15,7 +16,7 @@ import { newIdempotencyKey } from '../platform/ids.ts';
 import { expirePoints, expiringPoints } from './expire-points.ts';
 import { householdOperation } from './operation-households.ts';
 
-const day = z.preprocess(lastOf, z.iso.date());
+const day = z.preprocess(lastOf, dayText);
 
 /** 积分到期: what is too old by a day is shown household by household, then cleared away in one press. */
 export const expiryRoutes: Routes = async (app, { db }) => {

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { BalancesPage, EarnedPage } from '../../views/cards/standing-pages.tsx';
 import { villageOf } from '../people/index.ts';
+import { dayText, monthText } from '../platform/calendar-text.ts';
 import { monthOf } from '../platform/clock.ts';
 import { centipoints, day, listOf, problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
@@ -11,14 +12,11 @@ import { balancesOn, earnedIn, type Standing } from './balances-on.ts';
 /** A whole village on one page; only a very large one is read in parts. */
 const MOST_LINES = 2_000;
 
-const isMonth = z
-  .string()
-  .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
-  .meta({ description: 'month in village time', examples: ['2026-11'] });
+const isMonth = monthText.meta({ description: 'month in village time', examples: ['2026-11'] });
 
 const from = z.preprocess(lastOf, z.coerce.number().int().min(0).max(1_000_000)).optional().catch(undefined);
 
-const balancesQuery = z.object({ on: z.preprocess(lastOf, z.iso.date()).optional().catch(undefined), from });
+const balancesQuery = z.object({ on: z.preprocess(lastOf, dayText).optional().catch(undefined), from });
 
 const earnedQuery = z.object({ month: z.preprocess(lastOf, isMonth).optional().catch(undefined), from });
 

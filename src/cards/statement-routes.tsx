@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { StatementPage, type StatementPageProps, VillagerStatementPage } from '../../views/cards/statement-page.tsx';
 import { recordPersonalView, viewerOf, villageById, villageOf } from '../people/index.ts';
+import { dayText } from '../platform/calendar-text.ts';
 import { centipoints, day, problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
 import type { Refusal } from '../platform/http/refusals.ts';
@@ -16,7 +17,7 @@ import { answerBrokenCard, keepPrivate, villagerTextSize } from './villager-rout
 const MOST_LINES = 2_000;
 
 /** A day that nobody can have chosen is left out rather than refused: the form offers a calendar. */
-const asOfQuery = z.object({ asOf: z.preprocess(lastOf, z.iso.date()).optional().catch(undefined) });
+const asOfQuery = z.object({ asOf: z.preprocess(lastOf, dayText).optional().catch(undefined) });
 
 const cardParams = villageParams.extend({ number: z.string().max(20) });
 

@@ -2,7 +2,7 @@
  * The form for goods that come in, as it was typed: nothing is lost on the way from page to page, and a scanner may fill it
  * row by row. Rows are read by their place, so every row sends all of its fields.
  */
-import { z } from 'zod';
+import { dayText } from '../platform/calendar-text.ts';
 import { allOf, lastOf } from '../platform/http/form-fields.ts';
 import { parsePoints } from '../platform/points.ts';
 import type { ReceiptLine, ReceiptRequest } from './decide-receipt.ts';
@@ -153,8 +153,8 @@ function readFen(text: string): number | null {
   return fen !== null && fen >= 0 && fen <= MOST_FEN ? fen : null;
 }
 
-function isDay(text: string): boolean {
-  return z.iso.date().safeParse(text).success;
+export function isDay(text: string): boolean {
+  return dayText.safeParse(text).success;
 }
 
 /** An input method may be on while a scanner types, so full-width digits and brackets are folded. */

@@ -17,6 +17,7 @@ import {
   gatherRows,
   goodsLabel,
   isBlank,
+  isDay,
   type ReadRow,
   type ReceiptForm,
   readReceiptForm,
@@ -151,7 +152,10 @@ function formProps(villageCode: string, form: ReceiptForm, rows: readonly ReadRo
     occurredOn,
     rows: rows.map((row) => {
       const [item] = row.found;
-      return { ...row, latestUseBy: item && latestUseBy(occurredOn, item.shelfLifeMonths) };
+      return {
+        ...row,
+        latestUseBy: item && isDay(occurredOn) ? latestUseBy(occurredOn, item.shelfLifeMonths) : undefined,
+      };
     }),
     goodsLabels: goods.map(goodsLabel),
   };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ActPage } from '../../views/journal/act-page.tsx';
 import { ActsPage } from '../../views/journal/acts-page.tsx';
 import { may, villageOf } from '../people/index.ts';
+import { monthText } from '../platform/calendar-text.ts';
 import { villageDay, villageTime } from '../platform/clock.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { ACT_KINDS, kindOf } from './act-kinds.ts';
@@ -14,11 +15,7 @@ const MONTHS_OFFERED = 12;
 /** A filter that nobody can have pressed is left out rather than refused: these are links. */
 const actsQuery = z.object({
   kind: z.enum(ACT_KINDS).optional().catch(undefined),
-  month: z
-    .string()
-    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
-    .optional()
-    .catch(undefined),
+  month: monthText.optional().catch(undefined),
   before: z.coerce.number().int().min(0).optional().catch(undefined),
   from: z.coerce.number().int().min(0).optional().catch(undefined),
 });

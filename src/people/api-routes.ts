@@ -97,7 +97,7 @@ export const peopleApi: Routes = async (app, { db: { sql }, sessionTokens }) => 
       schema: {
         summary: 'End one’s own sign-ins: one by its number, all others, or all',
         security: signedIn,
-        body: z.object({ which: z.union([z.enum(['others', 'all']), z.int().positive()]) }),
+        body: z.object({ which: z.union([z.enum(['others', 'all']), z.int32().positive()]) }),
         response: { 200: z.object({ ended: z.int() }), ...problems },
       },
     },

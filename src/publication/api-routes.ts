@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { viewerOf, villageOf } from '../people/index.ts';
+import { monthText } from '../platform/calendar-text.ts';
 import { idempotencyHeaders, listOf, problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { publicationBySeq, publicationOf, publications } from './publications.ts';
 import { publishRecord } from './publish-record.ts';
 import { recordContent, recordTotals } from './record-schema.ts';
 
-const period = z
-  .string()
-  .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
-  .meta({ description: 'calendar month in village time', examples: ['2026-11'] });
+const period = monthText.meta({ description: 'calendar month in village time', examples: ['2026-11'] });
 
 const seq = z.int().meta({ description: "number of the act in the village's public record" });
 

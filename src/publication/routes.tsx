@@ -9,6 +9,7 @@ import { formatMonth } from '../../views/shared/day-text.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
 import type { PublicLogs } from '../auditlog/index.ts';
 import { may, villageOf } from '../people/index.ts';
+import { monthText } from '../platform/calendar-text.ts';
 import { addDays, monthOf, villageDay } from '../platform/clock.ts';
 import { publicOrigin } from '../platform/http/public-origin.ts';
 import type { RouteServices } from '../platform/http/route-services.ts';
@@ -18,7 +19,7 @@ import { writeWorkbook } from './write-workbook.ts';
 /** The days on the board, the first one counted. */
 const WINDOW_DAYS = 7;
 
-export const monthParameter = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+export const monthParameter = monthText;
 
 const versionParameter = z
   .string()

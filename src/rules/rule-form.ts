@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayText } from '../platform/calendar-text.ts';
 import { allOf, lastOf } from '../platform/http/form-fields.ts';
 import { parsePoints } from '../platform/points.ts';
 import { ruleCategories } from './categories.ts';
@@ -49,7 +50,7 @@ const count = z
   .pipe(z.int().min(1).max(1_000));
 
 const decision = {
-  effectiveFrom: typed(z.iso.date()),
+  effectiveFrom: typed(dayText),
   meeting: typed(meetingRecord),
   decidedBy: typed(decidingOffice.optional()),
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { dayText } from '../calendar-text.ts';
 
 /** Parts that the requests and answers of several acts share. Amounts are integers in hundredths of a point, days ISO 8601. */
 
@@ -11,7 +12,7 @@ export const cardNumber = z
   .regex(/^\d{10}$/)
   .meta({ description: 'ten digits', examples: ['0010010001'] });
 
-export const day = z.iso.date().meta({ description: 'day in village time (Asia/Shanghai)', examples: ['2026-11-21'] });
+export const day = dayText.meta({ description: 'day in village time (Asia/Shanghai)', examples: ['2026-11-21'] });
 
 export const quantity = z.int().min(1).max(9999);
 
