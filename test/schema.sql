@@ -88,6 +88,18 @@ create table card (
 CREATE UNIQUE INDEX card_current_unique ON public.card USING btree (village_id, household_id) WHERE (ended_at IS NULL);
 grant select on card to love_supermarket_app;
 
+create table card_pin (
+  village_id integer not null,
+  household_id integer not null,
+  pin_hash text not null,
+  set_at timestamp with time zone not null default now(),
+  wrong_count integer not null default 0,
+  wrong_on date,
+  constraint card_pin_pk PRIMARY KEY (village_id, household_id),
+  constraint card_pin_household_fk FOREIGN KEY (village_id, household_id) REFERENCES household(village_id, household_id)
+);
+grant delete, insert, select, update on card_pin to love_supermarket_app;
+
 create table closed_period (
   village_id integer not null,
   month text not null,
@@ -569,7 +581,7 @@ create function create_account(p_village_id integer, p_holder_id integer, p_pseu
 
 create function create_accounts(p_village_id integer, p_holder_ids integer[]) returns void language plpgsql security definer set search_path=public, pg_temp; -- body f176b3c14665b628
 
-create function erase_household(p_village_id integer, p_operation jsonb, p_household_id integer, p_name text) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body ebd75c6c27deb556
+create function erase_household(p_village_id integer, p_operation jsonb, p_household_id integer, p_name text) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body ec5d86611c7f013c
 grant execute on function erase_household(p_village_id integer, p_operation jsonb, p_household_id integer, p_name text) to love_supermarket_app;
 
 create function erase_openings(p_village_id integer, p_seqs bigint[]) returns void language sql; -- body 38adcd7f804f9591

@@ -34,6 +34,7 @@ const copyAnswer = z.object({
     phone: z.string().nullable(),
     registeredAt: moment,
     vacatedOn: day.nullable(),
+    pinSetAt: moment.nullable(),
     isErased: z.boolean(),
   }),
   accounts: z.array(
@@ -180,7 +181,11 @@ function describeCopy(request: FastifyRequest, copy: HouseholdCopy): z.infer<typ
     village: { code, name },
     madeAt: new Date().toISOString(),
     madeBy: viewerOf(request).displayName,
-    household: { ...household, registeredAt: household.registeredAt.toISOString() },
+    household: {
+      ...household,
+      registeredAt: household.registeredAt.toISOString(),
+      pinSetAt: iso(household.pinSetAt),
+    },
     accounts,
     cards: cards.map(({ number, issuedAt, endedAt, recalledAt }) => ({
       number,
@@ -203,6 +208,7 @@ function describeCopy(request: FastifyRequest, copy: HouseholdCopy): z.infer<typ
     })),
     leftOut: [
       'the token in the QR code of the card: it is a key, and stands on the card itself',
+      'the digits for the counter: only a hash is kept that nobody can turn back',
       'names and card numbers of other households in a split or merger: they are data of those households',
     ],
     nextSeq,

@@ -1,4 +1,4 @@
--- Erases who a household is: the act that says so, what earlier acts disclosed of it, its name, its telephone, its QR token. The
+-- Erases who a household is: the act that says so, what earlier acts disclosed of it, its name, its telephone, its digits, its QR token. The
 -- points it once had stay in the record under a pseudonym that leads to nobody any more. Only for a household whose accounts are
 -- empty and closed or never opened: p_operation says so with its statuses, and post_act refuses anything else.
 create or replace function erase_household(p_village_id integer, p_operation jsonb, p_household_id integer, p_name text)
@@ -54,6 +54,10 @@ begin
          initials = '',
          phone = null,
          registration_key = null
+   where village_id = p_village_id
+     and household_id = p_household_id;
+
+  delete from card_pin
    where village_id = p_village_id
      and household_id = p_household_id;
 

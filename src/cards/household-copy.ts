@@ -29,6 +29,8 @@ interface CopiedHousehold {
   phone: string | null;
   registeredAt: Date;
   vacatedOn: string | null;
+  /** When digits for the counter were set; null where there are none. */
+  pinSetAt: Date | null;
   /** Who it was has been forgotten on request. */
   isErased: boolean;
 }
@@ -118,9 +120,11 @@ async function copiedHousehold(sql: Reader, villageId: number, householdId: numb
            household.phone,
            household.registered_at as "registeredAt",
            household.vacated_on as "vacatedOn",
+           card_pin.set_at as "pinSetAt",
            household.head_name = ${ERASED_NAME} as "isErased"
       from household
       join villager_group using (village_id, group_id)
+      left join card_pin using (village_id, household_id)
      where household.village_id = ${villageId}
        and household.household_id = ${householdId}`;
   if (!found) throw new Error(`there is no household ${householdId}`);

@@ -13,6 +13,7 @@ import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { formatPoints } from '../platform/points.ts';
+import { cardPin } from './card-pin.ts';
 import { decideErasure } from './decide-erasure.ts';
 import { cardByNumber, formerCard, type HouseholdCard } from './household-card.ts';
 import type { HouseholdChangeKind } from './household-change.ts';
@@ -59,10 +60,11 @@ export async function drawHousehold(
   const { householdId } = card;
   const viewer = viewerOf(request);
   await recordPersonalView(sql, { ...viewer, villageId, householdId, kind: 'page' });
-  const [lines, terms, views] = await Promise.all([
+  const [lines, terms, views, pin] = await Promise.all([
     passbook(sql, { villageId, accountId: card.accountId, beforeN, limit: PASSBOOK_PAGE + 1 }),
     villageTerms(sql, villageId),
     lastViews(sql, { villageId, householdId, limit: LAST_VIEWS }),
+    cardPin(sql, { villageId, householdId, today: request.today }),
   ]);
   const mayChange = may(viewerOf(request).appointments, 'card.open', villageOf(request));
   const href = `/villages/${code}/cards/${number}`;
@@ -71,6 +73,12 @@ export async function drawHousehold(
     <HouseholdPage
       household={card}
       views={views}
+      pin={pin}
+      pinHref={
+        card.status !== 'closed' && may(viewerOf(request).appointments, 'household.change', villageOf(request))
+          ? `${href}/pin`
+          : undefined
+      }
       mayChange={mayChange}
       changes={may(viewerOf(request).appointments, 'household.change', villageOf(request)) ? changesOf(card) : []}
       eraseHref={
@@ -126,6 +134,8 @@ function noticeFor(
     );
   }
   if (done === 'registered') return <Notice kind="success">{t('cards.one.registered', { name, number })}</Notice>;
+  const pinDone = (['set', 'remove', 'unlock'] as const).find((step) => done === `pin_${step}`);
+  if (pinDone) return <Notice kind="success">{t(`cards.pin.done.${pinDone}`)}</Notice>;
   if (done !== 'opened' || card.status === 'registered') return undefined;
   return <Notice kind="success">{t('cards.one.opened', { name, points: formatPoints(balanceCentipoints) })}</Notice>;
 }

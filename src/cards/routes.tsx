@@ -13,6 +13,7 @@ import { findCards, type HouseholdCard } from './household-card.ts';
 import { householdCounts } from './household-counts.ts';
 import { householdRoutes } from './household-routes.tsx';
 import { openingRoutes } from './opening-routes.tsx';
+import { cardPinRoutes } from './pin-routes.tsx';
 import { registrationRoutes } from './registration-routes.tsx';
 import { sheetRoutes } from './sheet-routes.tsx';
 import { villagerGroups } from './villager-groups.ts';
@@ -75,6 +76,7 @@ export const cardsRoutes: Routes = async (app, services) => {
   await app.register(copyRoutes, services);
   await app.register(changeRoutes, services);
   await app.register(erasureRoutes, services);
+  await app.register(cardPinRoutes, services);
   await app.register(expiryRoutes, services);
   await app.register(registrationRoutes, services);
   await app.register(openingRoutes, services);

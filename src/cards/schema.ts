@@ -88,3 +88,28 @@ export const card = pgTable(
     check('card_number_ten_digits', sql`${table.number} ~ '^[0-9]{10}$'`),
   ],
 );
+
+/**
+ * 兑换密码: digits that a household asked for, so that whoever finds or borrows its card exchanges nothing. They belong to the
+ * household and outlive a card that is replaced. A guess is counted before it is checked; counting begins anew each day.
+ */
+export const cardPin = pgTable(
+  'card_pin',
+  {
+    villageId: integer('village_id').notNull(),
+    householdId: integer('household_id').notNull(),
+    pinHash: text('pin_hash').notNull(),
+    setAt: timestamp('set_at', { withTimezone: true }).notNull().defaultNow(),
+    /** On the day `wrong_on`, since the last right one. */
+    wrongCount: integer('wrong_count').notNull().default(0),
+    wrongOn: date('wrong_on'),
+  },
+  (table) => [
+    primaryKey({ name: 'card_pin_pk', columns: [table.villageId, table.householdId] }),
+    foreignKey({
+      name: 'card_pin_household_fk',
+      columns: [table.villageId, table.householdId],
+      foreignColumns: [household.villageId, household.householdId],
+    }),
+  ],
+);

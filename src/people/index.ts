@@ -38,6 +38,7 @@ export {
   setSecondFactorDemand,
 } from './second-factor-demand.ts';
 export {
+  eventIn,
   recordSecurityEvent,
   SECURITY_EVENTS,
   type SecurityEventKind,

@@ -26,6 +26,12 @@ export const SECURITY_EVENTS = [
   'person.dismissed',
   'person.closed',
   'household.copied',
+  'card_pin.set',
+  'card_pin.changed',
+  'card_pin.removed',
+  'card_pin.failed',
+  'card_pin.locked',
+  'card_pin.unlocked',
 ] as const;
 
 export type SecurityEventKind = (typeof SECURITY_EVENTS)[number];

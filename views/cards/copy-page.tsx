@@ -67,6 +67,7 @@ export function CopyPage(props: CopyPageProps) {
       <Panel title={t('cards.copy.leftOut')}>
         <ul class="plain-list">
           <li>{t('cards.copy.leftOut.token')}</li>
+          <li>{t('cards.copy.leftOut.pin')}</li>
           <li>{t('cards.copy.leftOut.others')}</li>
         </ul>
         <p>{t('cards.copy.rights')}</p>
@@ -88,6 +89,17 @@ function HouseholdFacts({ household, accounts, number }: CopyPageProps) {
           { label: t('cards.one.members'), value: t('cards.list.people', { count: household.memberCount }) },
           { label: t('cards.one.phone'), value: household.phone ?? '–' },
           { label: t('cards.one.number'), value: number },
+          {
+            label: t('cards.copy.pin'),
+            value: household.pinSetAt ? (
+              <>
+                {t('cards.copy.pinSet')}
+                <Moment at={household.pinSetAt} />
+              </>
+            ) : (
+              t('cards.copy.pinNone')
+            ),
+          },
           { label: t('cards.copy.registered'), value: <Moment at={household.registeredAt} /> },
         ]}
       />

@@ -33,6 +33,10 @@ export type HouseholdPageProps = {
   mayChange: boolean;
   /** What can be done with the card and the household as they stand; each has its own page. */
   changes: readonly HouseholdChangeKind[];
+  /** Digits for the counter, where the household asked for them. */
+  pin: { isLocked: boolean } | null;
+  /** Where they are set and changed: for the manager only. */
+  pinHref?: string | undefined;
   /** For the county alone, once nothing stands against it. */
   eraseHref?: string | undefined;
   entries: readonly PassbookLine[];
@@ -66,6 +70,14 @@ export function HouseholdPage(props: HouseholdPageProps) {
               { label: t('cards.one.number'), value: household.number },
               { label: t('cards.one.group'), value: household.groupName },
               { label: t('cards.one.members'), value: t('cards.list.people', { count: household.memberCount }) },
+              ...(props.pin
+                ? [
+                    {
+                      label: t('cards.pin.state'),
+                      value: t(props.pin.isLocked ? 'cards.pin.state.locked' : 'cards.pin.state.set'),
+                    },
+                  ]
+                : []),
               ...(household.phone ? [{ label: t('cards.one.phone'), value: household.phone }] : []),
             ]}
           />
@@ -80,6 +92,11 @@ export function HouseholdPage(props: HouseholdPageProps) {
       </Panel>
       {props.changes.length > 0 && <Changes {...props} />}
       <ButtonRow>
+        {props.pinHref && (
+          <LinkButton href={props.pinHref} look="quiet">
+            {t('cards.pin.link')}
+          </LinkButton>
+        )}
         <LinkButton href={href(`/cards/${household.number}/copy`)} look="quiet">
           {t('cards.copy.link')}
         </LinkButton>

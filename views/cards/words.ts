@@ -2,6 +2,7 @@ import { defineWords } from '../../src/platform/i18n/locale.ts';
 import { changeWords } from './change-words.ts';
 import { copyWords } from './copy-words.ts';
 import { erasureWords } from './erasure-words.ts';
+import { pinWords } from './pin-words.ts';
 import { statementWords } from './statement-words.ts';
 
 export const cardsWords = defineWords({
@@ -9,6 +10,7 @@ export const cardsWords = defineWords({
     ...changeWords.zhCN,
     ...copyWords.zhCN,
     ...erasureWords.zhCN,
+    ...pinWords.zhCN,
     ...statementWords.zhCN,
 
     'cards.mine.title': '我的积分',
@@ -148,6 +150,7 @@ export const cardsWords = defineWords({
     ...changeWords.en,
     ...copyWords.en,
     ...erasureWords.en,
+    ...pinWords.en,
     ...statementWords.en,
 
     'cards.mine.title': 'My points',

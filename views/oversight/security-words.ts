@@ -26,6 +26,12 @@ export const SECURITY_KINDS = [
   'person.dismissed',
   'person.closed',
   'household.copied',
+  'card_pin.set',
+  'card_pin.changed',
+  'card_pin.removed',
+  'card_pin.failed',
+  'card_pin.locked',
+  'card_pin.unlocked',
   'setting.changed',
 ] as const satisfies readonly SecurityEventKind[];
 
@@ -73,6 +79,12 @@ export const securityWords = defineWords({
     'oversight.security.event.person.dismissed': '免职',
     'oversight.security.event.person.closed': '停用账号',
     'oversight.security.event.household.copied': '复制一户的全部资料',
+    'oversight.security.event.card_pin.set': '设兑换密码',
+    'oversight.security.event.card_pin.changed': '改兑换密码',
+    'oversight.security.event.card_pin.removed': '去掉兑换密码',
+    'oversight.security.event.card_pin.failed': '兑换密码不对',
+    'oversight.security.event.card_pin.locked': '兑换密码错太多，当天停用',
+    'oversight.security.event.card_pin.unlocked': '重开兑换密码',
     'oversight.security.event.setting.changed': '改设置',
   },
   en: {
@@ -117,6 +129,12 @@ export const securityWords = defineWords({
     'oversight.security.event.person.dismissed': 'Dismissed',
     'oversight.security.event.person.closed': 'Account closed',
     'oversight.security.event.household.copied': 'All data of a household copied',
+    'oversight.security.event.card_pin.set': 'Card digits set',
+    'oversight.security.event.card_pin.changed': 'Card digits changed',
+    'oversight.security.event.card_pin.removed': 'Card digits removed',
+    'oversight.security.event.card_pin.failed': 'Wrong card digits',
+    'oversight.security.event.card_pin.locked': 'Too many wrong card digits, closed for the day',
+    'oversight.security.event.card_pin.unlocked': 'Card digits opened again',
     'oversight.security.event.setting.changed': 'Setting changed',
   },
 });

@@ -18,6 +18,8 @@ const STATUS: Readonly<Record<string, number>> = {
   pin_not_six_digits: 422,
   pin_too_simple: 422,
   pins_differ: 422,
+  card_pin_form: 422,
+  card_pin_guessable: 422,
   second_step_needed: 401,
   not_allowed: 403,
   must_change_password: 403,
