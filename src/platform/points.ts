@@ -26,3 +26,8 @@ export function parsePoints(text: string): number | null {
   const magnitude = Number(match[2]) * 100 + Number((match[3] ?? '').padEnd(2, '0'));
   return match[1] === '-' ? -magnitude : magnitude;
 }
+
+/** What points are worth; of a part of a fen a whole one, to the good of the household. */
+export function fenOf(centipoints: number, fenPerPoint: number): number {
+  return Math.ceil((centipoints * fenPerPoint) / 100);
+}

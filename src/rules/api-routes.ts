@@ -13,7 +13,9 @@ import {
 } from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { changeRule } from './change-rule.ts';
+import { checkAnswer, checkInJson } from './check-json.ts';
 import type { RuleChangeRefusal } from './decide-rule-change.ts';
+import { villageRuleCheck } from './rule-check.ts';
 import {
   approvalPath,
   CAP_PERIODS,
@@ -131,6 +133,20 @@ export const rulesApi: Routes = async (app, { db }) => {
       },
     },
     async (request) => ({ items: await ruleVersions(sql, villageOf(request).villageId, request.params.code) }),
+  );
+
+  app.get(
+    '/api/v1/villages/:village/rules/check',
+    {
+      config: { access: 'everybody' },
+      schema: {
+        summary:
+          'What is wrong or weak in the rule table of today, and the most that a household can earn by it in a year',
+        params: villageParams,
+        response: { 200: checkAnswer, ...problems },
+      },
+    },
+    async (request) => checkInJson(await villageRuleCheck(sql, villageOf(request).villageId, request.today)),
   );
 
   const changing = { security: signedIn, headers: idempotencyHeaders, response: { 201: changeAnswer, ...problems } };

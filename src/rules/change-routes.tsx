@@ -15,6 +15,7 @@ import { formatPoints } from '../platform/points.ts';
 import { ruleCategories } from './categories.ts';
 import { changeRule, previewRuleChange, ruleChangeBasis } from './change-rule.ts';
 import { OWN_APPROVAL, pointsBounds } from './decide-rule-change.ts';
+import { checkDraft } from './rule-check.ts';
 import { CAP_PERIODS, type RuleField, type RuleValues, readRuleChange, typedRule } from './rule-form.ts';
 import { APPROVAL_PATHS, type RuleVersion } from './village-rules.ts';
 
@@ -74,6 +75,7 @@ export const ruleChangeRoutes: Routes = async (app, { db }) => {
         ruleChangeBasis(sql, villageId, rule, request.today),
       ]);
       if ('refused' in decided) return drawForm(request, reply, { rule, values, refusal: decided });
+      const check = await checkDraft(sql, villageId, decided, request.today);
       return reply.page(
         <RulePreviewPage
           action={`/villages/${code}/rules${rule === null ? '' : `/${rule}/versions`}`}
@@ -82,6 +84,7 @@ export const ruleChangeRoutes: Routes = async (app, { db }) => {
           fields={{ ...values, ...(rule !== null && { code: rule }) }}
           before={last}
           after={decided}
+          check={check}
         />,
       );
     },

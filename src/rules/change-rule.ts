@@ -74,9 +74,10 @@ export async function ruleChangeBasis(
   code: string | null,
   today: string,
 ): Promise<RuleChangeBasis> {
-  const [versions, own, terms, nextPosition] = await Promise.all([
+  // Before the place in the table: a rule that comes in between then takes the code as well, and everything is read again.
+  const own = await ownRules(sql, villageId);
+  const [versions, terms, nextPosition] = await Promise.all([
     code === null ? [] : ruleVersions(sql, villageId, code),
-    ownRules(sql, villageId),
     ruleTerms(sql, villageId),
     positionAfterAll(sql, villageId),
   ]);

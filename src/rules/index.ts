@@ -3,7 +3,10 @@ export { adoptTemplate } from './adopt-template.ts';
 export { ruleCategories } from './categories.ts';
 export { changeRule, type RuleChangeInput } from './change-rule.ts';
 export type { RuleChange, RuleChangeRefusal } from './decide-rule-change.ts';
+export type { FindingLevel, RuleFinding } from './decide-rule-check.ts';
+export type { MostLine, YearMost } from './decide-year-most.ts';
 export { isOutsideLimits, OUTSIDE_LIMITS } from './household-limits.ts';
+export type { DraftCheck, NamedRule, VillageRuleCheck } from './rule-check.ts';
 export { type HouseholdLimits, type RuleTerms, ruleTerms } from './rule-terms.ts';
 export {
   type ApprovalPath,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RuleCheckPage } from '../../views/rules/rule-check-page.tsx';
 import { RuleHistoryPage } from '../../views/rules/rule-history-page.tsx';
 import { RulesPage } from '../../views/rules/rules-page.tsx';
 import { may, villageOf } from '../people/index.ts';
@@ -6,7 +7,7 @@ import { villageParams } from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { ruleCategories } from './categories.ts';
 import { ruleChangeRoutes } from './change-routes.tsx';
-import { ruleTerms } from './rule-terms.ts';
+import { villageRuleCheck } from './rule-check.ts';
 import { ruleVersions, villageRules } from './village-rules.ts';
 
 export const rulesRoutes: Routes = async (app, services) => {
@@ -19,9 +20,9 @@ export const rulesRoutes: Routes = async (app, services) => {
     async (request, reply) => {
       const village = villageOf(request);
       const { villageId, code, name } = village;
-      const [rules, terms] = await Promise.all([
+      const [rules, check] = await Promise.all([
         villageRules(sql, villageId, request.today),
-        ruleTerms(sql, villageId),
+        villageRuleCheck(sql, villageId, request.today),
       ]);
       const categories = ruleCategories
         .map((category) => ({ ...category, rules: rules.filter((rule) => rule.category === category.code) }))
@@ -33,10 +34,21 @@ export const rulesRoutes: Routes = async (app, services) => {
           villageHref={villageHref}
           shelfHref={`${villageHref}/shelf`}
           categories={categories}
-          limits={terms}
+          check={check}
           mayChange={request.viewer !== null && may(request.viewer.appointments, 'rule.change', village)}
         />,
       );
+    },
+  );
+
+  app.get(
+    '/villages/:village/rules/check',
+    { config: { access: 'everybody' }, schema: { params: villageParams } },
+    async (request, reply) => {
+      const village = villageOf(request);
+      const check = await villageRuleCheck(sql, village.villageId, request.today);
+      const mayChange = request.viewer !== null && may(request.viewer.appointments, 'rule.change', village);
+      return reply.page(<RuleCheckPage check={check} mayChange={mayChange} />);
     },
   );
 

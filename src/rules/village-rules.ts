@@ -105,6 +105,10 @@ export async function ownRules(sql: Reader, villageId: number): Promise<{ code: 
 /** With which the codes of a village's own rules begin. */
 export const OWN_RULE_PREFIX = 'OWN-';
 
+export function isOwnRule(code: string): boolean {
+  return code.startsWith(OWN_RULE_PREFIX);
+}
+
 function ruleColumns(sql: Reader) {
   return sql`
     code,

@@ -147,6 +147,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       VILLAGE,
       ...[
         '/rules',
+        '/rules/check',
         '/rules/AD-LAB-01',
         '/shelf',
         `/publications/${MONTH}/2`,

@@ -1,5 +1,5 @@
 import { formatSignedPoints } from '../../src/platform/points.ts';
-import type { RuleVersion } from '../../src/rules/index.ts';
+import type { DraftCheck, RuleVersion } from '../../src/rules/index.ts';
 import { ActionBar } from '../shared/action-bar.tsx';
 import { SubmitButton } from '../shared/button.tsx';
 import { DataTable } from '../shared/data-table.tsx';
@@ -11,6 +11,7 @@ import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { capInWords } from './cap-in-words.ts';
+import { DraftFindings } from './rule-findings.tsx';
 
 type Wording = Omit<RuleVersion, 'pinyin' | 'initials' | 'seq'>;
 
@@ -23,11 +24,13 @@ type RulePreviewPageProps = {
   /** Null for a rule that is new. */
   before: Wording | null;
   after: Wording;
+  check: DraftCheck;
 };
 
 /** What is today and what will be, line by line; what differs is said so. */
-export function RulePreviewPage({ action, backAction, idempotencyKey, fields, before, after }: RulePreviewPageProps) {
+export function RulePreviewPage(props: RulePreviewPageProps) {
   const { t } = usePage();
+  const { action, backAction, idempotencyKey, fields, before, after, check } = props;
   const words = (rule: Wording) => [
     rule.name,
     formatSignedPoints(rule.pointsCentipoints),
@@ -83,6 +86,7 @@ export function RulePreviewPage({ action, backAction, idempotencyKey, fields, be
             },
           ]}
         />
+        <DraftFindings check={check} />
         <ActionBar summary={t('rules.preview.notYet')}>
           <SubmitButton look="secondary" name="back" value="yes" formAction={backAction} formNoValidate>
             {t('shared.change')}

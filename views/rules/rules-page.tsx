@@ -1,5 +1,5 @@
 import { formatPoints } from '../../src/platform/points.ts';
-import type { HouseholdLimits, Rule } from '../../src/rules/index.ts';
+import type { HouseholdLimits, Rule, VillageRuleCheck } from '../../src/rules/index.ts';
 import { LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { formatDay } from '../shared/day-text.tsx';
@@ -9,18 +9,19 @@ import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { SignedPoints } from '../shared/points.tsx';
 import { capInWords } from './cap-in-words.ts';
+import { CheckSummary } from './rule-findings.tsx';
 
 export type RulesPageProps = {
   villageName: string;
   villageHref: string;
   shelfHref: string;
   categories: readonly { code: string; name: string; rules: readonly Rule[] }[];
-  limits: HouseholdLimits;
+  check: VillageRuleCheck;
   mayChange: boolean;
 };
 
 /** What earns points and what costs them, as everybody may read it; prints as it stands. */
-export function RulesPage({ villageName, villageHref, shelfHref, categories, limits, mayChange }: RulesPageProps) {
+export function RulesPage({ villageName, villageHref, shelfHref, categories, check, mayChange }: RulesPageProps) {
   const { t, locale, today } = usePage();
   const rules = categories.flatMap((category) => category.rules);
   const adding = rules.filter(({ pointsCentipoints }) => pointsCentipoints > 0).length;
@@ -47,7 +48,8 @@ export function RulesPage({ villageName, villageHref, shelfHref, categories, lim
       }
     >
       {rules.length === 0 && <EmptyState title={t('rules.empty')}>{t('rules.emptyHint')}</EmptyState>}
-      {rules.length > 0 && <Limits limits={limits} />}
+      {rules.length > 0 && <Limits limits={check.limits} />}
+      {rules.length > 0 && <CheckSummary check={check} />}
       <div class="even-tables flow">
         {categories.map((category) => (
           <CategoryTable

@@ -1,8 +1,10 @@
 import { defineWords } from '../../src/platform/i18n/locale.ts';
+import { checkWords } from './check-words.ts';
 import { lineWords } from './line-words.ts';
 
 export const rulesWords = defineWords({
   zhCN: {
+    ...checkWords.zhCN,
     ...lineWords.zhCN,
     'rules.title': '积分细则',
     'rules.heading': '{village}积分细则',
@@ -102,6 +104,7 @@ export const rulesWords = defineWords({
     'rules.period.occasion': '每次活动',
   },
   en: {
+    ...checkWords.en,
     ...lineWords.en,
     'rules.title': 'Points rules',
     'rules.heading': 'Points rules of {village}',
