@@ -1,6 +1,5 @@
 import type { AccountStatus } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
-import { type ReadTogether, readTogether } from '../platform/database/read-together.ts';
 
 /** A household with its current card and its spendable points, as the counter and the award page need it. */
 export interface HouseholdCard {
@@ -98,7 +97,7 @@ export interface ShownCard extends HouseholdCard {
 }
 
 /** The cards whose QR was opened: the token alone says which village and household. */
-async function cardsByToken(sql: Reader, tokens: string[]): Promise<Map<string, ShownCard>> {
+export async function cardsByToken(sql: Reader, tokens: string[]): Promise<Map<string, ShownCard>> {
   const rows = await sql<ShownCard[]>`
     select card.token, household.village_id as "villageId", log_head.size as "logSize", ${columns(sql)}
       from ${householdTables(sql)}
@@ -111,11 +110,6 @@ async function cardsByToken(sql: Reader, tokens: string[]): Promise<Map<string, 
 
 export async function cardByToken(sql: Reader, token: string): Promise<ShownCard | null> {
   return (await cardsByToken(sql, [token])).get(token) ?? null;
-}
-
-/** For many who open their cards at about the same time. */
-export function readCardsTogether(sql: Reader): ReadTogether<string, ShownCard> {
-  return readTogether((tokens) => cardsByToken(sql, tokens));
 }
 
 /** The long random token of a card, for its QR only. */

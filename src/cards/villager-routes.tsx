@@ -11,7 +11,7 @@ import type { Routes } from '../platform/http/route-services.ts';
 import { isPublicToken } from '../platform/ids.ts';
 import { affordableGoods } from './affordable-goods.ts';
 import { statementParts } from './card-statement.ts';
-import { formerCard, readCardsTogether, type ShownCard } from './household-card.ts';
+import { cardsByToken, formerCard, type ShownCard } from './household-card.ts';
 import { maskName } from './mask-name.ts';
 import { passbook } from './passbook.ts';
 
@@ -25,9 +25,7 @@ const villagerQuery = z.object({
 });
 
 /** 我的积分: what the QR on a card opens. Whoever holds the card may look; no account, no script, no trace in caches. */
-export const villagerRoutes: Routes = async (app, { config, db: { sql } }) => {
-  const readCard = readCardsTogether(sql);
-
+export const villagerRoutes: Routes = async (app, { config, db: { sql, readTogether } }) => {
   app.get(
     '/C/:token',
     {
@@ -38,7 +36,7 @@ export const villagerRoutes: Routes = async (app, { config, db: { sql } }) => {
       keepPrivate(reply);
       const token = request.params.token.toUpperCase();
       // What is no token goes no further: it could spoil the query for those who ask at the same time.
-      const card = isPublicToken(token) ? await readCard(token) : undefined;
+      const card = isPublicToken(token) ? await readTogether(cardsByToken, token) : undefined;
       if (!card) return answerBrokenCard(sql, reply, token);
       return reply.keptPage(JSON.stringify(card), () => drawCard(request, card, request.query.before));
     },

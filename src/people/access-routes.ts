@@ -7,7 +7,7 @@ import { type Capability, may, mayAnywhere } from './permissions.ts';
 import { findRegion, findVillage, type Region, type Village } from './regions.ts';
 import { recordSecurityEvent } from './security-events.ts';
 import type { SignInRequest } from './sign-in.ts';
-import { type NextToken, readSessionsTogether, type ShownToken, useSession, type Viewer } from './viewer.ts';
+import { type NextToken, type ShownToken, useSession, type Viewer } from './viewer.ts';
 
 /** Everybody, anybody who is signed in, or who holds a capability in the region that the address names. */
 export type Access = 'everybody' | 'signed-in' | Capability;
@@ -61,17 +61,17 @@ export type AnswerLostSignIn = (request: FastifyRequest, reply: FastifyReply) =>
  */
 export function registerAccess(
   app: FastifyInstance,
-  { sql }: Db,
+  db: Db,
   tokens: TokenKeeping,
   answerLostSignIn: AnswerLostSignIn,
 ): void {
+  const { sql } = db;
   app.decorateRequest('viewer', null);
   app.decorateRequest('village', null);
   app.decorateRequest('region', null);
   app.decorateRequest('today', '');
   app.decorateRequest('isSignInLost', false);
 
-  const readSession = readSessionsTogether(sql);
   const villageAt = rememberFor(VILLAGE_KNOWN_MS, (code) => findVillage(sql, code));
 
   app.decorate('accessTable', []);
@@ -92,7 +92,7 @@ export function registerAccess(
     const [used, village, region] = await Promise.all([
       token === null
         ? null
-        : useSession(sql, readSession, token, {
+        : useSession(db, token, {
             address: request.ip,
             // What everybody may see can be kept by caches on the way, and no cookie may lie there.
             mayRenew: access !== 'everybody',

@@ -1,6 +1,5 @@
 import { villageDay } from '../platform/clock.ts';
-import type { Reader } from '../platform/database/db.ts';
-import { type ReadTogether, readTogether } from '../platform/database/read-together.ts';
+import type { Db, Reader } from '../platform/database/db.ts';
 import { decideToken } from './decide-session.ts';
 import type { Appointment } from './permissions.ts';
 import { demandOf } from './second-factor-demand.ts';
@@ -37,15 +36,12 @@ export async function findViewer(sql: Reader, sessionId: string, today: string):
   return (await findSessions(sql, [sessionId], today)).get(sessionId)?.viewer ?? null;
 }
 
-export type ReadSession = ReadTogether<string, OpenSession>;
-
-/** Every request reads its sign-in, so those that come at the same time are read together. */
-export function readSessionsTogether(sql: Reader): ReadSession {
-  return readTogether((sessionIds) => findSessions(sql, sessionIds, villageDay(new Date())));
-}
-
 /** Those that are in force, of people who are not disabled. */
-async function findSessions(sql: Reader, sessionIds: string[], today: string): Promise<Map<string, OpenSession>> {
+async function findSessions(
+  sql: Reader,
+  sessionIds: string[],
+  today = villageDay(new Date()),
+): Promise<Map<string, OpenSession>> {
   const rows = await sql<(Viewer & SessionState)[]>`
     select session.session_id as "sessionId",
            session.expires_at as "expiresAt",
@@ -126,12 +122,11 @@ export interface NextToken {
  * A token that comes back after its successor has been in use ends the sign-in, because two browsers hold it.
  */
 export async function useSession(
-  sql: Reader,
-  read: ReadSession,
+  { sql, readTogether }: Db,
   token: ShownToken,
   { address, mayRenew }: { address: string; mayRenew: boolean },
 ): Promise<{ viewer: Viewer; next: NextToken | null } | null> {
-  const found = await read(token.sessionId);
+  const found = await readTogether(findSessions, token.sessionId);
   if (!found) return null;
   const { viewer, state } = found;
   const { sessionId, personId } = viewer;

@@ -1,10 +1,13 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { ISql, Sql, TransactionSql } from 'postgres';
+import { openReadTogether, type ReadTogether } from './read-together.ts';
 
 /** The pool and, over the same pool, drizzle for plain reads and writes of lists. */
 export interface Db {
   sql: Sql;
   orm: PostgresJsDatabase;
+  /** For what many ask at about the same time: see read-together.ts. */
+  readTogether: ReadTogether;
 }
 
 /** An open transaction: what a command asks for when several statements must stand together. Only a route opens one. */
@@ -21,5 +24,5 @@ export function createDb(sql: Sql): Db {
   const orm = drizzle(sql);
   Object.assign(parsers, ours.parsers);
   Object.assign(serializers, ours.serializers);
-  return { sql, orm };
+  return { sql, orm, readTogether: openReadTogether(sql) };
 }

@@ -2,11 +2,23 @@
  * Reads for several who ask at about the same time in one query: a statement's way to the database and back costs more than what most
  * of them read. Whoever asks while a query is under way waits for the next one, so every answer was read after it was asked for.
  */
-export type ReadTogether<Key, Value> = (key: Key) => Promise<Value | undefined>;
+import type { Sql } from './connect.ts';
 
-export function readTogether<Key, Value>(
-  read: (keys: Key[]) => Promise<ReadonlyMap<Key, Value>>,
-): ReadTogether<Key, Value> {
+/** Answers each key with what was found for it. A key that spoils the query spoils it for all, so none may come unchecked. */
+export type ReadMany<Key, Value> = (sql: Sql, keys: Key[]) => Promise<ReadonlyMap<Key, Value>>;
+
+export type ReadTogether = <Key, Value>(read: ReadMany<Key, Value>, key: Key) => Promise<Value | undefined>;
+
+export function openReadTogether(sql: Sql): ReadTogether {
+  const queues = new Map<unknown, (key: never) => Promise<unknown>>();
+  return <Key, Value>(read: ReadMany<Key, Value>, key: Key) => {
+    const queue = queues.get(read) ?? openQueue((keys: Key[]) => read(sql, keys));
+    queues.set(read, queue);
+    return (queue as (key: Key) => Promise<Value | undefined>)(key);
+  };
+}
+
+function openQueue<Key, Value>(read: (keys: Key[]) => Promise<ReadonlyMap<Key, Value>>) {
   let waiting: Asked<Key, Value>[] = [];
   let isReading = false;
 
@@ -25,8 +37,8 @@ export function readTogether<Key, Value>(
     isReading = false;
   };
 
-  return (key) =>
-    new Promise((resolve, reject) => {
+  return (key: Key) =>
+    new Promise<Value | undefined>((resolve, reject) => {
       waiting.push({ key, resolve, reject });
       if (!isReading) void readOn();
     });

@@ -68,8 +68,8 @@ function limit(
   done: () => void,
 ): void {
   const retryAfterSeconds = buckets.take(caller, rate);
-  if (retryAfterSeconds === null) return done();
-  reply.header('retry-after', retryAfterSeconds).refuse(tooMany(retryAfterSeconds));
+  if (retryAfterSeconds === null) done();
+  else reply.header('retry-after', retryAfterSeconds).refuse(tooMany(retryAfterSeconds));
 }
 
 const tooMany = (retryAfterSeconds: number) => ({ refused: 'too_many_requests', retryAfterSeconds });
