@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { allOf, lastOf } from '../platform/http/form-fields.ts';
+import { allOf, lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { parsePoints } from '../platform/points.ts';
 import type { HouseholdChange, HouseholdChangeKind } from './household-change.ts';
 
@@ -38,7 +38,7 @@ const reason = text(z.string().max(100));
 const split = z.object({
   reason,
   headName: text(name),
-  groupId: text(z.coerce.number().int().min(1)),
+  groupId: text(rowNumber),
   memberCount: text(people),
   phone: text(
     z

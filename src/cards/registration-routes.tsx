@@ -8,7 +8,7 @@ import { refusalText } from '../../views/shared/refusal-text.ts';
 import { villageTerms } from '../ledger/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
-import { lastOf } from '../platform/http/form-fields.ts';
+import { lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
@@ -28,7 +28,7 @@ const headName = z
 const householdForm = z.object({
   idempotencyKey: text(z.string().max(150)),
   headName: text(headName),
-  group: text(z.coerce.number().int().min(1)),
+  group: text(rowNumber),
   memberCount: text(
     z
       .string()

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AccountPage } from '../../views/people/account-page.tsx';
+import { rowNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { forgetSession } from '../platform/http/session-cookie.ts';
 import { viewerOf } from './access-routes.ts';
@@ -7,7 +8,7 @@ import { knownDevices, mayUsePin } from './known-device.ts';
 import { endSignIns, openSignIns } from './sessions.ts';
 import { placeOf } from './workplace.ts';
 
-const endingsForm = z.object({ which: z.union([z.enum(['others', 'all']), z.coerce.number().int().positive()]) });
+const endingsForm = z.object({ which: z.union([z.enum(['others', 'all']), rowNumber]) });
 
 const accountQuery = z.object({
   ended: z.coerce.number().int().optional().catch(undefined),

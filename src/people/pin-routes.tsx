@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { PinPage } from '../../views/people/pin-page.tsx';
 import { refusalText } from '../../views/shared/refusal-text.ts';
 import type { Config } from '../platform/config.ts';
+import { rowNumber } from '../platform/http/form-fields.ts';
 import { refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { cookieName, cookieOptions } from '../platform/http/session-cookie.ts';
@@ -51,7 +52,7 @@ export const pinRoutes: Routes = async (app, { config: serverConfig, db: { sql }
   });
 
   app.post('/account/devices/endings', { config }, async (request, reply) => {
-    const form = z.object({ device: z.coerce.number().int().positive() }).safeParse(request.body);
+    const form = z.object({ device: rowNumber }).safeParse(request.body);
     const { personId } = viewerOf(request);
     if (form.success) await forgetDevice(sql, { personId, deviceId: form.data.device, address: request.ip });
     return reply.redirect('/account', 303);

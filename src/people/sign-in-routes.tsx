@@ -6,6 +6,7 @@ import { ResumePage } from '../../views/people/resume-page.tsx';
 import { SignInCodePage } from '../../views/people/sign-in-code-page.tsx';
 import { type OfferedAccount, SignInPage } from '../../views/people/sign-in-page.tsx';
 import { refusalText } from '../../views/shared/refusal-text.ts';
+import { rowNumber } from '../platform/http/form-fields.ts';
 import { refusalStatus } from '../platform/http/refusals.ts';
 import type { RouteServices } from '../platform/http/route-services.ts';
 import { cookieName, cookieOptions, forgetSession, keepSession } from '../platform/http/session-cookie.ts';
@@ -38,7 +39,7 @@ const signInForm = z.object({
 });
 
 const pinForm = z.object({
-  device: z.coerce.number().int().positive().default(0).catch(0),
+  device: rowNumber.default(0).catch(0),
   pin: z.string().max(20).default('').catch(''),
   return: z.string().optional().catch(undefined),
   draft: z.string().optional().catch(undefined),

@@ -59,6 +59,9 @@ test('a number beyond what the database counts to is refused like any other wron
     payload: { which: 2 ** 31 },
   });
   expect(answer.statusCode).toBe(422);
+  const visitor = await world.browser();
+  await visitor.get('/sign-in');
+  expect((await visitor.submit('/sign-in/pin', { device: '2147483648', pin: '1' })).statusCode).toBe(401);
 });
 
 test('a receipt whose day is none stays a form', async () => {

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** A form may repeat a field; then it arrives as a list, else as a text. */
 
 /** Every value of a field, in order. */
@@ -12,3 +14,6 @@ export function lastOf(value: unknown): string | undefined {
     .filter((text) => text !== '')
     .at(-1);
 }
+
+/** The number of a row, as far as the database counts rows. */
+export const rowNumber = z.coerce.number().pipe(z.int32().positive());
