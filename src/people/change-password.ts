@@ -1,5 +1,6 @@
 import type { Reader } from '../platform/database/db.ts';
 import { countAttempt, forgiveAttempts, type TooManyAttempts } from './attempts.ts';
+import { commonPasswords } from './common-passwords.ts';
 import { decidePassword, type PasswordRefusal } from './decide-password.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { eventIn } from './security-events.ts';
@@ -43,7 +44,7 @@ export async function changePassword(
   sql: Reader,
   { personId, username, sessionId, oldPassword, newPassword, address }: PasswordChange,
 ): Promise<{ personId: number } | ChangePasswordRefusal> {
-  const decided = decidePassword({ username, password: newPassword, oldPassword });
+  const decided = decidePassword({ username, password: newPassword, oldPassword }, await commonPasswords());
   if ('refused' in decided) return decided;
   const checked = await checkOwnPassword(sql, { personId, username, password: oldPassword, address });
   if ('refused' in checked) return checked;

@@ -6,6 +6,7 @@ import { villageDay, villageTime } from '../platform/clock.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { newPublicId } from '../platform/ids.ts';
 import { countAttempt, forgiveAttempts, type TooManyAttempts } from './attempts.ts';
+import { commonPasswords } from './common-passwords.ts';
 import { decidePassword, type PasswordRefusal } from './decide-password.ts';
 import { hashPassword, NOBODYS_HASH, verifyPassword } from './passwords.ts';
 import { eventIn, recordSecurityEvent } from './security-events.ts';
@@ -61,7 +62,7 @@ export async function resetPassword(
   { username, code, newPassword, address }: Reset,
 ): Promise<{ personId: number } | ResetRefusal> {
   const folded = foldUsername(username);
-  const decided = decidePassword({ username: folded, password: newPassword });
+  const decided = decidePassword({ username: folded, password: newPassword }, await commonPasswords());
   if ('refused' in decided) return decided;
   const attempt = { username: `${folded} (code)`, address };
   const counted = await countAttempt(sql, attempt);

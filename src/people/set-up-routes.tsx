@@ -9,6 +9,7 @@ import { keepSession } from '../platform/http/session-cookie.ts';
 import { signInRequest } from './access-routes.ts';
 import { hasAdministrator } from './appoint.ts';
 import { countAttempt, forgiveAttempts } from './attempts.ts';
+import { commonPasswords } from './common-passwords.ts';
 import { decidePassword } from './decide-password.ts';
 import { hashPassword } from './passwords.ts';
 import { isSetUpCode, removeSetUpCode } from './set-up-code.ts';
@@ -46,7 +47,7 @@ export const setUpRoutes: Routes = async (app, { config: serverConfig, db: { sql
     const answer = (status: number, errors: FieldErrors) =>
       reply.code(status).page(<SetUpPage values={values} errors={errors} />);
 
-    const errors = faultsOf(form);
+    const errors = await faultsOf(form);
     if (errors.length > 0) return answer(422, errors);
     const attempt = { username: CODE_ATTEMPTS, address: request.ip };
     const counted = await countAttempt(sql, attempt);
@@ -77,7 +78,7 @@ export const setUpRoutes: Routes = async (app, { config: serverConfig, db: { sql
       return { name, message: refusalText(request.locale, refusal) };
     }
 
-    function faultsOf({
+    async function faultsOf({
       code,
       countyName,
       countyCode,
@@ -86,7 +87,7 @@ export const setUpRoutes: Routes = async (app, { config: serverConfig, db: { sql
       password,
     }: SetUpValues & { password: string }) {
       const t = translate(request.locale);
-      const decided = decidePassword({ username, password });
+      const decided = decidePassword({ username, password }, await commonPasswords());
       return [
         ...(code === '' ? [{ name: 'code', message: t('people.setUp.codeMissing') }] : []),
         ...(countyName === '' ? [{ name: 'countyName', message: t('people.setUp.countyNameMissing') }] : []),

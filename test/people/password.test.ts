@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { commonPasswords } from '../../src/people/common-passwords.ts';
 import { decidePassword } from '../../src/people/decide-password.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
 import { PASSWORD, people, willowCode } from '../support/cast.ts';
@@ -31,12 +32,35 @@ test.each([
   ['the second guess here', 'woaini1314', 'password_too_common'],
   ['a keyboard row', 'qwertyuiop', 'password_too_common'],
   ['full-width digits', '１２３４５６７８', 'password_too_common'],
-])('%s is no password', (_, password, refused) => {
-  expect(decidePassword({ username: 'zhangsan', password, oldPassword: 'old password' })).toMatchObject({ refused });
+  ['the list of the leaked', 'starwars1', 'password_too_common'],
+  ['one of the list with signs for letters', 'P@$$w0rd', 'password_too_common'],
+  ['one of the list and a year', 'sunshine2026', 'password_too_common'],
+  ['a surname and a run', 'zhang123456', 'password_too_common'],
+  ['a name and a tail', 'wangwei123', 'password_too_common'],
+  ['a surname and a birthday', 'Wang19800101', 'password_too_common'],
+  ['a birthday', '19800101', 'password_too_common'],
+  ['a mobile number', '13900001111', 'password_too_common'],
+  ['a lucky number first', '5201314woaini', 'password_too_common'],
+  ['keys beside each other', '1qaz2wsx3edc', 'password_too_common'],
+  ['a word twice', 'wangwang', 'password_too_common'],
+])('%s is no password', async (_, password, refused) => {
+  const draft = { username: 'zhangsan', password, oldPassword: 'old password' };
+  expect(decidePassword(draft, await commonPasswords())).toMatchObject({ refused });
 });
 
-test.each(['correct horse', '我家门前有两棵枣树', 'k7#pq2vX', '19571004abc'])('%s is a password', (password) => {
-  expect(decidePassword({ username: 'zhangsan', password })).toEqual({ password });
+test.each(['correct horse', '我家门前有两棵枣树', 'k7#pq2vX', '19571004abc', '村口第三棵大槐树', 'tractor on the hill'])(
+  '%s is a password',
+  async (password) => {
+    expect(decidePassword({ username: 'zhangsan', password }, await commonPasswords())).toEqual({ password });
+  },
+);
+
+test('the ten thousand most frequent of the list are refused, however short they are', async () => {
+  const common = await commonPasswords();
+  const first = [...common].slice(0, 10_000);
+  expect(first).toHaveLength(10_000);
+  const taken = first.filter((password) => !('refused' in decidePassword({ username: 'zhangsan', password }, common)));
+  expect(taken).toEqual([]);
 });
 
 test('a temporary password opens nothing but its own change', async () => {
