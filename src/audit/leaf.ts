@@ -167,7 +167,11 @@ const FORMS: Readonly<Record<LeafType, Form>> = {
   'points.open': { members: {}, entry: 'perhaps' },
   'points.award': { members: { rule: code, version: integer(1) }, entry: 'always' },
   'points.deduct': { members: { rule: code, version: integer(1) }, entry: 'always' },
-  'points.redeem': { members: { goods: redeemed }, entry: 'perhaps' },
+  'points.redeem': {
+    members: { goods: redeemed },
+    optional: { proxy: oneOf('family', 'neighbour', 'cadre') },
+    entry: 'perhaps',
+  },
   'points.reverse': {
     members: { of: oneOf('points.award', 'points.deduct', 'points.redeem', 'points.expire'), reverses: integer(0) },
     entry: 'always',

@@ -69,6 +69,7 @@ const copyAnswer = z.object({
       goods: z.array(
         z.object({ name: z.string(), unit: z.string(), quantity: z.int(), priceCentipoints: centipoints }),
       ),
+      proxyRelation: z.string().nullable().meta({ description: 'who fetched the goods, if not the household' }),
       reversesSeq: z.int().nullable(),
       reversedBySeq: z.int().nullable(),
       facts: z.record(z.string(), z.json()).meta({ description: 'what the public log says of it' }),
@@ -193,14 +194,17 @@ function describeCopy(request: FastifyRequest, copy: HouseholdCopy): z.infer<typ
       endedAt: iso(endedAt),
       recalledAt: iso(recalledAt),
     })),
-    acts: acts.map(({ actId, subject: _, kind: __, recordedAt, leafHashHex, facts, openings, ...act }) => ({
-      ...act,
-      id: actId,
-      recordedAt: recordedAt.toISOString(),
-      facts: facts as z.infer<typeof copyAnswer>['acts'][number]['facts'],
-      leafHash: leafHashHex,
-      openings: openings.map(([salt, field, value]) => [salt, field, value]),
-    })),
+    acts: acts.map(
+      ({ actId, subject: _, kind: __, proxyRelation, recordedAt, leafHashHex, facts, openings, ...act }) => ({
+        ...act,
+        id: actId,
+        recordedAt: recordedAt.toISOString(),
+        proxyRelation,
+        facts: facts as z.infer<typeof copyAnswer>['acts'][number]['facts'],
+        leafHash: leafHashHex,
+        openings: openings.map(([salt, field, value]) => [salt, field, value]),
+      }),
+    ),
     views: views.map(({ displayName, kind, viewedAt }) => ({
       by: displayName,
       kind,

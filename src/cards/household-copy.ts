@@ -51,7 +51,11 @@ export interface CopiedCard {
 }
 
 /** One act that is about the household, whether it moved points or not. */
-export interface CopiedAct extends Omit<PassbookLine, 'n' | 'amountCentipoints' | 'balanceAfterCentipoints' | 'note'> {
+export interface CopiedAct
+  extends Omit<
+    PassbookLine,
+    'n' | 'amountCentipoints' | 'balanceAfterCentipoints' | 'note' | 'proxyName' | 'confirmedBy'
+  > {
   /** The act's name in the public log. */
   actId: string;
   /** What somebody did in one go, of which this act is a part. */
@@ -180,6 +184,7 @@ async function copiedActs(
            rule_version.name as "ruleName",
            rule_version.version as "ruleVersion",
            coalesce(taken.goods, '[]') as goods,
+           act.facts ->> 'proxy' as "proxyRelation",
            coalesce(disclosure.openings, '[]') as openings,
            about.is_own as "isOwn",
            entry.n,

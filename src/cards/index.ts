@@ -1,5 +1,5 @@
 /** Households and their cards: 户 and 积分卡. */
-export { cardPin, checkCardPin, type PinCheckRefusal } from './card-pin.ts';
+export { type CardPin, cardPin, checkCardPin, type PinCheckRefusal } from './card-pin.ts';
 export { changeHousehold } from './change-household.ts';
 export { eraseHousehold } from './erase-household.ts';
 export { expirePoints } from './expire-points.ts';

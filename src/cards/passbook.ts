@@ -20,6 +20,10 @@ export interface PassbookLine {
   goods: { name: string; unit: string; quantity: number; priceCentipoints: number }[];
   /** What was written beside it: a note, or the reason of a reversal. */
   note: string | null;
+  /** Who fetched the goods of an exchange; null for the household itself. Names are for those who run and watch the shop. */
+  proxyRelation: 'family' | 'neighbour' | 'cadre' | null;
+  proxyName: string | null;
+  confirmedBy: string | null;
   reversesSeq: number | null;
   reversedBySeq: number | null;
   recordedBy: string;
@@ -52,7 +56,10 @@ export async function passbook(
            rule_version.name as "ruleName",
            rule_version.version as "ruleVersion",
            coalesce(taken.goods, '[]') as goods,
+           act.facts ->> 'proxy' as "proxyRelation",
            written.note,
+           written.proxy_name as "proxyName",
+           written.confirmed_by as "confirmedBy",
            act.reverses_seq as "reversesSeq",
            reversal.seq as "reversedBySeq",
            person.display_name as "recordedBy"
@@ -75,13 +82,13 @@ export async function passbook(
        and rule_version.version = (told.facts ->> 'version')::integer
            ${goodsTold(sql)}
       left join lateral (
-        select opening ->> 2 as note
+        select max(opening ->> 2) filter (where opening ->> 1 in ('note', 'reason')) as note,
+               max(opening ->> 2) filter (where opening ->> 1 = 'proxy') as proxy_name,
+               max(opening ->> 2) filter (where opening ->> 1 = 'confirmedBy') as confirmed_by
           from disclosure
          cross join jsonb_array_elements(disclosure.openings) as opening
          where disclosure.village_id = entry.village_id
            and disclosure.seq = entry.seq
-           and opening ->> 1 in ('note', 'reason')
-         limit 1
       ) as written on true
      where entry.village_id = ${villageId}
        and entry.account_id = ${accountId}

@@ -10,8 +10,11 @@ import {
   villageParams,
 } from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
+import { MOST_CONFIRMING, PROXY_RELATIONS } from './decide-presence.ts';
 import { redeemGoods } from './redeem-goods.ts';
 import { redemption } from './redemption.ts';
+
+const personName = z.string().trim().min(1).max(20);
 
 const redemptionBody = z.object({
   card: cardNumber,
@@ -23,6 +26,16 @@ const redemptionBody = z.object({
     .min(0)
     .optional()
     .meta({ description: 'the total that was agreed to; refused when the price has changed since' }),
+  pin: z.string().max(20).optional().meta({ description: 'the digits, where the household asked for them' }),
+  confirmedBy: z
+    .array(personName)
+    .max(MOST_CONFIRMING)
+    .optional()
+    .meta({ description: 'people present who know the household; stands in for the digits, and a cadre needs two' }),
+  proxy: z
+    .object({ relation: z.enum(PROXY_RELATIONS), name: personName.optional() })
+    .optional()
+    .meta({ description: 'who fetches the goods; left out: the household itself' }),
 });
 
 const redemptionAnswer = z.object({
@@ -35,6 +48,8 @@ const redemptionAnswer = z.object({
 });
 
 const recordedRedemption = redemptionAnswer.extend({
+  proxy: z.object({ relation: z.enum(PROXY_RELATIONS), name: z.string().optional() }).optional(),
+  confirmedBy: z.string().optional(),
   lines: z.array(z.object({ goods: z.string(), quantity: z.int(), priceCentipoints: centipoints })),
   reversedBySeq: z.int().optional(),
 });
@@ -62,6 +77,10 @@ export const exchangeApi: Routes = async (app, { db }) => {
         balanceAfterCentipoints: found.balanceAfterCentipoints,
         recordedAt: found.recordedAt.toISOString(),
         lines: found.lines.map(({ code, quantity, priceCentipoints }) => ({ goods: code, quantity, priceCentipoints })),
+        ...(found.proxyRelation !== null && {
+          proxy: { relation: found.proxyRelation, ...(found.proxyName !== null && { name: found.proxyName }) },
+        }),
+        ...(found.confirmedBy !== null && { confirmedBy: found.confirmedBy }),
         ...(found.reversedBySeq !== null && { reversedBySeq: found.reversedBySeq }),
       };
     },
@@ -81,7 +100,7 @@ export const exchangeApi: Routes = async (app, { db }) => {
       },
     },
     async (request, reply) => {
-      const { card, lines, quotedCentipoints } = request.body;
+      const { card, lines, ...more } = request.body;
       const outcome = await redeemGoods(db, {
         villageId: villageOf(request).villageId,
         idempotencyKey: request.headers['idempotency-key'],
@@ -89,7 +108,8 @@ export const exchangeApi: Routes = async (app, { db }) => {
         today: request.today,
         card,
         lines: lines.map(({ goods, quantity: count }) => ({ code: goods, quantity: count })),
-        quotedCentipoints,
+        ...more,
+        address: request.ip,
       });
       if ('refused' in outcome) return reply.refuse(outcome);
       const [act] = outcome.acts;

@@ -1,9 +1,10 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Counter, CounterPage, type CounterPageProps } from '../../views/exchange/counter-page.tsx';
 import type { CounterHousehold } from '../../views/exchange/counter-person.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
 import { refusalText } from '../../views/shared/refusal-text.ts';
-import type { HouseholdCard } from '../cards/index.ts';
+import { type CardPin, cardPin, type HouseholdCard } from '../cards/index.ts';
 import { nameGoods, ZONES } from '../goods/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { cardNumber, villageParams } from '../platform/http/api-schemas.ts';
@@ -15,6 +16,7 @@ import { newIdempotencyKey } from '../platform/ids.ts';
 import { type BasketEntry, basketFields, readBasket } from './basket.ts';
 import { type Counter as CounterState, counter } from './counter.ts';
 import { decideBasket } from './decide-basket.ts';
+import { readPresence, typedPresence } from './presence-form.ts';
 import { type RedemptionInput, redeemGoods } from './redeem-goods.ts';
 
 const fields = z.record(z.string(), z.unknown());
@@ -35,7 +37,8 @@ export const counterRoutes: Routes = async (app, { db }) => {
       const { card, step, pick, code } = request.query;
       const asked = { card: lastOf(card), step: lastOf(step), code: lastOf(pick) ?? lastOf(code) };
       const found = await counter(db.sql, village, { ...asked, entries: readBasket(request.query) }, request.today);
-      const props = counterProps(village.code, found, request.locale, newIdempotencyKey());
+      const pin = await pinOf(request, found);
+      const props = counterProps(village.code, found, pin, request.locale, newIdempotencyKey());
       const address = counterAddress(village.code, found);
       if (request.headers['hx-request-type'] === 'partial') {
         return reply.header('hx-push-url', address).fragment(<Counter {...props} />);
@@ -55,7 +58,8 @@ export const counterRoutes: Routes = async (app, { db }) => {
       const entries = readBasket(request.body);
       const card = lastOf(request.body.card);
       const read = readConfirmation(request.body, entries, card);
-      const by = { villageId: village.villageId, recordedBy: viewerOf(request).personId, today: request.today };
+      const { villageId } = village;
+      const by = { villageId, recordedBy: viewerOf(request).personId, today: request.today, address: request.ip };
       const outcome = 'refused' in read ? read : await redeemGoods(db, { ...by, ...read });
       if (!('refused' in outcome)) {
         return reply.redirect(`/villages/${village.code}/redemptions/${outcome.operationId}`, 303);
@@ -63,18 +67,25 @@ export const counterRoutes: Routes = async (app, { db }) => {
       const found = await counter(db.sql, village, { card, entries }, request.today);
       // A key that belongs to another basket would be refused for ever.
       const key = outcome.refused === 'key_reused' ? undefined : lastOf(request.body.idempotencyKey);
-      const props = counterProps(village.code, found, request.locale, key ?? newIdempotencyKey());
+      const pin = await pinOf(request, found);
+      const props = counterProps(village.code, found, pin, request.locale, key ?? newIdempotencyKey());
       return reply
         .code(refusalStatus(outcome))
         .page(
           <CounterPage
             {...props}
+            presence={typedPresence(request.body)}
             unknown={undefined}
             refusal={refusalText(request.locale, nameGoods(outcome, found.shelf))}
           />,
         );
     },
   );
+
+  async function pinOf(request: FastifyRequest, { household }: CounterState): Promise<CardPin | null> {
+    const { villageId } = villageOf(request);
+    return household && cardPin(db.sql, { villageId, householdId: household.householdId, today: request.today });
+  }
 };
 
 /** The confirmed basket, or what the form got wrong. */
@@ -82,12 +93,14 @@ function readConfirmation(
   body: Record<string, unknown>,
   entries: readonly BasketEntry[],
   card: string | undefined,
-): Refusal | Pick<RedemptionInput, 'idempotencyKey' | 'card' | 'quotedCentipoints' | 'lines'> {
+): Refusal | Omit<RedemptionInput, 'villageId' | 'recordedBy' | 'today' | 'address'> {
   if (card === undefined) return { refused: 'no_card_chosen' };
   if (entries.length === 0) return { refused: 'empty_basket' };
   const parsed = confirmation.safeParse(body);
   const lines = entries.flatMap(({ code, quantity }) => (quantity === null ? [] : [{ code, quantity }]));
-  return parsed.success && lines.length === entries.length ? { ...parsed.data, lines } : { refused: 'invalid_input' };
+  if (!parsed.success || lines.length < entries.length) return { refused: 'invalid_input' };
+  const present = readPresence(body);
+  return 'refused' in present ? present : { ...parsed.data, lines, ...present };
 }
 
 function counterAddress(villageCode: string, { household, entries }: CounterState): string {
@@ -98,6 +111,7 @@ function counterAddress(villageCode: string, { household, entries }: CounterStat
 function counterProps(
   villageCode: string,
   { household, entries, shelf, candidates, unknown }: CounterState,
+  pin: CardPin | null,
   locale: Locale,
   idempotencyKey: string,
 ): CounterPageProps {
@@ -111,6 +125,7 @@ function counterProps(
     redemptionsHref: `/villages/${villageCode}/redemptions`,
     idempotencyKey,
     household: household ? describe(household, locale) : undefined,
+    pin: pin ? { isLocked: pin.isLocked } : undefined,
     basket: decided.lines,
     totalCentipoints: decided.totalCentipoints,
     missingCentipoints: decided.missingCentipoints,

@@ -30,6 +30,8 @@ export interface RedemptionBasis {
     headName: string;
     status: AccountStatus;
     balanceCentipoints: number;
+    /** The household asked for digits at the counter. */
+    hasPin: boolean;
   } | null;
   goods: readonly {
     goodsId: number;

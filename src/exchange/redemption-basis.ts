@@ -1,16 +1,24 @@
 import type { Reader } from '../platform/database/db.ts';
-import type { RedemptionBasis, RedemptionRequest } from './decide-redemption.ts';
+import type { RedemptionBasis } from './decide-redemption.ts';
 
-/** Everything that the decision needs, in one round trip: the card, the goods asked for, and their lots. */
-export async function redemptionBasis(
+export interface BasisQuestion {
+  villageId: number;
+  /** Its number. */
+  card: string;
+  /** Of the goods that are asked for. */
+  codes: readonly string[];
+  today: string;
+}
+
+/** Everything that the decisions need, for any number of exchanges in one round trip: card, goods and their lots. */
+export async function redemptionBases(
   sql: Reader,
-  villageId: number,
-  { card, lines }: RedemptionRequest,
-  today: string,
-): Promise<RedemptionBasis> {
-  const codes = lines.map(({ code }) => code);
-  const [basis] = await sql<RedemptionBasis[]>`
-    select (select right(code, 6) from region where region_id = ${villageId}) as "cardPrefix",
+  asked: BasisQuestion[],
+): Promise<Map<BasisQuestion, RedemptionBasis>> {
+  const questions = asked.map(({ villageId, ...one }, place) => ({ ...one, place, village_id: villageId }));
+  const rows = await sql<(RedemptionBasis & { place: number })[]>`
+    select place,
+           (select right(code, 6) from region where region_id = asked.village_id) as "cardPrefix",
            (
              select jsonb_build_object(
                       'number', card.number,
@@ -18,7 +26,13 @@ export async function redemptionBasis(
                       'pseudonym', account.pseudonym,
                       'headName', household.head_name,
                       'status', account.status,
-                      'balanceCentipoints', account.balance_centipoints
+                      'balanceCentipoints', account.balance_centipoints,
+                      'hasPin', exists (
+                        select
+                          from card_pin
+                         where card_pin.village_id = card.village_id
+                           and card_pin.household_id = card.household_id
+                      )
                     )
                from card
                join household
@@ -28,8 +42,8 @@ export async function redemptionBasis(
                  on account.village_id = card.village_id
                 and account.holder_id = card.household_id
                 and account.kind = 'spendable'
-              where card.village_id = ${villageId}
-                and card.number = ${card}
+              where card.village_id = asked.village_id
+                and card.number = asked.card
                 and card.ended_at is null
            ) as card,
            coalesce((
@@ -47,15 +61,16 @@ export async function redemptionBasis(
                            where stock_lot.village_id = goods.village_id
                              and stock_lot.goods_id = goods.goods_id
                              and quantity_on_hand > 0
-                             and (use_by is null or use_by >= ${today})
+                             and (use_by is null or use_by >= asked.today)
                         )
                       )
                     )
                from goods
-              where goods.village_id = ${villageId}
-                and goods.code = any(${codes}::text[])
+              where goods.village_id = asked.village_id
+                and goods.code = any(asked.codes)
                 and goods.is_offered
-           ), '[]') as goods`;
-  if (!basis) throw new Error('a query without a source of rows gave none');
-  return basis;
+           ), '[]') as goods
+      from jsonb_to_recordset(${JSON.stringify(questions)}::text::jsonb)
+             as asked(place integer, village_id integer, card text, codes text[], today date)`;
+  return new Map(rows.map(({ place, ...basis }) => [asked[place] as BasisQuestion, basis]));
 }

@@ -1,6 +1,7 @@
 import { householdOfEntry } from '../cards/index.ts';
 import { firstSeqOf } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
+import type { ProxyRelation } from './decide-presence.ts';
 
 /** One exchange as it was done, with the words that stand on its slip. */
 export interface Redemption {
@@ -14,6 +15,11 @@ export interface Redemption {
   headName: string;
   groupName: string;
   cardNumber: string;
+  /** Who fetched the goods; null for the household itself. The name is missing for family, and after an erasure. */
+  proxyRelation: ProxyRelation | null;
+  proxyName: string | null;
+  /** Who was present and knew the household. */
+  confirmedBy: string | null;
   spentCentipoints: number;
   balanceAfterCentipoints: number;
   lines: RedeemedLine[];
@@ -56,6 +62,9 @@ function readRedemptions(sql: Reader, villageId: number, condition: ReturnType<R
            household.head_name as "headName",
            villager_group.name as "groupName",
            coalesce(disclosed.card, card.number) as "cardNumber",
+           act.facts ->> 'proxy' as "proxyRelation",
+           disclosed.proxy_name as "proxyName",
+           disclosed.confirmed_by as "confirmedBy",
            -entry.amount_centipoints as "spentCentipoints",
            entry.balance_after_centipoints as "balanceAfterCentipoints",
            reversal.seq as "reversedBySeq",
@@ -83,12 +92,13 @@ function readRedemptions(sql: Reader, villageId: number, condition: ReturnType<R
        and entry.seq = act.seq
            ${householdOfEntry(sql)}
       left join lateral (
-        select opening ->> 2 as card
+        select max(opening ->> 2) filter (where opening ->> 1 = 'card') as card,
+               max(opening ->> 2) filter (where opening ->> 1 = 'proxy') as proxy_name,
+               max(opening ->> 2) filter (where opening ->> 1 = 'confirmedBy') as confirmed_by
           from disclosure
          cross join jsonb_array_elements(disclosure.openings) as opening
          where disclosure.village_id = act.village_id
            and disclosure.seq = act.seq
-           and opening ->> 1 = 'card'
       ) as disclosed on true
       left join act as reversal
         on reversal.village_id = act.village_id

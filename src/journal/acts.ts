@@ -51,6 +51,8 @@ interface ActInternals {
   balanceAfterCentipoints: number | null;
   reason: string | null;
   note: string | null;
+  proxyName: string | null;
+  confirmedBy: string | null;
   recordedBy: string;
 }
 
@@ -170,6 +172,8 @@ async function selectActs(
              'balanceAfterCentipoints', entry.balance_after_centipoints,
              'reason', ${disclosed(sql, 'disclosure', 'reason')},
              'note', ${disclosed(sql, 'disclosure', 'note')},
+             'proxyName', ${disclosed(sql, 'disclosure', 'proxy')},
+             'confirmedBy', ${disclosed(sql, 'disclosure', 'confirmedBy')},
              'recordedBy', person.display_name
            ) as internals
       from act

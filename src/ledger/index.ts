@@ -7,7 +7,7 @@ export { firstSeqOf } from './first-seq.ts';
 export { importActs } from './import-acts.ts';
 export { type OpenLedgerInput, openLedger } from './open-ledger.ts';
 export { pointLots } from './point-lots.ts';
-export type { PostingAnswer, WriteOperation } from './post.ts';
+export { findPosted, type PostingAnswer, type WriteOperation } from './post.ts';
 export type {
   AccountDraft,
   AccountStatus,

@@ -37,6 +37,9 @@ test('no line of a plain slip is wider than 32 columns, whatever the names', () 
           spentCentipoints: 1_234_550,
           balanceAfterCentipoints: 50,
           lines,
+          proxyRelation: 'neighbour' as const,
+          proxyName: name,
+          confirmedBy: name,
           reversedBySeq: 1,
         };
         const recordUrl = 'https://shop.example/r/ABCDEFGHJKLMNPQR';

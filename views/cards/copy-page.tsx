@@ -222,13 +222,27 @@ const CHANGES = [
 
 function whatHappened(t: Translate, act: CopiedAct): string {
   if (act.type === 'erasure') return t('cards.copy.erasure');
-  if (act.subject === 'points.redeem' && act.reversesSeq === null) return t('cards.statement.redeem');
+  if (act.subject === 'points.redeem' && act.reversesSeq === null) {
+    const what = t('cards.statement.redeem');
+    if (act.proxyRelation === null) return what;
+    return t('cards.entry.fetched', { what, relation: t(`exchange.presence.proxy.${act.proxyRelation}`) });
+  }
   const change = act.amountCentipoints === null ? CHANGES.find((kind) => kind === act.kind) : undefined;
   if (change) return t(`cards.change.${change}`);
   return passbookWords(t, { ...act, amountCentipoints: act.amountCentipoints ?? 0, note: null });
 }
 
-const FIELDS = ['card', 'household', 'note', 'reason', 'formerCard', 'members', 'newHead'] as const;
+const FIELDS = [
+  'card',
+  'household',
+  'note',
+  'reason',
+  'formerCard',
+  'members',
+  'newHead',
+  'proxy',
+  'confirmedBy',
+] as const;
 
 function fieldName(t: Translate, name: string): string {
   const field = FIELDS.find((known) => known === name);

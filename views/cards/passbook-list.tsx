@@ -40,6 +40,12 @@ function PassbookEntry({ entry, namesRecorder }: { entry: PassbookLine; namesRec
         <DayText day={entry.occurredOn} short />{' '}
         <a href={href(`/acts/${entry.seq}`)}>{t('cards.mine.actNumber', { seq: entry.seq })}</a>
         {namesRecorder && <span>{entry.recordedBy}</span>}
+        {namesRecorder && entry.proxyName !== null && (
+          <span>{t('cards.entry.fetchedBy', { name: entry.proxyName })}</span>
+        )}
+        {namesRecorder && entry.confirmedBy !== null && (
+          <span>{t('cards.entry.confirmedBy', { name: entry.confirmedBy })}</span>
+        )}
         {entry.reversedBySeq !== null && <span>{t('cards.entry.reversed', { seq: entry.reversedBySeq })}</span>}
       </span>
       <span class="passbook-after">

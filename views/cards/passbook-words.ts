@@ -1,7 +1,10 @@
 import type { PassbookLine } from '../../src/cards/passbook.ts';
 import type { Translate } from '../shared/dictionary.ts';
 
-type Told = Pick<PassbookLine, 'subject' | 'reversesSeq' | 'amountCentipoints' | 'ruleName' | 'goods' | 'note'>;
+type Told = Pick<
+  PassbookLine,
+  'subject' | 'reversesSeq' | 'amountCentipoints' | 'ruleName' | 'goods' | 'note' | 'proxyRelation'
+>;
 
 /** What an entry was for, as people would say it: the rule, the goods, or what was taken back. */
 export function passbookWords(t: Translate, line: Told): string {
@@ -13,12 +16,14 @@ function undoneWords(t: Translate, line: Told, seq: number): string {
   return t('cards.entry.reverse', { seq, what: actWords(t, line) });
 }
 
-function actWords(t: Translate, { subject, amountCentipoints, ruleName, goods }: Told): string {
+function actWords(t: Translate, { subject, amountCentipoints, ruleName, goods, proxyRelation }: Told): string {
   if (subject === 'points.expire') return t('cards.entry.expired');
   if (subject === 'points.transfer') return t(amountCentipoints < 0 ? 'cards.entry.movedOut' : 'cards.entry.movedIn');
   if (subject === 'points.return') return t('cards.entry.returned');
   if (ruleName) return ruleName;
   if (goods.length === 0) return t('cards.entry.open');
   const list = goods.map(({ name, quantity, unit }) => t('cards.entry.goods', { name, quantity, unit }));
-  return t('cards.entry.exchange', { goods: list.join(t('cards.entry.goodsJoin')) });
+  const what = t('cards.entry.exchange', { goods: list.join(t('cards.entry.goodsJoin')) });
+  if (proxyRelation === null) return what;
+  return t('cards.entry.fetched', { what, relation: t(`exchange.presence.proxy.${proxyRelation}`) });
 }

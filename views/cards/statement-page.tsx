@@ -163,7 +163,7 @@ function Lines({ lines, namesRecorder }: StatementProps) {
   const href = useVillageHref();
   const columns: Column<PassbookLine>[] = [
     { label: t('cards.statement.n'), cell: ({ n }) => t('cards.statement.nth', { n }), rowHeader: true },
-    { label: t('cards.statement.what'), cell: (line) => <What line={line} /> },
+    { label: t('cards.statement.what'), cell: (line) => <What line={line} names={namesRecorder} /> },
     { label: t('cards.statement.occurred'), cell: ({ occurredOn }) => <DayText day={occurredOn} short /> },
     {
       label: t('cards.statement.recorded'),
@@ -201,9 +201,10 @@ function Lines({ lines, namesRecorder }: StatementProps) {
 }
 
 /** The rule and its version, or the goods with quantity and price; for a reversal also which line it corrects. */
-function What({ line }: { line: PassbookLine }) {
+function What({ line, names }: { line: PassbookLine; names: boolean | undefined }) {
   const { t } = usePage();
-  const { reversesSeq, reversedBySeq, ruleName, ruleVersion, goods, note } = line;
+  const { reversesSeq, reversedBySeq, ruleName, ruleVersion, goods, note, proxyRelation, proxyName, confirmedBy } =
+    line;
   return (
     <div class="statement-what">
       <p>
@@ -219,6 +220,13 @@ function What({ line }: { line: PassbookLine }) {
           {t('cards.statement.goods', { name, quantity, unit, points: formatPoints(priceCentipoints) })}
         </p>
       ))}
+      {proxyRelation !== null && (
+        <p class="soft small">
+          {t('cards.entry.fetchedBy', { name: t(`exchange.presence.proxy.${proxyRelation}`) })}
+          {names && proxyName !== null && ` ${proxyName}`}
+        </p>
+      )}
+      {names && confirmedBy !== null && <p class="soft small">{t('cards.entry.confirmedBy', { name: confirmedBy })}</p>}
       {note && <p class="soft small">{note}</p>}
       {reversedBySeq !== null && <p class="small">{t('cards.statement.undone', { seq: reversedBySeq })}</p>}
     </div>

@@ -50,6 +50,9 @@ export const cardsWords = defineWords({
     'cards.entry.reverse': '撤销第 {seq} 号（{what}）',
     'cards.entry.reversed': '已撤销，见第 {seq} 号',
     'cards.entry.noted': '{what}（{note}）',
+    'cards.entry.fetched': '{what}，{relation}代领',
+    'cards.entry.fetchedBy': '代领 {name}',
+    'cards.entry.confirmedBy': '当面确认 {name}',
 
     'cards.list.title': '住户',
     'cards.list.lead': '共 {households} 户 {people} 人，已开卡 {active} 户，卡上积分合计 {points} 分',
@@ -191,6 +194,9 @@ export const cardsWords = defineWords({
     'cards.entry.reverse': 'No. {seq} undone ({what})',
     'cards.entry.reversed': 'Undone by no. {seq}',
     'cards.entry.noted': '{what} ({note})',
+    'cards.entry.fetched': '{what}, fetched by: {relation}',
+    'cards.entry.fetchedBy': 'fetched by {name}',
+    'cards.entry.confirmedBy': 'confirmed by {name}',
 
     'cards.list.title': 'Households',
     'cards.list.lead':

@@ -9,6 +9,7 @@ import { PostForm } from '../shared/post-form.tsx';
 import { Basket, type BasketLine } from './basket-panel.tsx';
 import { Candidates, type CounterCandidates } from './counter-candidates.tsx';
 import { type CounterHousehold, Person } from './counter-person.tsx';
+import { type CounterPresence, WhoIsThere } from './counter-presence.tsx';
 import { CounterShelf, type ShelfZone } from './counter-shelf.tsx';
 
 export type CounterPageProps = {
@@ -18,6 +19,10 @@ export type CounterPageProps = {
   redemptionsHref: string;
   idempotencyKey: string;
   household?: CounterHousehold | undefined;
+  /** The household asked for digits. */
+  pin?: { isLocked: boolean } | undefined;
+  /** Who is there besides, as it was typed before a refusal. */
+  presence?: CounterPresence | undefined;
   basket: readonly BasketLine[];
   totalCentipoints: number;
   missingCentipoints: number;
@@ -144,6 +149,7 @@ function Confirmation(props: CounterPageProps) {
       class="confirmation"
       id="confirmation"
     >
+      <WhoIsThere pin={props.pin} presence={props.presence} />
       <ActionBar summary={t('exchange.counter.summary', { name: household.name, goods })}>
         <SubmitButton icon="check">{t('exchange.counter.confirm', { spent, left })}</SubmitButton>
       </ActionBar>

@@ -9,6 +9,7 @@ import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { Points } from '../shared/points.tsx';
+import { presenceFacts } from './presence-facts.ts';
 
 type RedemptionLine = {
   code: string;
@@ -28,6 +29,9 @@ export type RedemptionFacts = {
   headName: string;
   groupName: string;
   cardNumber: string;
+  proxyRelation: 'family' | 'neighbour' | 'cadre' | null;
+  proxyName: string | null;
+  confirmedBy: string | null;
   spentCentipoints: number;
   balanceAfterCentipoints: number;
   lines: readonly RedemptionLine[];
@@ -151,6 +155,7 @@ function Details({ redemption, actHref, cardHref }: RedemptionPageProps) {
             { label: t('exchange.redemption.household'), value: <a href={cardHref}>{redemption.headName}</a> },
             { label: t('exchange.redemption.group'), value: redemption.groupName },
             { label: t('exchange.redemption.cardNumber'), value: redemption.cardNumber },
+            ...presenceFacts(t, redemption),
             {
               label: t('exchange.redemption.before'),
               value: <Points centipoints={balanceAfterCentipoints + spentCentipoints} />,

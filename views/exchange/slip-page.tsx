@@ -4,6 +4,7 @@ import { formatDay } from '../shared/day-text.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { PrintLayout } from '../shared/print-layout.tsx';
 import { QrCode } from '../shared/qr-code.tsx';
+import { presenceFacts } from './presence-facts.ts';
 import type { RedemptionFacts } from './redemption-page.tsx';
 
 export type SlipPageProps = {
@@ -20,12 +21,15 @@ export type SlipPageProps = {
 export function SlipPage({ redemption, villageName, recordUrl, backHref, plainHref }: SlipPageProps) {
   const { t, locale } = usePage();
   const { spentCentipoints, balanceAfterCentipoints, lines, reversedBySeq } = redemption;
+  const present = presenceFacts(t, redemption);
   const points = (centipoints: number) => t('shared.pointsOf', { points: formatPoints(centipoints) });
   return (
     <PrintLayout
       title={t('exchange.slip.title')}
       paper="slip"
-      slipLines={11 + lines.reduce((sum, line) => sum + rowsOf(line), 0) + (reversedBySeq === null ? 0 : 1)}
+      slipLines={
+        11 + present.length + lines.reduce((sum, line) => sum + rowsOf(line), 0) + (reversedBySeq === null ? 0 : 1)
+      }
       backHref={backHref}
       screenBar={
         <LinkButton href={plainHref} look="quiet">
@@ -44,6 +48,12 @@ export function SlipPage({ redemption, villageName, recordUrl, backHref, plainHr
         <strong>{redemption.headName}</strong>
         <span>{t('exchange.slip.card', { tail: redemption.cardNumber.slice(-4) })}</span>
       </p>
+      {present.map(({ label, value }) => (
+        <p key={label} class="slip-line">
+          <span>{label}</span>
+          <span>{value}</span>
+        </p>
+      ))}
       {reversedBySeq !== null && <p class="slip-large">{t('exchange.slip.reversed', { seq: reversedBySeq })}</p>}
       <hr class="slip-rule" />
       {lines.map((line) => (

@@ -1,6 +1,7 @@
 /** The slip for printers that know only letters: no line is wider than 32 columns, where a Chinese character takes two. */
 import { formatPoints } from '../../src/platform/points.ts';
 import type { Translate } from '../shared/dictionary.ts';
+import { presenceFacts } from './presence-facts.ts';
 import type { RedemptionFacts } from './redemption-page.tsx';
 
 const COLUMNS = 32;
@@ -15,6 +16,7 @@ export function slipText(t: Translate, { redemption, villageName, recordUrl }: S
     centred(t('exchange.slip.shop', { village: villageName })),
     [t('exchange.slip.title'), `${redemption.day} ${redemption.time}`],
     [redemption.headName, t('exchange.slip.card', { tail: redemption.cardNumber.slice(-4) })],
+    ...presenceFacts(t, redemption).map(({ label, value }) => [label, value]),
     ...(reversedBySeq === null ? [] : [t('exchange.slip.reversed', { seq: reversedBySeq })]),
     rule,
     ...lines.flatMap((line) => [

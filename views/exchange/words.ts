@@ -1,7 +1,10 @@
 import { defineWords } from '../../src/platform/i18n/locale.ts';
+import { presenceWords } from './presence-words.ts';
 
 export const exchangeWords = defineWords({
   zhCN: {
+    ...presenceWords.zhCN,
+
     'exchange.counter.title': '兑换',
     'exchange.counter.code': '扫卡、扫货，或输入拼音首字母',
     'exchange.counter.codeHint': '先扫卡，再扫货；同一样东西再扫一次就多一件，先打“3*”再扫就是三件',
@@ -94,6 +97,8 @@ export const exchangeWords = defineWords({
     'refusal.unknown_redemption': '没有这笔兑换。请到兑换记录里找。',
   },
   en: {
+    ...presenceWords.en,
+
     'exchange.counter.title': 'Exchange',
     'exchange.counter.code': 'Scan a card or goods, or type initials',
     'exchange.counter.codeHint':

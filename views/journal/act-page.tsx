@@ -1,4 +1,5 @@
 import type { Act, ActKind } from '../../src/journal/index.ts';
+import { presenceFacts } from '../exchange/presence-facts.ts';
 import { ButtonRow, LinkButton } from '../shared/button.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { type Fact, Facts } from '../shared/facts.tsx';
@@ -116,6 +117,11 @@ function factsOf({ act, kind, recordedDay, recordedTime }: ActPageProps, t: Retu
       label: t('journal.act.balanceAfter'),
       value: <Points centipoints={balanceAfter} />,
     },
+    ...presenceFacts(t, {
+      proxyRelation: proxyOf(act),
+      proxyName: internal?.proxyName ?? null,
+      confirmedBy: internal?.confirmedBy ?? null,
+    }),
     internal?.reason && { label: t('journal.act.reason'), value: internal.reason },
     internal?.note && { label: t('journal.act.note'), value: internal.note },
     { label: t('journal.act.day'), value: <DayText day={act.occurredOn} /> },
@@ -123,6 +129,11 @@ function factsOf({ act, kind, recordedDay, recordedTime }: ActPageProps, t: Retu
     internal && { label: t('journal.act.recordedBy'), value: internal.recordedBy },
   ];
   return facts.filter((fact): fact is Fact => Boolean(fact));
+}
+
+/** Public, as it stands in the leaf: who fetched is told to everybody by relation alone. */
+function proxyOf({ facts }: Act): 'family' | 'neighbour' | 'cadre' | null {
+  return (['family', 'neighbour', 'cadre'] as const).find((relation) => relation === facts['proxy']) ?? null;
 }
 
 function PrivacyNote({ act }: { act: Act }) {

@@ -19,6 +19,8 @@ const STATUS: Readonly<Record<string, number>> = {
   pin_too_simple: 422,
   pins_differ: 422,
   card_pin_form: 422,
+  proxy_relation_needed: 422,
+  proxy_name_needed: 422,
   card_pin_guessable: 422,
   second_step_needed: 401,
   not_allowed: 403,

@@ -1,0 +1,75 @@
+import { ChoiceGroup } from '../shared/choice-group.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { TextField } from '../shared/text-field.tsx';
+
+export type CounterPresence = { proxy: string; proxyName: string; confirmedBy: readonly string[] };
+
+type PresenceProps = {
+  /** The household asked for digits. */
+  pin?: { isLocked: boolean } | undefined;
+  /** What was typed, when the form comes back. */
+  presence?: CounterPresence | undefined;
+};
+
+const NOBODY: CounterPresence = { proxy: '', proxyName: '', confirmedBy: [] };
+
+/** Digits where the household asked for them; folded away: a proxy, and people who know who it is. */
+export function WhoIsThere({ pin, presence = NOBODY }: PresenceProps) {
+  const { t } = usePage();
+  const { proxy, proxyName, confirmedBy } = presence;
+  const isOpen = proxyName !== '' || confirmedBy.length > 0 || (proxy !== '' && proxy !== 'self');
+  return (
+    <div class="counter-presence flow">
+      {pin?.isLocked && <Notice kind="warning">{t('exchange.presence.locked')}</Notice>}
+      {pin && (
+        <TextField
+          name="pin"
+          type="password"
+          inputMode="numeric"
+          size="short"
+          maxLength={6}
+          label={t('exchange.presence.pin')}
+          hint={t('exchange.presence.pinHint')}
+          optional
+        />
+      )}
+      <details class="more" open={isOpen}>
+        <summary>{t(pin ? 'exchange.presence.moreWithPin' : 'exchange.presence.more')}</summary>
+        <div class="more-body flow">
+          <ChoiceGroup
+            kind="radio"
+            name="proxy"
+            label={t('exchange.presence.proxy')}
+            columns="names"
+            chosen={[proxy === '' ? 'self' : proxy]}
+            choices={(['self', 'family', 'neighbour', 'cadre'] as const).map((value) => ({
+              value,
+              label: t(`exchange.presence.proxy.${value}`),
+            }))}
+          />
+          <TextField
+            name="proxyName"
+            label={t('exchange.presence.proxyName')}
+            hint={t('exchange.presence.proxyNameHint')}
+            value={proxyName}
+            maxLength={20}
+            optional
+          />
+          {[0, 1].map((place) => (
+            <TextField
+              key={place}
+              id={`field-confirmedBy-${place}`}
+              name="confirmedBy"
+              label={t(place === 0 ? 'exchange.presence.confirmedBy' : 'exchange.presence.confirmedByToo')}
+              hint={place === 0 ? t('exchange.presence.confirmedByHint') : undefined}
+              value={confirmedBy[place] ?? ''}
+              maxLength={20}
+              optional
+            />
+          ))}
+        </div>
+      </details>
+    </div>
+  );
+}
