@@ -10,7 +10,7 @@ import {
   type RedemptionRequest,
 } from './decide-redemption.ts';
 import { presenceBasis } from './presence-basis.ts';
-import { redemptionBases } from './redemption-basis.ts';
+import { redemptionBasis } from './redemption-basis.ts';
 
 export interface RedemptionInput extends RedemptionRequest, Presence {
   villageId: number;
@@ -45,13 +45,7 @@ export async function redeemGoods(
   const request = { villageId, kind: 'redemption', idempotencyKey, request: content, recordedBy } as const;
   let isPinRight = false;
   return carryOut<Refused>(db, request, async () => {
-    const basis = await db.readTogether(redemptionBases, {
-      villageId,
-      card,
-      codes: lines.map(({ code }) => code),
-      today,
-    });
-    if (!basis) throw new Error('a basis was asked for and not answered');
+    const basis = await redemptionBasis(db.sql, villageId, input, today);
     const decided = decideRedemption(input, basis);
     if ('refused' in decided) return decided;
     const present = await whoIsThere(db, input, basis);

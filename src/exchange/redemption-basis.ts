@@ -1,24 +1,16 @@
 import type { Reader } from '../platform/database/db.ts';
-import type { RedemptionBasis } from './decide-redemption.ts';
+import type { RedemptionBasis, RedemptionRequest } from './decide-redemption.ts';
 
-export interface BasisQuestion {
-  villageId: number;
-  /** Its number. */
-  card: string;
-  /** Of the goods that are asked for. */
-  codes: readonly string[];
-  today: string;
-}
-
-/** Everything that the decisions need, for any number of exchanges in one round trip: card, goods and their lots. */
-export async function redemptionBases(
+/** Everything that the decision needs, in one round trip: the card, the goods asked for, and their lots. */
+export async function redemptionBasis(
   sql: Reader,
-  asked: BasisQuestion[],
-): Promise<Map<BasisQuestion, RedemptionBasis>> {
-  const questions = asked.map(({ villageId, ...one }, place) => ({ ...one, place, village_id: villageId }));
-  const rows = await sql<(RedemptionBasis & { place: number })[]>`
-    select place,
-           (select right(code, 6) from region where region_id = asked.village_id) as "cardPrefix",
+  villageId: number,
+  { card, lines }: RedemptionRequest,
+  today: string,
+): Promise<RedemptionBasis> {
+  const codes = lines.map(({ code }) => code);
+  const [basis] = await sql<RedemptionBasis[]>`
+    select (select right(code, 6) from region where region_id = ${villageId}) as "cardPrefix",
            (
              select jsonb_build_object(
                       'number', card.number,
@@ -42,8 +34,8 @@ export async function redemptionBases(
                  on account.village_id = card.village_id
                 and account.holder_id = card.household_id
                 and account.kind = 'spendable'
-              where card.village_id = asked.village_id
-                and card.number = asked.card
+              where card.village_id = ${villageId}
+                and card.number = ${card}
                 and card.ended_at is null
            ) as card,
            coalesce((
@@ -61,16 +53,15 @@ export async function redemptionBases(
                            where stock_lot.village_id = goods.village_id
                              and stock_lot.goods_id = goods.goods_id
                              and quantity_on_hand > 0
-                             and (use_by is null or use_by >= asked.today)
+                             and (use_by is null or use_by >= ${today})
                         )
                       )
                     )
                from goods
-              where goods.village_id = asked.village_id
-                and goods.code = any(asked.codes)
+              where goods.village_id = ${villageId}
+                and goods.code = any(${codes}::text[])
                 and goods.is_offered
-           ), '[]') as goods
-      from jsonb_to_recordset(${JSON.stringify(questions)}::text::jsonb)
-             as asked(place integer, village_id integer, card text, codes text[], today date)`;
-  return new Map(rows.map(({ place, ...basis }) => [asked[place] as BasisQuestion, basis]));
+           ), '[]') as goods`;
+  if (!basis) throw new Error('a query without a source of rows gave none');
+  return basis;
 }
