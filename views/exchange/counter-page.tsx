@@ -51,6 +51,10 @@ export function CounterPage(props: CounterPageProps) {
 /** The region that htmx swaps: everything that a scan or a press may change. */
 export function Counter(props: CounterPageProps) {
   const { counterHref, household, candidates, unknown, refusal } = props;
+  // Digits are asked for in sight; who fetches is rarely asked.
+  const whoIsThere = isConfirmable(props) && (
+    <WhoIsThere pin={props.pin} presence={props.presence} form="confirmation" />
+  );
   return (
     <div class="counter" id="counter">
       {refusal && (
@@ -81,7 +85,9 @@ export function Counter(props: CounterPageProps) {
         )}
         <div class="counter-side">
           <Person household={household} counterHref={counterHref} />
+          {props.pin && whoIsThere}
           <Basket {...props} balanceCentipoints={household?.balanceCentipoints} />
+          {!props.pin && whoIsThere}
         </div>
         <CounterShelf zones={props.zones} basket={props.basket} />
       </form>
@@ -119,6 +125,11 @@ function CodeField({ focused }: { focused: boolean }) {
   );
 }
 
+/** There is a button to press, and so a form that asks who is there. */
+function isConfirmable({ household, basket, missingCentipoints, isReady }: CounterPageProps): boolean {
+  return household !== undefined && !household.refusal && basket.length > 0 && missingCentipoints === 0 && isReady;
+}
+
 function Confirmation(props: CounterPageProps) {
   const { t } = usePage();
   const { household, basket, totalCentipoints, missingCentipoints } = props;
@@ -149,7 +160,6 @@ function Confirmation(props: CounterPageProps) {
       class="confirmation"
       id="confirmation"
     >
-      <WhoIsThere pin={props.pin} presence={props.presence} />
       <ActionBar summary={t('exchange.counter.summary', { name: household.name, goods })}>
         <SubmitButton icon="check">{t('exchange.counter.confirm', { spent, left })}</SubmitButton>
       </ActionBar>

@@ -1,6 +1,7 @@
 import { ChoiceGroup } from '../shared/choice-group.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
+import { Panel } from '../shared/panel.tsx';
 import { TextField } from '../shared/text-field.tsx';
 
 export type CounterPresence = { proxy: string; proxyName: string; confirmedBy: readonly string[] };
@@ -8,6 +9,8 @@ export type CounterPresence = { proxy: string; proxyName: string; confirmedBy: r
 type PresenceProps = {
   /** The household asked for digits. */
   pin?: { isLocked: boolean } | undefined;
+  /** The form that they are sent with: not the one around them, whose values stand in the address. */
+  form: string;
   /** What was typed, when the form comes back. */
   presence?: CounterPresence | undefined;
 };
@@ -15,23 +18,23 @@ type PresenceProps = {
 const NOBODY: CounterPresence = { proxy: '', proxyName: '', confirmedBy: [] };
 
 /** Digits where the household asked for them; folded away: a proxy, and people who know who it is. */
-export function WhoIsThere({ pin, presence = NOBODY }: PresenceProps) {
+export function WhoIsThere({ pin, presence = NOBODY, form }: PresenceProps) {
   const { t } = usePage();
   const { proxy, proxyName, confirmedBy } = presence;
   const isOpen = proxyName !== '' || confirmedBy.length > 0 || (proxy !== '' && proxy !== 'self');
   return (
-    <div class="counter-presence flow">
+    <Panel class="flow">
       {pin?.isLocked && <Notice kind="warning">{t('exchange.presence.locked')}</Notice>}
       {pin && (
         <TextField
           name="pin"
+          form={form}
           type="password"
           inputMode="numeric"
           size="short"
           maxLength={6}
           label={t('exchange.presence.pin')}
           hint={t('exchange.presence.pinHint')}
-          optional
         />
       )}
       <details class="more" open={isOpen}>
@@ -40,6 +43,7 @@ export function WhoIsThere({ pin, presence = NOBODY }: PresenceProps) {
           <ChoiceGroup
             kind="radio"
             name="proxy"
+            form={form}
             label={t('exchange.presence.proxy')}
             columns="names"
             chosen={[proxy === '' ? 'self' : proxy]}
@@ -50,6 +54,7 @@ export function WhoIsThere({ pin, presence = NOBODY }: PresenceProps) {
           />
           <TextField
             name="proxyName"
+            form={form}
             label={t('exchange.presence.proxyName')}
             hint={t('exchange.presence.proxyNameHint')}
             value={proxyName}
@@ -61,6 +66,7 @@ export function WhoIsThere({ pin, presence = NOBODY }: PresenceProps) {
               key={place}
               id={`field-confirmedBy-${place}`}
               name="confirmedBy"
+              form={form}
               label={t(place === 0 ? 'exchange.presence.confirmedBy' : 'exchange.presence.confirmedByToo')}
               hint={place === 0 ? t('exchange.presence.confirmedByHint') : undefined}
               value={confirmedBy[place] ?? ''}
@@ -70,6 +76,6 @@ export function WhoIsThere({ pin, presence = NOBODY }: PresenceProps) {
           ))}
         </div>
       </details>
-    </div>
+    </Panel>
   );
 }

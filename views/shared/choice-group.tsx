@@ -39,6 +39,7 @@ export function ChoiceGroup(props: ChoiceGroupProps) {
               type={props.kind}
               id={index === 0 ? id : undefined}
               name={props.name}
+              form={props.form}
               value={choice.value}
               checked={props.chosen?.includes(choice.value) ?? false}
               disabled={choice.disabled}

@@ -12,6 +12,8 @@ export type FieldWords = {
   optional?: boolean | undefined;
   /** Needed only where a page has two fields of one name. */
   id?: string | undefined;
+  /** The id of the form that it belongs to, where it stands outside of it. */
+  form?: string | undefined;
 };
 
 export function fieldId({ id, name }: Pick<FieldWords, 'id' | 'name'>): string {
@@ -28,6 +30,7 @@ export function describeControl(words: FieldWords) {
     ...(describedBy && { 'aria-describedby': describedBy }),
     ...(words.error && { 'aria-invalid': 'true' as const }),
     ...(!words.optional && { required: true }),
+    ...(words.form && { form: words.form }),
   };
 }
 
