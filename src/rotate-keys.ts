@@ -1,5 +1,6 @@
 /**
- * `npm run rotate-keys [-- --at-once]` draws new secrets for sign-ins and forms. Ends with 0 when it is done, with 1 when it may not be
+ * `npm run rotate-keys [-- --at-once]` draws new secrets for sign-ins and forms, and a new key for what lies
+ * sealed in the database. Ends with 0 when it is done, with 1 when it may not be
  * done yet, with 2 when nothing could be tried.
  */
 import { existsSync } from 'node:fs';
@@ -9,6 +10,7 @@ import type { Config } from './platform/config.ts';
 import { OperatorError } from './platform/operator-error.ts';
 import { runCommand } from './platform/process/run-command.ts';
 import { readSecrets, rotateSecrets } from './platform/secrets.ts';
+import { rotateVault } from './platform/vault.ts';
 
 await runCommand(run);
 
@@ -29,6 +31,7 @@ function run({ dataDir }: Config): number {
     console.error(`✗ 上一次更换要到 ${until} 才结束。加上 --at-once，旧密钥立刻全部作废。`);
     return 1;
   }
+  rotateVault(dataDir);
   console.log('✓ New secrets are drawn. Restart the server: from then on it signs with them.');
   console.log('✓ 已换新密钥。请重新启动程序，之后用新密钥。');
   console.log(

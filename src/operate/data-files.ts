@@ -1,11 +1,11 @@
 /**
- * The files of DATA_DIR without which a restored database would be worth little: the secrets, the seeds from which the keys of the
+ * The files of DATA_DIR without which a restored database would be worth little: the secrets, the keys of what is sealed in it, the seeds from which the keys of the
  * logs follow, and what was signed last. The database itself, locks and one-time codes are not among them.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const FILES = ['secrets.json', 'log-seed', 'witness-seed', 'witness-logs'];
+const FILES = ['secrets.json', 'storage-keys', 'log-seed', 'witness-seed', 'witness-logs'];
 const FOLDERS = ['log', 'witness'];
 /** What is only half written when it is read. */
 const DRAFT = /\.\d+\.[0-9a-f]{8}$/;

@@ -50,7 +50,10 @@ export async function restoreBackup(input: RestoreInput): Promise<Restored> {
   const isNew = !existsSync(join(dataDir, 'postgres'));
   const lock = await lockDataFolder(dataDir);
   try {
-    if (!input.overwrite && ['secrets.json', 'log-seed'].some((file) => existsSync(join(dataDir, file)))) {
+    if (
+      !input.overwrite &&
+      ['secrets.json', 'storage-keys', 'log-seed'].some((file) => existsSync(join(dataDir, file)))
+    ) {
       throw notEmpty(dataDir);
     }
     const database = await openDatabase(config, () => {});

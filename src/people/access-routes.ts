@@ -6,7 +6,7 @@ import { rememberFor } from '../platform/remember.ts';
 import { type Capability, may, mayAnywhere } from './permissions.ts';
 import { findRegion, findVillage, type Region, type Village } from './regions.ts';
 import { recordSecurityEvent } from './security-events.ts';
-import type { SignInRequest } from './sign-in.ts';
+import type { RequestFacts } from './sign-in.ts';
 import { type NextToken, type ShownToken, useSession, type Viewer } from './viewer.ts';
 
 /** Everybody, anybody who is signed in, or who holds a capability in the region that the address names. */
@@ -176,9 +176,6 @@ export function viewerOf(request: FastifyRequest): Viewer {
 }
 
 /** What a sign-in needs to know of the request that it comes with. */
-export function signInRequest(
-  { ip, headers, today }: FastifyRequest,
-  surface: SignInRequest['surface'],
-): SignInRequest {
+export function signInRequest({ ip, headers, today }: FastifyRequest, surface: RequestFacts['surface']): RequestFacts {
   return { address: ip, userAgent: headers['user-agent'], today, surface };
 }

@@ -4,6 +4,7 @@ import type { Routes } from '../platform/http/route-services.ts';
 import { signInRequest, viewerOf, villageOf } from './access-routes.ts';
 import { ROLES } from './permissions.ts';
 import { type Village, villages } from './regions.ts';
+import { openFactorVault } from './second-factor.ts';
 import { endSignIns, openSignIns } from './sessions.ts';
 import { signIn } from './sign-in.ts';
 import { findViewer } from './viewer.ts';
@@ -34,7 +35,9 @@ const signInAnswer = z.object({
   isCurrent: z.boolean(),
 });
 
-export const peopleApi: Routes = async (app, { db: { sql }, sessionTokens }) => {
+export const peopleApi: Routes = async (app, { config, db: { sql }, sessionTokens }) => {
+  const vault = openFactorVault(config.dataDir);
+
   app.post(
     '/api/v1/sessions',
     {
@@ -50,7 +53,7 @@ export const peopleApi: Routes = async (app, { db: { sql }, sessionTokens }) => 
       },
     },
     async (request, reply) => {
-      const outcome = await signIn(sql, { ...request.body, ...signInRequest(request, 'api') });
+      const outcome = await signIn(sql, { ...request.body, ...signInRequest(request, 'api'), vault });
       if ('refused' in outcome) return reply.refuse(outcome);
       if ('needsCode' in outcome) return reply.refuse({ refused: 'second_step_needed' });
       const viewer = await findViewer(sql, outcome.sessionId, request.today);

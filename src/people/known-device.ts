@@ -13,7 +13,7 @@ import { hashPassword, verifyPassword } from './passwords.ts';
 import type { Role } from './permissions.ts';
 import { eventIn } from './security-events.ts';
 import { openSession, type SignIn } from './sessions.ts';
-import type { SignInRequest } from './sign-in.ts';
+import type { RequestFacts } from './sign-in.ts';
 
 const DEVICE_DAYS = 90;
 const MOST_WRONG_PINS = 5;
@@ -111,7 +111,7 @@ export type PinSignInRefusal = { refused: 'device_unknown' } | { refused: 'wrong
 /** Signs in with six digits. A guess counts before it is checked, so that many at once gain nothing. */
 export async function signInWithPin(
   sql: Reader,
-  { deviceId, pin, token, ...request }: SignInRequest & { deviceId: number; pin: string; token: string | undefined },
+  { deviceId, pin, token, ...request }: RequestFacts & { deviceId: number; pin: string; token: string | undefined },
 ): Promise<SignIn | PinSignInRefusal> {
   const { address, today, surface, userAgent } = request;
   const [device] = await sql<{ personId: number; pinHash: string; wrongPins: number; roles: Role[] }[]>`

@@ -9,9 +9,11 @@ import { checkOwnPassword } from './change-password.ts';
 import {
   beginSecondFactor,
   confirmSecondFactor,
+  openFactorVault,
   removeSecondFactor,
   type SecondFactor,
   secondFactorOf,
+  waitingSecret,
 } from './second-factor.ts';
 import { authenticatorAddress, base32 } from './totp.ts';
 import { workplaceOf } from './workplace.ts';
@@ -20,13 +22,14 @@ const codeForm = z.object({ code: z.string().max(40).default('').catch('') });
 const passwordForm = z.object({ password: z.string().max(1000).default('').catch('') });
 
 /** 两步登录: added with a first code, removed with the password. */
-export const secondFactorRoutes: Routes = async (app, { db: { sql } }) => {
+export const secondFactorRoutes: Routes = async (app, { config: { dataDir }, db: { sql } }) => {
+  const vault = openFactorVault(dataDir);
   const config = { access: 'signed-in', beforeSecondFactor: true } as const;
 
   app.get('/second-factor', { config }, async (request, reply) => reply.page(await pageOf(request)));
 
   app.post('/second-factor/secrets', { config }, async (request, reply) => {
-    await beginSecondFactor(sql, viewerOf(request).personId);
+    await beginSecondFactor(sql, vault, viewerOf(request).personId);
     return reply.redirect('/second-factor', 303);
   });
 
@@ -34,7 +37,7 @@ export const secondFactorRoutes: Routes = async (app, { db: { sql } }) => {
     const { code } = codeForm.catch({ code: '' }).parse(request.body);
     const viewer = viewerOf(request);
     const outcome = await sql.begin((tx) =>
-      confirmSecondFactor(tx, { personId: viewer.personId, code, address: request.ip }),
+      confirmSecondFactor(tx, { vault, personId: viewer.personId, code, address: request.ip }),
     );
     if ('refused' in outcome) {
       const message = refusalText(request.locale, outcome);
@@ -62,10 +65,13 @@ export const secondFactorRoutes: Routes = async (app, { db: { sql } }) => {
     error?: { name: 'code' | 'password'; message: string },
   ) {
     const viewer = viewerOf(request);
-    const factor = await secondFactorOf(sql, viewer.personId);
+    const [factor, secret] = await Promise.all([
+      secondFactorOf(sql, viewer.personId),
+      waitingSecret(sql, vault, viewer.personId),
+    ]);
     return (
       <SecondFactorPage
-        state={stateOf(factor, viewer.username, translate(request.locale)('shared.product'))}
+        state={stateOf(factor, secret, viewer.username, translate(request.locale)('shared.product'))}
         demandedIn={viewer.mustAddSecondFactor ? countyCodeOf(viewer.appointments) : undefined}
         isDemanded={viewer.mustAddSecondFactor}
         error={error}
@@ -74,10 +80,10 @@ export const secondFactorRoutes: Routes = async (app, { db: { sql } }) => {
   }
 };
 
-function stateOf(factor: SecondFactor | null, account: string, issuer: string) {
+function stateOf(factor: SecondFactor | null, secret: Buffer | null, account: string, issuer: string) {
   if (!factor) return { kind: 'off' } as const;
-  const { secret, isConfirmed, recoveryCodesLeft } = factor;
-  if (isConfirmed) return { kind: 'on', recoveryCodesLeft } as const;
+  if (factor.isConfirmed) return { kind: 'on', recoveryCodesLeft: factor.recoveryCodesLeft } as const;
+  if (!secret) return { kind: 'off' } as const;
   const key = base32(secret).replace(/(.{4})(?=.)/g, '$1 ');
   return { kind: 'begun', address: authenticatorAddress({ issuer, account, secret }), key } as const;
 }

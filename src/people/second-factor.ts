@@ -6,22 +6,35 @@ import { randomBytes } from 'node:crypto';
 import { hashRaw } from '@node-rs/argon2';
 import type { Reader, Tx } from '../platform/database/db.ts';
 import { newPublicId } from '../platform/ids.ts';
+import { openVault, type Vault } from '../platform/vault.ts';
 import { countAttempt, forgiveAttempts, type TooManyAttempts } from './attempts.ts';
 import { eventIn, recordSecurityEvent } from './security-events.ts';
 import { matchingStep } from './totp.ts';
 
 const RECOVERY_CODES = 10;
 
+/** What opens the secrets of authenticators. */
+export function openFactorVault(dataDir: string): Vault {
+  return openVault(dataDir, 'authenticators');
+}
+
+const SECRET_BYTES = 20;
+
+/** Before there was a vault secrets lay in their table as they are. */
+function secretIn(vault: Vault, sealed: Buffer, personId: number): Buffer | null {
+  return sealed.length === SECRET_BYTES ? sealed : vault.open(sealed, contextOf(personId));
+}
+
+const contextOf = (personId: number) => `second_factor ${personId}`;
+
 export interface SecondFactor {
-  secret: Buffer;
   isConfirmed: boolean;
   recoveryCodesLeft: number;
 }
 
 export async function secondFactorOf(sql: Reader, personId: number): Promise<SecondFactor | null> {
   const [found] = await sql<SecondFactor[]>`
-    select secret,
-           confirmed_at is not null as "isConfirmed",
+    select confirmed_at is not null as "isConfirmed",
            (select count(*)::integer
               from recovery_code
              where recovery_code.person_id = second_factor.person_id
@@ -32,17 +45,32 @@ export async function secondFactorOf(sql: Reader, personId: number): Promise<Sec
 }
 
 /** Draws a secret that waits for its first code; one that waits already stays, so that a scanned code stays right. */
-export async function beginSecondFactor(sql: Reader, personId: number): Promise<void> {
+export async function beginSecondFactor(sql: Reader, vault: Vault, personId: number): Promise<void> {
+  if (await waitingSecret(sql, vault, personId)) return;
   await sql`
     insert into second_factor (person_id, secret, recovery_salt)
-    values (${personId}, ${randomBytes(20)}, ${randomBytes(16)})
-        on conflict (person_id) do nothing`;
+    values (${personId}, ${vault.seal(randomBytes(SECRET_BYTES), contextOf(personId))}, ${randomBytes(16)})
+        on conflict (person_id) do update
+       set secret = excluded.secret,
+           recovery_salt = excluded.recovery_salt
+     where second_factor.confirmed_at is null`;
+}
+
+/** The secret that waits for its first code, to be shown to its owner. */
+export async function waitingSecret(sql: Reader, vault: Vault, personId: number): Promise<Buffer | null> {
+  const [found] = await sql<{ secret: Buffer }[]>`
+    select secret
+      from second_factor
+     where person_id = ${personId}
+       and confirmed_at is null`;
+  return found ? secretIn(vault, found.secret, personId) : null;
 }
 
 /** In order of precedence. */
 export type CodeRefusal = TooManyAttempts | { refused: 'wrong_code'; attemptsLeft: number };
 
 interface CodeInput {
+  vault: Vault;
   personId: number;
   code: string;
   address: string;
@@ -51,7 +79,7 @@ interface CodeInput {
 /** The first right code turns the second step on; the codes for paper are handed out now and never again. */
 export async function confirmSecondFactor(
   tx: Tx,
-  { personId, code, address }: CodeInput,
+  { vault, personId, code, address }: CodeInput,
 ): Promise<{ recoveryCodes: string[] } | CodeRefusal> {
   const attempt = attemptOf(personId);
   const counted = await countAttempt(tx, { ...attempt, from: address });
@@ -62,7 +90,8 @@ export async function confirmSecondFactor(
      where person_id = ${personId}
        and confirmed_at is null
        for update`;
-  const step = found ? matchingStep(found.secret, foldCode(code), new Date()) : null;
+  const secret = found ? secretIn(vault, found.secret, personId) : null;
+  const step = secret ? matchingStep(secret, foldCode(code), new Date()) : null;
   if (!found || step === null) return { refused: 'wrong_code', ...counted };
   await forgiveAttempts(tx, attempt);
   const recoveryCodes = Array.from({ length: RECOVERY_CODES }, () => newPublicId().slice(0, 10));
@@ -82,7 +111,7 @@ export async function confirmSecondFactor(
 /** Takes a code, once: six digits of the authenticator or one of the codes on paper. */
 export async function takeCode(
   sql: Reader,
-  { personId, code, address }: CodeInput,
+  { vault, personId, code, address }: CodeInput,
 ): Promise<{ by: 'authenticator' | 'recovery_code' } | CodeRefusal> {
   const attempt = attemptOf(personId);
   const counted = await countAttempt(sql, { ...attempt, from: address });
@@ -92,7 +121,7 @@ export async function takeCode(
       from second_factor
      where person_id = ${personId}
        and confirmed_at is not null`;
-  const by = found ? await takeEither(sql, { personId, code: foldCode(code), address }, found) : null;
+  const by = found ? await takeEither(sql, { vault, personId, code: foldCode(code), address }, found) : null;
   if (by === null) {
     await recordSecurityEvent(sql, { kind: 'second_factor.failed', isRefused: true, personId, address });
     return { refused: 'wrong_code', ...counted };
@@ -103,14 +132,16 @@ export async function takeCode(
 
 async function takeEither(
   sql: Reader,
-  { personId, code, address }: CodeInput,
-  { secret, recoverySalt }: { secret: Buffer; recoverySalt: Buffer },
+  { vault, personId, code, address }: CodeInput,
+  { secret: sealed, recoverySalt }: { secret: Buffer; recoverySalt: Buffer },
 ): Promise<'authenticator' | 'recovery_code' | null> {
-  const step = matchingStep(secret, code, new Date());
-  if (step !== null) {
+  const secret = secretIn(vault, sealed, personId);
+  const step = secret && matchingStep(secret, code, new Date());
+  if (secret && step !== null) {
     const taken = await sql`
       update second_factor
-         set last_step = ${step}
+         set last_step = ${step},
+             secret = ${vault.isNewest(sealed) ? sealed : vault.seal(secret, contextOf(personId))}
        where person_id = ${personId}
          and last_step < ${step}
       returning person_id`;

@@ -12,6 +12,7 @@ import { countAttempt, forgiveAttempts } from './attempts.ts';
 import { commonPasswords } from './common-passwords.ts';
 import { decidePassword } from './decide-password.ts';
 import { hashPassword } from './passwords.ts';
+import { openFactorVault } from './second-factor.ts';
 import { isSetUpCode, removeSetUpCode } from './set-up-code.ts';
 import { setUpCounty } from './set-up-county.ts';
 import { isUsername, signIn } from './sign-in.ts';
@@ -32,6 +33,8 @@ const CODE_ATTEMPTS = '(set-up code)';
 
 /** The first administrator of an empty installation. Demonstration data brings its own people, so there is nothing to set up. */
 export const setUpRoutes: Routes = async (app, { config: serverConfig, db: { sql }, sessionTokens }) => {
+  const vault = openFactorVault(serverConfig.dataDir);
+
   const config = { access: 'everybody' } as const;
   const isOpen = async () => !serverConfig.demo && !(await hasAdministrator(sql));
 
@@ -67,7 +70,7 @@ export const setUpRoutes: Routes = async (app, { config: serverConfig, db: { sql
       return answer(refusalStatus(outcome), [fault(name, outcome)]);
     }
     removeSetUpCode(serverConfig.dataDir);
-    const session = await signIn(sql, { username, password, ...signInRequest(request, 'page') });
+    const session = await signIn(sql, { username, password, ...signInRequest(request, 'page'), vault });
     if (!('refused' in session)) {
       const token = sessionTokens.sign(session.sessionId, 'page', session.expiresAt);
       keepSession(reply, serverConfig, token, session.expiresAt);

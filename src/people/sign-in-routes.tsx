@@ -16,6 +16,7 @@ import { draftOf, readDraft } from './draft.ts';
 import { type KnownPerson, peopleKnownTo, signInWithPin } from './known-device.ts';
 import { deviceTokenOf } from './pin-routes.tsx';
 import { safeReturnPath } from './return-path.ts';
+import { openFactorVault } from './second-factor.ts';
 import { type SignIn, signOut } from './sessions.ts';
 import { finishSignIn, signIn } from './sign-in.ts';
 import { findViewer } from './viewer.ts';
@@ -78,6 +79,8 @@ export const signInRoutes: FastifyPluginAsyncZod<SignInServices> = async (
   app,
   { config, db: { sql }, sessionTokens, offeredAccounts },
 ) => {
+  const vault = openFactorVault(config.dataDir);
+
   app.get(
     '/sign-in',
     { config: { access: 'everybody' }, schema: { querystring: returnQuery } },
@@ -115,7 +118,7 @@ export const signInRoutes: FastifyPluginAsyncZod<SignInServices> = async (
           />,
         );
     }
-    const outcome = await signIn(sql, { username, password, ...signInRequest(request, 'page') });
+    const outcome = await signIn(sql, { username, password, ...signInRequest(request, 'page'), vault });
     if ('refused' in outcome) {
       if (outcome.refused === 'too_many_attempts') reply.header('retry-after', outcome.retryAfterSeconds);
       const [offered, known] = await Promise.all([offeredTo(request), knownTo(request)]);
@@ -147,7 +150,7 @@ export const signInRoutes: FastifyPluginAsyncZod<SignInServices> = async (
   app.post('/sign-in/code', { config: { access: 'everybody' } }, async (request, reply) => {
     const { code, return: returnPath, draft } = codeForm.catch(codeForm.parse({})).parse(request.body);
     const sessionId = sessionTokens.read(request)?.sessionId ?? '';
-    const outcome = await finishSignIn(sql, { sessionId, code, ...signInRequest(request, 'page') });
+    const outcome = await finishSignIn(sql, { sessionId, code, ...signInRequest(request, 'page'), vault });
     if ('refused' in outcome) {
       const refusal = refusalText(request.locale, outcome);
       reply.code(refusalStatus(outcome));

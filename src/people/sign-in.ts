@@ -1,4 +1,5 @@
 import type { Reader } from '../platform/database/db.ts';
+import type { Vault } from '../platform/vault.ts';
 import { countAttempt, forgiveAttempts, type TooManyAttempts } from './attempts.ts';
 import { decideDevice } from './decide-device.ts';
 import { NOBODYS_HASH, verifyPassword } from './passwords.ts';
@@ -13,11 +14,15 @@ export type SignInRefusal = TooManyAttempts | { refused: 'wrong_password'; attem
 export type SecondStep = SignIn & { needsCode: true };
 
 /** How a request comes: what it said of its browser, from where, on which day in the village. */
-export interface SignInRequest {
+export interface RequestFacts {
   address: string;
   userAgent: string | undefined;
   today: string;
   surface: 'page' | 'api';
+}
+
+interface SignInRequest extends RequestFacts {
+  vault: Vault;
   /** The second step at once, as a program does it. */
   otp?: string | undefined;
 }
@@ -32,6 +37,7 @@ export async function signIn(
     userAgent,
     today,
     surface,
+    vault,
     otp,
   }: SignInRequest & { username: string; password: string },
 ): Promise<SignIn | SecondStep | SignInRefusal> {
@@ -55,7 +61,7 @@ export async function signIn(
   const factor = await secondFactorOf(sql, personId);
   if (!factor?.isConfirmed) return openSession(sql, { ...draft, by: 'password' });
   if (otp === undefined) return { ...(await openPendingSession(sql, { ...draft, by: 'password' })), needsCode: true };
-  const taken = await takeCode(sql, { personId, code: otp, address });
+  const taken = await takeCode(sql, { vault, personId, code: otp, address });
   return 'refused' in taken ? taken : openSession(sql, { ...draft, by: taken.by });
 }
 
@@ -66,8 +72,8 @@ export async function finishSignIn(
 ): Promise<SignIn | { refused: 'session_expired' } | CodeRefusal> {
   const pending = await findPendingSession(sql, sessionId);
   if (!pending) return { refused: 'session_expired' };
-  const { address, today, surface, userAgent } = request;
-  const taken = await takeCode(sql, { personId: pending.personId, code, address });
+  const { address, today, surface, userAgent, vault } = request;
+  const taken = await takeCode(sql, { vault, personId: pending.personId, code, address });
   if ('refused' in taken) return taken;
   if (!(await endPendingSession(sql, sessionId))) return { refused: 'session_expired' };
   const { personId } = pending;

@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoAccounts } from '../../src/demo/demo-accounts.ts';
 import { DEMO_PASSWORD } from '../../src/demo/demo-password.ts';
 import { ADAO_CODE } from '../../src/demo/plan-county.ts';
 import { shelf } from '../../src/goods/index.ts';
 import { findVillage, signIn } from '../../src/people/index.ts';
+import { openFactorVault } from '../../src/people/second-factor.ts';
 import { addMonths, monthOf, villageDay } from '../../src/platform/clock.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { DEMO_VILLAGES } from '../support/demo.ts';
@@ -146,6 +150,7 @@ test('offers the accounts of 啊道村 and of the offices above it first, and th
     ['yingwang', 'township_officer'],
     ['yichuan', 'county_officer'],
   ]);
+  const dataDir = mkdtempSync(join(tmpdir(), 'love-supermarket-demo-'));
   const outcome = await signIn(database.sql, {
     username: 'adao-guanli',
     password: DEMO_PASSWORD,
@@ -153,7 +158,9 @@ test('offers the accounts of 啊道村 and of the offices above it first, and th
     userAgent: undefined,
     today,
     surface: 'page',
+    vault: openFactorVault(dataDir),
   });
+  rmSync(dataDir, { recursive: true });
   expect(outcome).not.toHaveProperty('refused');
 });
 

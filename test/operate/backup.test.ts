@@ -15,6 +15,7 @@ import { findVillage } from '../../src/people/index.ts';
 import type { Sql } from '../../src/platform/database/connect.ts';
 import { createDb } from '../../src/platform/database/db.ts';
 import { readSecrets } from '../../src/platform/secrets.ts';
+import { openVault } from '../../src/platform/vault.ts';
 import { readGuards, verifyEverything, verifyVillages } from '../../src/verify-everything.ts';
 import { dumpSchema } from '../house/dump-schema.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
@@ -180,6 +181,8 @@ test('the copy has every row, the same schema and sound books, and knows what wa
   expect(verified.bad).toEqual([]);
   expect(verified.acts).toBeGreaterThan(27);
   expect(readSecrets(dataDir)).toEqual(readSecrets(served.dataDir));
+  const sealed = openVault(served.dataDir, 'anything').seal(Buffer.from('kept'), 'row');
+  expect(openVault(dataDir, 'anything').open(sealed, 'row')?.toString()).toBe('kept');
   const [open] = await target.ownerSql`select from session where ended_at is null`;
   expect(open).toBeUndefined();
 });

@@ -48,12 +48,16 @@ test.each([
   expect(decidePassword(draft, await commonPasswords())).toMatchObject({ refused });
 });
 
-test.each(['correct horse', '我家门前有两棵枣树', 'k7#pq2vX', '19571004abc', '村口第三棵大槐树', 'tractor on the hill'])(
-  '%s is a password',
-  async (password) => {
-    expect(decidePassword({ username: 'zhangsan', password }, await commonPasswords())).toEqual({ password });
-  },
-);
+test.each([
+  'correct horse',
+  '我家门前有两棵枣树',
+  'k7#pq2vX',
+  '19571004abc',
+  '村口第三棵大槐树',
+  'tractor on the hill',
+])('%s is a password', async (password) => {
+  expect(decidePassword({ username: 'zhangsan', password }, await commonPasswords())).toEqual({ password });
+});
 
 test('the ten thousand most frequent of the list are refused, however short they are', async () => {
   const common = await commonPasswords();

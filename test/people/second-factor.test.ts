@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openFactorVault } from '../../src/people/second-factor.ts';
 import { base32, codeAt, matchingStep, stepAt } from '../../src/people/totp.ts';
 import { createTestApp, type TestApp, type TestBrowser } from '../support/app.ts';
 import { countyCode, PASSWORD, people, townshipCode, willowCode } from '../support/cast.ts';
@@ -42,9 +43,10 @@ test('one step early or late counts, two do not, and nothing but six digits does
 });
 
 async function secretOf(username: string): Promise<Buffer> {
-  const [row] = await world.database.ownerSql<{ secret: Buffer }[]>`
-    select secret from second_factor join person using (person_id) where username = ${username}`;
-  return row?.secret ?? Buffer.alloc(0);
+  const [row] = await world.database.ownerSql<{ secret: Buffer; personId: number }[]>`
+    select secret, person_id as "personId" from second_factor join person using (person_id) where username = ${username}`;
+  if (!row) return Buffer.alloc(0);
+  return openFactorVault(world.dataDir).open(row.secret, `second_factor ${row.personId}`) ?? row.secret;
 }
 
 /** The code of now; `steps` later for the next one, which is within the tolerance. */
