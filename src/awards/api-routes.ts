@@ -11,6 +11,7 @@ import {
 } from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { awardPoints, MOST_CARDS } from './award-points.ts';
+import { trialApi } from './trial-api-routes.ts';
 
 const awardBody = z.object({
   rule: z.string().min(1).max(40),
@@ -32,7 +33,10 @@ const awardAnswer = z.object({
   ),
 });
 
-export const awardsApi: Routes = async (app, { db }) => {
+export const awardsApi: Routes = async (app, services) => {
+  const { db } = services;
+  await app.register(trialApi, services);
+
   app.post(
     '/api/v1/villages/:village/awards',
     {

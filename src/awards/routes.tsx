@@ -10,6 +10,7 @@ import type { Routes } from '../platform/http/route-services.ts';
 import { awardOperations, ruleNameOf } from './award-operations.ts';
 import { awardingRoutes } from './awarding-routes.tsx';
 import { slipRoutes } from './slip-routes.tsx';
+import { trialRoutes } from './trial-routes.tsx';
 
 const LIST_PAGE = 50;
 
@@ -70,4 +71,5 @@ export const awardsRoutes: Routes = async (app, services) => {
 
   await app.register(awardingRoutes, services);
   await app.register(slipRoutes, services);
+  await app.register(trialRoutes, services);
 };

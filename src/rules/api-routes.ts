@@ -18,7 +18,6 @@ import type { RuleChangeRefusal } from './decide-rule-change.ts';
 import { villageRuleCheck } from './rule-check.ts';
 import {
   approvalPath,
-  CAP_PERIODS,
   decidingOffice,
   meetingRecord,
   ruleCategory,
@@ -27,7 +26,7 @@ import {
   rulePoints,
   ruleUnit,
 } from './rule-form.ts';
-import { ruleVersions, villageRules } from './village-rules.ts';
+import { CAP_PERIODS, ruleVersions, villageRules } from './village-rules.ts';
 
 const cap = {
   capPeriod: z.enum(CAP_PERIODS).nullable(),

@@ -16,8 +16,8 @@ import { ruleCategories } from './categories.ts';
 import { changeRule, previewRuleChange, ruleChangeBasis } from './change-rule.ts';
 import { OWN_APPROVAL, pointsBounds } from './decide-rule-change.ts';
 import { checkDraft } from './rule-check.ts';
-import { CAP_PERIODS, type RuleField, type RuleValues, readRuleChange, typedRule } from './rule-form.ts';
-import { APPROVAL_PATHS, type RuleVersion } from './village-rules.ts';
+import { type RuleField, type RuleValues, readRuleChange, typedRule } from './rule-form.ts';
+import { APPROVAL_PATHS, CAP_PERIODS, type RuleVersion } from './village-rules.ts';
 
 const ruleParams = villageParams.extend({ code: z.string().max(40) });
 const anyBody = z.record(z.string(), z.unknown());

@@ -2,8 +2,7 @@
  * What a village may decide about its rules. No rule touches a red line, the county's rules stay within so many points of what
  * the county gives, a village's own rules are few and small, and nothing counts for days that have passed.
  */
-import { forbiddenLine, reviewLine } from './decide-red-lines.ts';
-import type { AvoidCode, ReviewCode } from './red-lines.ts';
+import { type AvoidCode, forbiddenLine, type ReviewCode, reviewLine } from './decide-red-lines.ts';
 import type { ApprovalPath, CapPeriod, RuleVersion } from './village-rules.ts';
 
 /** In order of precedence. */

@@ -2,10 +2,9 @@
  * 细则体检: what is wrong or weak in a rule table, the gravest first, and the most that a household can earn by it. The same for
  * the table that holds and for a draft of the next one.
  */
-import { forbiddenLine, reviewLine } from './decide-red-lines.ts';
+import { type AvoidCode, forbiddenLine, type ReviewCode, reviewLine } from './decide-red-lines.ts';
 import { type TwinCode, twinGroups } from './decide-twins.ts';
 import { decideYearMost, perPeriod, type YearMost } from './decide-year-most.ts';
-import type { AvoidCode, ReviewCode } from './red-lines.ts';
 import type { HouseholdLimits } from './rule-terms.ts';
 import type { CapPeriod } from './village-rules.ts';
 

@@ -10,6 +10,7 @@ export type { DraftCheck, NamedRule, VillageRuleCheck } from './rule-check.ts';
 export { type HouseholdLimits, type RuleTerms, ruleTerms } from './rule-terms.ts';
 export {
   type ApprovalPath,
+  CAP_PERIODS,
   type CapPeriod,
   type Rule,
   type RuleVersion,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RuleCheckPage } from '../../views/rules/rule-check-page.tsx';
 import { RuleHistoryPage } from '../../views/rules/rule-history-page.tsx';
 import { RulesPage } from '../../views/rules/rules-page.tsx';
-import { may, villageOf } from '../people/index.ts';
+import { type Capability, may, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { ruleCategories } from './categories.ts';
@@ -47,8 +47,11 @@ export const rulesRoutes: Routes = async (app, services) => {
     async (request, reply) => {
       const village = villageOf(request);
       const check = await villageRuleCheck(sql, village.villageId, request.today);
-      const mayChange = request.viewer !== null && may(request.viewer.appointments, 'rule.change', village);
-      return reply.page(<RuleCheckPage check={check} mayChange={mayChange} />);
+      const allows = (capability: Capability) =>
+        request.viewer !== null && may(request.viewer.appointments, capability, village);
+      return reply.page(
+        <RuleCheckPage check={check} mayChange={allows('rule.change')} mayTry={allows('village.read')} />,
+      );
     },
   );
 

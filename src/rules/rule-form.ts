@@ -4,7 +4,7 @@ import { allOf, lastOf } from '../platform/http/form-fields.ts';
 import { parsePoints } from '../platform/points.ts';
 import { ruleCategories } from './categories.ts';
 import { type RuleChange, STEP_CENTIPOINTS } from './decide-rule-change.ts';
-import { APPROVAL_PATHS } from './village-rules.ts';
+import { APPROVAL_PATHS, CAP_PERIODS } from './village-rules.ts';
 
 /** What stands in the fields of the form, kept when it comes back. */
 const RULE_FIELDS = [
@@ -25,8 +25,6 @@ const RULE_FIELDS = [
 
 export type RuleField = (typeof RULE_FIELDS)[number];
 export type RuleValues = Partial<Record<RuleField, string>>;
-
-export const CAP_PERIODS = ['day', 'week', 'month', 'quarter', 'year', 'occasion'] as const;
 
 export const ruleName = z.string().min(2).max(30);
 export const ruleUnit = z.string().min(1).max(6);

@@ -41,7 +41,9 @@ export const APPROVAL_PATHS = [
 
 export type ApprovalPath = (typeof APPROVAL_PATHS)[number];
 
-export type CapPeriod = 'day' | 'week' | 'month' | 'quarter' | 'year' | 'occasion';
+export const CAP_PERIODS = ['day', 'week', 'month', 'quarter', 'year', 'occasion'] as const;
+
+export type CapPeriod = (typeof CAP_PERIODS)[number];
 
 /** The rule table as it holds on a day, in the order in which it is printed. */
 export async function villageRules(sql: Reader, villageId: number, day: string): Promise<Rule[]> {

@@ -160,6 +160,10 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
     manager: [
       ...['/desk', '/cards', `/cards/${cards.赵满仓}`, '/cards/new', '/awards/new'].map(at),
       ...['/rules', '/rules/new', '/rules/AD-LAB-01/change'].map(at),
+      ...['', '/sheet'].map((part) =>
+        at(`/rules/trial${part}?period=${MONTH}&how.AD-LAB-01=change&points.AD-LAB-01=1`),
+      ),
+      at('/rules/trial?how.AD-LAB-01=change&points.AD-LAB-01=x'),
       ...['freezing', 'split', 'merger', 'departure'].map((kind) => at(`/cards/${cards.赵满仓}/changes/${kind}`)),
       ...[`/household-changes/${replacement.operationId}`, '/expiries/new'].map(at),
       ...[`/cards/${cards.赵满仓}/statement`, `/cards/${cards.赵满仓}/copy`, `/awards/${award.operationId}/slips`].map(

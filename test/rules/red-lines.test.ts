@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import countyTable from '../../src/rules/county-template.json' with { type: 'json' };
-import { forbiddenLine, type RuleText, reviewLine } from '../../src/rules/decide-red-lines.ts';
-import { AVOID, REVIEW } from '../../src/rules/red-lines.ts';
+import { AVOID, forbiddenLine, REVIEW, type RuleText, reviewLine } from '../../src/rules/decide-red-lines.ts';
 import { isWordKey } from '../../views/shared/dictionary.ts';
 
 const text = (name: string, points = 1, evidence = '签到'): RuleText => ({

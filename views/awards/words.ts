@@ -1,7 +1,9 @@
 import { defineWords } from '../../src/platform/i18n/locale.ts';
+import { trialWords } from './trial-words.ts';
 
 export const awardsWords = defineWords({
   zhCN: {
+    ...trialWords.zhCN,
     'awards.slip.title': '积分小票',
     'awards.slip.print': '打印小票 {count} 张',
     'awards.slip.shop': '{village}爱心超市',
@@ -124,6 +126,7 @@ export const awardsWords = defineWords({
     'refusal.name_ambiguous': '名单里的“{name}”有 {count} 户，没有记分。请选是哪一户，或填卡号。',
   },
   en: {
+    ...trialWords.en,
     'awards.slip.title': 'Slip of points',
     'awards.slip.print': 'Print {count} slips',
     'awards.slip.shop': 'Love supermarket of {village}',

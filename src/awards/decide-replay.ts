@@ -1,0 +1,157 @@
+/**
+ * 试算: the acts of a past period once more, in the order in which they were recorded, with other rules or limits, by the same
+ * decision that awards. Acts outside the period stay as they are and use up room as they did; a reversal gives its room back when
+ * it was recorded. With nothing changed the result is the ledger.
+ */
+import type { CapPeriod } from '../rules/index.ts';
+import { type CappedRule, type CapUsage, decideCapped, type Limits, UNUSED } from './decide-caps.ts';
+
+/** What counts for a rule: as its version said, or as it is tried. */
+export interface ReplayTerms extends Omit<CappedRule, 'isOutsideLimits'> {
+  capPeriod: CapPeriod | null;
+}
+
+export interface ReplayedAct extends CappedRule {
+  seq: number;
+  accountId: number;
+  occurredOn: string;
+  rule: string;
+  capPeriod: CapPeriod | null;
+  /** What was recorded. */
+  amountCentipoints: number;
+  /** Number of the act that took it back; null where none did. */
+  reversedBySeq: number | null;
+}
+
+export interface ReplayBasis {
+  /** Every act that shares a month, a year or a cap's period with the replayed ones, in the order of their numbers. */
+  acts: readonly ReplayedAct[];
+  firstDay: string;
+  lastDay: string;
+  /** `null` ends a rule; rules that are not in it stay as they were. */
+  changes: ReadonlyMap<string, ReplayTerms | null>;
+  limits: Limits;
+  /** First and last day of the period that a day lies in: the calendar comes from outside. */
+  periodBounds: (period: CapPeriod, day: string) => { firstDay: string; lastDay: string };
+}
+
+export interface Compared {
+  beforeCentipoints: number;
+  afterCentipoints: number;
+}
+
+export interface Replay {
+  total: Compared & { acts: number };
+  /** By code, in the order of the codes. */
+  rules: (Compared & { rule: string; acts: number })[];
+  /** The households that lose most come first. */
+  households: (Compared & { accountId: number })[];
+}
+
+interface Standing {
+  seq: number;
+  rule: string;
+  day: string;
+  amount: number;
+  isLimited: boolean;
+}
+
+export function decideReplay(basis: ReplayBasis): Replay {
+  const { acts, firstDay, lastDay, changes } = basis;
+  const accounts = new Map<number, Standing[]>();
+  const rules = new Map<string, Compared & { acts: number }>();
+  const households = new Map<number, Compared>();
+  const isWithin = ({ occurredOn }: ReplayedAct) => occurredOn >= firstDay && occurredOn <= lastDay;
+
+  for (const { act, isReversal } of inOrder(acts)) {
+    const had = accounts.get(act.accountId) ?? [];
+    if (isReversal) {
+      accounts.set(
+        act.accountId,
+        had.filter(({ seq }) => seq !== act.seq),
+      );
+      continue;
+    }
+    const amount = isWithin(act) ? replayed(act, changes.get(act.rule), basis, had) : act.amountCentipoints;
+    if (amount !== 0) {
+      const isLimited = act.pointsCentipoints > 0 && !act.isOutsideLimits;
+      accounts.set(act.accountId, [...had, { seq: act.seq, rule: act.rule, day: act.occurredOn, amount, isLimited }]);
+    }
+    if (!isWithin(act) || act.reversedBySeq !== null) continue;
+    const rule = rules.get(act.rule) ?? { beforeCentipoints: 0, afterCentipoints: 0, acts: 0 };
+    rules.set(act.rule, { ...plus(rule, act.amountCentipoints, amount), acts: rule.acts + 1 });
+    const household = households.get(act.accountId) ?? { beforeCentipoints: 0, afterCentipoints: 0 };
+    households.set(act.accountId, plus(household, act.amountCentipoints, amount));
+  }
+  return summedUp(rules, households);
+}
+
+/** Each act at its number, its reversal at its own. */
+function inOrder(acts: readonly ReplayedAct[]) {
+  const events = acts.flatMap((act) => [
+    { seq: act.seq, act, isReversal: false },
+    ...(act.reversedBySeq === null ? [] : [{ seq: act.reversedBySeq, act, isReversal: true }]),
+  ]);
+  return events.toSorted((one, other) => one.seq - other.seq);
+}
+
+function replayed(
+  act: ReplayedAct,
+  terms: ReplayTerms | null | undefined,
+  { limits, periodBounds }: ReplayBasis,
+  had: readonly Standing[],
+): number {
+  if (terms === null) return 0;
+  const rule = { ...act, ...terms };
+  const capped = periodBounds(rule.capPeriod ?? 'day', act.occurredOn);
+  const decided = decideCapped(rule, limits, usageOf(act, capped, had));
+  return typeof decided === 'number' ? decided : 0;
+}
+
+function usageOf(
+  { rule, occurredOn: day }: ReplayedAct,
+  capped: { firstDay: string; lastDay: string },
+  had: readonly Standing[],
+): CapUsage {
+  const used = { ...UNUSED };
+  for (const other of had) {
+    if (other.rule === rule && other.day >= capped.firstDay && other.day <= capped.lastDay) {
+      used.ruleCount += 1;
+      used.ruleCentipoints += Math.abs(other.amount);
+    }
+    if (!other.isLimited || other.day.slice(0, 4) !== day.slice(0, 4)) continue;
+    used.yearCentipoints += other.amount;
+    if (other.day.slice(0, 7) === day.slice(0, 7)) used.monthCentipoints += other.amount;
+  }
+  return used;
+}
+
+function plus<Sums extends Compared>(sums: Sums, before: number, after: number): Sums {
+  return {
+    ...sums,
+    beforeCentipoints: sums.beforeCentipoints + before,
+    afterCentipoints: sums.afterCentipoints + after,
+  };
+}
+
+function summedUp(rules: ReadonlyMap<string, Compared & { acts: number }>, households: ReadonlyMap<number, Compared>) {
+  const byRule = [...rules].map(([rule, sums]) => ({ rule, ...sums }));
+  const byHousehold = [...households].map(([accountId, sums]) => ({ accountId, ...sums }));
+  const sum = (figure: (one: Compared & { acts: number }) => number) =>
+    byRule.reduce((total, one) => total + figure(one), 0);
+  return {
+    total: {
+      acts: sum(({ acts }) => acts),
+      beforeCentipoints: sum(({ beforeCentipoints }) => beforeCentipoints),
+      afterCentipoints: sum(({ afterCentipoints }) => afterCentipoints),
+    },
+    rules: byRule.toSorted((one, other) => (one.rule < other.rule ? -1 : 1)),
+    households: byHousehold.toSorted(
+      (one, other) => difference(one) - difference(other) || one.accountId - other.accountId,
+    ),
+  };
+}
+
+export function difference({ beforeCentipoints, afterCentipoints }: Compared): number {
+  return afterCentipoints - beforeCentipoints;
+}
