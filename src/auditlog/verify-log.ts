@@ -3,6 +3,7 @@
  * was signed last. Acts are read once, in order and in batches, so a log of any length takes the same memory.
  */
 import type { Reader } from '../platform/database/db.ts';
+import { inBatches } from '../platform/database/in-batches.ts';
 import { type CanonicalValue, canonicalJson } from './canonical-json.ts';
 import { type Opening, openingDigest } from './leaf.ts';
 import { HASH_BYTES, leafHash, perfectRoot, rangeRoot } from './merkle.ts';
@@ -39,6 +40,9 @@ interface ActRow {
   openings: Opening[] | null;
   isInOperation: boolean;
   isImported: boolean;
+  /** As they are stored, beside the last act of each tile. */
+  tileHashes: Buffer | null;
+  tileRoot: Buffer | null;
 }
 
 export async function verifyLog(sql: Reader, log: LogToVerify): Promise<BadRow | { acts: number }> {
@@ -51,15 +55,13 @@ export async function verifyLog(sql: Reader, log: LogToVerify): Promise<BadRow |
   if (atStart) return atStart;
   const erased = await erasedAccounts(sql, villageId);
   let expected = 0;
-  for (;;) {
-    const acts = await readActs(sql, villageId, expected);
+  for await (const acts of inBatches<ActRow>(BATCH, (last) => readActs(sql, villageId, last?.seq ?? -1))) {
     for (const act of acts) {
-      const bad = checkAct(act, expected, erased) ?? (await tree.add(act.leafHash)) ?? checkRoot();
+      const bad = checkAct(act, expected, erased) ?? (await tree.add(act)) ?? checkRoot();
       if (bad) return bad;
       expected += 1;
     }
     onProgress?.(expected);
-    if (acts.length < BATCH) break;
   }
   return (await checkEnd(sql, villageId, guard?.size ?? 0, expected)) ?? { acts: expected };
 }
@@ -77,7 +79,7 @@ async function checkGuard(sql: Reader, { villageId, guarded }: LogToVerify): Pro
   return begun ? wrong('it is missing, but the log was signed before') : null;
 }
 
-function readActs(sql: Reader, villageId: number, from: number): Promise<ActRow[]> {
+function readActs(sql: Reader, villageId: number, after: number): Promise<ActRow[]> {
   return sql<ActRow[]>`
     select act.seq,
            act.act_id as "actId",
@@ -90,7 +92,9 @@ function readActs(sql: Reader, villageId: number, from: number): Promise<ActRow[
            act.leaf_hash as "leafHash",
            disclosure.openings,
            operation.operation_id is not null as "isInOperation",
-           coalesce(operation.kind = 'import', false) as "isImported"
+           coalesce(operation.kind = 'import', false) as "isImported",
+           log_tile.hashes as "tileHashes",
+           log_tile.root as "tileRoot"
       from act
       left join disclosure
         on disclosure.village_id = act.village_id
@@ -102,8 +106,13 @@ function readActs(sql: Reader, villageId: number, from: number): Promise<ActRow[
        and operation.recorded_by = act.recorded_by
        and act.seq >= operation.first_seq
        and act.seq < operation.first_seq + operation.act_count
+      left join log_tile
+        on log_tile.village_id = act.village_id
+       and log_tile.level = 0
+       and log_tile.index = act.seq / ${TILE_WIDTH}
+       and act.seq % ${TILE_WIDTH} = ${TILE_WIDTH - 1}
      where act.village_id = ${villageId}
-       and act.seq >= ${from}
+       and act.seq > ${after}
      order by act.seq
      limit ${BATCH}`;
 }
@@ -137,9 +146,7 @@ function checkAct(act: ActRow, expected: number, erased: ErasedAccounts): BadRow
     reverses: reversesSeq,
     ...facts,
   };
-  const differing = Object.entries(columns).find(
-    ([name, value]) => canonicalJson(leaf[name] ?? null) !== canonicalJson(value),
-  );
+  const differing = Object.entries(columns).find(([name, value]) => !isSame(leaf[name] ?? null, value));
   if (differing) return wrong(`its leaf says another ${differing[0]} than its columns`);
   const unknown = Object.keys(leaf).find((name) => !(name in columns) && !BESIDE_FACTS.has(name));
   if (unknown !== undefined) return wrong(`its facts lack the member ${unknown} of its leaf`);
@@ -157,6 +164,10 @@ function checkAct(act: ActRow, expected: number, erased: ErasedAccounts): BadRow
   return null;
 }
 
+function isSame(one: CanonicalValue, other: CanonicalValue): boolean {
+  return one === other || (typeof one === 'object' && canonicalJson(one) === canonicalJson(other));
+}
+
 /** What a leaf holds beside the columns and the facts of its act. */
 const BESIDE_FACTS = new Set(['v', 'commit', 'acct', 'delta', 'n']);
 
@@ -169,32 +180,47 @@ function parseLeaf(bytes: Buffer): Record<string, CanonicalValue> | null {
   }
 }
 
+interface StoredTile {
+  hashes: Buffer;
+  root: Buffer;
+}
+
 /** Makes the tree again, leaf by leaf, and compares each tile with the stored one as soon as it is full. */
 function growTree(sql: Reader, villageId: number, guardedSize: number) {
   // One row of hashes a level, with room for a full tile: the right edge and nothing more.
   const rows: { hashes: Buffer; bytes: number; index: number }[] = [];
   let size = 0;
 
-  const push = async (level: number, hash: Buffer): Promise<BadRow | null> => {
+  const push = async (level: number, hash: Buffer, stored?: StoredTile | null): Promise<BadRow | null> => {
     const row = rows[level] ?? { hashes: Buffer.alloc(TILE_BYTES), bytes: 0, index: 0 };
     rows[level] = row;
     hash.copy(row.hashes, row.bytes);
     row.bytes += HASH_BYTES;
     if (row.bytes < TILE_BYTES) return null;
     const root = perfectRoot(row.hashes);
-    const bad = await compareTile(level, row.index, row.hashes, root);
+    const bad = compareTile(
+      { level, index: row.index, hashes: row.hashes, root },
+      stored === undefined ? await readTile(level, row.index) : stored,
+    );
     row.bytes = 0;
     row.index += 1;
     return bad ?? push(level + 1, root);
   };
 
-  const compareTile = async (level: number, index: number, hashes: Buffer, root: Buffer): Promise<BadRow | null> => {
-    const [stored] = await sql<{ hashes: Buffer; root: Buffer }[]>`
+  const readTile = async (level: number, index: number): Promise<StoredTile | null> => {
+    const [stored] = await sql<StoredTile[]>`
       select hashes, root
         from log_tile
        where village_id = ${villageId}
          and level = ${level}
          and index = ${index}`;
+    return stored ?? null;
+  };
+
+  const compareTile = (
+    { level, index, hashes, root }: StoredTile & { level: number; index: number },
+    stored: StoredTile | null,
+  ): BadRow | null => {
     const wrong = (sentence: string) => ({ table: 'log_tile', row: `level ${level}, index ${index}`, sentence });
     // A tile is stored with the first checkpoint that covers it.
     if (!stored) return (index + 1) * TILE_WIDTH ** (level + 1) <= guardedSize ? wrong('it is missing') : null;
@@ -204,9 +230,10 @@ function growTree(sql: Reader, villageId: number, guardedSize: number) {
 
   return {
     size: () => size,
-    add: (leaf: Buffer) => {
+    /** Waits only where a tile above the lowest level is full. */
+    add: ({ leafHash: hash, tileHashes, tileRoot }: ActRow) => {
       size += 1;
-      return push(0, leaf);
+      return push(0, hash, tileHashes && tileRoot && { hashes: tileHashes, root: tileRoot });
     },
     compareRoot: (head: TreeHead): BadRow | null => {
       const tiles = rows.map(({ hashes, bytes, index }, level) => ({

@@ -4,6 +4,7 @@
  */
 import type { BadRow } from '../auditlog/index.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { inBatches } from '../platform/database/in-batches.ts';
 import { verifyHouseholds } from './verify-households.ts';
 
 export interface BooksToVerify {
@@ -43,8 +44,7 @@ interface EntryRow {
 async function verifyEntries(sql: Reader, { villageId, onProgress }: BooksToVerify): Promise<BadRow | number> {
   let count = 0;
   let before: EntryRow | null = null;
-  for (;;) {
-    const rows: EntryRow[] = await sql<EntryRow[]>`
+  const entriesAfter = (last: EntryRow | undefined) => sql<EntryRow[]>`
       select entry.account_id as "accountId",
              entry.n,
              entry.seq,
@@ -64,9 +64,10 @@ async function verifyEntries(sql: Reader, { villageId, onProgress }: BooksToVeri
           on act.village_id = entry.village_id
          and act.seq = entry.seq
        where entry.village_id = ${villageId}
-         and (entry.account_id, entry.n) > (${before?.accountId ?? 0}, ${before?.n ?? 0})
+         and (entry.account_id, entry.n) > (${last?.accountId ?? 0}, ${last?.n ?? 0})
        order by entry.account_id, entry.n
        limit ${BATCH}`;
+  for await (const rows of inBatches<EntryRow>(BATCH, entriesAfter)) {
     for (const row of rows) {
       const previous: EntryRow | null = before?.accountId === row.accountId ? before : null;
       const bad = (previous ? null : checkAccount(before)) ?? checkEntry(row, previous);
@@ -75,7 +76,6 @@ async function verifyEntries(sql: Reader, { villageId, onProgress }: BooksToVeri
       count += 1;
     }
     onProgress?.(count);
-    if (rows.length < BATCH) break;
   }
   return checkAccount(before) ?? (await emptyAccount(sql, villageId)) ?? count;
 }
@@ -145,8 +145,7 @@ interface MoveRow {
 async function verifyMoves(sql: Reader, { villageId }: BooksToVerify): Promise<BadRow | number> {
   let count = 0;
   let before: MoveRow | null = null;
-  for (;;) {
-    const rows: MoveRow[] = await sql<MoveRow[]>`
+  const movesAfter = (last: MoveRow | undefined) => sql<MoveRow[]>`
       select stock_move.lot_id as "lotId",
              stock_move.n,
              stock_move.goods_id as "goodsId",
@@ -164,9 +163,10 @@ async function verifyMoves(sql: Reader, { villageId }: BooksToVerify): Promise<B
           on act.village_id = stock_move.village_id
          and act.seq = stock_move.seq
        where stock_move.village_id = ${villageId}
-         and (stock_move.lot_id, stock_move.n) > (${before?.lotId ?? 0}, ${before?.n ?? 0})
+         and (stock_move.lot_id, stock_move.n) > (${last?.lotId ?? 0}, ${last?.n ?? 0})
        order by stock_move.lot_id, stock_move.n
        limit ${BATCH}`;
+  for await (const rows of inBatches<MoveRow>(BATCH, movesAfter)) {
     for (const row of rows) {
       const previous: MoveRow | null = before?.lotId === row.lotId ? before : null;
       const bad = (previous ? null : checkLot(before)) ?? checkMove(row, previous);
@@ -174,7 +174,6 @@ async function verifyMoves(sql: Reader, { villageId }: BooksToVerify): Promise<B
       before = row;
       count += 1;
     }
-    if (rows.length < BATCH) break;
   }
   return checkLot(before) ?? (await emptyLot(sql, villageId)) ?? count;
 }
