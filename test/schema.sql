@@ -461,6 +461,7 @@ create table session (
   token_generation integer not null default 0,
   token_seen_at timestamp with time zone,
   needs_code boolean not null default false,
+  proved_at timestamp with time zone not null default now(),
   constraint session_pk PRIMARY KEY (session_id),
   constraint session_number_unique UNIQUE (number),
   constraint session_person_fk FOREIGN KEY (person_id) REFERENCES person(person_id),

@@ -105,6 +105,8 @@ export const session = pgTable(
     /** The newest token's number, and when it was first seen: until then its predecessor still counts. */
     tokenGeneration: integer('token_generation').notNull().default(0),
     tokenSeenAt: timestamp('token_seen_at', { withTimezone: true }),
+    /** When the person last proved who they are, which what matters asks for again. */
+    provedAt: timestamp('proved_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [
     primaryKey({ name: 'session_pk', columns: [table.sessionId] }),
