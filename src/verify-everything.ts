@@ -1,4 +1,4 @@
-import { type BadRow, countyLogs, guardedHead, verifyLog } from './auditlog/index.ts';
+import { type BadRow, countyLogs, type GuardedHead, guardedHeads, verifyLog } from './auditlog/index.ts';
 import { verifyVillage } from './oversight/index.ts';
 import { villages } from './people/index.ts';
 import type { Sql } from './platform/database/connect.ts';
@@ -14,7 +14,7 @@ export interface Verified {
 }
 
 /** What was signed last, by the code of the village. */
-export type Guards = ReadonlyMap<string, ReturnType<typeof guardedHead>>;
+export type Guards = ReadonlyMap<string, GuardedHead>;
 
 type OnProgress = (villageName: string, rows: number) => void;
 
@@ -28,8 +28,7 @@ export async function verifyEverything(sql: Sql, dataDir: string, onProgress?: O
 }
 
 export async function readGuards(sql: Reader, dataDir: string): Promise<Guards> {
-  const owners = [...(await villages(sql)), ...(await countyLogs(sql))];
-  return new Map(owners.map(({ code }) => [code, guardedHead(dataDir, code)]));
+  return guardedHeads(sql, dataDir, [...(await villages(sql)), ...(await countyLogs(sql))]);
 }
 
 export async function verifyVillages(sql: Reader, guards: Guards, onProgress?: OnProgress): Promise<Verified> {

@@ -86,6 +86,7 @@ export const act = pgTable(
     check('act_reverses_earlier', sql`${table.reversesSeq} < ${table.seq}`),
     // The length of an entry has two bytes in a bundle.
     check('act_leaf_fits_bundle', sql`octet_length(${table.leaf}) <= 65535`),
+    index('act_names_change_index').on(table.villageId, table.seq).where(sql`${table.type} = 'names.change'`),
     index('act_occurred_on_index').on(table.villageId, table.occurredOn),
   ],
 );

@@ -5,6 +5,7 @@
 import type { Reader } from '../platform/database/db.ts';
 import { inBatches } from '../platform/database/in-batches.ts';
 import { type CanonicalValue, canonicalJson } from './canonical-json.ts';
+import type { GuardedHead } from './guarded-head.ts';
 import { type Opening, openingDigest } from './leaf.ts';
 import { HASH_BYTES, leafHash, perfectRoot, rangeRoot } from './merkle.ts';
 import type { TreeHead } from './proofs.ts';
@@ -20,7 +21,7 @@ export interface BadRow {
 export interface LogToVerify {
   villageId: number;
   /** Read before the acts were: what was signed then must be the beginning of them. */
-  guarded: (TreeHead & { isOurs: boolean }) | 'unreadable' | null;
+  guarded: GuardedHead;
   onProgress?: ((acts: number) => void) | undefined;
 }
 
@@ -47,7 +48,7 @@ interface ActRow {
 
 export async function verifyLog(sql: Reader, log: LogToVerify): Promise<BadRow | { acts: number }> {
   const { villageId, onProgress } = log;
-  const guard = await checkGuard(sql, log);
+  const guard = checkGuard(log);
   if (guard && 'table' in guard) return guard;
   const tree = growTree(sql, villageId, guard?.size ?? 0);
   const checkRoot = () => (guard && tree.size() === guard.size ? tree.compareRoot(guard) : null);
@@ -67,16 +68,12 @@ export async function verifyLog(sql: Reader, log: LogToVerify): Promise<BadRow |
 }
 
 /** The tree head that was signed last; null when none was. */
-async function checkGuard(sql: Reader, { villageId, guarded }: LogToVerify): Promise<TreeHead | BadRow | null> {
+function checkGuard({ guarded }: LogToVerify): TreeHead | BadRow | null {
   const wrong = (sentence: string) => ({ table: 'log/', row: 'the file of the last signature', sentence });
   if (guarded === 'unreadable') return wrong('it is damaged');
-  if (guarded) return guarded.isOurs ? guarded : wrong('it was signed with another key');
-  // A log that goes on for a closed one has not been signed before the server starts again.
-  const [begun] = await sql`
-    select
-     where (select count(*) from public_log where village_id = ${villageId})
-           > (select count(*) from act where village_id = ${villageId} and type = 'log.begin')`;
-  return begun ? wrong('it is missing, but the log was signed before') : null;
+  if (guarded === 'missing') return wrong('it is missing, but the log was signed before');
+  if (guarded === null) return null;
+  return guarded.isOurs ? guarded : wrong('it was signed with another key');
 }
 
 function readActs(sql: Reader, villageId: number, after: number): Promise<ActRow[]> {

@@ -3,7 +3,7 @@
  * state is a row, so a page may be reloaded, and a run that dies is known by its silence.
  */
 import type { BadRow } from '../auditlog/index.ts';
-import { guardedHead } from '../auditlog/index.ts';
+import { guardedHeads } from '../auditlog/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { newPublicId } from '../platform/ids.ts';
 import { verifyVillage } from './verify-village.ts';
@@ -99,7 +99,7 @@ async function runCheck({ sql }: Db, { village, dataDir, signal }: CheckToRun, r
   };
   const heart = setInterval(tell, HEARTBEAT_MS);
   try {
-    const guarded = guardedHead(dataDir, code);
+    const guarded = (await guardedHeads(sql, dataDir, [village])).get(code) ?? null;
     const found = await sql.begin('isolation level repeatable read read only', async (tx) => {
       await tx`set local statement_timeout = '120s'`;
       return verifyVillage(tx, {
