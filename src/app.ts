@@ -42,6 +42,7 @@ import { staffRoutes } from './oversight/staff-routes.tsx';
 import { verifyRoutes } from './oversight/verify-routes.tsx';
 import { accountRoutes } from './people/account-routes.tsx';
 import { peopleApi } from './people/api-routes.ts';
+import { registerFreshProof } from './people/fresh-proof-routes.tsx';
 import { type NextToken, openForgetting, registerAccess, type Workplace, workplaceOf } from './people/index.ts';
 import { passwordRoutes } from './people/password-routes.tsx';
 import { pinRoutes } from './people/pin-routes.tsx';
@@ -129,6 +130,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   };
   if (config.databaseUrl === undefined) registerDiskSpace(app, config.dataDir);
   registerAccess(app, db, tokens, answerLostSignIn);
+  registerFreshProof(app, { config, db });
   registerAccountLimits(app, ({ viewer }) => viewer?.personId ?? null);
   await app.register(swagger, {
     openapi: {

@@ -136,7 +136,7 @@ export const changeApi: Routes = async (app, { db }) => {
   app.post(
     '/api/v1/villages/:village/household-changes',
     {
-      config: { access: 'household.change' },
+      config: { access: 'household.change', freshProof: true },
       schema: {
         summary: 'Freeze, recall or replace a card; split, merge or settle a household; record who left',
         security: signedIn,

@@ -51,7 +51,7 @@ export const changeRoutes: Routes = async (app, { db }) => {
   app.post(
     '/villages/:village/cards/:number/changes/:change',
     {
-      config: { access: 'household.change' },
+      config: { access: 'household.change', freshProof: true },
       schema: { params: changeParams, body: z.record(z.string(), z.unknown()) },
     },
     async (request, reply) => {

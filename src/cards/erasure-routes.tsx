@@ -34,7 +34,10 @@ export const erasureRoutes: Routes = async (app, { db }) => {
 
   app.post(
     '/villages/:village/cards/:number/erasure',
-    { config: { access: 'county.administer' }, schema: { params, body: z.record(z.string(), z.unknown()) } },
+    {
+      config: { access: 'county.administer', freshProof: true },
+      schema: { params, body: z.record(z.string(), z.unknown()) },
+    },
     async (request, reply) => {
       const { villageId, code } = villageOf(request);
       const { body } = request;

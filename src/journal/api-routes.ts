@@ -94,7 +94,7 @@ export const journalApi: Routes = async (app, { db }) => {
   app.post(
     '/api/v1/villages/:village/reversals',
     {
-      config: { access: 'act.reverse' },
+      config: { access: 'act.reverse', freshProof: true },
       schema: {
         summary: 'Reverse one act, or all acts of one operation',
         security: signedIn,

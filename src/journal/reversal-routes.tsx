@@ -45,36 +45,40 @@ export const reversalRoutes: Routes = async (app, { db }) => {
     return drawForm(request, reply, { which, basis, idempotencyKey: newIdempotencyKey() });
   });
 
-  app.post('/villages/:village/reversals', { config: { access: 'act.reverse' } }, async (request, reply) => {
-    const { villageId, code } = villageOf(request);
-    const body = (request.body ?? {}) as Record<string, unknown>;
-    const which = selectionOf(body);
-    const form = reversalForm.safeParse(body);
-    const drawAgain = async (status: number, more: Pick<Partial<ReversalPageProps>, 'errors' | 'refusal'>) => {
-      const basis = which && (await reversalBasis(db.sql, villageId, which));
-      if (!which || !basis) return reply.refuse({ refused: 'unknown_act' });
-      reply.code(status);
-      return drawForm(request, reply, {
+  app.post(
+    '/villages/:village/reversals',
+    { config: { access: 'act.reverse', freshProof: true } },
+    async (request, reply) => {
+      const { villageId, code } = villageOf(request);
+      const body = (request.body ?? {}) as Record<string, unknown>;
+      const which = selectionOf(body);
+      const form = reversalForm.safeParse(body);
+      const drawAgain = async (status: number, more: Pick<Partial<ReversalPageProps>, 'errors' | 'refusal'>) => {
+        const basis = which && (await reversalBasis(db.sql, villageId, which));
+        if (!which || !basis) return reply.refuse({ refused: 'unknown_act' });
+        reply.code(status);
+        return drawForm(request, reply, {
+          which,
+          basis,
+          idempotencyKey: lastOf(body['idempotencyKey']) ?? newIdempotencyKey(),
+          chosen: lastOf(body['reason']),
+          otherReason: lastOf(body['otherReason']),
+          ...more,
+        });
+      };
+      if (!which) return reply.refuse({ refused: 'unknown_act' });
+      if (!form.success) return drawAgain(422, { errors: errorsOf(form.error, request) });
+      const outcome = await reverseActs(db, {
+        villageId,
+        idempotencyKey: form.data.idempotencyKey,
+        recordedBy: viewerOf(request).personId,
         which,
-        basis,
-        idempotencyKey: lastOf(body['idempotencyKey']) ?? newIdempotencyKey(),
-        chosen: lastOf(body['reason']),
-        otherReason: lastOf(body['otherReason']),
-        ...more,
+        reason: reasonText(form.data, request),
       });
-    };
-    if (!which) return reply.refuse({ refused: 'unknown_act' });
-    if (!form.success) return drawAgain(422, { errors: errorsOf(form.error, request) });
-    const outcome = await reverseActs(db, {
-      villageId,
-      idempotencyKey: form.data.idempotencyKey,
-      recordedBy: viewerOf(request).personId,
-      which,
-      reason: reasonText(form.data, request),
-    });
-    if ('refused' in outcome) return drawAgain(refusalStatus(outcome), { refusal: outcome });
-    return reply.redirect(`/villages/${code}/reversals/${outcome.operationId}`, 303);
-  });
+      if ('refused' in outcome) return drawAgain(refusalStatus(outcome), { refusal: outcome });
+      return reply.redirect(`/villages/${code}/reversals/${outcome.operationId}`, 303);
+    },
+  );
 
   app.get('/villages/:village/reversals/:operation', { config: { access: 'village.read' } }, async (request, reply) => {
     const { villageId, code } = villageOf(request);

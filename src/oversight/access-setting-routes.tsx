@@ -23,7 +23,7 @@ export const accessSettingRoutes: Routes = async (app, { db: { sql } }) => {
   app.post(
     '/regions/:region/administration/access-settings',
     // Who has no suitable phone must be able to take the demand back.
-    { config: { ...config, beforeSecondFactor: true } },
+    { config: { ...config, beforeSecondFactor: true, freshProof: true } },
     async (request, reply) => {
       const county = countyOf(request, reply);
       if (!county) return reply;

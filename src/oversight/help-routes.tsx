@@ -57,13 +57,17 @@ export const helpRoutes: Routes = async (app, { db: { sql } }) => {
     );
   });
 
-  app.post('/regions/:region/staff/:person/reset-codes', { config }, async (request, reply) => {
-    const helped = await findHelped(request);
-    if ('refused' in helped) return reply.refuse(helped);
-    const { member } = helped;
-    const issued = await issueResetCode(sql, { personId: member.personId, ...by(request) });
-    return reply.page(<ResetCodePage region={regionOf(request)} person={member} issued={issued} />);
-  });
+  app.post(
+    '/regions/:region/staff/:person/reset-codes',
+    { config: { ...config, freshProof: true } },
+    async (request, reply) => {
+      const helped = await findHelped(request);
+      if ('refused' in helped) return reply.refuse(helped);
+      const { member } = helped;
+      const issued = await issueResetCode(sql, { personId: member.personId, ...by(request) });
+      return reply.page(<ResetCodePage region={regionOf(request)} person={member} issued={issued} />);
+    },
+  );
 
   app.post('/regions/:region/staff/:person/sign-outs', { config }, async (request, reply) => {
     const helped = await findHelped(request);
@@ -73,13 +77,17 @@ export const helpRoutes: Routes = async (app, { db: { sql } }) => {
     return reply.redirect(`/regions/${regionOf(request).code}/staff/${personId}?signedOut=${ended}`, 303);
   });
 
-  app.post('/regions/:region/staff/:person/second-factor-removals', { config }, async (request, reply) => {
-    const helped = await findHelped(request);
-    if ('refused' in helped) return reply.refuse(helped);
-    const { personId } = helped.member;
-    await removeSecondFactor(sql, { personId, ...by(request) });
-    return reply.redirect(`/regions/${regionOf(request).code}/staff/${personId}`, 303);
-  });
+  app.post(
+    '/regions/:region/staff/:person/second-factor-removals',
+    { config: { ...config, freshProof: true } },
+    async (request, reply) => {
+      const helped = await findHelped(request);
+      if ('refused' in helped) return reply.refuse(helped);
+      const { personId } = helped.member;
+      await removeSecondFactor(sql, { personId, ...by(request) });
+      return reply.redirect(`/regions/${regionOf(request).code}/staff/${personId}`, 303);
+    },
+  );
 
   app.get(
     '/api/v1/regions/:region/staff',
@@ -108,7 +116,7 @@ export const helpRoutes: Routes = async (app, { db: { sql } }) => {
   app.post(
     '/api/v1/regions/:region/staff/:person/reset-codes',
     {
-      config,
+      config: { ...config, freshProof: true },
       schema: {
         summary: 'Give somebody a one-time code for a new password',
         security: signedIn,

@@ -50,58 +50,62 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
     return reply.page(<PersonFormPage administrationHref={hrefOf(county)} places={places} values={asked} />);
   });
 
-  app.post('/regions/:region/administration/people', { config }, async (request, reply) => {
-    const county = countyOf(request, reply);
-    if (!county) return reply;
-    const values = personForm.catch(NOBODY).parse(request.body);
-    const places = await staffedPlaces(sql, county, request.today);
-    const answer = (status: number, errors: FieldErrors) =>
-      reply
-        .code(status)
-        .page(<PersonFormPage administrationHref={hrefOf(county)} places={places} values={values} errors={errors} />);
-    const role = ROLES.find((candidate) => candidate === values.role);
-    const place = places.find(({ code }) => code === values.place);
-    const errors = faultsOf(values, { role, place, request });
-    if (errors.length > 0 || !role || !place) return answer(422, errors);
-    const temporaryPassword = drawTemporaryPassword();
-    const passwordHash = await hashPassword(temporaryPassword);
-    const { displayName, username } = values;
-    const person = {
-      username,
-      displayName,
-      role,
-      regionId: place.regionId,
-      startsOn: request.today,
-      mustChangePassword: true,
-    };
-    const outcome = await sql.begin(async (tx) => {
-      const appointed = await appoint(tx, person, passwordHash);
-      if (!('refused' in appointed)) {
-        await recordSecurityEvent(tx, {
-          kind: 'person.appointed',
-          personId: viewerOf(request).personId,
-          subjectId: appointed.personId,
-          regionId: place.regionId,
-          address: request.ip,
-          details: { role },
-        });
+  app.post(
+    '/regions/:region/administration/people',
+    { config: { ...config, freshProof: true } },
+    async (request, reply) => {
+      const county = countyOf(request, reply);
+      if (!county) return reply;
+      const values = personForm.catch(NOBODY).parse(request.body);
+      const places = await staffedPlaces(sql, county, request.today);
+      const answer = (status: number, errors: FieldErrors) =>
+        reply
+          .code(status)
+          .page(<PersonFormPage administrationHref={hrefOf(county)} places={places} values={values} errors={errors} />);
+      const role = ROLES.find((candidate) => candidate === values.role);
+      const place = places.find(({ code }) => code === values.place);
+      const errors = faultsOf(values, { role, place, request });
+      if (errors.length > 0 || !role || !place) return answer(422, errors);
+      const temporaryPassword = drawTemporaryPassword();
+      const passwordHash = await hashPassword(temporaryPassword);
+      const { displayName, username } = values;
+      const person = {
+        username,
+        displayName,
+        role,
+        regionId: place.regionId,
+        startsOn: request.today,
+        mustChangePassword: true,
+      };
+      const outcome = await sql.begin(async (tx) => {
+        const appointed = await appoint(tx, person, passwordHash);
+        if (!('refused' in appointed)) {
+          await recordSecurityEvent(tx, {
+            kind: 'person.appointed',
+            personId: viewerOf(request).personId,
+            subjectId: appointed.personId,
+            regionId: place.regionId,
+            address: request.ip,
+            details: { role },
+          });
+        }
+        return appointed;
+      });
+      if ('refused' in outcome) {
+        return answer(refusalStatus(outcome), [{ name: 'username', message: refusalText(request.locale, outcome) }]);
       }
-      return appointed;
-    });
-    if ('refused' in outcome) {
-      return answer(refusalStatus(outcome), [{ name: 'username', message: refusalText(request.locale, outcome) }]);
-    }
-    return reply
-      .code(201)
-      .header('cache-control', 'no-store')
-      .page(
-        <TemporaryPasswordPage
-          administrationHref={hrefOf(county)}
-          person={{ displayName, username: outcome.username, role, placeName: place.name }}
-          temporaryPassword={temporaryPassword}
-        />,
-      );
-  });
+      return reply
+        .code(201)
+        .header('cache-control', 'no-store')
+        .page(
+          <TemporaryPasswordPage
+            administrationHref={hrefOf(county)}
+            person={{ displayName, username: outcome.username, role, placeName: place.name }}
+            temporaryPassword={temporaryPassword}
+          />,
+        );
+    },
+  );
 
   app.get('/regions/:region/administration/people/:person', { config }, async (request, reply) => {
     const county = countyOf(request, reply);
@@ -136,72 +140,84 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
     );
   });
 
-  app.post('/regions/:region/administration/people/:person/appointments', { config }, async (request, reply) => {
-    const county = countyOf(request, reply);
-    if (!county) return reply;
-    const [person] = await appointmentsOf(county, request);
-    if (!person) return reply.refuse({ refused: 'unknown_person' });
-    const values = furtherForm.catch({ role: '', place: '' }).parse(request.body);
-    const places = await staffedPlaces(sql, county, request.today);
-    const answer = (status: number, errors: FieldErrors) =>
-      reply
-        .code(status)
-        .page(
-          <FurtherFormPage
-            administrationHref={hrefOf(county)}
-            places={places}
-            person={person}
-            values={values}
-            errors={errors}
-          />,
-        );
-    const { personId: byPersonId } = viewerOf(request);
-    const { personId } = person;
-    // Nobody gives themselves more rights.
-    if (personId === byPersonId) return reply.refuse({ refused: 'cannot_appoint_yourself' });
-    const role = ROLES.find((candidate) => candidate === values.role);
-    const place = places.find(({ code }) => code === values.place);
-    const errors = placeFaultsOf({ role, place, request });
-    if (errors.length > 0 || !role || !place) return answer(422, errors);
-    const { regionId } = place;
-    const further = { personId, role, regionId, startsOn: request.today, byPersonId, address: request.ip };
-    const outcome = await sql.begin((tx) => appointFurther(tx, further));
-    if ('refused' in outcome) {
-      return answer(refusalStatus(outcome), [{ name: 'role', message: refusalText(request.locale, outcome) }]);
-    }
-    return reply.redirect(`${hrefOf(county)}/people/${personId}`, 303);
-  });
+  app.post(
+    '/regions/:region/administration/people/:person/appointments',
+    { config: { ...config, freshProof: true } },
+    async (request, reply) => {
+      const county = countyOf(request, reply);
+      if (!county) return reply;
+      const [person] = await appointmentsOf(county, request);
+      if (!person) return reply.refuse({ refused: 'unknown_person' });
+      const values = furtherForm.catch({ role: '', place: '' }).parse(request.body);
+      const places = await staffedPlaces(sql, county, request.today);
+      const answer = (status: number, errors: FieldErrors) =>
+        reply
+          .code(status)
+          .page(
+            <FurtherFormPage
+              administrationHref={hrefOf(county)}
+              places={places}
+              person={person}
+              values={values}
+              errors={errors}
+            />,
+          );
+      const { personId: byPersonId } = viewerOf(request);
+      const { personId } = person;
+      // Nobody gives themselves more rights.
+      if (personId === byPersonId) return reply.refuse({ refused: 'cannot_appoint_yourself' });
+      const role = ROLES.find((candidate) => candidate === values.role);
+      const place = places.find(({ code }) => code === values.place);
+      const errors = placeFaultsOf({ role, place, request });
+      if (errors.length > 0 || !role || !place) return answer(422, errors);
+      const { regionId } = place;
+      const further = { personId, role, regionId, startsOn: request.today, byPersonId, address: request.ip };
+      const outcome = await sql.begin((tx) => appointFurther(tx, further));
+      if ('refused' in outcome) {
+        return answer(refusalStatus(outcome), [{ name: 'role', message: refusalText(request.locale, outcome) }]);
+      }
+      return reply.redirect(`${hrefOf(county)}/people/${personId}`, 303);
+    },
+  );
 
-  app.post('/regions/:region/administration/people/:person/endings', { config }, async (request, reply) => {
-    const county = countyOf(request, reply);
-    if (!county) return reply;
-    const { appointment } = z
-      .object({ appointment: z.coerce.number().int().catch(0) })
-      .catch({ appointment: 0 })
-      .parse(request.body);
-    const held = (await appointmentsOf(county, request)).find(({ appointmentId }) => appointmentId === appointment);
-    if (!held) return reply.refuse({ refused: 'unknown_person' });
-    const outcome = await endAppointment(sql, {
-      ...held,
-      byPersonId: viewerOf(request).personId,
-      address: request.ip,
-      today: request.today,
-    });
-    return 'refused' in outcome ? reply.refuse(outcome) : reply.redirect(`${hrefOf(county)}`, 303);
-  });
+  app.post(
+    '/regions/:region/administration/people/:person/endings',
+    { config: { ...config, freshProof: true } },
+    async (request, reply) => {
+      const county = countyOf(request, reply);
+      if (!county) return reply;
+      const { appointment } = z
+        .object({ appointment: z.coerce.number().int().catch(0) })
+        .catch({ appointment: 0 })
+        .parse(request.body);
+      const held = (await appointmentsOf(county, request)).find(({ appointmentId }) => appointmentId === appointment);
+      if (!held) return reply.refuse({ refused: 'unknown_person' });
+      const outcome = await endAppointment(sql, {
+        ...held,
+        byPersonId: viewerOf(request).personId,
+        address: request.ip,
+        today: request.today,
+      });
+      return 'refused' in outcome ? reply.refuse(outcome) : reply.redirect(`${hrefOf(county)}`, 303);
+    },
+  );
 
-  app.post('/regions/:region/administration/people/:person/closure', { config }, async (request, reply) => {
-    const county = countyOf(request, reply);
-    if (!county) return reply;
-    const [person] = await appointmentsOf(county, request);
-    if (!person) return reply.refuse({ refused: 'unknown_person' });
-    const outcome = await disablePerson(sql, {
-      personId: person.personId,
-      byPersonId: viewerOf(request).personId,
-      address: request.ip,
-    });
-    return 'refused' in outcome ? reply.refuse(outcome) : reply.redirect(`${hrefOf(county)}`, 303);
-  });
+  app.post(
+    '/regions/:region/administration/people/:person/closure',
+    { config: { ...config, freshProof: true } },
+    async (request, reply) => {
+      const county = countyOf(request, reply);
+      if (!county) return reply;
+      const [person] = await appointmentsOf(county, request);
+      if (!person) return reply.refuse({ refused: 'unknown_person' });
+      const outcome = await disablePerson(sql, {
+        personId: person.personId,
+        byPersonId: viewerOf(request).personId,
+        address: request.ip,
+      });
+      return 'refused' in outcome ? reply.refuse(outcome) : reply.redirect(`${hrefOf(county)}`, 303);
+    },
+  );
 
   /** What the person of the address holds in this county: nobody else can be touched from here. */
   async function appointmentsOf(county: Region, { params, today }: FastifyRequest): Promise<StaffMember[]> {

@@ -16,7 +16,7 @@ const draftText = z.object({
 /** What the form held, in order, without the token of its page and without any password. */
 export function draftOf(action: string, body: unknown): Draft {
   const fields = Object.entries(z.record(z.string(), z.unknown()).catch({}).parse(body))
-    .filter(([name]) => name !== '_csrf' && !/password/i.test(name))
+    .filter(([name]) => name !== '_csrf' && !/password|identityProof/i.test(name))
     .flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, String(one)]));
   return { action, fields };
 }

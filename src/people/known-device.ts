@@ -20,6 +20,7 @@ const MOST_WRONG_PINS = 5;
 
 export interface KnownPerson {
   deviceId: number;
+  personId: number;
   displayName: string;
 }
 
@@ -27,7 +28,7 @@ export interface KnownPerson {
 export async function peopleKnownTo(sql: Reader, token: string | undefined): Promise<KnownPerson[]> {
   if (!token) return [];
   return sql<KnownPerson[]>`
-    select device_id as "deviceId", display_name as "displayName"
+    select device_id as "deviceId", person_id as "personId", display_name as "displayName"
       from known_device
       join person using (person_id)
      where token_hash = ${hashOf(token)}
@@ -108,12 +109,30 @@ export async function trustDevice(
 /** In order of precedence. */
 export type PinSignInRefusal = { refused: 'device_unknown' } | { refused: 'wrong_pin'; attemptsLeft: number };
 
-/** Signs in with six digits. A guess counts before it is checked, so that many at once gain nothing. */
+interface PinInput {
+  deviceId: number;
+  pin: string;
+  token: string | undefined;
+  today: string;
+  address: string;
+}
+
+/** Signs in with six digits. */
 export async function signInWithPin(
   sql: Reader,
-  { deviceId, pin, token, ...request }: RequestFacts & { deviceId: number; pin: string; token: string | undefined },
+  { deviceId, pin, token, ...request }: RequestFacts & PinInput,
 ): Promise<SignIn | PinSignInRefusal> {
   const { address, today, surface, userAgent } = request;
+  const checked = await checkPin(sql, { deviceId, pin, token, today, address });
+  if ('refused' in checked) return checked;
+  return openSession(sql, { ...checked, today, surface, device: decideDevice(userAgent), address, by: 'pin' });
+}
+
+/** Whose six digits these are. A guess counts before it is checked, so that many at once gain nothing. */
+export async function checkPin(
+  sql: Reader,
+  { deviceId, pin, token, today, address }: PinInput,
+): Promise<{ personId: number } | PinSignInRefusal> {
   const [device] = await sql<{ personId: number; pinHash: string; wrongPins: number; roles: Role[] }[]>`
     update known_device
        set wrong_pins = wrong_pins + 1
@@ -139,7 +158,7 @@ export async function signInWithPin(
   const { personId, wrongPins } = device;
   if (await verifyPassword(device.pinHash, pin.normalize('NFKC').trim())) {
     await sql`update known_device set wrong_pins = 0, last_used_at = now() where device_id = ${deviceId}`;
-    return openSession(sql, { personId, today, surface, device: decideDevice(userAgent), address, by: 'pin' });
+    return { personId };
   }
   const isLocked = wrongPins >= MOST_WRONG_PINS;
   await sql`

@@ -9,6 +9,7 @@ export const SECURITY_EVENTS = [
   'sign_in.ended',
   'sign_out',
   'access.refused',
+  'proof.failed',
   'password.changed',
   'second_factor.added',
   'second_factor.failed',

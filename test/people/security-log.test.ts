@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { forgetOldTraces } from '../../src/people/forget-traces.ts';
 import { SECURITY_EVENTS } from '../../src/people/index.ts';
@@ -166,21 +166,9 @@ test.each([
 
 test('every kind has a word, and every kind is recorded somewhere', () => {
   expect([...SECURITY_KINDS].toSorted()).toEqual([...SECURITY_EVENTS].toSorted());
-  const sources = [
-    'people/access-routes',
-    'people/attempts',
-    'people/change-password',
-    'people/dismiss',
-    'people/known-device',
-    'people/reset-code',
-    'people/second-factor',
-    'people/second-factor-demand',
-    'people/sessions',
-    'people/sign-in',
-    'people/viewer',
-    'oversight/staff-routes',
-  ]
-    .map((name) => readFileSync(`src/${name}.ts${name.endsWith('staff-routes') ? 'x' : ''}`, 'utf8'))
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('security-events.ts'))
+    .map((path) => readFileSync(`src/${path}`, 'utf8'))
     .join('\n');
   for (const kind of SECURITY_EVENTS) expect(sources, kind).toContain(`'${kind}'`);
 });

@@ -97,6 +97,14 @@ export const peopleWords = defineWords({
     'people.signIn.demoText': '这是演示数据。按一下，就用这个身份登录：',
     'people.signIn.demoAs': '{region} {role}',
 
+    'people.proof.title': '请再证明一次是您本人',
+    'people.proof.lead': '这件事要紧，您登录已经超过 15 分钟。填好以后接着办，刚才填的都在，不用重填。',
+    'people.proof.password': '您的密码',
+    'people.proof.pin': '这台设备的 6 位数字，或您的密码',
+    'people.proof.pinHint': '就是您在这台设备上登录用的 6 位数字。',
+    'people.proof.authenticator': '验证器上的 6 位数字，或您的密码',
+    'people.proof.authenticatorHint': '打开手机上的验证器看。',
+    'people.proof.submit': '确认是我，接着办',
     'people.resume.title': '已登录，接着办',
     'people.resume.text': '刚才填的内容还在，还没有记账。按下面的按钮接着办。',
     'people.resume.submit': '接着办',
@@ -201,6 +209,7 @@ export const peopleWords = defineWords({
     'refusal.wrong_password': '用户名或密码不对，还可以再试 {attemptsLeft} 次。忘了密码，请按“忘了密码”。',
     'refusal.too_many_attempts': '试错的次数太多了。请在 {retryAt} 以后再试；忘了密码，请按“忘了密码”。',
     'refusal.must_change_password': '您还在用临时密码。请先改成自己的密码，再办这件事。',
+    'refusal.proof_too_old': '登录超过 15 分钟了。这件事要紧，请再证明一次是您本人；程序请重新登录。',
     'refusal.wrong_old_password': '现在的密码不对，还可以再试 {attemptsLeft} 次。',
     'refusal.password_too_short': '新密码太短，至少要 {shortest} 位。',
     'refusal.password_too_long': '新密码太长，最多 {longest} 位。',
@@ -332,6 +341,15 @@ export const peopleWords = defineWords({
     'people.signIn.demoText': 'This is a demonstration. One press signs you in as:',
     'people.signIn.demoAs': '{region}: {role}',
 
+    'people.proof.title': 'Show once more that it is you',
+    'people.proof.lead':
+      'This matters, and you signed in more than 15 minutes ago. What you typed is kept and goes on with this press.',
+    'people.proof.password': 'Your password',
+    'people.proof.pin': 'The six digits of this device, or your password',
+    'people.proof.pinHint': 'The digits with which you sign in on this device.',
+    'people.proof.authenticator': 'Six digits of your authenticator, or your password',
+    'people.proof.authenticatorHint': 'Your phone shows them.',
+    'people.proof.submit': 'It is me: go on',
     'people.resume.title': 'Signed in: go on',
     'people.resume.text': 'What you typed is still here, and nothing is recorded yet. Press the button to go on.',
     'people.resume.submit': 'Go on',
@@ -447,6 +465,8 @@ export const peopleWords = defineWords({
     'refusal.too_many_attempts':
       'Too many wrong attempts. Try again after {retryAt}. If you forgot the password, follow the link on the sign-in page.',
     'refusal.must_change_password': 'You still use a temporary password. Change it to your own first.',
+    'refusal.proof_too_old':
+      'The sign-in is older than 15 minutes. Show once more that it is you; a program signs in anew.',
     'refusal.wrong_old_password': 'The present password is wrong; {attemptsLeft} more attempts.',
     'refusal.password_too_short': 'The new password is too short: at least {shortest} characters.',
     'refusal.password_too_long': 'The new password is too long: at most {longest} characters.',

@@ -24,6 +24,7 @@ const STATUS: Readonly<Record<string, number>> = {
   card_pin_guessable: 422,
   second_step_needed: 401,
   not_allowed: 403,
+  proof_too_old: 403,
   must_change_password: 403,
   must_add_second_factor: 403,
   forged_request: 403,
