@@ -49,6 +49,7 @@ create table act (
   constraint act_reverses_earlier CHECK ((reverses_seq < seq)),
   constraint act_seq_not_negative CHECK ((seq >= 0))
 );
+CREATE INDEX act_names_change_index ON public.act USING btree (village_id, seq) WHERE (type = 'names.change'::text);
 CREATE INDEX act_occurred_on_index ON public.act USING btree (village_id, occurred_on);
 CREATE UNIQUE INDEX act_reversed_once_unique ON public.act USING btree (village_id, reverses_seq) WHERE (reverses_seq IS NOT NULL);
 CREATE TRIGGER act_row_stays BEFORE DELETE OR UPDATE ON public.act FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -237,6 +238,14 @@ create table log_tile (
 CREATE TRIGGER log_tile_row_stays BEFORE DELETE OR UPDATE ON public.log_tile FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER log_tile_table_stays BEFORE TRUNCATE ON public.log_tile FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant select on log_tile to love_supermarket_app;
+
+create table name_limit (
+  region_id integer not null,
+  most_shown integer not null,
+  constraint name_limit_pk PRIMARY KEY (region_id),
+  constraint name_limit_level_known CHECK (((most_shown >= 0) AND (most_shown <= 3)))
+);
+grant insert, select, update on name_limit to love_supermarket_app;
 
 create table operation (
   village_id integer not null,

@@ -115,6 +115,7 @@ export function openBooks(): Books {
       case 'rule.change':
         rules.change(leaf, index);
         return;
+      case 'names.change':
       case 'erasure':
       case 'log.begin':
       case 'log.checkpoint':

@@ -81,6 +81,7 @@ export type LeafType =
   | 'stock.in'
   | 'stock.reverse'
   | 'rule.change'
+  | 'names.change'
   | 'publication'
   | 'log.checkpoint'
   | 'log.begin'
@@ -199,6 +200,7 @@ const FORMS: Readonly<Record<LeafType, Form>> = {
     },
     entry: 'never',
   },
+  'names.change': { members: { level: (value) => [0, 1, 2, 3].includes(value as number) }, entry: 'never' },
   publication: {
     members: {
       contentHash: text(/^[0-9a-f]{64}$/),

@@ -1,6 +1,7 @@
 /** Households and their cards: 户 and 积分卡. */
 export { type CardPin, cardPin, checkCardPin, type PinCheckRefusal } from './card-pin.ts';
 export { changeHousehold } from './change-household.ts';
+export { changeNames } from './change-names.ts';
 export { eraseHousehold } from './erase-household.ts';
 export { expirePoints } from './expire-points.ts';
 export {
@@ -18,7 +19,8 @@ export {
   householdOfEntry,
 } from './household-card.ts';
 export type { HouseholdChange } from './household-change.ts';
-export { maskName } from './mask-name.ts';
+export { maskName, type NameLevel, showName } from './mask-name.ts';
+export { nameLevelOf, nameSetting } from './name-level.ts';
 export { openCards } from './open-cards.ts';
 export { householdOperation } from './operation-households.ts';
 export { registerHouseholds } from './register-households.ts';

@@ -12,6 +12,7 @@ import { expiryRoutes } from './expiry-routes.tsx';
 import { findCards, type HouseholdCard } from './household-card.ts';
 import { householdCounts } from './household-counts.ts';
 import { householdRoutes } from './household-routes.tsx';
+import { nameRoutes } from './name-routes.tsx';
 import { openingRoutes } from './opening-routes.tsx';
 import { cardPinRoutes } from './pin-routes.tsx';
 import { registrationRoutes } from './registration-routes.tsx';
@@ -66,6 +67,7 @@ export const cardsRoutes: Routes = async (app, services) => {
           counts={counts}
           groups={groups}
           mayChange={may(appointments, 'card.open', villageOf(request))}
+          mayChangeNames={may(appointments, 'rule.change', villageOf(request))}
           mayExpire={expires && may(appointments, 'points.expire', villageOf(request))}
         />,
       );
@@ -77,6 +79,7 @@ export const cardsRoutes: Routes = async (app, services) => {
   await app.register(changeRoutes, services);
   await app.register(erasureRoutes, services);
   await app.register(cardPinRoutes, services);
+  await app.register(nameRoutes, services);
   await app.register(expiryRoutes, services);
   await app.register(registrationRoutes, services);
   await app.register(openingRoutes, services);

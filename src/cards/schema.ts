@@ -113,3 +113,16 @@ export const cardPin = pgTable(
     }),
   ],
 );
+
+/** How much of a name the villages of a county may show to everybody: see mask-name.ts. */
+export const nameLimit = pgTable(
+  'name_limit',
+  {
+    regionId: integer('region_id').notNull(),
+    mostShown: integer('most_shown').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'name_limit_pk', columns: [table.regionId] }),
+    check('name_limit_level_known', sql`${table.mostShown} between 0 and 3`),
+  ],
+);

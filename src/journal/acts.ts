@@ -3,7 +3,7 @@
  * change of a household is about) is left out here, before anything can draw it, unless `unmasked` is asked for.
  */
 import type { PendingQuery, Row } from 'postgres';
-import { maskName } from '../cards/index.ts';
+import { type NameLevel, nameLevelOf, showName } from '../cards/index.ts';
 import type { ActType } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { type ActKind, typesOfKind } from './act-kinds.ts';
@@ -132,6 +132,7 @@ interface Selection {
 type ActRow = Omit<Act, 'household' | 'internal'> & {
   headName: string | null;
   groupName: string | null;
+  nameLevel: NameLevel;
   internals: ActInternals;
 };
 
@@ -166,6 +167,7 @@ async function selectActs(
              'version', (act.facts ->> 'version')::integer
            ) end as published,
            household.head_name as "headName",
+           ${nameLevelOf(sql, villageId)} as "nameLevel",
            villager_group.name as "groupName",
            jsonb_build_object(
              'cardNumber', card.number,
@@ -260,11 +262,12 @@ function inMonth(sql: Reader, month: string) {
   return sql`and act.occurred_on >= ${firstDay}::date and act.occurred_on < ${firstDay}::date + interval '1 month'`;
 }
 
-function toAct({ headName, groupName, internals, ...act }: ActRow, unmasked: boolean): Act {
+function toAct({ headName, groupName, nameLevel, internals, ...act }: ActRow, unmasked: boolean): Act {
+  const shown = (name: string) => showName(name, nameLevel, internals.cardNumber?.slice(-4) ?? '');
   const isNamed = headName !== null && (unmasked || NAMED.has(act.subject));
   return {
     ...act,
-    household: isNamed ? { name: unmasked ? headName : maskName(headName), groupName: groupName ?? '' } : null,
+    household: isNamed ? { name: unmasked ? headName : shown(headName), groupName: groupName ?? '' } : null,
     internal: unmasked ? internals : null,
   };
 }

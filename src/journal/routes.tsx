@@ -113,6 +113,7 @@ function operationHref({ type, operationId, published, facts }: Act, villageHref
       return `${villageHref}/rules/${String(facts['rule'])}`;
     case 'village.open':
     case 'points.open':
+    case 'names.change':
     case 'erasure':
     case 'log.begin':
       return undefined;

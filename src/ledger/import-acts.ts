@@ -29,6 +29,7 @@ const IMPORTABLE: ReadonlySet<string> = new Set<ActType>([
   'account.unfreeze',
   'stock.in',
   'stock.reverse',
+  'names.change',
   'log.begin',
 ]);
 

@@ -40,6 +40,7 @@ export type OperationKind =
   | 'settlement'
   | 'expiry'
   | 'rule'
+  | 'names'
   | 'erasure';
 
 /** One line of the public record, with at most one entry. */
@@ -77,6 +78,7 @@ export type ActType =
   | 'stock.in'
   | 'stock.reverse'
   | 'rule.change'
+  | 'names.change'
   | 'publication'
   | 'erasure'
   | 'log.begin';

@@ -1,3 +1,4 @@
+import { nameSetting } from '../cards/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { checkRecord, type LedgerFigures } from './check-record.ts';
 import { compareRecords } from './compare-records.ts';
@@ -20,8 +21,8 @@ export interface RecordDraft {
 }
 
 export async function draftRecord(sql: Reader, villageId: number, month: string): Promise<RecordDraft> {
-  const size = await logSize(sql, villageId);
-  const window = recordWindow(villageId, month, size);
+  const [size, { level }] = await Promise.all([logSize(sql, villageId), nameSetting(sql, villageId)]);
+  const window = recordWindow(villageId, month, size, level);
   const [foundedOn, record, ledger, latest] = await Promise.all([
     foundingDay(sql, villageId),
     computeRecord(sql, window),

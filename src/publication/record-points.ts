@@ -137,7 +137,7 @@ export async function householdLines(sql: Reader, window: RecordWindow): Promise
            ${householdTables(sql)}
      where entry.village_id = ${window.villageId}
      order by villager_group.position, household.household_id`;
-  return lines.map(maskHousehold);
+  return lines.map((line) => maskHousehold(line, window));
 }
 
 export async function exchangeLines(sql: Reader, window: RecordWindow): Promise<ExchangeLine[]> {
@@ -157,5 +157,5 @@ export async function exchangeLines(sql: Reader, window: RecordWindow): Promise<
            ${householdTables(sql)}
      where standing.type = 'points.redeem'
      order by standing.seq`;
-  return lines.map(maskHousehold);
+  return lines.map((line) => maskHousehold(line, window));
 }

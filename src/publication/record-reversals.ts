@@ -43,5 +43,5 @@ export async function reversalLines(sql: Reader, window: RecordWindow): Promise<
        and act.seq < ${size}
        and act.occurred_on between ${firstDay} and ${lastDay}
      order by act.seq`;
-  return rows.map(({ recordedAt, ...line }) => maskHousehold({ ...line, recordedOn: villageDay(recordedAt) }));
+  return rows.map(({ recordedAt, ...line }) => maskHousehold({ ...line, recordedOn: villageDay(recordedAt) }, window));
 }

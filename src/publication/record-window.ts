@@ -1,4 +1,4 @@
-import { maskName } from '../cards/index.ts';
+import { type NameLevel, showName } from '../cards/index.ts';
 import { monthBounds } from '../platform/clock.ts';
 import type { Reader } from '../platform/database/db.ts';
 import type { RecordHousehold } from './record-schema.ts';
@@ -12,10 +12,12 @@ export interface RecordWindow {
   firstDay: string;
   lastDay: string;
   size: number;
+  /** How much of a name the village shows. */
+  nameLevel: NameLevel;
 }
 
-export function recordWindow(villageId: number, month: string, size: number): RecordWindow {
-  return { villageId, ...monthBounds(month), size };
+export function recordWindow(villageId: number, month: string, size: number, nameLevel: NameLevel): RecordWindow {
+  return { villageId, ...monthBounds(month), size, nameLevel };
 }
 
 /** How many acts the village's log holds. */
@@ -92,8 +94,12 @@ export function goodsOfFacts(sql: Reader, more: ReturnType<typeof householdJson>
        and goods.code = line.fact ->> 'code'`;
 }
 
-/** Nothing unmasked leaves the database's answer for a record. */
-export function maskHousehold<Line extends { household: RecordHousehold | null }>(line: Line): Line {
+/** No more of a name than the village shows leaves the database's answer for a record. */
+export function maskHousehold<Line extends { household: RecordHousehold | null }>(
+  line: Line,
+  { nameLevel }: Pick<RecordWindow, 'nameLevel'>,
+): Line {
   const { household } = line;
-  return household ? { ...line, household: { ...household, name: maskName(household.name) } } : line;
+  if (!household) return line;
+  return { ...line, household: { ...household, name: showName(household.name, nameLevel, household.number) } };
 }

@@ -34,6 +34,8 @@ export type HouseholdsPageProps = HouseholdListProps & {
   mayChange: boolean;
   /** Points expire in this village, and the reader may clear them away. */
   mayExpire: boolean;
+  /** The reader records what the village decided about names in public. */
+  mayChangeNames: boolean;
 };
 
 /** 住户: find a household by whatever one has at hand. */
@@ -49,6 +51,7 @@ export function HouseholdsPage(props: HouseholdsPageProps) {
         <>
           {props.mayChange && <ManagerLinks groupId={groupId} registered={counts.registered} />}
           {props.mayExpire && <LinkButton href={href('/expiries/new')}>{t('cards.expiry.link')}</LinkButton>}
+          {props.mayChangeNames && <LinkButton href={href('/names')}>{t('cards.names.link')}</LinkButton>}
           <LinkButton href={href('/balances')}>{t('cards.standing.link')}</LinkButton>
         </>
       }

@@ -2,6 +2,7 @@ import { defineWords } from '../../src/platform/i18n/locale.ts';
 import { changeWords } from './change-words.ts';
 import { copyWords } from './copy-words.ts';
 import { erasureWords } from './erasure-words.ts';
+import { namesWords } from './names-words.ts';
 import { pinWords } from './pin-words.ts';
 import { statementWords } from './statement-words.ts';
 
@@ -10,6 +11,7 @@ export const cardsWords = defineWords({
     ...changeWords.zhCN,
     ...copyWords.zhCN,
     ...erasureWords.zhCN,
+    ...namesWords.zhCN,
     ...pinWords.zhCN,
     ...statementWords.zhCN,
 
@@ -153,6 +155,7 @@ export const cardsWords = defineWords({
     ...changeWords.en,
     ...copyWords.en,
     ...erasureWords.en,
+    ...namesWords.en,
     ...pinWords.en,
     ...statementWords.en,
 

@@ -60,6 +60,8 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
             day: textFact(act, 'effective'),
             points: formatSignedPoints(numberFact(act, 'points')),
           });
+    case 'names.change':
+      return t(namesSentence(numberFact(act, 'level')));
     case 'publication':
       return t('journal.sentence.publication', {
         month: formatMonth(act.published?.month ?? '', locale),
@@ -73,6 +75,17 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
     case 'stock.reverse':
       throw new Error(`act ${act.seq} reverses a reversal`);
   }
+}
+
+const NAMES_SENTENCES = [
+  'journal.sentence.names.0',
+  'journal.sentence.names.1',
+  'journal.sentence.names.2',
+  'journal.sentence.names.3',
+] as const;
+
+function namesSentence(level: number): (typeof NAMES_SENTENCES)[number] {
+  return NAMES_SENTENCES[level] ?? NAMES_SENTENCES[2];
 }
 
 function whose({ household }: Act, t: Translate): string {

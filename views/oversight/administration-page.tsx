@@ -48,6 +48,7 @@ export function AdministrationPage({ administrationHref, places, foundedCode }: 
           <LinkButton href={`${administrationHref}/access-settings`} icon="lock">
             {t('oversight.access.title')}
           </LinkButton>
+          <LinkButton href={`${administrationHref}/names`}>{t('cards.names.limitTitle')}</LinkButton>
           <LinkButton href={administrationHref.replace(/administration$/, 'security')} icon="list">
             {t('oversight.security.title')}
           </LinkButton>

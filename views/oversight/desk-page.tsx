@@ -224,6 +224,7 @@ function operationSentence(operation: DeskOperation, { t, locale }: Language): s
     case 'departure':
     case 'settlement':
     case 'expiry':
+    case 'names':
     case 'erasure':
       return t(`oversight.did.${kind}`);
     case 'rule':

@@ -110,6 +110,7 @@ export const oversightWords = defineWords({
     'oversight.did.settlement': '空户余分归村',
     'oversight.did.expiry': '积分到期清理',
     'oversight.did.rule': '改细则：{rule}',
+    'oversight.did.names': '改了公开姓名的写法',
     'oversight.did.erasure': '抹去一户的姓名',
     'oversight.did.undone': '{what}（已冲正）',
 
@@ -242,6 +243,7 @@ export const oversightWords = defineWords({
     'oversight.did.settlement': 'Settled an empty household',
     'oversight.did.expiry': 'Points expired',
     'oversight.did.rule': 'Changed a rule: {rule}',
+    'oversight.did.names': 'Names in public changed',
     'oversight.did.erasure': 'Forgot who a household was',
     'oversight.did.undone': '{what} (reversed)',
 

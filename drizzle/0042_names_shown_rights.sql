@@ -1,0 +1,2 @@
+-- What a county allows; what a village decided is an act and stands nowhere else.
+grant select, insert, update on name_limit to love_supermarket_app;
