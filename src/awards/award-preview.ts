@@ -1,5 +1,6 @@
 import type { HouseholdCard } from '../cards/index.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { twinRules } from '../rules/index.ts';
 import { type AwardForm, pickField } from './award-form.ts';
 import { MOST_CARDS, previewAwards } from './award-points.ts';
 import { awardSelection } from './award-selection.ts';
@@ -32,6 +33,8 @@ export interface AwardPreview {
     balanceAfterCentipoints: number;
     isRepeated: boolean;
     isSameDay: boolean;
+    /** Names of other rules that it has on this day and that may be about the same act. */
+    twins: string[];
     leftOver: string[];
     /** Cut to what a limit leaves. */
     isCut: boolean;
@@ -56,9 +59,10 @@ export async function awardPreview(
   const selected = await awardSelection(sql, villageId, form);
   const { numbers, households, repeated, leftOver } = selected;
   if (numbers.length > MOST_CARDS) return { refused: 'too_many_cards', count: MOST_CARDS };
+  const twinNames = await twinRules(sql, villageId, { code: rule, day: occurredOn });
   const [decided, sameDay] = await Promise.all([
     previewAwards(sql, villageId, { rule, occurredOn, cards: numbers }, today),
-    sameDayAwards(sql, villageId, { rule, occurredOn }),
+    sameDayAwards(sql, villageId, { rules: [rule, ...twinNames.keys()], occurredOn }),
   ]);
   if ('refused' in decided) return decided;
   const named = (number: string): NamedCard => nameOf(number, households);
@@ -83,7 +87,8 @@ export async function awardPreview(
       balanceAfterCentipoints,
       balanceCentipoints: balanceAfterCentipoints - amountCentipoints,
       isRepeated: repeated.has(number),
-      isSameDay: sameDay.has(number),
+      isSameDay: sameDay.get(number)?.includes(rule) ?? false,
+      twins: (sameDay.get(number) ?? []).flatMap((code) => twinNames.get(code) ?? []),
       leftOver: leftOver.get(number) ?? [],
       isCut: amountCentipoints !== decided.rule.pointsCentipoints,
     })),

@@ -1,13 +1,17 @@
 import type { Reader } from '../platform/database/db.ts';
 
-/** Cards that have this rule on this day already, reversed acts left out. A second time may be right, so it is only said. */
+/**
+ * The rules out of these that a card has on this day already, by its number; reversed acts left out. A second time may be right,
+ * so it is only said.
+ */
 export async function sameDayAwards(
   sql: Reader,
   villageId: number,
-  { rule, occurredOn }: { rule: string; occurredOn: string },
-): Promise<Set<string>> {
-  const rows = await sql<{ number: string }[]>`
-    select distinct card.number
+  { rules, occurredOn }: { rules: readonly string[]; occurredOn: string },
+): Promise<Map<string, string[]>> {
+  const rows = await sql<{ number: string; rules: string[] }[]>`
+    select card.number,
+           array_agg(distinct act.facts ->> 'rule') as rules
       from act
       join entry
         on entry.village_id = act.village_id
@@ -22,12 +26,13 @@ export async function sameDayAwards(
      where act.village_id = ${villageId}
        and act.occurred_on = ${occurredOn}
        and act.type in ('points.award', 'points.deduct')
-       and act.facts ->> 'rule' = ${rule}
+       and act.facts ->> 'rule' = any(${[...rules]}::text[])
        and not exists (
-         select 1
+         select
            from act as reversal
           where reversal.village_id = act.village_id
             and reversal.reverses_seq = act.seq
-       )`;
-  return new Set(rows.map(({ number }) => number));
+       )
+     group by card.number`;
+  return new Map(rows.map((row) => [row.number, row.rules]));
 }

@@ -99,9 +99,14 @@ const changeAnswer = z.object({
   seq: z.int().meta({ description: "number in the village's public record" }),
 });
 
-function endOf(code: string, { isEnded: _, ...decision }: { isEnded: true; effectiveFrom: string; meeting: string }) {
-  return { kind: 'end', code, ...decision } as const;
+interface End {
+  effectiveFrom: string;
+  meeting: string;
+  decidedBy?: string | undefined;
 }
+
+const endOf = (code: string, { effectiveFrom, meeting, decidedBy }: End) =>
+  ({ kind: 'end', code, effectiveFrom, meeting, decidedBy }) as const;
 
 const ruleParams = villageParams.extend({ code: z.string().max(40) });
 

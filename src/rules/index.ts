@@ -8,6 +8,7 @@ export type { MostLine, YearMost } from './decide-year-most.ts';
 export { isOutsideLimits, OUTSIDE_LIMITS } from './household-limits.ts';
 export type { DraftCheck, NamedRule, VillageRuleCheck } from './rule-check.ts';
 export { type HouseholdLimits, type RuleTerms, ruleTerms } from './rule-terms.ts';
+export { twinRules } from './twin-rules.ts';
 export {
   type ApprovalPath,
   CAP_PERIODS,

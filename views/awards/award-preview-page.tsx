@@ -28,6 +28,8 @@ type PreviewLine = {
   isRepeated: boolean;
   /** Has this rule on this day already. */
   isSameDay: boolean;
+  /** Other rules that it has on this day and that may be about the same act. */
+  twins: readonly string[];
   /** Words beside the name that were not understood. */
   leftOver: readonly string[];
   /** Less than the rule gives: a limit leaves no more. */
@@ -131,8 +133,8 @@ function Lines({ lines }: { lines: readonly PreviewLine[] }) {
 
 function Remarks({ line }: { line: PreviewLine }) {
   const { t } = usePage();
-  const { isRepeated, isSameDay, leftOver, isCut, amountCentipoints } = line;
-  if (!isRepeated && !isSameDay && !isCut && leftOver.length === 0) return null;
+  const { isRepeated, isSameDay, twins, leftOver, isCut, amountCentipoints } = line;
+  if (!isRepeated && !isSameDay && !isCut && twins.length + leftOver.length === 0) return null;
   return (
     <span class="remarks">
       {isCut && (
@@ -141,6 +143,11 @@ function Remarks({ line }: { line: PreviewLine }) {
         </StatusTag>
       )}
       {isSameDay && <StatusTag tone="warning">{t('awards.preview.sameDay')}</StatusTag>}
+      {twins.map((rule) => (
+        <StatusTag key={rule} tone="warning">
+          {t('awards.preview.twin', { rule })}
+        </StatusTag>
+      ))}
       {isRepeated && <StatusTag tone="plain">{t('awards.preview.repeated')}</StatusTag>}
       {leftOver.length > 0 && (
         <StatusTag tone="plain">{t('awards.preview.leftOver', { words: leftOver.join(' ') })}</StatusTag>

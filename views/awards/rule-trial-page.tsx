@@ -194,7 +194,7 @@ function Result({ trial, table, title }: { trial: RuleTrial; table: TrialTable; 
       </Panel>
       {trial.rules.length > 0 && (
         <Panel title={t('awards.trial.byRule')}>
-          <RuleDifferences trial={trial} table={table} />
+          <RuleDifferences trial={trial} table={table} onPaper={false} />
         </Panel>
       )}
       {trial.households.length > 0 && (

@@ -4,7 +4,7 @@ import { fenOf, formatPoints, formatSignedPoints } from '../../src/platform/poin
 import type { HouseholdLimits } from '../../src/rules/index.ts';
 import { capInWords } from '../rules/cap-in-words.ts';
 import { BarChart } from '../shared/bar-chart.tsx';
-import { DataTable } from '../shared/data-table.tsx';
+import { type Column, DataTable } from '../shared/data-table.tsx';
 import { formatDay } from '../shared/day-text.tsx';
 import type { Translate } from '../shared/dictionary.ts';
 import { usePage } from '../shared/page-context.ts';
@@ -124,12 +124,12 @@ export function BandChart({ trial: { bands } }: Pick<PartProps, 'trial'>) {
   );
 }
 
-/** Beside each other: the bars, and the figures behind them. */
-export function RuleDifferences({ trial, table }: PartProps) {
+/** Beside each other: the bars, and the figures behind them. On paper a table stays a table, whatever the browser's width. */
+export function RuleDifferences({ trial, table, onPaper }: PartProps & { onPaper: boolean }) {
   const { t } = usePage();
   const { rules } = trial;
   return (
-    <>
+    <div class="flow">
       <BarChart
         title={t('awards.trial.byRuleChart')}
         bars={rules.map((rule) => ({
@@ -141,32 +141,46 @@ export function RuleDifferences({ trial, table }: PartProps) {
       <DataTable
         caption={t('awards.trial.byRule')}
         captionHidden
-        keepTable
+        keepTable={onPaper}
         rows={rules}
         rowKey={({ rule }) => rule}
         columns={[
           { label: t('rules.name'), cell: ({ name }) => name, rowHeader: true },
           { label: t('awards.trial.acts'), cell: ({ acts }) => acts, numeric: true },
-          { label: t('awards.trial.before'), cell: (rule) => formatPoints(rule.beforeCentipoints), numeric: true },
-          { label: t('awards.trial.after'), cell: (rule) => formatPoints(rule.afterCentipoints), numeric: true },
-          {
-            label: t('awards.trial.difference'),
-            cell: (rule) => <SignedPoints centipoints={differenceOf(rule)} />,
-            numeric: true,
-          },
-          {
-            label: t('awards.trial.yuan'),
-            cell: (rule) => formatYuan(signedFen(differenceOf(rule), table.fenPerPoint)),
-            numeric: true,
-          },
+          ...figureColumns<RuleTrial['rules'][number]>(t, table),
         ]}
       />
-    </>
+    </div>
   );
 }
 
-function signedFen(centipoints: number, fenPerPoint: number): number {
-  return Math.sign(centipoints) * fenOf(Math.abs(centipoints), fenPerPoint);
+/** What was, what would be, and the difference in points and yuan. */
+function figureColumns<Row extends Compared>(t: Translate, { fenPerPoint }: TrialTable): Column<Row>[] {
+  return [
+    {
+      label: t('awards.trial.beforeAfter'),
+      cell: ({ beforeCentipoints, afterCentipoints }) =>
+        `${formatPoints(beforeCentipoints)} → ${formatPoints(afterCentipoints)}`,
+      numeric: true,
+    },
+    {
+      label: t('awards.trial.difference'),
+      cell: (row) => {
+        const difference = differenceOf(row);
+        return (
+          <>
+            <SignedPoints centipoints={difference} />{' '}
+            <span class="soft small">
+              {t('shared.yuanOf', {
+                yuan: formatYuan(Math.sign(difference) * fenOf(Math.abs(difference), fenPerPoint)),
+              })}
+            </span>
+          </>
+        );
+      },
+      numeric: true,
+    },
+  ];
 }
 
 type HouseholdsTableProps = PartProps & {
@@ -180,29 +194,21 @@ export function HouseholdsTable({ trial, table, masked }: HouseholdsTableProps) 
     <DataTable
       caption={t('awards.trial.byHousehold')}
       captionHidden
-      keepTable={masked}
+      keepTable
       rows={trial.households}
       rowKey={({ accountId }) => accountId}
       columns={[
         {
           label: t('awards.trial.household'),
-          cell: ({ headName, maskedName, number }) =>
-            masked ? t('awards.trial.masked', { name: maskedName, tail: number.slice(-4) }) : headName,
+          cell: ({ headName, maskedName, number, groupName }) => (
+            <>
+              {masked ? t('awards.trial.masked', { name: maskedName, tail: number.slice(-4) }) : headName}{' '}
+              <span class="soft small">{groupName}</span>
+            </>
+          ),
           rowHeader: true,
         },
-        { label: t('awards.trial.group'), cell: ({ groupName }) => groupName },
-        { label: t('awards.trial.before'), cell: (one) => formatPoints(one.beforeCentipoints), numeric: true },
-        { label: t('awards.trial.after'), cell: (one) => formatPoints(one.afterCentipoints), numeric: true },
-        {
-          label: t('awards.trial.difference'),
-          cell: (one) => <SignedPoints centipoints={differenceOf(one)} />,
-          numeric: true,
-        },
-        {
-          label: t('awards.trial.yuan'),
-          cell: (one) => formatYuan(signedFen(differenceOf(one), table.fenPerPoint)),
-          numeric: true,
-        },
+        ...figureColumns<RuleTrial['households'][number]>(t, table),
       ]}
     />
   );
