@@ -86,9 +86,11 @@ const copyAnswer = z.object({
 
 /** 本户资料: a copy of everything for the household that asks for it. Each one made stands in the security log. */
 export const copyRoutes: Routes = async (app, { db }) => {
+  const config = { access: 'village.read', freshProof: true } as const;
+
   app.get(
     '/villages/:village/cards/:number/copy',
-    { config: { access: 'village.read' }, schema: { params, querystring: partQuery } },
+    { config, schema: { params, querystring: partQuery } },
     async (request, reply) => {
       const card = await cardOf(request);
       if (!card) return refuse(request, reply);
@@ -112,7 +114,7 @@ export const copyRoutes: Routes = async (app, { db }) => {
 
   app.get(
     '/villages/:village/cards/:number/copy.json',
-    { config: { access: 'village.read' }, schema: { params, querystring: partQuery } },
+    { config, schema: { params, querystring: partQuery } },
     async (request, reply) => {
       const card = await cardOf(request);
       if (!card) return refuse(request, reply);
@@ -125,10 +127,17 @@ export const copyRoutes: Routes = async (app, { db }) => {
     },
   );
 
+  // Whoever signed in a while ago proves who they are on a form; what it answers to leads back to what was asked for.
+  for (const url of ['/villages/:village/cards/:number/copy', '/villages/:village/cards/:number/copy.json']) {
+    app.post(url, { config, schema: { params, querystring: partQuery } }, (request, reply) =>
+      reply.redirect(request.url, 303),
+    );
+  }
+
   app.get(
     '/api/v1/villages/:village/cards/:number/copy',
     {
-      config: { access: 'village.read' },
+      config,
       schema: {
         summary: 'Everything that is held about one household, for that household',
         security: signedIn,

@@ -130,7 +130,7 @@ async function carryOut(
     case 'receipt':
       return receiveGoods(db, { ...manager, ...act });
     case 'redemption':
-      return redeemGoods(db, { ...manager, card: act.card, lines: act.lines });
+      return redeemGoods(db, { ...manager, card: act.card, lines: act.lines, proxy: act.proxy });
     case 'reversal':
       return reverseActs(db, { ...manager, which: selection(done.get(act.of), act.line), reason: act.reason });
     case 'change': {

@@ -8,6 +8,7 @@ import { planAwards } from './plan-awards.ts';
 import { planChanges } from './plan-changes.ts';
 import { ADAO_CODE, type VillagePlan } from './plan-county.ts';
 import { planMistakes } from './plan-mistakes.ts';
+import { withProxies } from './plan-proxies.ts';
 import { planRules } from './plan-rules.ts';
 import { firstReceipts, planShop } from './plan-shop.ts';
 import type { HistoryBasis, PlannedAct } from './planned-act.ts';
@@ -45,7 +46,7 @@ export function planHistory(village: VillagePlan, basis: HistoryBasis): PlannedA
   firstReceipts(book, foundedOn, isLarge);
   daily.sort((one, other) => compare(one.day, other.day) || one.minute - other.minute);
   for (const { happen } of daily) happen();
-  return book.acts;
+  return isLarge ? withProxies(book.acts) : book.acts;
 }
 
 /** The first days of a month; 啊道村 came first. */

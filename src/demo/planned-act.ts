@@ -17,7 +17,13 @@ export type PlannedRecord =
       source: { kind: 'donation' | 'purchase'; name: string };
       lines: PlannedReceiptLine[];
     }
-  | { kind: 'redemption'; card: string; lines: { code: string; quantity: number }[] }
+  | {
+      kind: 'redemption';
+      card: string;
+      lines: { code: string; quantity: number }[];
+      /** Who fetches, if not the household. */
+      proxy?: { relation: 'family' | 'neighbour'; name?: string };
+    }
   /** Takes back a whole operation, or one line of it. */
   | { kind: 'reversal'; of: string; line?: number | undefined; reason: string }
   | { kind: 'change'; change: PlannedChange }

@@ -8,7 +8,7 @@ import { reverseActs } from '../../src/ledger/index.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
-import { cards, must, people, willowCode } from '../support/cast.ts';
+import { cards, must, PASSWORD, people, willowCode } from '../support/cast.ts';
 
 const VILLAGE = `/villages/${willowCode}`;
 const PHONE = '13800000000';
@@ -182,6 +182,26 @@ test('each copy stands in the security log and among those who looked; strangers
   const administrator = await world.browser(people.administrator);
   const log = await administrator.get('/regions/990100000000/security', { 'accept-language': 'zh-CN' });
   expect(log.body).toContain('复制一户的全部资料');
+});
+
+test('who signed in a while ago proves again who they are before a copy is made', async () => {
+  const address = `${VILLAGE}/cards/${cards.曾有田}/copy`;
+  const manager = await world.browser(people.manager);
+  const headers = { authorization: `Bearer ${await world.apiToken(people.manager)}` };
+  await world.database.ownerSql`update session set proved_at = now() - interval '1 hour'`;
+  const count = () => world.db.sql`select from security_event where kind = 'household.copied'`;
+  const before = (await count()).length;
+  expect((await world.app.inject({ url: `/api/v1${address}`, headers })).json()).toMatchObject({
+    status: 403,
+    code: 'proof_too_old',
+  });
+  const asked = await manager.get(`${address}.json`, { 'accept-language': 'zh-CN' });
+  expect(asked.statusCode).toBe(403);
+  expect(asked.body).not.toContain('曾有田');
+  expect((await count()).length).toBe(before);
+  const proved = await manager.submit(`${address}.json`, { identityProof: PASSWORD });
+  expect(proved.headers.location).toBe(`${address}.json`);
+  expect((await manager.get(`${address}.json`)).json<Copied>().household).toMatchObject({ headName: '曾有田' });
 });
 
 test('what was erased is gone from the copy too, and the copy says so', async () => {
