@@ -12,7 +12,7 @@ export interface TrialPeriod {
   lastDay: string;
 }
 
-export const HOW = ['change', 'end', 'keep'] as const;
+const HOW = ['change', 'end', 'keep'] as const;
 
 type RuleField = 'points' | 'cap' | 'count' | 'most';
 

@@ -172,6 +172,7 @@ describe('in the village', () => {
     expect(findHtmlFaults(page.body)).toEqual([]);
     for (const words of [
       '单小花',
+      'screen-only',
       '少得的',
       '邻里互助',
       'name="points.AD-LAB-02"',

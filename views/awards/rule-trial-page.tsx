@@ -31,7 +31,10 @@ type RuleTrialPageProps = {
   sheetHref: string;
 };
 
-/** 试算: the form and its result on one page with its own address. Nothing is written, so everything may be tried. */
+/**
+ * 试算: the form and its result on one page with its own address. Nothing is written, so everything may be tried. Names stay on the
+ * screen; paper is the sheet, which masks them.
+ */
 export function RuleTrialPage(props: RuleTrialPageProps) {
   const { t } = usePage();
   const href = useVillageHref();
@@ -198,7 +201,7 @@ function Result({ trial, table, title }: { trial: RuleTrial; table: TrialTable; 
         </Panel>
       )}
       {trial.households.length > 0 && (
-        <Panel title={t('awards.trial.byHousehold')}>
+        <Panel title={t('awards.trial.byHousehold')} class="screen-only">
           <HouseholdsTable trial={trial} table={table} masked={false} />
         </Panel>
       )}

@@ -13,7 +13,7 @@ import { formatYuan } from '../shared/yuan.tsx';
 
 type Compared = { beforeCentipoints: number; afterCentipoints: number };
 
-export function differenceOf({ beforeCentipoints, afterCentipoints }: Compared): number {
+function differenceOf({ beforeCentipoints, afterCentipoints }: Compared): number {
   return afterCentipoints - beforeCentipoints;
 }
 
@@ -77,7 +77,7 @@ export function ChangesTable({ form, limits }: ChangesTableProps) {
 }
 
 /** `少 12 分，合 36 元`: with a word beside the sign. */
-export function differenceInWords(t: Translate, centipoints: number, { fenPerPoint }: TrialTable): string {
+function differenceInWords(t: Translate, centipoints: number, { fenPerPoint }: TrialTable): string {
   if (centipoints === 0) return t('awards.trial.same');
   const size = Math.abs(centipoints);
   return t(centipoints < 0 ? 'awards.trial.less' : 'awards.trial.more', {
@@ -108,13 +108,15 @@ export function Sums({ trial, table }: PartProps) {
   );
 }
 
-/** How many households lose and gain how much. */
+/** How many households lose and gain how much; nothing is drawn beyond the farthest that somebody reaches. */
 export function BandChart({ trial: { bands } }: Pick<PartProps, 'trial'>) {
   const { t } = usePage();
+  const reached = bands.map(({ households }) => households > 0);
+  const shown = bands.slice(reached.indexOf(true), reached.lastIndexOf(true) + 1);
   return (
     <BarChart
       title={t('awards.trial.bands')}
-      bars={bands.map(({ band, households }) => ({
+      bars={shown.map(({ band, households }) => ({
         label: t(`awards.trial.band.${band}`),
         value: households,
         text: t('awards.trial.households', { count: households }),
@@ -169,9 +171,9 @@ function figureColumns<Row extends Compared>(t: Translate, { fenPerPoint }: Tria
         const difference = differenceOf(row);
         return (
           <>
-            <SignedPoints centipoints={difference} />{' '}
-            <span class="soft small">
-              {t('shared.yuanOf', {
+            <SignedPoints centipoints={difference} />
+            <span class="soft small yuan">
+              {t('awards.trial.worth', {
                 yuan: formatYuan(Math.sign(difference) * fenOf(Math.abs(difference), fenPerPoint)),
               })}
             </span>
@@ -202,7 +204,8 @@ export function HouseholdsTable({ trial, table, masked }: HouseholdsTableProps) 
           label: t('awards.trial.household'),
           cell: ({ headName, maskedName, number, groupName }) => (
             <>
-              {masked ? t('awards.trial.masked', { name: maskedName, tail: number.slice(-4) }) : headName}{' '}
+              {masked ? t('awards.trial.masked', { name: maskedName, tail: number.slice(-4) }) : headName}
+              {masked ? ' ' : <br />}
               <span class="soft small">{groupName}</span>
             </>
           ),
