@@ -40,10 +40,12 @@ import { oversightRoutes } from './oversight/routes.tsx';
 import { securityRoutes } from './oversight/security-routes.tsx';
 import { staffRoutes } from './oversight/staff-routes.tsx';
 import { verifyRoutes } from './oversight/verify-routes.tsx';
+import { warningRoutes } from './oversight/warning-routes.tsx';
 import { accountRoutes } from './people/account-routes.tsx';
 import { peopleApi } from './people/api-routes.ts';
 import { registerFreshProof } from './people/fresh-proof-routes.tsx';
 import { type NextToken, openForgetting, registerAccess, type Workplace, workplaceOf } from './people/index.ts';
+import { registerExportNotes } from './people/note-exports.ts';
 import { passwordRoutes } from './people/password-routes.tsx';
 import { pinRoutes } from './people/pin-routes.tsx';
 import { resetRoutes } from './people/reset-routes.tsx';
@@ -131,6 +133,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   if (config.databaseUrl === undefined) registerDiskSpace(app, config.dataDir);
   registerAccess(app, db, tokens, answerLostSignIn);
   registerFreshProof(app, { config, db });
+  registerExportNotes(app, db);
   registerAccountLimits(app, ({ viewer }) => viewer?.personId ?? null);
   await app.register(swagger, {
     openapi: {
@@ -200,6 +203,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(accessSettingRoutes, services);
   await app.register(securityRoutes, services);
   await app.register(verifyRoutes, services);
+  await app.register(warningRoutes, services);
   await app.register(demoApi, services);
   return app;
 }

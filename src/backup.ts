@@ -4,7 +4,7 @@
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { writeBackup } from './operate/index.ts';
+import { noteAfterwards, writeBackup } from './operate/index.ts';
 import type { Config } from './platform/config.ts';
 import { OperatorError } from './platform/operator-error.ts';
 import { runCommand } from './platform/process/run-command.ts';
@@ -15,9 +15,11 @@ await runCommand(run);
 async function run(config: Config): Promise<number> {
   const path = readPath();
   const { dataDir } = config;
-  const { tables, parts } = await useDatabase(config, 'owner', (database) =>
-    writeBackup({ database, dataDir, path, onProgress: showProgress }),
-  );
+  const { tables, parts } = await useDatabase(config, 'owner', async (database) => {
+    const manifest = await writeBackup({ database, dataDir, path, onProgress: showProgress });
+    await noteAfterwards(database, { kind: 'terminal.backed_up' });
+    return manifest;
+  });
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
   const megabytes = (parts.reduce((sum, part) => sum + part.bytes, 0) / 1_000_000).toFixed(1);
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');

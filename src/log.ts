@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { closeLog, lostActs, openSigner } from './auditlog/index.ts';
 import { importActs } from './ledger/index.ts';
+import { noteTerminal } from './operate/index.ts';
 import { findVillage, type Village } from './people/index.ts';
 import type { Config } from './platform/config.ts';
 import { connect, type Sql } from './platform/database/connect.ts';
@@ -77,9 +78,15 @@ async function carryOut(sql: Sql, config: Config, command: Command): Promise<Out
   if (!village) {
     return { refused: [`There is no village ${command.villageCode}.`, `没有代码为 ${command.villageCode} 的村。`] };
   }
-  return command.name === 'close'
-    ? close(sql, config, village, command.kept)
-    : bringBack(sql, config, village, command);
+  const isClosing = command.name === 'close';
+  const outcome = isClosing
+    ? await close(sql, config, village, command.kept)
+    : await bringBack(sql, config, village, command);
+  if ('done' in outcome) {
+    const kind = isClosing ? 'terminal.log_closed' : 'terminal.log_imported';
+    await noteTerminal(sql, { kind, regionId: village.regionId });
+  }
+  return outcome;
 }
 
 async function bringBack(

@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { noteAtTerminal } from './operate/index.ts';
 import type { Config } from './platform/config.ts';
 import { OperatorError } from './platform/operator-error.ts';
 import { runCommand } from './platform/process/run-command.ts';
@@ -14,7 +15,8 @@ import { rotateVault } from './platform/vault.ts';
 
 await runCommand(run);
 
-function run({ dataDir }: Config): number {
+async function run(config: Config): Promise<number> {
+  const { dataDir } = config;
   const atOnce = readCommand();
   if (!existsSync(join(dataDir, 'secrets.json'))) {
     throw new OperatorError(
@@ -32,6 +34,7 @@ function run({ dataDir }: Config): number {
     return 1;
   }
   rotateVault(dataDir);
+  await noteAtTerminal(config, { kind: 'terminal.keys_rotated', details: { at_once: atOnce ? 1 : 0 } });
   console.log('✓ New secrets are drawn. Restart the server: from then on it signs with them.');
   console.log('✓ 已换新密钥。请重新启动程序，之后用新密钥。');
   console.log(

@@ -12,6 +12,7 @@ import {
 } from '../people/index.ts';
 import { villageDay } from '../platform/clock.ts';
 import type { Sql } from '../platform/database/connect.ts';
+import { noteTerminal, THIS_MACHINE } from './note-terminal.ts';
 
 export interface Administrator {
   personId: number;
@@ -20,9 +21,6 @@ export interface Administrator {
   countyCode: string;
   countyName: string;
 }
-
-/** Stands in the security log for the terminal. */
-const THIS_MACHINE = '127.0.0.1';
 
 /** Those who can administer a county today. */
 export function administrators(sql: Sql): Promise<Administrator[]> {
@@ -53,6 +51,7 @@ export async function rescueAdministrator(
   const found = (await administrators(sql)).find((one) => one.username === fold(username));
   if (!found) return { refused: 'no_such_administrator' };
   const { personId } = found;
+  await noteTerminal(sql, { kind: 'terminal.administrator', subjectId: personId, details: { command: 'reset' } });
   if (withoutSecondStep) await removeSecondFactor(sql, { personId, byPersonId: personId, address: THIS_MACHINE });
   return issueResetCode(sql, { personId, byPersonId: personId, address: THIS_MACHINE });
 }
@@ -84,6 +83,12 @@ export async function addAdministrator(
     const outcome = await appoint(tx, person, passwordHash);
     if ('refused' in outcome) return { refused: 'username_taken' } as const;
     const { personId } = outcome;
+    await noteTerminal(tx, {
+      kind: 'terminal.administrator',
+      subjectId: personId,
+      regionId,
+      details: { command: 'add' },
+    });
     await recordSecurityEvent(tx, {
       kind: 'person.appointed',
       personId: null,

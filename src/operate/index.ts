@@ -6,6 +6,7 @@ export {
   type RescueRefusal,
   rescueAdministrator,
 } from './administrators.ts';
+export { noteAfterwards, noteAtTerminal, noteTerminal } from './note-terminal.ts';
 export { type RestoreInput, restoreBackup } from './restore-backup.ts';
 export { serveMetrics } from './serve-metrics.ts';
 export { writeBackup } from './write-backup.ts';

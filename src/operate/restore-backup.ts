@@ -18,6 +18,7 @@ import { lockDataFolder } from '../platform/process/lock-data-folder.ts';
 import { openDatabase } from '../platform/process/open-database.ts';
 import { isDataFile } from './data-files.ts';
 import { type BackupManifest, FILES, TABLES } from './manifest.ts';
+import { noteTerminal } from './note-terminal.ts';
 import { type Placed, placeFiles } from './place-files.ts';
 import { checkBackup, checkedParts } from './read-backup.ts';
 import type { TarEntry } from './tar.ts';
@@ -95,6 +96,7 @@ async function restoreInto(
       await tx`set constraints all immediate`;
       await migrateWithin(tx);
       await endAllSessions(tx);
+      await noteTerminal(tx, { kind: 'terminal.restored', details: { backup_of: manifest.madeAt } });
       await tx`analyze`;
       const found = await prove(tx, staged);
       if (found.length > 0 && !unproven) throw notProven(path, found);

@@ -33,6 +33,13 @@ export const SECURITY_EVENTS = [
   'card_pin.failed',
   'card_pin.locked',
   'card_pin.unlocked',
+  'export.downloaded',
+  'terminal.administrator',
+  'terminal.keys_rotated',
+  'terminal.log_closed',
+  'terminal.log_imported',
+  'terminal.backed_up',
+  'terminal.restored',
 ] as const;
 
 export type SecurityEventKind = (typeof SECURITY_EVENTS)[number];

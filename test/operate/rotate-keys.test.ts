@@ -11,6 +11,7 @@ import { createDb } from '../../src/platform/database/db.ts';
 import { currentAndPrevious, readSecrets, rotateSecrets, type Secrets } from '../../src/platform/secrets.ts';
 import { PASSWORD, people, willowCode } from '../support/cast.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { databaseUrlOf } from '../support/database-config.ts';
 import { runCommand } from '../support/operator-command.ts';
 
 let database: TestDatabase;
@@ -54,8 +55,12 @@ interface Ask {
 test('who is signed in stays so through a rotation, and new tokens are signed with the new key', async () => {
   const before = readSecrets(dataDir);
   const token = await withServer(before, ({ signIn }) => signIn());
-  const rotated = await runCommand('rotate-keys.ts', [], { DATA_DIR: dataDir });
+  const env = { DATA_DIR: dataDir, DATABASE_URL: databaseUrlOf(database.ownerOptions) };
+  const rotated = await runCommand('rotate-keys.ts', [], env);
   expect(rotated).toMatchObject({ exitCode: 0 });
+  const noted = await database.ownerSql`
+    select details, person_id as "personId" from security_event where kind = 'terminal.keys_rotated'`;
+  expect(noted).toEqual([{ details: { at_once: 0 }, personId: null }]);
   const after = readSecrets(dataDir);
   expect(after.sessionSecret).not.toBe(before.sessionSecret);
   expect(rotated.output).not.toContain(after.sessionSecret);

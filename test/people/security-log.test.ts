@@ -164,6 +164,17 @@ test.each([
   expect(row?.network).toBe(network);
 });
 
+test('files that somebody takes away are told of, not those of strangers and no pages', async () => {
+  const address = `/log/${willowCode}/entries.jsonl`;
+  const taken = async () => (await events('?kind=export.downloaded')).map(({ person, details }) => [person, details]);
+  const stranger = await world.browser();
+  expect((await stranger.get(address)).statusCode).toBe(200);
+  const manager = await world.browser(people.manager);
+  await manager.get(`/villages/${willowCode}/rules`);
+  expect((await manager.get(address)).headers['content-disposition']).toContain('attachment');
+  await expect.poll(taken).toEqual([['钱管理', { route: '/log/:code/entries.jsonl' }]]);
+});
+
 test('every kind has a word, and every kind is recorded somewhere', () => {
   expect([...SECURITY_KINDS].toSorted()).toEqual([...SECURITY_EVENTS].toSorted());
   const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })

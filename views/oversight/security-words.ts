@@ -34,6 +34,13 @@ export const SECURITY_KINDS = [
   'card_pin.locked',
   'card_pin.unlocked',
   'setting.changed',
+  'export.downloaded',
+  'terminal.administrator',
+  'terminal.keys_rotated',
+  'terminal.log_closed',
+  'terminal.log_imported',
+  'terminal.backed_up',
+  'terminal.restored',
 ] as const satisfies readonly SecurityEventKind[];
 
 /** Of the page on which a county's administrator reads the security log. */
@@ -88,6 +95,13 @@ export const securityWords = defineWords({
     'oversight.security.event.card_pin.locked': '兑换密码错太多，当天停用',
     'oversight.security.event.card_pin.unlocked': '重开兑换密码',
     'oversight.security.event.setting.changed': '改设置',
+    'oversight.security.event.export.downloaded': '下载了公开的表',
+    'oversight.security.event.terminal.administrator': '在终端处理管理员账号',
+    'oversight.security.event.terminal.keys_rotated': '在终端更换了密钥',
+    'oversight.security.event.terminal.log_closed': '在终端停用了一本账',
+    'oversight.security.event.terminal.log_imported': '在终端导回了记录',
+    'oversight.security.event.terminal.backed_up': '在终端做了备份',
+    'oversight.security.event.terminal.restored': '在终端恢复了备份',
   },
   en: {
     'oversight.security.title': 'Security log',
@@ -139,5 +153,12 @@ export const securityWords = defineWords({
     'oversight.security.event.card_pin.locked': 'Too many wrong card digits, closed for the day',
     'oversight.security.event.card_pin.unlocked': 'Card digits opened again',
     'oversight.security.event.setting.changed': 'Setting changed',
+    'oversight.security.event.export.downloaded': 'Public file downloaded',
+    'oversight.security.event.terminal.administrator': 'Terminal: an administrator’s account',
+    'oversight.security.event.terminal.keys_rotated': 'Terminal: new keys',
+    'oversight.security.event.terminal.log_closed': 'Terminal: a log closed',
+    'oversight.security.event.terminal.log_imported': 'Terminal: acts brought back',
+    'oversight.security.event.terminal.backed_up': 'Terminal: backup made',
+    'oversight.security.event.terminal.restored': 'Terminal: backup brought back',
   },
 });
