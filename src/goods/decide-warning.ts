@@ -1,3 +1,5 @@
+import { daysBetween } from '../platform/clock.ts';
+
 /** What a storekeeper has to look at, the most urgent first; `never`: there has been none at any time. */
 export type StockWarning = 'expired' | 'expiring' | 'none' | 'low' | 'fine' | 'never';
 
@@ -23,8 +25,4 @@ export function decideWarning(
   if (nearestUseBy !== null && daysBetween(today, nearestUseBy) <= DAYS_AHEAD) return 'expiring';
   if (quantityOnHand === 0) return 'none';
   return quantityOnHand <= FEW ? 'low' : 'fine';
-}
-
-function daysBetween(from: string, to: string): number {
-  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;
 }

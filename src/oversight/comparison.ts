@@ -1,4 +1,4 @@
-import { addMonths, monthBounds, monthOf } from '../platform/clock.ts';
+import { addMonths, daysBetween, monthBounds, monthOf } from '../platform/clock.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { decideRisk, type Risk } from './decide-risk.ts';
 
@@ -36,7 +36,7 @@ export async function compareVillages(sql: Reader, regionId: number, today: stri
       isLastMonthPublished: village.lastPublishedMonth !== null && village.lastPublishedMonth >= lastMonth,
       risk: decideRisk({
         ...village,
-        daysSinceLastAct: daysBetween(village.lastActOn, today),
+        daysSinceLastAct: Math.max(0, daysBetween(village.lastActOn, today)),
         dayOfMonth: Number(today.slice(8)),
       }),
     }))
@@ -117,14 +117,18 @@ async function villageFigures(
       from villages
       join village_terms
         on village_terms.village_id = villages.village_id
-      join log_head
-        on log_head.village_id = villages.village_id
       join act as founding
         on founding.village_id = villages.village_id
        and founding.seq = 0
-      join act as newest
-        on newest.village_id = villages.village_id
-       and newest.seq = log_head.size - 1
+      join lateral (
+        -- By its number and not by the head's count: a village whose books disagree must not vanish from the list.
+        select recorded_at
+          from act
+         where act.village_id = villages.village_id
+         order by seq desc
+         limit 1
+      ) as newest
+        on true
       left join homes
         on homes.village_id = villages.village_id
       left join balances
@@ -141,8 +145,4 @@ async function villageFigures(
 /** Months counted from the year 0, so that their difference is a number of months. */
 function monthIndex(sql: Reader, day: ReturnType<Reader>) {
   return sql`(extract(year from ${day}) * 12 + extract(month from ${day}))::integer`;
-}
-
-function daysBetween(from: string, to: string): number {
-  return Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000));
 }

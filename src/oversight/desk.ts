@@ -1,38 +1,17 @@
 import type { OperationKind } from '../ledger/index.ts';
-import { addDays } from '../platform/clock.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 /** What a village has waiting, for the tasks on its desk. */
 export interface DeskState {
   householdCount: number;
   unopenedCardCount: number;
-  /** Offered goods that were there once and are gone, and the names of the first of them. */
-  goneGoods: { count: number; names: string[] };
-  lowGoods: { count: number; names: string[] };
-  expiringGoods: { count: number; names: string[] };
   /** Whole months since the founding whose record is not published, oldest first. */
   unpublishedMonths: string[];
 }
 
-/** Fewer than this many left is worth a word. */
-const LOW_QUANTITY = 3;
-const EXPIRING_WITHIN_DAYS = 30;
-
 export async function deskState(sql: Reader, villageId: number, today: string): Promise<DeskState> {
   const [state] = await sql<DeskState[]>`
-    with stocked as (
-      select goods.code,
-             goods.name,
-             sum(stock_lot.quantity_on_hand) filter (where use_by is null or use_by >= ${today}) as quantity,
-             bool_or(quantity_on_hand > 0 and use_by between ${today} and ${addDays(today, EXPIRING_WITHIN_DAYS)}) as is_expiring
-        from goods
-        join stock_lot
-          on stock_lot.village_id = goods.village_id
-         and stock_lot.goods_id = goods.goods_id
-       where goods.village_id = ${villageId}
-         and goods.is_offered
-       group by goods.goods_id, goods.code, goods.name
-    ), founding as (
+    with founding as (
       select date_trunc('month', occurred_on::timestamp) as month
         from act
        where village_id = ${villageId}
@@ -46,9 +25,6 @@ export async function deskState(sql: Reader, villageId: number, today: string): 
                 and kind = 'spendable'
                 and status = 'registered'
            ) as "unopenedCardCount",
-           ${named(sql, sql`coalesce(quantity, 0) = 0`)} as "goneGoods",
-           ${named(sql, sql`quantity > 0 and quantity < ${LOW_QUANTITY}`)} as "lowGoods",
-           ${named(sql, sql`is_expiring`)} as "expiringGoods",
            array(
              select to_char(whole.month, 'YYYY-MM')
                from founding
@@ -67,17 +43,6 @@ export async function deskState(sql: Reader, villageId: number, today: string): 
            ) as "unpublishedMonths"`;
   if (!state) throw new Error('a query without a table answers one row');
   return state;
-}
-
-function named(sql: Reader, condition: ReturnType<Reader>) {
-  return sql`(
-    select jsonb_build_object(
-             'count', count(*),
-             'names', coalesce(to_jsonb((array_agg(name order by code))[1:3]), '[]')
-           )
-      from stocked
-     where ${condition}
-  )`;
 }
 
 /** One thing that was done in one go, for the line that can undo it. */

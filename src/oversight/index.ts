@@ -2,6 +2,7 @@
 export type { StaffedPlace } from './administration.ts';
 export { type ComparedVillage, compareVillages, type VillageFigures } from './comparison.ts';
 export type { Risk, RiskLevel, RiskReason } from './decide-risk.ts';
+export type { Warning, WarningLevel } from './decide-warnings.ts';
 export type { DeskOperation, DeskState } from './desk.ts';
 export type { NamedFinding } from './finding-names.ts';
 export { type FoundingRefusal, foundVillage, type VillageDraft } from './found-village.ts';
@@ -9,3 +10,4 @@ export type { LedgerChecks, MonthReview } from './month-review.ts';
 export { verifyVillage } from './verify-village.ts';
 export type { VillageCheck } from './village-check.ts';
 export type { ListedVillage, VillageProfile } from './village-directory.ts';
+export type { OwnedWarning, VillageWarnings } from './village-warnings.ts';

@@ -9,6 +9,7 @@ import { compareVillages } from './comparison.ts';
 import { deskState, lastOperations } from './desk.ts';
 import { reviewMonth } from './month-review.ts';
 import { villageDirectory, villageProfile } from './village-directory.ts';
+import { villageWarnings } from './village-warnings.ts';
 
 const LAST_OPERATIONS = 5;
 
@@ -39,8 +40,9 @@ export const oversightRoutes: Routes = async (app, { config, db: { sql } }) => {
       reverse: allows('act.reverse'),
       publish: allows('record.publish'),
     };
-    const [state, operations] = await Promise.all([
+    const [state, { warnings }, operations] = await Promise.all([
       deskState(sql, village.villageId, request.today),
+      villageWarnings(sql, { ...village, today: request.today }),
       lastOperations(sql, village.villageId, LAST_OPERATIONS),
     ]);
     const reviewed = state.unpublishedMonths[0] ?? monthOf(request.today);
@@ -49,6 +51,7 @@ export const oversightRoutes: Routes = async (app, { config, db: { sql } }) => {
       <DeskPage
         villageHref={`/villages/${village.code}`}
         state={state}
+        warnings={warnings}
         operations={operations}
         rights={rights}
         review={review}

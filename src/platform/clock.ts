@@ -38,6 +38,11 @@ export function addDays(day: string, days: number): string {
   return instant.toISOString().slice(0, 10);
 }
 
+/** `daysBetween('2026-11-29', '2026-12-01')` → 2; below nothing when `to` comes first. */
+export function daysBetween(from: string, to: string): number {
+  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;
+}
+
 /** The first moment that no longer belongs to a day: what was recorded before it stood on the board that evening. */
 export function endOfDay(day: string): Date {
   return new Date(`${addDays(day, 1)}T00:00:00+08:00`);

@@ -1,4 +1,4 @@
-import type { ComparedVillage, RiskLevel, RiskReason } from '../../src/oversight/index.ts';
+import type { ComparedVillage, RiskLevel } from '../../src/oversight/index.ts';
 import { formatPoints } from '../../src/platform/points.ts';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText, formatMonth } from '../shared/day-text.tsx';
@@ -6,7 +6,8 @@ import type { Translate } from '../shared/dictionary.ts';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
-import { StatusTag } from '../shared/status-tag.tsx';
+import { reasonText } from './reason-text.ts';
+import { RiskTag } from './risk-tag.tsx';
 
 export type ComparisonPageProps = {
   region: { name: string; level: 'county' | 'township' | 'village' };
@@ -14,8 +15,6 @@ export type ComparisonPageProps = {
   villages: readonly ComparedVillage[];
   administrationHref?: string | undefined;
 };
-
-const TONES = { red: 'bad', yellow: 'warning', blue: 'plain', green: 'good' } as const;
 
 /** 各村对比: one table, those that need a visit first, every figure with its word. */
 export function ComparisonPage({ region, month, villages, administrationHref }: ComparisonPageProps) {
@@ -64,7 +63,7 @@ function columnsOf(t: Translate, withTownship: boolean): Column<ComparedVillage>
         </a>
       ),
     },
-    { label: t('oversight.column.risk'), cell: ({ risk }) => <RiskCell risk={risk} /> },
+    { label: t('oversight.column.risk'), cell: ({ code, risk }) => <RiskCell code={code} risk={risk} /> },
     {
       label: t('oversight.column.households'),
       numeric: true,
@@ -116,33 +115,18 @@ function totalsOf(villages: readonly ComparedVillage[], t: Translate) {
   ];
 }
 
-function RiskCell({ risk }: Pick<ComparedVillage, 'risk'>) {
+function RiskCell({ code, risk }: Pick<ComparedVillage, 'code' | 'risk'>) {
   const { t } = usePage();
   return (
     <span class="risk">
-      <StatusTag tone={TONES[risk.level]}>{t(`oversight.risk.${risk.level}`)}</StatusTag>
+      <RiskTag level={risk.level} />
       {risk.reasons.length > 0 && (
-        <span>{risk.reasons.map((reason) => reasonText(reason, t)).join(t('oversight.semicolon'))}</span>
+        <a href={`/villages/${code}/warnings`}>
+          {risk.reasons.map((reason) => reasonText(reason, t)).join(t('oversight.semicolon'))}
+        </a>
       )}
     </span>
   );
-}
-
-function reasonText(reason: RiskReason, t: Translate): string {
-  switch (reason.code) {
-    case 'unpublished':
-      return reason.months === 1
-        ? t('oversight.reason.lastMonth')
-        : t('oversight.reason.unpublished', { count: reason.months });
-    case 'idle':
-      return t('oversight.reason.idle', { count: reason.days });
-    case 'shelfEmpty':
-      return t('oversight.reason.shelfEmpty');
-    case 'shelfThin':
-      return t('oversight.reason.shelfThin', { percent: reason.percent });
-    case 'cardsClosed':
-      return t('oversight.reason.cardsClosed', { count: reason.cards });
-  }
 }
 
 function PublishedCell({ village }: { village: ComparedVillage }) {

@@ -1,4 +1,4 @@
-import type { DeskOperation, DeskState, MonthReview } from '../../src/oversight/index.ts';
+import type { DeskOperation, DeskState, MonthReview, OwnedWarning } from '../../src/oversight/index.ts';
 import { villageDay, villageTime } from '../../src/platform/clock.ts';
 import type { Locale } from '../../src/platform/i18n/locale.ts';
 import { HomePage, type HomeTask, type RecentAct } from '../people/home-page.tsx';
@@ -11,10 +11,12 @@ import { Panel } from '../shared/panel.tsx';
 import { Points } from '../shared/points.tsx';
 import { StatCard, Stats } from '../shared/stat-card.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
+import { countWarnings } from './count-warnings.ts';
 
 export type DeskPageProps = {
   villageHref: string;
   state: DeskState;
+  warnings: readonly OwnedWarning[];
   operations: readonly DeskOperation[];
   /** What the reader may do decides doors, tasks and buttons. */
   rights: { award: boolean; redeem: boolean; receive: boolean; open: boolean; reverse: boolean; publish: boolean };
@@ -25,14 +27,14 @@ export type DeskPageProps = {
 type Language = { t: Translate; locale: Locale };
 
 /** 工作台 of the manager and of the supervisor; offices above read it without buttons. */
-export function DeskPage({ villageHref, state, operations, rights, review }: DeskPageProps) {
+export function DeskPage({ villageHref, state, warnings, operations, rights, review }: DeskPageProps) {
   const { t, locale } = usePage();
   const language = { t, locale };
   const doors = doorsOf(rights);
   return (
     <HomePage
       doors={doors.map((door) => ({ door, href: `${villageHref}/${DOOR_PATHS[door]}` }))}
-      tasks={tasksOf(state, rights, villageHref, language)}
+      tasks={tasksOf({ state, warnings, rights, villageHref }, language)}
       recentActs={operations.map((operation) => recentAct(operation, rights.reverse, villageHref, language))}
       logHref={`${villageHref}/acts`}
     >
@@ -72,17 +74,11 @@ function isWaiting({ month }: MonthReview, { unpublishedMonths }: DeskState): bo
 }
 
 function tasksOf(
-  state: DeskState,
-  rights: DeskPageProps['rights'],
-  villageHref: string,
+  { state, warnings, rights, villageHref }: Pick<DeskPageProps, 'state' | 'warnings' | 'rights' | 'villageHref'>,
   language: Language,
 ): HomeTask[] {
   const { t } = language;
-  const { householdCount, unopenedCardCount, goneGoods, lowGoods, expiringGoods, unpublishedMonths } = state;
-  const join = (names: string[], count: number) => {
-    const listed = names.join(t('oversight.join'));
-    return count > names.length ? t('oversight.andMore', { listed }) : listed;
-  };
+  const { householdCount, unopenedCardCount, unpublishedMonths } = state;
   const goodsHref = rights.receive ? `${villageHref}/receipts/new` : `${villageHref}/goods`;
   const tasks: HomeTask[] = [];
   if (householdCount === 0 && rights.open) {
@@ -102,31 +98,24 @@ function tasksOf(
       tone: unpublishedMonths.length > 1 ? 'bad' : 'warning',
     });
   }
-  if (goneGoods.count > 0) {
-    const { names, count } = goneGoods;
+  const { red, yellow } = countWarnings(warnings);
+  if (red + yellow > 0) {
     tasks.push({
-      href: goodsHref,
-      label: t('oversight.task.gone', { count }),
-      detail: join(names, count),
-      tone: 'bad',
+      href: `${villageHref}/warnings`,
+      label: t('oversight.task.warnings', { red, yellow }),
+      detail: t('oversight.task.warningsHint'),
+      tone: red > 0 ? 'bad' : 'warning',
     });
   }
-  if (expiringGoods.count > 0) {
-    const { names, count } = expiringGoods;
+  for (const { label, tone, path, codes } of GOODS_TASKS) {
+    const names = namesOf(warnings, codes);
+    if (names.length === 0) continue;
+    const listed = names.slice(0, NAMES_ON_DESK).join(t('oversight.join'));
     tasks.push({
-      href: `${villageHref}/goods#expiring`,
-      label: t('oversight.task.expiring', { count }),
-      detail: join(names, count),
-      tone: 'warning',
-    });
-  }
-  if (lowGoods.count > 0) {
-    const { names, count } = lowGoods;
-    tasks.push({
-      href: `${goodsHref}#low`,
-      label: t('oversight.task.low', { count }),
-      detail: join(names, count),
-      tone: 'warning',
+      href: path === '/goods#expiring' ? `${villageHref}${path}` : goodsHref + path,
+      label: t(label, { count: names.length }),
+      detail: names.length > NAMES_ON_DESK ? t('oversight.andMore', { listed }) : listed,
+      tone,
     });
   }
   if (unopenedCardCount > 0) {
@@ -146,6 +135,25 @@ function tasksOf(
     });
   }
   return tasks;
+}
+
+const NAMES_ON_DESK = 3;
+
+/** What a storekeeper does about it is behind the link: take goods in, or look at those that come to their day. */
+const GOODS_TASKS = [
+  { label: 'oversight.task.gone', tone: 'bad', path: '', codes: ['gone'] },
+  { label: 'oversight.task.expiring', tone: 'warning', path: '/goods#expiring', codes: ['expiring', 'expired'] },
+  { label: 'oversight.task.low', tone: 'warning', path: '#low', codes: ['low'] },
+] as const;
+
+/** Each kind of goods once; what is blue has time. */
+function namesOf(warnings: readonly OwnedWarning[], codes: readonly string[]): string[] {
+  const names = warnings.flatMap(({ warning }) =>
+    'name' in warning && codes.includes(warning.code) && (warning.level !== 'blue' || warning.code === 'low')
+      ? [warning.name]
+      : [],
+  );
+  return [...new Set(names)];
 }
 
 function unpublishedText(months: readonly string[], { t, locale }: Language): string {

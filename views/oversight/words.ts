@@ -2,12 +2,14 @@ import { defineWords } from '../../src/platform/i18n/locale.ts';
 import { administrationWords } from './administration-words.ts';
 import { securityWords } from './security-words.ts';
 import { verifyWords } from './verify-words.ts';
+import { warningWords } from './warning-words.ts';
 
 export const oversightWords = defineWords({
   zhCN: {
     ...administrationWords.zhCN,
     ...securityWords.zhCN,
     ...verifyWords.zhCN,
+    ...warningWords.zhCN,
 
     'oversight.join': '、',
     'oversight.semicolon': '；',
@@ -138,6 +140,7 @@ export const oversightWords = defineWords({
     ...administrationWords.en,
     ...securityWords.en,
     ...verifyWords.en,
+    ...warningWords.en,
 
     'oversight.join': ', ',
     'oversight.semicolon': '; ',

@@ -1,0 +1,99 @@
+import { type Role, staffBelow } from '../people/index.ts';
+import { villageDay } from '../platform/clock.ts';
+import type { Reader } from '../platform/database/db.ts';
+import { compareVillages } from './comparison.ts';
+import { decideWarnings, type GoodsState, type LotState, type Warning } from './decide-warnings.ts';
+import { villageCheck } from './village-check.ts';
+
+export interface OwnedWarning {
+  warning: Warning;
+  /** Who holds the role today, or stands in where nobody does; empty where nobody can. */
+  people: string[];
+}
+
+export interface VillageWarnings {
+  warnings: OwnedWarning[];
+  outstandingCentipoints: number;
+  /** What the points that households hold are worth, and what the goods on the shelf are. */
+  outstandingFen: number;
+  stockValueFen: number;
+}
+
+/** Worked out of the ledger anew each time. */
+export async function villageWarnings(
+  sql: Reader,
+  { villageId, today }: { villageId: number; today: string },
+): Promise<VillageWarnings> {
+  const [compared, lots, goods, check, staff] = await Promise.all([
+    compareVillages(sql, villageId, today),
+    lotsOnHand(sql, villageId),
+    goodsEverHad(sql, villageId, today),
+    villageCheck(sql, villageId),
+    staffBelow(sql, { regionId: villageId, today }),
+  ]);
+  const [village] = compared;
+  if (!village) throw new Error(`village ${villageId} has no figures`);
+  const { risk, outstandingCentipoints, outstandingFen, stockValueFen } = village;
+  const lastCheck = check.last && {
+    finishedOn: villageDay(check.last.finishedAt),
+    findings: check.last.findings.length,
+  };
+  const present = staff.filter(({ startsOn }) => startsOn <= today);
+  const peopleOf = (role: Role) =>
+    [role, ...STAND_INS]
+      .map((one) => present.filter((member) => member.role === one).map(({ displayName }) => displayName))
+      .find((names) => names.length > 0) ?? [];
+  return {
+    warnings: decideWarnings({ today, risk, lots, goods, lastCheck }).map((warning) => ({
+      warning,
+      people: peopleOf(warning.owner),
+    })),
+    outstandingCentipoints,
+    outstandingFen,
+    stockValueFen,
+  };
+}
+
+/** Where a village has nobody of its own for a task. */
+const STAND_INS: readonly Role[] = ['manager', 'supervisor'];
+
+function lotsOnHand(sql: Reader, villageId: number): Promise<LotState[]> {
+  return sql<LotState[]>`
+    select goods.code,
+           goods.name,
+           goods.unit,
+           stock_lot.quantity_on_hand as quantity,
+           stock_lot.use_by as "useBy",
+           max(act.occurred_on) as "lastMovedOn"
+      from stock_lot
+      join goods
+        on goods.village_id = stock_lot.village_id
+       and goods.goods_id = stock_lot.goods_id
+      join stock_move
+        on stock_move.village_id = stock_lot.village_id
+       and stock_move.lot_id = stock_lot.lot_id
+      join act
+        on act.village_id = stock_move.village_id
+       and act.seq = stock_move.seq
+     where stock_lot.village_id = ${villageId}
+       and quantity_on_hand > 0
+     group by goods.code, goods.name, goods.unit, stock_lot.lot_id, quantity_on_hand, use_by
+     order by goods.code, stock_lot.lot_id`;
+}
+
+/** What the village offers and once had, with what can be handed out today. */
+function goodsEverHad(sql: Reader, villageId: number, today: string): Promise<GoodsState[]> {
+  return sql<GoodsState[]>`
+    select goods.code,
+           goods.name,
+           goods.unit,
+           coalesce(sum(quantity_on_hand) filter (where use_by is null or use_by >= ${today}), 0)::integer as quantity
+      from goods
+      join stock_lot
+        on stock_lot.village_id = goods.village_id
+       and stock_lot.goods_id = goods.goods_id
+     where goods.village_id = ${villageId}
+       and goods.is_offered
+     group by goods.code, goods.name, goods.unit
+     order by goods.code`;
+}

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decideRisk } from '../../src/oversight/decide-risk.ts';
+import { decideWarnings, type LotState, type WarningFigures } from '../../src/oversight/decide-warnings.ts';
+import { findHtmlFaults } from '../house/page-rules.ts';
+import { createTestApp, type TestApp } from '../support/app.ts';
+import { people, willowCode } from '../support/cast.ts';
+
+const TODAY = '2026-11-21';
+const IN_ORDER = {
+  householdCount: 100,
+  openCardCount: 100,
+  outstandingFen: 100_000,
+  stockValueFen: 100_000,
+  unpublishedMonthCount: 0,
+  daysSinceLastAct: 0,
+  dayOfMonth: 21,
+};
+
+function warn(change: Partial<WarningFigures> & { figures?: Partial<typeof IN_ORDER> } = {}) {
+  const { figures, ...rest } = change;
+  const lastCheck = { finishedOn: '2026-11-20', findings: 0 };
+  const risk = decideRisk({ ...IN_ORDER, ...figures });
+  return decideWarnings({ today: TODAY, risk, lots: [], goods: [], lastCheck, ...rest }).map(
+    ({ code, level, owner, dueOn }) => [code, level, owner, dueOn],
+  );
+}
+
+const lot = (change: Partial<LotState>): LotState[] => [
+  { code: 'GR001', name: '菜籽油', unit: '桶', quantity: 4, useBy: null, lastMovedOn: '2026-11-01', ...change },
+];
+const goods = (quantity: number) => [{ code: 'GR001', name: '菜籽油', unit: '桶', quantity }];
+
+describe('what is warned of, how gravely, who sees to it and until when', () => {
+  test.each([
+    ['nothing', {}, []],
+    ['a lot past its day', { lots: lot({ useBy: '2026-11-20' }) }, [['expired', 'red', 'storekeeper', TODAY]]],
+    ['today is its day', { lots: lot({ useBy: TODAY }) }, [['expiring', 'red', 'storekeeper', TODAY]]],
+    ['seven days', { lots: lot({ useBy: '2026-11-28' }) }, [['expiring', 'red', 'storekeeper', '2026-11-28']]],
+    ['eight days', { lots: lot({ useBy: '2026-11-29' }) }, [['expiring', 'yellow', 'storekeeper', '2026-11-29']]],
+    ['thirty-one days', { lots: lot({ useBy: '2026-12-22' }) }, [['expiring', 'blue', 'storekeeper', '2026-12-22']]],
+    ['ninety-one days', { lots: lot({ useBy: '2027-02-20' }) }, []],
+    [
+      'half a year still',
+      { lots: lot({ lastMovedOn: '2026-05-25' }) },
+      [['slow', 'blue', 'storekeeper', '2026-11-30']],
+    ],
+    ['a day less than half a year', { lots: lot({ lastMovedOn: '2026-05-26' }) }, []],
+    ['none left', { goods: goods(0) }, [['gone', 'yellow', 'storekeeper', '2026-11-28']]],
+    ['two left', { goods: goods(2) }, [['low', 'blue', 'storekeeper', '2026-12-05']]],
+    ['three left', { goods: goods(3) }, []],
+    [
+      'books that differ',
+      { lastCheck: { finishedOn: TODAY, findings: 2 } },
+      [['booksWrong', 'red', 'supervisor', TODAY]],
+    ],
+    ['books never checked', { lastCheck: null }, [['booksUnchecked', 'blue', 'supervisor', '2026-11-28']]],
+    ['checked 35 days ago', { lastCheck: { finishedOn: '2026-10-17', findings: 0 } }, []],
+    [
+      'checked 36 days ago',
+      { lastCheck: { finishedOn: '2026-10-16', findings: 0 } },
+      [['booksUnchecked', 'blue', 'supervisor', '2026-11-28']],
+    ],
+    [
+      'the last month not published',
+      { figures: { unpublishedMonthCount: 1 } },
+      [['unpublished', 'yellow', 'supervisor', '2026-11-10']],
+    ],
+    [
+      'three months not published',
+      { figures: { unpublishedMonthCount: 3 } },
+      [['unpublished', 'red', 'supervisor', '2026-09-10']],
+    ],
+    ['an empty shelf', { figures: { stockValueFen: 0 } }, [['shelfEmpty', 'red', 'leader', TODAY]]],
+  ] as const)('%s', (_name, change, expected) => {
+    expect(warn(change)).toEqual(expected);
+  });
+
+  test('the gravest first, and among equals what is due first', () => {
+    const found = warn({
+      lots: [...lot({ useBy: '2026-11-25' }), ...lot({ useBy: '2026-11-20' })],
+      goods: goods(1),
+      figures: { unpublishedMonthCount: 1 },
+    });
+    expect(found.map(([code, level]) => `${level} ${code}`)).toEqual([
+      'red expired',
+      'red expiring',
+      'yellow unpublished',
+      'blue low',
+    ]);
+  });
+});
+
+describe('in the village', () => {
+  let world: TestApp;
+
+  beforeAll(async () => {
+    world = await createTestApp();
+  });
+
+  afterAll(() => world.close());
+
+  test('the page names people and days, the desk counts, and the API says the same', async () => {
+    const path = `/villages/${willowCode}/warnings`;
+    const browser = await world.browser(people.supervisor);
+    const page = await browser.get(path);
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toContain('账本还没有核对过');
+    expect(page.body).toContain('孙书记');
+    expect(page.body).toContain('各户手里的积分合');
+    expect(findHtmlFaults(page.body)).toEqual([]);
+    const api = await world.app.inject({
+      url: `/api/v1${path}`,
+      headers: { authorization: `Bearer ${await world.apiToken(people.supervisor)}` },
+    });
+    expect(api.statusCode).toBe(200);
+    const { items } = api.json<{ items: { code: string; level: string }[] }>();
+    expect(items.map(({ code }) => code)).toContain('booksUnchecked');
+    const red = items.filter(({ level }) => level === 'red').length;
+    const yellow = items.filter(({ level }) => level === 'yellow').length;
+    const desk = await browser.get(`/villages/${willowCode}/desk`);
+    if (red + yellow > 0) expect(desk.body).toContain(`预警：红色 ${red} 件，黄色 ${yellow} 件`);
+    else expect(desk.body).not.toContain('预警：');
+  });
+});
