@@ -124,7 +124,14 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
     reverseActs(db, { ...by(), which: { operationId: redemption.operationId }, reason: '拿错了货' }),
   );
   await must(publishRecord(db, { village, idempotencyKey: 'second', recordedBy: 1, month: MONTH, today: FOUNDED_ON }));
-  const again = await must(redeemGoods(db, { ...by(), today: '2026-10-02', card: cards.赵满仓, lines }));
+  const proxy = { relation: 'cadre', name: '周干部' } as const;
+  const fetched = { proxy, confirmedBy: ['周一', '周二'] };
+  const again = await must(redeemGoods(db, { ...by(), today: '2026-10-02', card: cards.赵满仓, lines, ...fetched }));
+  await database.ownerSql`
+    insert into card_pin (village_id, household_id, pin_hash, wrong_count, wrong_on)
+    select village_id, household_id, '', 5, (now() at time zone 'Asia/Shanghai')::date
+      from card
+     where number = ${cards.王建国}`;
   const [card] = await database.ownerSql<{ token: string }[]>`
     select token
       from card
@@ -164,13 +171,15 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
         at(`/rules/trial${part}?period=${MONTH}&how.AD-LAB-01=change&points.AD-LAB-01=1`),
       ),
       at('/rules/trial?how.AD-LAB-01=change&points.AD-LAB-01=x'),
+      ...[`/cards/${cards.单小花}/pin`, `/cards/${cards.王建国}/pin`, '/names'].map(at),
       ...['freezing', 'split', 'merger', 'departure'].map((kind) => at(`/cards/${cards.赵满仓}/changes/${kind}`)),
       ...[`/household-changes/${replacement.operationId}`, '/expiries/new'].map(at),
       ...[`/cards/${cards.赵满仓}/statement`, `/cards/${cards.赵满仓}/copy`, `/awards/${award.operationId}/slips`].map(
         at,
       ),
       ...[`/awards/${award.operationId}`, '/goods', '/receipts/new', `/receipts/${receipt.operationId}`].map(at),
-      ...[`/counter?card=${cards.单小花}&quantity.GR001=1`, `/counter?card=${cards.单小花}&quantity.GR005=5`].map(at),
+      ...[`/counter?card=${cards.王建国}&quantity.GR001=1`, `/counter?card=${cards.单小花}&quantity.GR001=1`].map(at),
+      ...[`/counter?card=${cards.曾有田}&quantity.GR001=1`, `/counter?card=${cards.单小花}&quantity.GR005=5`].map(at),
       ...[`/redemptions/${again.operationId}`, `/redemptions/${again.operationId}/slip`].map(at),
       ...[`/reversals/new?operation=${again.operationId}`, `/reversals/${reversal.operationId}`].map(at),
     ],
@@ -179,13 +188,14 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       '/password',
       '/reset',
       '/second-factor',
-      ...['/desk', '/publications', '/publications/new?month=2026-10', '/verify'].map(at),
+      ...['/desk', '/publications', '/publications/new?month=2026-10', '/verify', '/warnings', '/log'].map(at),
       ...[`/cards/${cards.赵满仓}/statement?asOf=${FOUNDED_ON}`, `/earned?month=${MONTH}`, '/balances'].map(at),
     ],
     administrator: [
       '',
       '/administration',
       '/administration/access-settings',
+      '/administration/names',
       '/administration/people/1',
       '/staff',
       '/staff/2',

@@ -58,7 +58,14 @@ type PartProps = Pick<PinPageProps, 'household' | 'errors' | 'pin' | 'reasons'>;
 function SetPin({ household, errors, pin }: PartProps) {
   const { t } = usePage();
   const href = useVillageHref();
-  const digits = { type: 'password', inputMode: 'numeric', size: 'short', maxLength: 6 } as const;
+  // A word for codes: no browser of the office offers to keep a household's digits.
+  const digits = {
+    type: 'password',
+    inputMode: 'numeric',
+    autocomplete: 'one-time-code',
+    size: 'short',
+    maxLength: 6,
+  } as const;
   return (
     <Panel title={t(pin ? 'cards.pin.change' : 'cards.pin.set')}>
       <PostForm action={href(`/cards/${household.number}/pin`)} hidden={{ step: 'set' }}>

@@ -31,6 +31,7 @@ export function WhoIsThere({ pin, presence = NOBODY, form }: PresenceProps) {
           form={form}
           type="password"
           inputMode="numeric"
+          autocomplete="one-time-code"
           size="short"
           maxLength={6}
           label={t('exchange.presence.pin')}
