@@ -52,6 +52,8 @@ interface Standing {
   seq: number;
   rule: string;
   day: string;
+  month: string;
+  year: string;
   amount: number;
   isLimited: boolean;
 }
@@ -65,18 +67,14 @@ export function decideReplay(basis: ReplayBasis): Replay {
 
   for (const { act, isReversal } of inOrder(acts)) {
     const had = accounts.get(act.accountId) ?? [];
+    accounts.set(act.accountId, had);
     if (isReversal) {
-      accounts.set(
-        act.accountId,
-        had.filter(({ seq }) => seq !== act.seq),
-      );
+      const place = had.findIndex(({ seq }) => seq === act.seq);
+      if (place !== -1) had.splice(place, 1);
       continue;
     }
     const amount = isWithin(act) ? replayed(act, changes.get(act.rule), basis, had) : act.amountCentipoints;
-    if (amount !== 0) {
-      const isLimited = act.pointsCentipoints > 0 && !act.isOutsideLimits;
-      accounts.set(act.accountId, [...had, { seq: act.seq, rule: act.rule, day: act.occurredOn, amount, isLimited }]);
-    }
+    if (amount !== 0) had.push(standing(act, amount));
     if (!isWithin(act) || act.reversedBySeq !== null) continue;
     const rule = rules.get(act.rule) ?? { beforeCentipoints: 0, afterCentipoints: 0, acts: 0 };
     rules.set(act.rule, { ...plus(rule, act.amountCentipoints, amount), acts: rule.acts + 1 });
@@ -84,6 +82,14 @@ export function decideReplay(basis: ReplayBasis): Replay {
     households.set(act.accountId, plus(household, act.amountCentipoints, amount));
   }
   return summedUp(rules, households);
+}
+
+function standing(
+  { seq, rule, occurredOn: day, pointsCentipoints, isOutsideLimits }: ReplayedAct,
+  amount: number,
+): Standing {
+  const isLimited = pointsCentipoints > 0 && !isOutsideLimits;
+  return { seq, rule, day, month: day.slice(0, 7), year: day.slice(0, 4), amount, isLimited };
 }
 
 /** Each act at its number, its reversal at its own. */
@@ -114,14 +120,15 @@ function usageOf(
   had: readonly Standing[],
 ): CapUsage {
   const used = { ...UNUSED };
+  const [month, year] = [day.slice(0, 7), day.slice(0, 4)];
   for (const other of had) {
     if (other.rule === rule && other.day >= capped.firstDay && other.day <= capped.lastDay) {
       used.ruleCount += 1;
       used.ruleCentipoints += Math.abs(other.amount);
     }
-    if (!other.isLimited || other.day.slice(0, 4) !== day.slice(0, 4)) continue;
+    if (!other.isLimited || other.year !== year) continue;
     used.yearCentipoints += other.amount;
-    if (other.day.slice(0, 7) === day.slice(0, 7)) used.monthCentipoints += other.amount;
+    if (other.month === month) used.monthCentipoints += other.amount;
   }
   return used;
 }
