@@ -21,6 +21,7 @@ export const warningWords = defineWords({
     'oversight.warnings.coverText':
       '各户手里的积分合 {promised} 元，货架上的货值 {goods} 元，每 100 元积分有 {percent} 元的货。',
     'oversight.warnings.coverNothing': '各户手里没有积分，货架上的货值 {goods} 元。',
+    'oversight.warnings.inYuan': '都折成元',
     'oversight.warnings.promised': '积分合',
     'oversight.warnings.goods': '货架上的货值',
     'oversight.warnings.expired': '{name} {quantity} {unit} 已过期（{day}）',
@@ -66,6 +67,7 @@ export const warningWords = defineWords({
     'oversight.warnings.coverText':
       'Points that households hold are worth {promised} yuan, the goods on the shelf {goods} yuan: {percent} yuan of goods for every 100 yuan of points.',
     'oversight.warnings.coverNothing': 'No household holds points; the goods on the shelf are worth {goods} yuan.',
+    'oversight.warnings.inYuan': 'Both in yuan',
     'oversight.warnings.promised': 'Points are worth',
     'oversight.warnings.goods': 'Goods on the shelf',
     'oversight.warnings.expired': '{name}: {quantity} {unit} past their day ({day})',

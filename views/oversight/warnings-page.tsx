@@ -137,7 +137,7 @@ function Cover({ outstandingFen, stockValueFen }: VillageWarnings) {
           : t('oversight.warnings.coverText', { promised, goods, percent })}
       </p>
       <BarChart
-        title={t('oversight.warnings.cover')}
+        title={t('oversight.warnings.inYuan')}
         bars={[
           { label: t('oversight.warnings.promised'), value: outstandingFen, text: yuan(promised), isLess: true },
           { label: t('oversight.warnings.goods'), value: stockValueFen, text: yuan(goods) },

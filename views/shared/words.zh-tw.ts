@@ -2070,6 +2070,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'oversight.warnings.coverText':
     '各戶手裡的積分合 {promised} 元，貨架上的貨值 {goods} 元，每 100 元積分有 {percent} 元的貨。',
   'oversight.warnings.coverNothing': '各戶手裡沒有積分，貨架上的貨值 {goods} 元。',
+  'oversight.warnings.inYuan': '都折成元',
   'oversight.warnings.promised': '積分合',
   'oversight.warnings.goods': '貨架上的貨值',
   'oversight.warnings.expired': '{name} {quantity} {unit} 已過期（{day}）',
