@@ -133,10 +133,11 @@ function firstTouched<Line extends RedLine>(
   texts: readonly string[],
   pointsCentipoints: number,
 ): Touched<Line['code']> | null {
+  const plainTexts = texts.map(plain);
   for (const { code, appliesTo, words } of lines) {
     if (appliesTo === 'deduction' && pointsCentipoints > 0) continue;
-    for (const text of texts) {
-      const found = words.exec(plain(text));
+    for (const text of plainTexts) {
+      const found = words.exec(text);
       if (found) return { line: code, words: found[0] };
     }
   }

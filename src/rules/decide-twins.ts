@@ -55,7 +55,8 @@ export interface TwinGroup {
 
 /** Every group of two rules and more, in the order of the table. */
 export function twinGroups(rules: readonly ComparedRule[]): TwinGroup[] {
-  return [...similarGroups(rules), ...nameGroups(rules)];
+  const similar = similarGroups(rules);
+  return [...similar, ...nameGroups(rules, similar)];
 }
 
 /** The codes of the rules that are twins of one. */
@@ -76,15 +77,19 @@ function belongs({ code, category, name, isOwn }: ComparedRule, { rules, categor
 }
 
 /** Names that say the same and are not together already. */
-function nameGroups(rules: readonly ComparedRule[]): TwinGroup[] {
-  const known = similarGroups(rules);
+function nameGroups(table: readonly ComparedRule[], known: readonly TwinGroup[]): TwinGroup[] {
   const areTogether = (one: string, other: string) =>
     known.some((group) => group.rules.includes(one) && group.rules.includes(other));
+  const rules = table.map(({ code, name, pointsCentipoints }) => ({
+    code,
+    said: essence(name),
+    sign: Math.sign(pointsCentipoints),
+  }));
   const found: TwinGroup[] = [];
   for (const [index, one] of rules.entries()) {
     const twins = rules
       .slice(index + 1)
-      .filter((other) => areAlike(one, other) && !areTogether(one.code, other.code))
+      .filter(({ code, said, sign }) => sign === one.sign && areAlike(one.said, said) && !areTogether(one.code, code))
       .map(({ code }) => code);
     if (twins.length > 0) found.push({ why: 'name', rules: [one.code, ...twins] });
   }
@@ -96,9 +101,8 @@ function bySign(rules: readonly ComparedRule[]): ComparedRule[][] {
   return groups.filter((group) => group.length > 1);
 }
 
-function areAlike(one: ComparedRule, other: ComparedRule): boolean {
-  if (Math.sign(one.pointsCentipoints) !== Math.sign(other.pointsCentipoints)) return false;
-  const [short = '', long = ''] = [essence(one.name), essence(other.name)].toSorted((a, b) => a.length - b.length);
+function areAlike(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
   // Three signs and fewer stand in too many names.
   return short === long || (short.length >= 4 && long.includes(short));
 }

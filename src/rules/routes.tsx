@@ -8,7 +8,7 @@ import type { Routes } from '../platform/http/route-services.ts';
 import { ruleCategories } from './categories.ts';
 import { ruleChangeRoutes } from './change-routes.tsx';
 import { villageRuleCheck } from './rule-check.ts';
-import { ruleVersions, villageRules } from './village-rules.ts';
+import { ruleVersions } from './village-rules.ts';
 
 export const rulesRoutes: Routes = async (app, services) => {
   const { sql } = services.db;
@@ -20,12 +20,9 @@ export const rulesRoutes: Routes = async (app, services) => {
     async (request, reply) => {
       const village = villageOf(request);
       const { villageId, code, name } = village;
-      const [rules, check] = await Promise.all([
-        villageRules(sql, villageId, request.today),
-        villageRuleCheck(sql, villageId, request.today),
-      ]);
+      const check = await villageRuleCheck(sql, villageId, request.today);
       const categories = ruleCategories
-        .map((category) => ({ ...category, rules: rules.filter((rule) => rule.category === category.code) }))
+        .map((category) => ({ ...category, rules: check.rules.filter((rule) => rule.category === category.code) }))
         .filter((category) => category.rules.length > 0);
       const villageHref = `/villages/${code}`;
       return reply.page(

@@ -10,7 +10,7 @@ import {
 } from './decide-rule-check.ts';
 import { isOutsideLimits } from './household-limits.ts';
 import { type HouseholdLimits, ruleTerms } from './rule-terms.ts';
-import { type CapPeriod, isOwnRule, villageRules } from './village-rules.ts';
+import { type CapPeriod, isOwnRule, type Rule, villageRules } from './village-rules.ts';
 
 /** A household's debt may not grow beyond this by one deduction. */
 const DEDUCTION_MAX_CENTIPOINTS = 2_000;
@@ -26,7 +26,7 @@ export interface NamedRule {
 }
 
 export interface VillageRuleCheck extends RuleCheck {
-  rules: NamedRule[];
+  rules: Rule[];
   limits: HouseholdLimits;
   fenPerPoint: number;
 }
