@@ -7,7 +7,7 @@ import { lastOf } from '../platform/http/form-fields.ts';
 import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { cardByNumber, type HouseholdCard } from './household-card.ts';
-import { type HouseholdCopy, householdCopy } from './household-copy.ts';
+import { type CopiedAct, type HouseholdCopy, householdCopy } from './household-copy.ts';
 
 /** Many years of a household fit; what is beyond comes in further parts. */
 const MOST_ACTS = 5_000;
@@ -203,17 +203,7 @@ function describeCopy(request: FastifyRequest, copy: HouseholdCopy): z.infer<typ
       endedAt: iso(endedAt),
       recalledAt: iso(recalledAt),
     })),
-    acts: acts.map(
-      ({ actId, subject: _, kind: __, proxyRelation, recordedAt, leafHashHex, facts, openings, ...act }) => ({
-        ...act,
-        id: actId,
-        recordedAt: recordedAt.toISOString(),
-        proxyRelation,
-        facts: facts as z.infer<typeof copyAnswer>['acts'][number]['facts'],
-        leafHash: leafHashHex,
-        openings: openings.map(([salt, field, value]) => [salt, field, value]),
-      }),
-    ),
+    acts: acts.map(describeAct),
     views: views.map(({ displayName, kind, viewedAt }) => ({
       by: displayName,
       kind,
@@ -225,5 +215,33 @@ function describeCopy(request: FastifyRequest, copy: HouseholdCopy): z.infer<typ
       'names and card numbers of other households in a split or merger: they are data of those households',
     ],
     nextSeq,
+  };
+}
+
+type AnsweredAct = z.infer<typeof copyAnswer>['acts'][number];
+
+function describeAct(act: CopiedAct): AnsweredAct {
+  const { seq, actId, type, occurredOn, recordedAt, recordedBy, facts, leafHashHex, openings } = act;
+  const { n, amountCentipoints, balanceAfterCentipoints } = act;
+  const { ruleName, ruleVersion, goods, proxyRelation, reversesSeq, reversedBySeq } = act;
+  return {
+    seq,
+    id: actId,
+    type,
+    occurredOn,
+    recordedAt: recordedAt.toISOString(),
+    recordedBy,
+    n,
+    amountCentipoints,
+    balanceAfterCentipoints,
+    ruleName,
+    ruleVersion,
+    goods,
+    proxyRelation,
+    reversesSeq,
+    reversedBySeq,
+    facts: facts as AnsweredAct['facts'],
+    leafHash: leafHashHex,
+    openings: openings.map(([salt, name, value]) => [salt, name, value]),
   };
 }

@@ -1,7 +1,6 @@
 /** Households and their cards: 户 and 积分卡. */
 export { type CardPin, cardPin, checkCardPin, type PinCheckRefusal } from './card-pin.ts';
 export { changeHousehold } from './change-household.ts';
-export { changeNames } from './change-names.ts';
 export { eraseHousehold } from './erase-household.ts';
 export { expirePoints } from './expire-points.ts';
 export {

@@ -104,7 +104,7 @@ test('who hands out the goods fetches for one other household a day', async () =
 test('nobody fetches for more than three, also when all come at once; what is taken back is not counted', async () => {
   const fetcher = { proxy: { relation: 'neighbour', name: '冯跑腿' } };
   const outcomes = await Promise.all(four.map((card) => fetchFor(card, fetcher)));
-  expect(outcomes.map(({ status }) => status).sort()).toEqual([201, 201, 201, 409]);
+  expect(outcomes.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([201, 201, 201, 409]);
   const refused = four[outcomes.findIndex(({ status }) => status === 409)] ?? '';
   expect(await fetchFor(refused, fetcher)).toMatchObject({ code: 'proxy_too_often', most: 3 });
   const done = outcomes.find(({ status }) => status === 201);
