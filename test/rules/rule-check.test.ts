@@ -160,6 +160,7 @@ describe('in the village', () => {
     expect(preview.statusCode).toBe(200);
     expect(preview.body).toContain('照这样改，会多出 2 处');
     expect(preview.body).toContain('本村自己定的一条和别的重了');
+    expect(preview.body).not.toContain('/rules/OWN-');
     expect(preview.body).toContain('一户一年最多还是得 215 分，合 645 元');
     expect(findHtmlFaults(preview.body)).toEqual([]);
   });

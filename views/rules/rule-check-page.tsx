@@ -51,7 +51,7 @@ export function RuleCheckPage({ check, mayChange, mayTry }: RuleCheckPageProps) 
         {findings.length === 0 ? (
           <EmptyState title={t('rules.check.nothing')} />
         ) : (
-          <FindingsTable findings={findings} rules={rules} mayChange={mayChange} />
+          <FindingsTable findings={findings} rules={rules} links={mayChange ? 'form' : 'history'} />
         )}
         <YearMostPanel check={check} />
         <Panel title={t('rules.check.how')}>

@@ -16,12 +16,12 @@ type Row = { key: string; finding: RuleFinding; codes: string[] };
 type FindingsTableProps = {
   findings: readonly RuleFinding[];
   rules: readonly NamedRule[];
-  /** Leads to the form that changes the rule instead of to its history. */
-  mayChange: boolean;
+  /** Where a rule leads: to its history, to the form that changes it, or nowhere, for a draft has no page yet. */
+  links: 'history' | 'form' | 'none';
 };
 
 /** What was found, about which rules, and what to do next: the gravest first. */
-export function FindingsTable({ findings, rules, mayChange }: FindingsTableProps) {
+export function FindingsTable({ findings, rules, links }: FindingsTableProps) {
   const { t } = usePage();
   const href = useVillageHref();
   const names = new Map(rules.map(({ code, name }) => [code, name]));
@@ -44,7 +44,11 @@ export function FindingsTable({ findings, rules, mayChange }: FindingsTableProps
             <ul class="rule-links">
               {codes.map((code) => (
                 <li key={code}>
-                  <a href={href(mayChange ? `/rules/${code}/change` : `/rules/${code}`)}>{names.get(code) ?? code}</a>
+                  {links === 'none' ? (
+                    names.get(code)
+                  ) : (
+                    <a href={href(links === 'form' ? `/rules/${code}/change` : `/rules/${code}`)}>{names.get(code)}</a>
+                  )}
                 </li>
               ))}
             </ul>
@@ -139,7 +143,7 @@ export function DraftFindings({ check }: { check: DraftCheck }) {
         {findings.length > 0 ? t('rules.check.draftFound', { count: findings.length }) : t('rules.check.draftClean')}{' '}
         {before === after ? t('rules.check.mostSame', { most: after }) : t('rules.check.mostChange', { before, after })}
       </Notice>
-      {findings.length > 0 && <FindingsTable findings={findings} rules={rules} mayChange={false} />}
+      {findings.length > 0 && <FindingsTable findings={findings} rules={rules} links="none" />}
     </>
   );
 }
