@@ -15,6 +15,7 @@ import {
   hashPassword,
   isUsername,
   LEVEL_OF_ROLE,
+  lastDayOfTemporary,
   openSignIns,
   type Region,
   ROLES,
@@ -102,6 +103,7 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
             administrationHref={hrefOf(county)}
             person={{ displayName, username: outcome.username, role, placeName: place.name }}
             temporaryPassword={temporaryPassword}
+            lastDay={lastDayOfTemporary(request.today)}
           />,
         );
     },

@@ -48,5 +48,6 @@ export { endSignIns, type OpenSignIn, openSignIns, type SignIn } from './session
 export { provideSetUpCode } from './set-up-code.ts';
 export { isUsername, type SignInRefusal, signIn } from './sign-in.ts';
 export { appointmentsHeld, type StaffMember, staffBelow } from './staff.ts';
+export { lastDayOfTemporary } from './temporary-password.ts';
 export { findViewer, type NextToken, type Viewer } from './viewer.ts';
 export { type Workplace, workplaceOf } from './workplace.ts';

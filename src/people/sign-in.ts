@@ -6,9 +6,21 @@ import { NOBODYS_HASH, verifyPassword } from './passwords.ts';
 import { type CodeRefusal, secondFactorOf, takeCode } from './second-factor.ts';
 import { recordSecurityEvent } from './security-events.ts';
 import { endPendingSession, findPendingSession, openPendingSession, openSession, type SignIn } from './sessions.ts';
+import { checkTemporary, type TemporaryPasswordOver } from './temporary-password.ts';
 
 /** In order of precedence. */
-export type SignInRefusal = TooManyAttempts | { refused: 'wrong_password'; attemptsLeft: number } | CodeRefusal;
+export type SignInRefusal =
+  | TooManyAttempts
+  | { refused: 'wrong_password'; attemptsLeft: number }
+  | TemporaryPasswordOver
+  | CodeRefusal;
+
+interface PersonFound {
+  personId: number;
+  passwordHash: string;
+  mustChangePassword: boolean;
+  createdAt: Date;
+}
 
 /** The password was right, and the second step is to come: the session opens nothing yet. */
 export type SecondStep = SignIn & { needsCode: true };
@@ -44,8 +56,11 @@ export async function signIn(
   const attempt = { username: foldUsername(username), address };
   const counted = await countAttempt(sql, attempt);
   if ('refused' in counted) return counted;
-  const [found] = await sql<{ personId: number; passwordHash: string }[]>`
-    select person_id as "personId", password_hash as "passwordHash"
+  const [found] = await sql<PersonFound[]>`
+    select person_id as "personId",
+           password_hash as "passwordHash",
+           must_change_password as "mustChangePassword",
+           created_at as "createdAt"
       from person
      where username = ${attempt.username}
        and disabled_at is null`;
@@ -57,6 +72,12 @@ export async function signIn(
   }
   await forgiveAttempts(sql, attempt);
   const { personId } = found;
+  const over = checkTemporary(found, today);
+  if (over) {
+    const details = { reason: over.refused };
+    await recordSecurityEvent(sql, { kind: 'sign_in.failed', isRefused: true, personId, address, details });
+    return over;
+  }
   const draft = { personId, today, surface, device: decideDevice(userAgent), address };
   const factor = await secondFactorOf(sql, personId);
   if (!factor?.isConfirmed) return openSession(sql, { ...draft, by: 'password' });

@@ -92,6 +92,34 @@ test('a temporary password opens nothing but its own change', async () => {
   expect((await browser.get(desk)).statusCode).toBe(200);
 });
 
+test('a temporary password has a last day, and the reason is said to whoever knows it', async () => {
+  const { ownerSql } = world.database;
+  const username = people.township;
+  const age = (days: number) =>
+    ownerSql`update person set must_change_password = true, created_at = now() - make_interval(days => ${days}) where username = ${username}`;
+  const signIn = async (password: string) => {
+    const browser = await world.browser();
+    await browser.get('/sign-in');
+    return browser.submit('/sign-in', { username, password });
+  };
+  await age(14);
+  expect((await signIn(PASSWORD)).headers.location).toBe('/password');
+  await age(15);
+  const over = await signIn(PASSWORD);
+  expect(over.statusCode).toBe(401);
+  expect(over.body).toContain('只管 14 天');
+  expect((await signIn('not it at all')).body).not.toContain('只管 14 天');
+  const api = await world.app.inject({
+    method: 'POST',
+    url: '/api/v1/sessions',
+    payload: { username, password: PASSWORD },
+  });
+  expect(api.json()).toMatchObject({ status: 401, code: 'temporary_password_over', days: 14 });
+  // A password of one's own has none.
+  await ownerSql`update person set must_change_password = false where username = ${username}`;
+  expect((await signIn(PASSWORD)).statusCode).toBe(303);
+});
+
 test('a change needs the old password, and ends every other sign-in', async () => {
   const browser = await world.browser(people.manager);
   const elsewhere = await world.browser(people.manager);

@@ -1,5 +1,6 @@
 import type { Role } from '../../src/people/index.ts';
 import { ButtonRow, LinkButton } from '../shared/button.tsx';
+import { DayText } from '../shared/day-text.tsx';
 import { Facts } from '../shared/facts.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
@@ -10,10 +11,17 @@ type TemporaryPasswordPageProps = {
   administrationHref: string;
   person: { displayName: string; username: string; role: Role; placeName: string };
   temporaryPassword: string;
+  /** The last day on which it opens the account. */
+  lastDay: string;
 };
 
 /** Shown once, right after the act; nobody can look it up later. */
-export function TemporaryPasswordPage({ administrationHref, person, temporaryPassword }: TemporaryPasswordPageProps) {
+export function TemporaryPasswordPage({
+  administrationHref,
+  person,
+  temporaryPassword,
+  lastDay,
+}: TemporaryPasswordPageProps) {
   const { t } = usePage();
   return (
     <Layout
@@ -38,6 +46,7 @@ export function TemporaryPasswordPage({ administrationHref, person, temporaryPas
               label: t('people.password.temporary'),
               value: <strong class="temporary-password">{temporaryPassword}</strong>,
             },
+            { label: t('oversight.temporary.lastDay'), value: <DayText day={lastDay} /> },
           ]}
         />
         <p class="soft">{t('oversight.temporary.once')}</p>

@@ -207,6 +207,8 @@ export const peopleWords = defineWords({
     'people.help.ownPassword': '修改我的密码',
 
     'refusal.wrong_password': '用户名或密码不对，还可以再试 {attemptsLeft} 次。忘了密码，请按“忘了密码”。',
+    'refusal.temporary_password_over':
+      '这个临时密码只管 {days} 天，已经过期。请找给您开账号的人要一个一次性代码，再按“忘了密码”。',
     'refusal.too_many_attempts': '试错的次数太多了。请在 {retryAt} 以后再试；忘了密码，请按“忘了密码”。',
     'refusal.must_change_password': '您还在用临时密码。请先改成自己的密码，再办这件事。',
     'refusal.proof_too_old': '登录超过 15 分钟了。这件事要紧，请再证明一次是您本人；程序请重新登录。',
@@ -462,6 +464,8 @@ export const peopleWords = defineWords({
 
     'refusal.wrong_password':
       'Username or password is wrong; {attemptsLeft} more attempts. If you forgot it, follow the link below.',
+    'refusal.temporary_password_over':
+      'This temporary password was good for {days} days and is over. Ask whoever opened your account for a one-time code, then follow the link on the sign-in page.',
     'refusal.too_many_attempts':
       'Too many wrong attempts. Try again after {retryAt}. If you forgot the password, follow the link on the sign-in page.',
     'refusal.must_change_password': 'You still use a temporary password. Change it to your own first.',

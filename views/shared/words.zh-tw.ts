@@ -316,6 +316,8 @@ export const zhTW: Readonly<Record<string, string>> = {
   'people.help.troubleNetwork': '網路斷了：再按一次就行，同一筆不會記兩次。',
   'people.help.ownPassword': '修改我的密碼',
   'refusal.wrong_password': '使用者名稱或密碼不對，還可以再試 {attemptsLeft} 次。忘了密碼，請按「忘了密碼」。',
+  'refusal.temporary_password_over':
+    '這個臨時密碼只管 {days} 天，已經過期。請找給您開帳號的人要一個一次性程式碼，再按「忘了密碼」。',
   'refusal.too_many_attempts': '試錯的次數太多了。請在 {retryAt} 以後再試；忘了密碼，請按「忘了密碼」。',
   'refusal.must_change_password': '您還在用臨時密碼。請先改成自己的密碼，再辦這件事。',
   'refusal.proof_too_old': '登入超過 15 分鐘了。這件事要緊，請再證明一次是您本人；程式請重新登入。',
@@ -1948,6 +1950,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'oversight.staff.nobody': '還沒有人',
   'oversight.staff.nobodyHint': '請縣級系統管理員任命各村的管理員和第一書記。',
   'oversight.temporary.text': '請把使用者名稱和臨時密碼當面交給本人。',
+  'oversight.temporary.lastDay': '最後一天',
   'oversight.temporary.once': '臨時密碼只顯示這一次，離開本頁就看不到了；沒記下來，可以另給一個一次性程式碼。',
   'oversight.temporary.back': '回到村和帳號',
   'oversight.temporary.another': '再任命一個人',

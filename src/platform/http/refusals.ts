@@ -12,6 +12,7 @@ const STATUS: Readonly<Record<string, number>> = {
   not_signed_in: 401,
   session_expired: 401,
   wrong_password: 401,
+  temporary_password_over: 401,
   wrong_code: 401,
   wrong_pin: 401,
   device_unknown: 401,
