@@ -285,12 +285,13 @@ create table personal_view (
   view_id bigint not null generated always as identity,
   person_id integer not null,
   village_id integer not null,
-  household_id integer not null,
+  household_id integer,
   kind text not null,
   viewed_at timestamp with time zone not null default now(),
   constraint personal_view_pk PRIMARY KEY (view_id),
   constraint personal_view_person_fk FOREIGN KEY (person_id) REFERENCES person(person_id),
-  constraint personal_view_kind_known CHECK ((kind = ANY (ARRAY['page'::text, 'statement'::text, 'program'::text, 'copy'::text])))
+  constraint personal_view_kind_known CHECK ((kind = ANY (ARRAY['page'::text, 'statement'::text, 'program'::text, 'copy'::text, 'list'::text]))),
+  constraint personal_view_of_one_or_list CHECK (((household_id IS NULL) = (kind = 'list'::text)))
 );
 CREATE INDEX personal_view_household_index ON public.personal_view USING btree (village_id, household_id, viewed_at);
 CREATE INDEX personal_view_time_index ON public.personal_view USING btree (viewed_at);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { statement } from '../ledger/index.ts';
-import { recordPersonalView, viewerOf, villageOf } from '../people/index.ts';
+import { recordListView, recordPersonalView, viewerOf, villageOf } from '../people/index.ts';
 import {
   cardNumber,
   centipoints,
@@ -70,7 +70,9 @@ export const cardsApi: Routes = async (app, services) => {
     },
     async (request) => {
       const { q, limit, cursor: offset = 0 } = request.query;
-      const found = await findCards(sql, villageOf(request).villageId, { query: q, limit: limit + 1, offset });
+      const { villageId } = villageOf(request);
+      await recordListView(sql, { ...viewerOf(request), villageId });
+      const found = await findCards(sql, villageId, { query: q, limit: limit + 1, offset });
       return {
         items: found.slice(0, limit).map(describeCard),
         ...(found.length > limit && { next: String(offset + limit) }),

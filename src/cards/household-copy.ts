@@ -108,7 +108,7 @@ export async function householdCopy(
            and household_id = ${householdId}
          order by issued_at, number`,
       copiedActs(tx, { villageId, householdId, fromSeq, limit: limit + 1 }),
-      lastViews(tx, { villageId, householdId, limit: MOST_VIEWS }),
+      lastViews(tx, { villageId, householdId, limit: MOST_VIEWS, everyList: true }),
     ]);
     return { household, accounts, cards, acts: acts.slice(0, limit), nextSeq: acts[limit]?.seq ?? null, views };
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HouseholdList, type HouseholdListProps, HouseholdsPage } from '../../views/cards/households-page.tsx';
 import { villageTerms } from '../ledger/index.ts';
-import { may, viewerOf, villageOf } from '../people/index.ts';
+import { may, recordListView, viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
@@ -43,6 +43,7 @@ export const cardsRoutes: Routes = async (app, services) => {
     async (request, reply) => {
       const { villageId, code } = villageOf(request);
       const { q, group, from = 0 } = request.query;
+      await recordListView(sql, { ...viewerOf(request), villageId });
       const search = { query: q, groupId: group, limit: LIST_PAGE + 1, offset: from };
       // While somebody types, the list follows; only a press or a scan may lead on to the one card that is left.
       if (request.headers['hx-request'] !== undefined) {

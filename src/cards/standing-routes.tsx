@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { BalancesPage, EarnedPage } from '../../views/cards/standing-pages.tsx';
-import { villageOf } from '../people/index.ts';
+import { recordListView, viewerOf, villageOf } from '../people/index.ts';
 import { dayText, monthText } from '../platform/calendar-text.ts';
 import { monthOf } from '../platform/clock.ts';
 import { centipoints, day, listOf, problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
@@ -34,6 +34,7 @@ export const standingRoutes: Routes = async (app, { db: { sql } }) => {
     async (request, reply) => {
       const { on = request.today, from: offset = 0 } = request.query;
       const { villageId, code } = villageOf(request);
+      await recordListView(sql, { ...viewerOf(request), villageId });
       const found = await balancesOn(sql, on, { villageId, limit: MOST_LINES + 1, offset });
       const href = `/villages/${code}/balances?on=${on}`;
       return reply.page(<BalancesPage {...page(found, href, offset)} on={on} />);
@@ -46,6 +47,7 @@ export const standingRoutes: Routes = async (app, { db: { sql } }) => {
     async (request, reply) => {
       const { month = monthOf(request.today), from: offset = 0 } = request.query;
       const { villageId, code } = villageOf(request);
+      await recordListView(sql, { ...viewerOf(request), villageId });
       const found = await earnedIn(sql, month, { villageId, limit: MOST_LINES + 1, offset });
       const href = `/villages/${code}/earned?month=${month}`;
       return reply.page(<EarnedPage {...page(found, href, offset)} month={month} />);
@@ -72,6 +74,7 @@ export const standingRoutes: Routes = async (app, { db: { sql } }) => {
     },
     async (request) => {
       const { on = request.today, cursor: offset } = request.query;
+      await recordListView(sql, { ...viewerOf(request), ...villageOf(request) });
       const found = await balancesOn(sql, on, windowOf(request, offset));
       return { on, ...answer(found, offset) };
     },
@@ -101,6 +104,7 @@ export const standingRoutes: Routes = async (app, { db: { sql } }) => {
     },
     async (request) => {
       const { month = monthOf(request.today), cursor: offset } = request.query;
+      await recordListView(sql, { ...viewerOf(request), ...villageOf(request) });
       const found = await earnedIn(sql, month, windowOf(request, offset));
       return { month, ...answer(found, offset) };
     },

@@ -17,7 +17,7 @@ export {
   ROLES,
   type Role,
 } from './permissions.ts';
-export { lastViews, type PersonalView, recordPersonalView } from './personal-views.ts';
+export { lastViews, type PersonalView, recordListView, recordPersonalView } from './personal-views.ts';
 export {
   addRegion,
   findRegion,

@@ -4,7 +4,7 @@
  */
 import type { Reader } from '../platform/database/db.ts';
 
-export type ViewKind = 'page' | 'statement' | 'program' | 'copy';
+export type ViewKind = 'page' | 'statement' | 'program' | 'copy' | 'list';
 
 export interface PersonalView {
   displayName: string;
@@ -22,7 +22,7 @@ export async function recordPersonalView(
     villageId,
     householdId,
     kind,
-  }: { personId: number; villageId: number; householdId: number; kind: ViewKind },
+  }: { personId: number; villageId: number; householdId: number; kind: Exclude<ViewKind, 'list'> },
 ): Promise<void> {
   await sql`
     insert into personal_view (person_id, village_id, household_id, kind)
@@ -38,10 +38,39 @@ export async function recordPersonalView(
      )`;
 }
 
-/** Who opened a household last, the newest first. */
+/**
+ * A list or a search shows many households at once: one line a day for each who looks, without what was searched for. Who sits at
+ * the counter sees lists all day.
+ */
+export async function recordListView(
+  sql: Reader,
+  { personId, villageId }: { personId: number; villageId: number },
+): Promise<void> {
+  await sql`
+    insert into personal_view (person_id, village_id, kind)
+    select ${personId}::integer, ${villageId}::integer, 'list'
+     where not exists (
+       select
+         from personal_view
+        where person_id = ${personId}
+          and village_id = ${villageId}
+          and household_id is null
+          and viewed_at > now() - interval '1 day'
+     )`;
+}
+
+/**
+ * Who opened a household last, or a list with all of them, the newest first. Of each person's lists only the last one, so that
+ * they do not crowd out who opened just this household, unless `everyList` is asked for.
+ */
 export async function lastViews(
   sql: Reader,
-  { villageId, householdId, limit }: { villageId: number; householdId: number; limit: number },
+  {
+    villageId,
+    householdId,
+    limit,
+    everyList = false,
+  }: { villageId: number; householdId: number; limit: number; everyList?: boolean },
 ): Promise<PersonalView[]> {
   return sql<PersonalView[]>`
     select display_name as "displayName",
@@ -50,7 +79,20 @@ export async function lastViews(
       from personal_view
       join person using (person_id)
      where village_id = ${villageId}
-       and household_id = ${householdId}
+       and (
+         household_id = ${householdId}
+         or household_id is null and (
+           ${everyList}
+           or not exists (
+             select
+               from personal_view as later
+              where later.village_id = personal_view.village_id
+                and later.household_id is null
+                and later.person_id = personal_view.person_id
+                and later.view_id > personal_view.view_id
+           )
+         )
+       )
      order by viewed_at desc, view_id desc
      limit ${limit}`;
 }

@@ -81,11 +81,12 @@ export const peopleWords = defineWords({
     'people.pin.who': '您是',
     'people.pin.digits': '6 位数字',
     'people.viewed.title': '最近谁查看过',
-    'people.viewed.lead': '办公室里的人打开这一户，都会记下来，留 180 天。',
+    'people.viewed.lead': '办公室里的人打开这一户或全村名单，都会记下来，留 180 天。名单一人一天记一次。',
     'people.viewed.page': '看了这一页',
     'people.viewed.statement': '看了对账单',
     'people.viewed.program': '用程序查了',
     'people.viewed.copy': '复制了全部资料',
+    'people.viewed.list': '看了全村名单',
     'people.reset.title': '忘了密码',
     'people.reset.lead':
       '请乡镇工作人员或县级系统管理员给您一个一次性代码，24 小时内有效。在这里填代码，自己定新密码。',
@@ -332,6 +333,7 @@ export const peopleWords = defineWords({
     'people.viewed.statement': 'opened the statement',
     'people.viewed.program': 'asked by a program',
     'people.viewed.copy': 'copied everything',
+    'people.viewed.list': 'saw the list of all households',
     'people.reset.title': 'Forgot the password',
     'people.reset.lead':
       'Ask the township or the county administrator for a one-time code. It works for 24 hours; choose your own new password with it.',

@@ -196,11 +196,12 @@ export const zhTW: Readonly<Record<string, string>> = {
   'people.pin.who': '您是',
   'people.pin.digits': '6 位數字',
   'people.viewed.title': '最近誰檢視過',
-  'people.viewed.lead': '辦公室裡的人開啟這一戶，都會記下來，留 180 天。',
+  'people.viewed.lead': '辦公室裡的人開啟這一戶或全村名單，都會記下來，留 180 天。名單一人一天記一次。',
   'people.viewed.page': '看了這一頁',
   'people.viewed.statement': '看了對帳單',
   'people.viewed.program': '用程式查了',
   'people.viewed.copy': '複製了全部資料',
+  'people.viewed.list': '看了全村名單',
   'people.reset.title': '忘了密碼',
   'people.reset.lead':
     '請鄉鎮工作人員或縣級系統管理員給您一個一次性程式碼，24 小時內有效。在這裡填程式碼，自己定新密碼。',
