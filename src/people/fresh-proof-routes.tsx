@@ -50,13 +50,13 @@ export function registerFreshProof(app: FastifyInstance, { config, db: { sql } }
     const input = { vault, sessionId, personId, username, proof, deviceToken, today, address };
     const outcome = await proveAgain(sql, input);
     if ('refused' in outcome) return ask(request, reply, body, outcome);
-    request.body = Object.fromEntries(Object.entries(body).filter(([name]) => name !== FIELD));
+    request.body = withoutProof(body);
   });
 
   async function ask(
     request: FastifyRequest,
     reply: FastifyReply,
-    { [FIELD]: _, ...body }: Record<string, unknown>,
+    body: Record<string, unknown>,
     refusal?: { refused: string },
   ) {
     const personId = request.viewer?.personId ?? 0;
@@ -66,11 +66,15 @@ export function registerFreshProof(app: FastifyInstance, { config, db: { sql } }
       .code(refusalStatus(refusal ?? { refused: 'proof_too_old' }))
       .page(
         <ProofPage
-          draft={draftOf(request.url, body)}
+          draft={draftOf(request.url, withoutProof(body))}
           field={FIELD}
           means={means.deviceId !== null ? 'pin' : means.hasAuthenticator ? 'authenticator' : 'password'}
           error={error}
         />,
       );
   }
+}
+
+function withoutProof(body: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => name !== FIELD));
 }

@@ -3,12 +3,12 @@
  * pages that it answered so far. Most are wrong in one place, so that they come far before they are refused.
  */
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
-import { cards, countyCode, FOUNDED_ON, people, poplarCode, townshipCode, willowCode } from '../support/cast.ts';
 import type { Actor } from './actors.ts';
 import { type FoundForm, formsIn, linksIn } from './forms.ts';
-import { hostileText, hostileValue, spoil, spoilWire } from './hostile-values.ts';
+import { hostileText, hostileValue, type Json, spoil, spoilWire } from './hostile-values.ts';
+import { FIELD_NAMES, QUERY_NAMES, WORDS, wordsFor } from './known-words.ts';
 import type { Random } from './random.ts';
-import { type JsonSchema, type KnownWords, sampleOf } from './sample-schema.ts';
+import { type JsonSchema, sampleOf } from './sample-schema.ts';
 
 type RouteAccess = FastifyInstance['accessTable'][number];
 type Method = NonNullable<InjectOptions['method']>;
@@ -30,7 +30,7 @@ export interface MadeRequest {
 }
 
 interface Target {
-  method: string;
+  method: 'GET' | 'POST';
   url: string;
   pattern: RegExp;
   operation: Operation | undefined;
@@ -42,29 +42,6 @@ interface Target {
 }
 
 const MOST_KEPT = 30;
-
-const WORDS: KnownWords & { text: readonly string[]; village: readonly string[]; region: readonly string[] } = {
-  village: [willowCode, willowCode, willowCode, poplarCode, townshipCode],
-  region: [countyCode, countyCode, townshipCode, willowCode],
-  number: Object.values(cards),
-  card: Object.values(cards),
-  cards: Object.values(cards),
-  into: Object.values(cards),
-  code: [willowCode, countyCode, 'GR001', '1', 'A1'],
-  goods: ['GR001', 'GR005', 'WA003', 'AP001'],
-  month: ['2026-09', '2026-10', '2026-11'],
-  period: ['2026-09', '2026-10', '2026-11'],
-  version: ['1', '2'],
-  seq: ['0', '1', '5', '12'],
-  person: ['1', '2', '3', '7'],
-  occurredOn: [FOUNDED_ON, '2026-10-08', '2026-11-20'],
-  effectiveFrom: ['2027-01-01'],
-  group: ['东头组', '西头组'],
-  username: [...Object.values(people), 'nobody'],
-  change: ['freezing', 'recall', 'replacement', 'split', 'merger', 'departure'],
-  '*': ['0/000', '0/000.p/3', '1/000', 'x001/000'],
-  text: ['好', '理由', 'x', '10', '0'],
-};
 
 const OTHER_METHODS = [
   'PUT',
@@ -92,9 +69,9 @@ const MEDIA_TYPES = [
 ];
 
 export function openRequests(random: Random, routes: readonly RouteAccess[], document: ApiDocument) {
-  const targets = routes
-    .filter(({ method }) => method === 'GET' || method === 'POST')
-    .map((route) => targetOf(route, document));
+  const targets = routes.flatMap(({ method, url }) =>
+    method === 'GET' || method === 'POST' ? [targetOf(method, url, document)] : [],
+  );
   const bySpecificity = targets.toSorted((left, right) => wildcards(left.url) - wildcards(right.url));
   const targetAt = (method: string, address: string) => {
     const [path = ''] = address.split(/[?#]/);
@@ -106,7 +83,7 @@ export function openRequests(random: Random, routes: readonly RouteAccess[], doc
     const target = random.pick(targets);
     const insiders = actors.filter(({ name }) => target.welcome.has(name));
     const actor = insiders.length > 0 && random.chance(0.75) ? random.pick(insiders) : random.pick(actors);
-    const method = (random.chance(0.03) ? random.pick(OTHER_METHODS) : target.method) as Method;
+    const method: Method = random.chance(0.03) ? random.pick(OTHER_METHODS) : target.method;
     const isApi = target.url.startsWith('/api/');
     const headers: Record<string, string> = isApi ? bearerOf(actor) : { 'sec-fetch-site': 'same-origin' };
     const options: MadeRequest['options'] = { method, url: addressOf(target), headers, cookies: { ...actor.cookies } };
@@ -157,7 +134,7 @@ export function openRequests(random: Random, routes: readonly RouteAccess[], doc
     const query = (operation?.parameters ?? []).filter((parameter) => parameter.in === 'query' && random.chance(0.5));
     const pairs = query.map(({ name, schema }): [string, string] => [
       name,
-      String(sampleOf(random, schema, WORDS, name)),
+      asText(sampleOf(random, schema, WORDS, name)),
     ]);
     const form = forms.filter(({ method }) => method === 'GET');
     if (form.length > 0 && random.chance(0.7)) pairs.push(...random.pick(form).fields);
@@ -290,56 +267,7 @@ const HEADERS = [
   'expect',
   'upgrade',
 ];
-const QUERY_NAMES = [
-  'q',
-  'cursor',
-  'limit',
-  'month',
-  'on',
-  'from',
-  'before',
-  'kind',
-  'who',
-  'result',
-  'return',
-  'seq',
-  'operation',
-  'card',
-  'page',
-  'rule',
-  'group',
-  'asOf',
-  '__proto__',
-];
-const FIELD_NAMES = [
-  'card',
-  'cards',
-  'rule',
-  'quantity',
-  'reason',
-  'occurredOn',
-  'idempotencyKey',
-  'name',
-  'code',
-  'username',
-  'password',
-  'pin',
-  'device',
-  'which',
-  'draft',
-  'return',
-  'locale',
-  'returnTo',
-  'month',
-  '__proto__',
-  'lines[0]',
-  'toString',
-];
-
-/** Fields are sometimes named like what every object has. */
-function wordsFor(name: string): readonly string[] {
-  return Object.hasOwn(WORDS, name) ? (WORDS[name] ?? WORDS.text) : WORDS.text;
-}
+const asText = (value: Json) => (typeof value === 'string' ? value : JSON.stringify(value));
 
 const wildcards = (url: string) => (url.match(/[:*]/g) ?? []).length;
 
@@ -354,7 +282,7 @@ function bearerOf({ bearer }: Actor): Record<string, string> {
   return bearer === null ? {} : { authorization: `Bearer ${bearer}` };
 }
 
-function targetOf({ method, url }: RouteAccess, document: ApiDocument): Target {
+function targetOf(method: Target['method'], url: string, document: ApiDocument): Target {
   const pattern = new RegExp(`^${url.replaceAll(/[.]/g, '\\.').replaceAll(/:\w+/g, '[^/]+').replace('*', '.+')}$`);
   const operation = document.paths[url.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
   return { method, url, pattern, operation, addresses: [], forms: [], welcome: new Set() };

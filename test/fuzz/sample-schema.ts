@@ -46,6 +46,7 @@ export function sampleOf(random: Random, schema: JsonSchema, words: KnownWords, 
       return random.chance(0.5);
     case 'null':
       return null;
+    case undefined:
     default:
       return random.pick(words[name] ?? (schema.format === 'date' ? words.occurredOn : words.text) ?? ['x']);
   }
