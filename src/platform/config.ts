@@ -27,17 +27,25 @@ const vkey = z.string().regex(/^[^+\s,]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$/);
 /** Words that commas or spaces divide. */
 const words = z.string().transform((text) => text.split(/[\s,]+/).filter((word) => word !== ''));
 
-const witnessAddress = z
+const bareAddress = z
   .url({ protocol: /^https?$/ })
   .refine((address) => new URL(address).search === '' && new URL(address).hash === '')
   .transform((address) => address.replace(/\/+$/, ''));
+
+/** `name=value` pairs divided by commas, values as in addresses. */
+const collectorHeaders = z
+  .string()
+  .regex(/^\s*[\w-]+=[\w%.~+/=: -]+(,\s*[\w-]+=[\w%.~+/=: -]+)*\s*$/)
+  .transform((list) => list.split(',').map((pair) => pair.trim().split(/=(.*)/s).slice(0, 2)))
+  .pipe(z.array(z.tuple([z.string(), z.string()])))
+  .transform((pairs) => Object.fromEntries(pairs.map(([name, value]) => [name, unescaped(value)])));
 
 /** Addresses and keys in turn. */
 const witnessList = words
   .transform((list) =>
     Array.from({ length: Math.ceil(list.length / 2) }, (_, place) => list.slice(2 * place, 2 * place + 2)),
   )
-  .pipe(z.array(z.tuple([witnessAddress, vkey]).transform(([url, key]) => ({ url, vkey: key }))));
+  .pipe(z.array(z.tuple([bareAddress, vkey]).transform(([url, key]) => ({ url, vkey: key }))));
 
 /** Addresses and networks of proxies. Never everybody: then anybody could name any address. */
 const proxies = words.pipe(z.array(z.string().refine(isNetwork)).min(1));
@@ -63,6 +71,8 @@ const environment = z.object({
       .optional(),
   ),
   METRICS_PORT: setting(wholeNumber(1, 65_535).optional()),
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting(bareAddress.optional()),
+  OTEL_EXPORTER_OTLP_HEADERS: setting(collectorHeaders.default({})),
   TRUST_PROXY: setting(proxies.optional()),
   WITNESSES: setting(witnessList.default([])),
   WITNESS_NAME: setting(
@@ -88,6 +98,8 @@ export interface Config {
   publicOrigin?: string | undefined;
   /** Where this machine alone can read how the server does; nowhere when unset. */
   metricsPort?: number | undefined;
+  /** Who is told of every request; nobody when unset. */
+  traces?: { endpoint: string; headers: Readonly<Record<string, string>> } | undefined;
   /** Whose X-Forwarded-… headers count; nobody's when unset. */
   trustProxy?: string[] | undefined;
   /** Who is asked to cosign the public logs, each under its submission prefix. */
@@ -115,6 +127,14 @@ const expected: Record<keyof typeof environment.shape, [english: string, chinese
     '网址，例如 https://shop.example，后面不带路径',
   ],
   METRICS_PORT: ['a number from 1 to 65535', '1 到 65535 之间的数字'],
+  OTEL_EXPORTER_OTLP_ENDPOINT: [
+    'the address of a collector such as http://127.0.0.1:4318',
+    '采集器的网址，例如 http://127.0.0.1:4318',
+  ],
+  OTEL_EXPORTER_OTLP_HEADERS: [
+    'headers such as api-key=secret, divided by commas',
+    '请求头，例如 api-key=密钥，用逗号隔开',
+  ],
   TRUST_PROXY: [
     'addresses or networks of proxies, such as 127.0.0.1, 10.0.0.0/8',
     '代理的地址或网段，例如 127.0.0.1, 10.0.0.0/8',
@@ -165,12 +185,24 @@ export function readConfig(env: Record<string, string | undefined>): Config | Co
     workers: values.WORKERS,
     publicOrigin: values.PUBLIC_ORIGIN,
     metricsPort: values.METRICS_PORT,
+    traces:
+      values.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? undefined
+        : { endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT, headers: values.OTEL_EXPORTER_OTLP_HEADERS },
     trustProxy: values.TRUST_PROXY,
     witnesses: values.WITNESSES,
     witness:
       values.WITNESS_NAME === undefined ? undefined : { name: values.WITNESS_NAME, logVkeys: values.WITNESS_LOGS },
     logLevel: values.LOG_LEVEL,
   };
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function isLoopback(host: string): boolean {
