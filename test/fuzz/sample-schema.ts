@@ -26,7 +26,7 @@ export function sampleOf(random: Random, schema: JsonSchema, words: KnownWords, 
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices) return sampleOf(random, random.pick(choices), words, name);
   if (schema.enum) return random.pick(schema.enum);
-  switch (schema.type) {
+  switch (schema.type ?? 'string') {
     case 'object': {
       const required = new Set(schema.required);
       const wanted = Object.entries(schema.properties ?? {}).filter(
@@ -46,7 +46,6 @@ export function sampleOf(random: Random, schema: JsonSchema, words: KnownWords, 
       return random.chance(0.5);
     case 'null':
       return null;
-    case undefined:
     default:
       return random.pick(words[name] ?? (schema.format === 'date' ? words.occurredOn : words.text) ?? ['x']);
   }
