@@ -67,6 +67,7 @@ export const FIELD_NAMES = [
   'device',
   'which',
   'draft',
+  'identityProof',
   'return',
   'locale',
   'returnTo',
