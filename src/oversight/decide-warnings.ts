@@ -65,7 +65,7 @@ const USE_BY: readonly [WarningLevel, number][] = [
 ];
 const SLOW_DAYS = 180;
 /** Fewer than this many left is worth a word. */
-export const LOW_QUANTITY = 3;
+const LOW_QUANTITY = 3;
 const CHECK_EVERY_DAYS = 35;
 const PUBLISH_BY_DAY = '10';
 

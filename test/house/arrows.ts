@@ -23,13 +23,15 @@ const LAYERS: readonly (readonly string[])[] = [
 
 const RULES = {
   1: 'a folder uses only what stands to its left, and only through its index.ts',
-  2: 'decide-*.ts uses types, platform/points and other decisions: no database, no clock, no package',
+  2: 'decide-*.ts uses types, platform/points, platform/clock (which is told the time) and other decisions: no database, no package',
   3: 'views draw what they are given: from src only types, points, clock and i18n; no query, no command, no package but preact',
   4: 'only routes.ts, app.ts and platform/http know Fastify and views, and only app.ts mounts routes',
   6: 'a table is written only by the folder whose schema.ts declares it',
 } as const;
 
 const VIEW_PACKAGES = ['preact', 'uqr'];
+/** What decisions may use of the platform: arithmetic with points and with days. */
+const PURE = new Set(['src/platform/points.ts', 'src/platform/clock.ts']);
 const VIEW_VALUES = /^src\/platform\/(points\.ts|clock\.ts|i18n\/)/;
 const ROUTES = /(^|\/)([a-z-]+-)?routes\.tsx?$/;
 /** Asked by the routes of every folder for viewer and rights, so it is the one of its kind behind a front door. */
@@ -117,7 +119,7 @@ function checkFunctionCalls(files: readonly SourceFile[], report: Report): void 
 
 /** Rule 2. */
 function checkDecision(file: SourceFile, used: Import, report: Report): void {
-  const pure = used.path === 'src/platform/points.ts' || (used.path !== undefined && isDecision(used.path));
+  const pure = used.path !== undefined && (PURE.has(used.path) || isDecision(used.path));
   const typesOfOurs = used.typeOnly && used.path !== undefined;
   if (!pure && !typesOfOurs) {
     report(file, used.index, 2, `uses ${used.specifier}`);

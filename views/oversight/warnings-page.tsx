@@ -107,7 +107,11 @@ function useWarningText(warning: Warning): string {
       return warning.days === null
         ? t('oversight.warnings.booksNever')
         : t('oversight.warnings.booksUnchecked', { days: warning.days });
-    default:
+    case 'unpublished':
+    case 'idle':
+    case 'shelfEmpty':
+    case 'shelfThin':
+    case 'cardsClosed':
       return reasonText(warning, t);
   }
 }

@@ -5,6 +5,7 @@
  * by a loopback port with passwords drawn at creation.
  */
 import { chownSync, existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { APP_ROLE, connect, DATABASE_NAME, OWNER_ROLE, type PostgresOptions } from './connect.ts';
 import { checkClusterVersion, createCluster, SETTINGS_FILE, syncCluster } from './create-cluster.ts';
@@ -102,8 +103,11 @@ export async function startEmbeddedPostgres(wanted: EmbeddedPostgresSettings): P
   };
 }
 
+const MEGABYTE = 1_048_576;
+
 const ordinarySettings: Record<string, string> = {
-  shared_buffers: '128MB',
+  // An eighth of the machine: a long ledger's pages stay in memory, and the rest of a village office's computer stays usable.
+  shared_buffers: `${Math.round(Math.min(512, Math.max(128, totalmem() / MEGABYTE / 8)))}MB`,
   max_connections: '100',
   timezone: 'UTC',
   log_timezone: 'UTC',

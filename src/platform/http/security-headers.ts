@@ -19,7 +19,7 @@ function headersOf(options: HelmetOptions): Record<string, string> {
   const request = new IncomingMessage(new Socket());
   const response = new ServerResponse(request);
   helmet(options)(request, response, (error) => {
-    if (error) throw error;
+    if (error) throw new Error('helmet refused its own settings', { cause: error });
   });
   return response.getHeaders() as Record<string, string>;
 }
