@@ -2,6 +2,7 @@
  * The record checked from inside: every act, its operation, what was disclosed of it, every stored tile, and the tree head that
  * was signed last. Acts are read once, in order and in batches, so a log of any length takes the same memory.
  */
+import { isUtf8 } from 'node:buffer';
 import type { Reader } from '../platform/database/db.ts';
 import { inBatches } from '../platform/database/in-batches.ts';
 import { type CanonicalValue, canonicalJson } from './canonical-json.ts';
@@ -169,9 +170,11 @@ function isSame(one: CanonicalValue, other: CanonicalValue): boolean {
 const BESIDE_FACTS = new Set(['v', 'commit', 'acct', 'delta', 'n']);
 
 function parseLeaf(bytes: Buffer): Record<string, CanonicalValue> | null {
+  if (!isUtf8(bytes)) return null;
+  const text = bytes.toString('utf8');
   try {
-    const value = JSON.parse(bytes.toString('utf8')) as Record<string, CanonicalValue>;
-    return Buffer.from(canonicalJson(value)).equals(bytes) ? value : null;
+    const value = JSON.parse(text) as Record<string, CanonicalValue>;
+    return canonicalJson(value) === text ? value : null;
   } catch {
     return null;
   }

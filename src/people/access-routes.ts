@@ -89,6 +89,8 @@ export function registerAccess(
     } = request.routeOptions.config;
     const codes = request.params as { village?: string; region?: string };
     const token = tokens.read(request);
+    const isPlaceNamed = codes.village !== undefined || codes.region !== undefined;
+    if (access === 'everybody' && token === null && !isPlaceNamed) return;
     const [used, village, region] = await Promise.all([
       token === null
         ? null
@@ -148,8 +150,9 @@ export function registerAccess(
     }
   });
 
-  app.addHook('preValidation', async (request, reply) => {
-    if (request.isSignInLost) return answerLostSignIn(request, reply);
+  app.addHook('preValidation', (request, reply, done) => {
+    if (request.isSignInLost) answerLostSignIn(request, reply);
+    else done();
   });
 }
 

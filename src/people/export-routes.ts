@@ -7,11 +7,12 @@ import { recordSecurityEvent } from './security-events.ts';
  * a name; a file about a household is noted where it is made, before it is handed out.
  */
 export function registerExportNotes(app: FastifyInstance, { sql }: Db): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
+    done();
     const { viewer, village, method, routeOptions } = request;
     if (!viewer || method !== 'GET' || reply.statusCode !== 200 || routeOptions.config.access !== 'everybody') return;
     if (!String(reply.getHeader('content-disposition')).startsWith('attachment')) return;
-    await recordSecurityEvent(sql, {
+    recordSecurityEvent(sql, {
       kind: 'export.downloaded',
       personId: viewer.personId,
       regionId: village?.regionId ?? null,

@@ -31,14 +31,17 @@ const proofField = z.record(z.string(), z.unknown()).catch({});
 export function registerFreshProof(app: FastifyInstance, { config, db: { sql } }: { config: Config; db: Db }): void {
   const vault = openFactorVault(config.dataDir);
 
-  app.addHook('onRoute', ({ config: route, schema, url }) => {
-    if (!route?.freshProof || !schema || !url.startsWith('/api/')) return;
+  app.addHook('onRoute', (route) => {
+    const { config: declared, schema, url } = route;
+    if (!declared?.freshProof) return;
+    route.preValidation = [...[route.preValidation ?? []].flat(), demandProof];
+    if (!schema || !url.startsWith('/api/')) return;
     schema.description = 'Answers 403 `proof_too_old` when the sign-in is older than 15 minutes: sign in anew.';
   });
 
-  app.addHook('preValidation', async (request, reply) => {
+  async function demandProof(request: FastifyRequest, reply: FastifyReply) {
     const { viewer } = request;
-    if (!request.routeOptions.config.freshProof || !viewer) return;
+    if (!viewer) return;
     if (await isProofFresh(sql, viewer.sessionId)) return;
     if (isApi(request)) return reply.refuse({ refused: 'proof_too_old' });
     const body = proofField.parse(request.body);
@@ -51,7 +54,7 @@ export function registerFreshProof(app: FastifyInstance, { config, db: { sql } }
     const outcome = await proveAgain(sql, input);
     if ('refused' in outcome) return ask(request, reply, body, outcome);
     request.body = withoutProof(body);
-  });
+  }
 
   async function ask(
     request: FastifyRequest,

@@ -33,7 +33,8 @@ export function registerDiskSpace(app: FastifyInstance, dataDir: string): void {
     timer.unref();
   });
   app.addHook('onClose', async () => clearInterval(timer));
-  app.addHook('onRequest', async (request, reply) => {
-    if (isFull && WRITES.has(request.method)) return reply.refuse({ refused: 'disk_full' });
+  app.addHook('onRequest', (request, reply, done) => {
+    if (isFull && WRITES.has(request.method)) reply.refuse({ refused: 'disk_full' });
+    else done();
   });
 }

@@ -5,8 +5,9 @@ import type { FastifyInstance } from 'fastify';
  * meets it.
  */
 export function registerTextDefence(app: FastifyInstance): void {
-  app.addHook('preValidation', async ({ params, query, body }, reply) => {
-    if (holdsNul([params, query, body])) return reply.refuse({ refused: 'malformed_input' });
+  app.addHook('preValidation', ({ params, query, body }, reply, done) => {
+    if (holdsNul([params, query, body])) reply.refuse({ refused: 'malformed_input' });
+    else done();
   });
 }
 
