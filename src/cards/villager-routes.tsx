@@ -38,7 +38,9 @@ export const villagerRoutes: Routes = async (app, { config, db: { sql, readToget
       // What is no token goes no further: it could spoil the query for those who ask at the same time.
       const card = isPublicToken(token) ? await readTogether(cardsByToken, token) : undefined;
       if (!card) return answerBrokenCard(sql, reply, token);
-      return reply.keptPage(JSON.stringify(card), () => drawCard(request, card, request.query.before));
+      const { logSize, status, balanceCentipoints, lastN } = card;
+      const name = `${token} ${logSize} ${status} ${balanceCentipoints} ${lastN}`;
+      return reply.keptPage(name, () => drawCard(request, card, request.query.before));
     },
   );
 

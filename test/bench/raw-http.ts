@@ -1,9 +1,14 @@
 /** As little client as can be, for it shares the processors with what it measures: one socket, one request at a time. */
 import { connect, type Socket } from 'node:net';
 
+export interface RawAnswer {
+  status: number;
+  /** Read as text only where somebody looks: reading a tile as text takes longer than serving it. */
+  body(): string;
+}
+
 export interface RawClient {
-  /** Answers the status and the body. */
-  send(request: string): Promise<{ status: number; body: string }>;
+  send(request: string): Promise<RawAnswer>;
   close(): void;
 }
 
@@ -13,7 +18,7 @@ export function openRawClient(address: string): RawClient {
   const { hostname, port } = new URL(address);
   const socket: Socket = connect({ host: hostname, port: Number(port), noDelay: true });
   let received = Buffer.alloc(0);
-  let waiting: { resolve(answer: { status: number; body: string }): void; reject(error: Error): void } | null = null;
+  let waiting: { resolve(answer: RawAnswer): void; reject(error: Error): void } | null = null;
   socket.on('error', (error) => waiting?.reject(error));
   socket.on('close', () => waiting?.reject(new Error('the server hung up')));
   socket.on('data', (part) => {
@@ -28,10 +33,8 @@ export function openRawClient(address: string): RawClient {
     }
     const whole = end + END_OF_HEAD.length + Number(length);
     if (received.length < whole) return;
-    const answer = {
-      status: Number(head.slice(9, 12)),
-      body: received.toString('utf8', end + END_OF_HEAD.length, whole),
-    };
+    const content = received.subarray(end + END_OF_HEAD.length, whole);
+    const answer = { status: Number(head.slice(9, 12)), body: () => content.toString('utf8') };
     received = received.subarray(whole);
     const settled = waiting;
     waiting = null;

@@ -47,7 +47,7 @@ async function compareRedemptions({ server, sql, tokenOf }: BenchServer, claim: 
       const headers = { authorization: `Bearer ${tokenOf(village)}`, 'idempotency-key': randomUUID() };
       const request = post(path, { card, lines: [{ goods: GOODS, quantity: 1 }] }, headers);
       const answer = await clients[client]?.send(request);
-      if (answer?.status !== 201) throw new Error(`answered ${answer?.status}: ${answer?.body}`);
+      if (answer?.status !== 201) throw new Error(`answered ${answer?.status}: ${answer?.body()}`);
     });
   const bare = async () => {
     const bodies: PostingBody[] = [];
@@ -80,7 +80,7 @@ async function compareAwards({ server, sql, tokenOf }: BenchServer, village: Ben
     const request = post(`/api/v1/villages/${code}/awards`, award, headers);
     return millisecondsOf(async () => {
       const answer = await client.send(request);
-      if (answer.status !== 201) throw new Error(answer.body);
+      if (answer.status !== 201) throw new Error(answer.body());
     });
   };
   const bare = async () => {

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Sql } from '../../src/platform/database/connect.ts';
 import { openReadTogether } from '../../src/platform/database/read-together.ts';
@@ -17,6 +17,7 @@ test('those who ask while a query is under way share the next one, which begins 
   };
   const readTogether = openReadTogether(sql);
   const first = readTogether(read, 'a');
+  while (asked.length === 0) await nextTurn();
   value = 'new';
   const others = [readTogether(read, 'b'), readTogether(read, 'a'), readTogether(read, 'b')];
   expect(await first).toBe('a old');

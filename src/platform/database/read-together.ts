@@ -23,7 +23,6 @@ function openQueue<Key, Value>(read: (keys: Key[]) => Promise<ReadonlyMap<Key, V
   let isReading = false;
 
   const readOn = async () => {
-    isReading = true;
     while (waiting.length > 0) {
       const asked = waiting;
       waiting = [];
@@ -40,7 +39,10 @@ function openQueue<Key, Value>(read: (keys: Key[]) => Promise<ReadonlyMap<Key, V
   return (key: Key) =>
     new Promise<Value | undefined>((resolve, reject) => {
       waiting.push({ key, resolve, reject });
-      if (!isReading) void readOn();
+      if (isReading) return;
+      isReading = true;
+      // Requests that came over the wire together are handed over one by one: not before the last of them.
+      setImmediate(() => void readOn());
     });
 }
 

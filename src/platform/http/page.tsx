@@ -24,6 +24,6 @@ export function renderFragment(reply: FastifyReply, context: PageContext, elemen
 }
 
 /** One address answers page or fragment, so caches must keep the two apart. */
-export function sendHtml(reply: FastifyReply, html: string): FastifyReply {
+export function sendHtml(reply: FastifyReply, html: string | Buffer): FastifyReply {
   return reply.header('vary', 'HX-Request').type('text/html; charset=utf-8').send(html);
 }

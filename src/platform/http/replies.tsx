@@ -41,18 +41,21 @@ export function registerReplies(app: FastifyInstance, contextOf: ContextOf): voi
   app.decorateReply('page', function (this: FastifyReply, element: VNode) {
     return renderPage(this, contextOf(this.request, this.generateCsrf()), element);
   });
-  const kept = keepNewest<string[]>(KEPT_PAGE_BYTES, (parts) => 2 * parts.reduce((sum, { length }) => sum + length, 0));
+  // As bytes: turning a long text into them takes longer than putting them together.
+  const kept = keepNewest<Buffer[]>(KEPT_PAGE_BYTES, (parts) => parts.reduce((sum, { length }) => sum + length, 0));
   const tokenMark = newPublicToken();
   app.decorateReply('keptPage', async function (this: FastifyReply, name: string, make: () => Promise<VNode>) {
     const { request } = this;
     if (request.viewer) return this.page(await make());
     const seconds = Math.floor(Date.now() / KEPT_PAGE_MS);
     const { url, locale, textSize, today } = request;
-    const parts = await kept.provide(JSON.stringify([url, locale, textSize, today, seconds, name]), async () => {
+    const parts = await kept.provide([url, locale, textSize, today, seconds, name].join(' '), async () => {
       const element = await make();
-      return drawPage(contextOf(request, tokenMark), element).split(tokenMark);
+      const html = drawPage(contextOf(request, tokenMark), element);
+      return html.split(tokenMark).map((part) => Buffer.from(part));
     });
-    return sendHtml(this, parts.join(this.generateCsrf()));
+    const csrfToken = Buffer.from(this.generateCsrf());
+    return sendHtml(this, Buffer.concat(parts.flatMap((part, n) => (n === 0 ? [part] : [csrfToken, part]))));
   });
   app.decorateReply('fragment', function (this: FastifyReply, element: VNode) {
     return renderFragment(this, contextOf(this.request, this.generateCsrf()), element);
