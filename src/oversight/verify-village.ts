@@ -15,18 +15,11 @@ export async function verifyVillage(
   sql: Reader,
   { villageId, guarded, onProgress }: Parameters<typeof verifyLog>[1],
 ): Promise<VerifiedVillage> {
-  const done = { log: 0, books: 0 };
-  const tell = (part: keyof typeof done) => (rows: number) => {
-    done[part] = rows;
-    onProgress?.(done.log + done.books);
-  };
-  // At the same time, over the one connection: while the database reads for one, the other is checked.
-  const [log, books] = await Promise.all([
-    verifyLog(sql, { villageId, guarded, onProgress: tell('log') }),
-    verifyBooks(sql, { villageId, onProgress: tell('books') }),
-  ]);
+  const log = await verifyLog(sql, { villageId, guarded, onProgress });
+  const acts = 'acts' in log ? log.acts : 0;
+  const books = await verifyBooks(sql, { villageId, onProgress: (rows) => onProgress?.(acts + rows) });
   return {
-    acts: 'acts' in log ? log.acts : 0,
+    acts,
     entries: 'entries' in books ? books.entries : 0,
     moves: 'moves' in books ? books.moves : 0,
     bad: [log, books].filter((found) => 'table' in found),
