@@ -52,7 +52,8 @@ function requests(address: string, path: string): () => Promise<number> {
     const request = get(path);
     const rate = await rateOf(CLIENTS, async (client) => {
       const answer = await clients[client]?.send(request);
-      if (answer?.status !== 200) throw new Error(`${path} answered ${answer?.status}: ${answer?.body().slice(0, 300)}`);
+      if (answer?.status !== 200)
+        throw new Error(`${path} answered ${answer?.status}: ${answer?.body().slice(0, 300)}`);
     });
     for (const client of clients) client.close();
     return rate;
