@@ -69,8 +69,12 @@ describe('the page of one record', () => {
     expect(body).not.toContain(cards.赵满仓);
   });
 
-  test.each(['AAAAAAAAAAAAAAAA', 'short', '0', 'AAAAAAAAAAAAAAAA%00'])('there is none of %s', async (id) => {
+  test.each(['AAAAAAAAAAAAAAAA', 'short', '0'])('there is none of %s', async (id) => {
     expect((await get(`/r/${id}`)).statusCode).toBe(404);
+  });
+
+  test('what no keyboard types is no number at all', async () => {
+    expect((await get('/r/AAAAAAAAAAAAAAAA%00')).statusCode).toBe(400);
   });
 });
 

@@ -40,7 +40,7 @@ test.each([
     'src/exchange/decide-redemption.ts',
     "import type { Sql } from 'postgres';",
   ],
-  [2, 'the clock in a decision', 'src/exchange/decide-redemption.ts', "import { today } from '../platform/clock.ts';"],
+  [2, 'chance in a decision', 'src/exchange/decide-redemption.ts', "import { newPublicId } from '../platform/ids.ts';"],
   [2, 'a read in a decision', 'src/exchange/decide-redemption.ts', "import { basis } from './redemption-basis.ts';"],
   [2, 'the time of day in a decision', 'src/exchange/decide-redemption.ts', 'const now = new Date();'],
   [
