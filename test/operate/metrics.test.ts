@@ -35,21 +35,24 @@ test('requests, refusals, the database and the workers are counted, and the sum 
   const first = await until(() => metrics().catch(() => null));
   expect(first).toContain('database_up 1');
   // A worker that is only just starting hides what the others counted.
-  await until(async () => ((await metrics()).includes('nodejs_eventloop_lag_seconds') ? true : null));
+  await until(async () => ((await metrics()).includes('nodejs_eventloop_lag_seconds') ? true : null), 60_000);
   const asked = Array.from({ length: 30 }, (_, at) =>
     fetch(`${address}/villages/99010000100${at % 10}?q=${encodeURIComponent('赵满仓')}`, {
       headers: { connection: 'close' },
     }),
   );
   for (const answer of await Promise.all(asked)) expect(answer.status).toBe(404);
-  const text = await metrics();
   const route = /^http_requests_total\{.*route="\/villages\/:village".*status="404".*\}/;
+  const text = await until(async () => {
+    const told = await metrics();
+    return sumOf(told, route) > 0 ? told : null;
+  }, 60_000);
   expect(sumOf(text, route)).toBe(30);
   expect(sumOf(text, /^http_request_duration_seconds_count\{.*route="\/villages\/:village".*\}/)).toBe(30);
   expect(sumOf(text, /^refusals_total\{.*code="unknown_village".*\}/)).toBe(30);
   expect(sumOf(text, /^database_sessions\{/)).toBeGreaterThan(0);
   expect(text).not.toMatch(/赵满仓|%E8|99010000100/);
-});
+}, 180_000);
 
 test('on the port of the pages there are none', async () => {
   expect((await fetch(`${address}/metrics`)).status).toBe(404);
