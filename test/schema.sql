@@ -52,6 +52,7 @@ create table act (
 CREATE INDEX act_names_change_index ON public.act USING btree (village_id, seq) WHERE (type = 'names.change'::text);
 CREATE INDEX act_occurred_on_index ON public.act USING btree (village_id, occurred_on);
 CREATE UNIQUE INDEX act_reversed_once_unique ON public.act USING btree (village_id, reverses_seq) WHERE (reverses_seq IS NOT NULL);
+CREATE INDEX act_settings_change_index ON public.act USING btree (village_id, seq) WHERE (type = 'settings.change'::text);
 CREATE TRIGGER act_row_stays BEFORE DELETE OR UPDATE ON public.act FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER act_table_stays BEFORE TRUNCATE ON public.act FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant select on act to love_supermarket_app;
@@ -498,7 +499,10 @@ create table stock_lot (
   use_by date,
   quantity_on_hand integer not null default 0,
   last_n bigint not null default 0,
+  fund text,
+  gift_seq bigint,
   constraint stock_lot_pk PRIMARY KEY (village_id, lot_id),
+  constraint stock_lot_gift_not_negative CHECK ((gift_seq >= 0)),
   constraint stock_lot_quantity_not_negative CHECK ((quantity_on_hand >= 0)),
   constraint stock_lot_source_known CHECK ((source_kind = ANY (ARRAY['donation'::text, 'purchase'::text]))),
   constraint stock_lot_value_not_negative CHECK ((unit_value_fen >= 0))
@@ -603,7 +607,7 @@ grant execute on function find_posted(p_village_id integer, p_key text, p_reques
 create function forget_old_traces() returns void language plpgsql security definer set search_path=public, pg_temp; -- body 1d65ac83f279b6e6
 grant execute on function forget_old_traces() to love_supermarket_app;
 
-create function import_acts(p_village_id integer, p_first_seq bigint, p_leaves bytea[], p_recorded_by integer, p_goods jsonb) returns void language plpgsql; -- body 009db4dec7f714e5
+create function import_acts(p_village_id integer, p_first_seq bigint, p_leaves bytea[], p_recorded_by integer, p_goods jsonb) returns void language plpgsql; -- body 4eeff5d5025657e2
 
 create function ledger_clock() returns timestamp with time zone language plpgsql; -- body af9bc6b97ca2766e
 
@@ -619,7 +623,7 @@ grant execute on function open_ledger(p_village_id integer, p_terms jsonb, p_ope
 
 create function open_log(p_village_id integer) returns void language sql; -- body c2a8ea838a11c6dd
 
-create function post_act(p_village_id integer, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp set plan_cache_mode=force_generic_plan; -- body d22e91b239988b7b
+create function post_act(p_village_id integer, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp set plan_cache_mode=force_generic_plan; -- body 490b14d2a626cd54
 grant execute on function post_act(p_village_id integer, p_operation jsonb) to love_supermarket_app;
 
 create function posted_operation(p_village_id integer, p_operation_id text) returns jsonb language sql stable; -- body 14166a34ef8c9170

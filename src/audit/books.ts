@@ -116,6 +116,7 @@ export function openBooks(): Books {
         rules.change(leaf, index);
         return;
       case 'names.change':
+      case 'settings.change':
       case 'erasure':
       case 'log.begin':
       case 'log.checkpoint':
@@ -129,6 +130,7 @@ export function openBooks(): Books {
           throw new Found('books', 'it leaves points behind that belong to nobody', index);
         return;
       case 'stock.in':
+        if ((leaf.giftSeq ?? -1) >= index) throw new Found('books', 'it is of a gift that comes later', index);
         for (const { code, quantity } of goods) move(code, quantity, index);
         return;
       case 'points.reverse':

@@ -38,6 +38,9 @@ export interface Leaf {
   points?: number;
   effective?: string;
   source?: string;
+  /** Of a receipt: out of which pocket, and the entry of the gift that it is. */
+  fund?: string;
+  giftSeq?: number;
   earnedMonths?: number;
   openingMonths?: number;
   cause?: 'split' | 'merge';
@@ -82,6 +85,7 @@ export type LeafType =
   | 'stock.reverse'
   | 'rule.change'
   | 'names.change'
+  | 'settings.change'
   | 'publication'
   | 'log.checkpoint'
   | 'log.begin'
@@ -129,6 +133,16 @@ const account = text(/^[0-9a-f]{32}$/);
 const ENTRY: Record<string, Check> = { acct: account, delta: nonZero, n: integer(1) };
 
 const redeemed = lines({ code, price: integer(0), quantity: integer(1) });
+const fund = oneOf(
+  'donation',
+  'poverty_office',
+  'civil_affairs',
+  'village_collective',
+  'government',
+  'partner_unit',
+  'other',
+);
+
 const received = lines({ code, quantity: integer(1), value: integer(0) });
 
 const CHECKPOINT_ENTRY: Record<string, Check> = {
@@ -146,6 +160,12 @@ const PREDECESSOR: Record<string, Check> = {
   vkey,
   successor: vkey,
 };
+
+/** By name: which there are is for the village to say, what each can be is closed. */
+const settings: Check = (value) =>
+  isObject(value) &&
+  Object.keys(value).length > 0 &&
+  Object.entries(value).every(([name, set]) => /^[a-z][A-Za-z]{1,60}$/.test(name) && isSetting(set));
 
 const pieces = lines({ kind: oneOf('earned', 'opening'), day, centipoints: integer(1) });
 
@@ -188,7 +208,11 @@ const FORMS: Readonly<Record<LeafType, Form>> = {
   'household.split': { members: { acct: account, from: account }, entry: 'never' },
   'household.merge': { members: { acct: account, into: account }, entry: 'never' },
   'household.leave': ABOUT,
-  'stock.in': { members: { goods: received, source: oneOf('donation', 'purchase') }, entry: 'never' },
+  'stock.in': {
+    members: { goods: received, source: oneOf('donation', 'purchase') },
+    optional: { fund, giftSeq: integer(0) },
+    entry: 'never',
+  },
   'stock.reverse': { members: { of: oneOf('stock.in', 'points.redeem'), reverses: integer(0) }, entry: 'never' },
   'rule.change': {
     members: {
@@ -200,6 +224,7 @@ const FORMS: Readonly<Record<LeafType, Form>> = {
     },
     entry: 'never',
   },
+  'settings.change': { members: { values: settings }, entry: 'never' },
   'names.change': { members: { level: (value) => [0, 1, 2, 3].includes(value as number) }, entry: 'never' },
   publication: {
     members: {
@@ -254,6 +279,11 @@ export function canonical(value: unknown): string {
   if (!isObject(value)) return JSON.stringify(value);
   const names = Object.keys(value).sort((left, right) => (left < right ? -1 : 1));
   return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(',')}}`;
+}
+
+function isSetting(value: unknown): boolean {
+  if (typeof value === 'string') return /^[a-z0-9-]{1,60}$/.test(value);
+  return value === null || typeof value === 'boolean' || Number.isSafeInteger(value);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -87,6 +87,7 @@ export const act = pgTable(
     // The length of an entry has two bytes in a bundle.
     check('act_leaf_fits_bundle', sql`octet_length(${table.leaf}) <= 65535`),
     index('act_names_change_index').on(table.villageId, table.seq).where(sql`${table.type} = 'names.change'`),
+    index('act_settings_change_index').on(table.villageId, table.seq).where(sql`${table.type} = 'settings.change'`),
     index('act_occurred_on_index').on(table.villageId, table.occurredOn),
   ],
 );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FUNDS } from '../ledger/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import {
   centipoints,
@@ -41,6 +42,8 @@ const source = z.union([
 const receiptBody = z.object({
   source,
   occurredOn: day.optional(),
+  fund: z.enum(FUNDS).optional().meta({ description: 'out of which pocket the goods came' }),
+  giftSeq: z.int().min(0).optional().meta({ description: 'number of the gift in the public record' }),
   lines: z
     .array(
       z.object({
@@ -82,7 +85,7 @@ export const goodsApi: Routes = async (app, { db }) => {
       },
     },
     async (request, reply) => {
-      const { occurredOn = request.today, lines } = request.body;
+      const { occurredOn = request.today, lines, fund, giftSeq } = request.body;
       const outcome = await receiveGoods(db, {
         villageId: villageOf(request).villageId,
         idempotencyKey: request.headers['idempotency-key'],
@@ -90,6 +93,8 @@ export const goodsApi: Routes = async (app, { db }) => {
         today: request.today,
         source: request.body.source,
         occurredOn,
+        fund,
+        giftSeq,
         lines: lines.map(({ goods, ...line }) => ({ code: goods, ...line })),
       });
       if ('refused' in outcome) return reply.refuse(outcome);

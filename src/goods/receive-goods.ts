@@ -13,9 +13,10 @@ export interface ReceiptInput extends ReceiptRequest {
 /** 进货: goods given or bought come onto the shelf, each line as a lot of its own. */
 export async function receiveGoods(
   db: Db,
-  { villageId, idempotencyKey, recordedBy, today, source, lines, occurredOn }: ReceiptInput,
+  { villageId, idempotencyKey, recordedBy, today, ...receipt }: ReceiptInput,
 ): Promise<PostedOperation | ReceiptRefusal | CarryOutRefusal> {
-  const plainLines = lines.map(({ code, quantity, unitValueFen = null, useBy = null }) => ({
+  const { source, occurredOn, fund, giftSeq } = receipt;
+  const plainLines = receipt.lines.map(({ code, quantity, unitValueFen = null, useBy = null }) => ({
     code,
     quantity,
     unitValueFen,
@@ -25,11 +26,17 @@ export async function receiveGoods(
     villageId,
     kind: 'receipt',
     idempotencyKey,
-    request: { source: { ...source }, lines: plainLines, occurredOn },
+    request: {
+      source: { ...source },
+      lines: plainLines,
+      occurredOn,
+      ...(fund !== undefined && { fund }),
+      ...(giftSeq !== undefined && { giftSeq }),
+    },
     recordedBy,
   } as const;
   return carryOut<ReceiptRefusal>(db, request, async () => {
-    const decided = await decideNow(db.sql, villageId, { source, lines, occurredOn }, today);
+    const decided = await decideNow(db.sql, villageId, receipt, today);
     return 'refused' in decided ? decided : { ...decided, occurredOn };
   });
 }
@@ -41,6 +48,18 @@ export async function previewReceipt(sql: Reader, villageId: number, request: Re
 
 async function decideNow(sql: Reader, villageId: number, request: ReceiptRequest, today: string) {
   const codes = request.lines.map(({ code }) => code);
-  const [goods, months] = await Promise.all([goodsByCode(sql, villageId, codes, today), closedMonths(sql, villageId)]);
-  return decideReceipt(request, { today, closedMonths: months, goods });
+  const [goods, months, logSize] = await Promise.all([
+    goodsByCode(sql, villageId, codes, today),
+    closedMonths(sql, villageId),
+    logSizeOf(sql, villageId),
+  ]);
+  return decideReceipt(request, { today, closedMonths: months, goods, logSize });
+}
+
+async function logSizeOf(sql: Reader, villageId: number): Promise<number> {
+  const [head] = await sql<{ size: number }[]>`
+    select size
+      from log_head
+     where village_id = ${villageId}`;
+  return head?.size ?? 0;
 }

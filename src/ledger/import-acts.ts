@@ -30,6 +30,7 @@ const IMPORTABLE: ReadonlySet<string> = new Set<ActType>([
   'stock.in',
   'stock.reverse',
   'names.change',
+  'settings.change',
   'log.begin',
 ]);
 

@@ -56,9 +56,9 @@ begin
     end if;
 
     for v_line in select value from jsonb_array_elements(v_leaf -> 'goods') where v_leaf ->> 'type' = 'stock.in' loop
-      insert into stock_lot (village_id, goods_id, source_kind, source_name, unit_value_fen, quantity_on_hand, last_n)
-      values (p_village_id, (p_goods ->> (v_line ->> 'code'))::integer, v_leaf ->> 'source', '',
-              (v_line ->> 'value')::integer, (v_line ->> 'quantity')::integer, 1)
+      insert into stock_lot (village_id, goods_id, source_kind, source_name, fund, gift_seq, unit_value_fen, quantity_on_hand, last_n)
+      values (p_village_id, (p_goods ->> (v_line ->> 'code'))::integer, v_leaf ->> 'source', '', v_leaf ->> 'fund',
+              (v_leaf ->> 'giftSeq')::bigint, (v_line ->> 'value')::integer, (v_line ->> 'quantity')::integer, 1)
       returning * into v_lot;
       insert into stock_move (village_id, lot_id, n, seq, goods_id, quantity, quantity_after, occurred_on)
       values (p_village_id, v_lot.lot_id, 1, v_seq, v_lot.goods_id, v_lot.quantity_on_hand, v_lot.quantity_on_hand,

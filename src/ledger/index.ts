@@ -4,6 +4,7 @@ export { closedMonths } from './closed-months.ts';
 export { dayAfterMonths, drawPieces, dueCentipoints, type LotPiece, type Lots, type PointLot } from './decide-lots.ts';
 export type { ReversalRefusal } from './decide-reversal.ts';
 export { firstSeqOf } from './first-seq.ts';
+export { FUNDS, type Fund } from './funds.ts';
 export { importActs } from './import-acts.ts';
 export { type OpenLedgerInput, openLedger } from './open-ledger.ts';
 export { pointLots } from './point-lots.ts';

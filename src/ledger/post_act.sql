@@ -6,7 +6,7 @@
 --   acts:     [{ id, type, facts, head, middle, tail, openings, reverses }],
 --   statuses: [{ account, from, to }],
 --   entries:  [{ act, account, amount, expectedN }],              at most one for an act, at most one for an account
---   lots:     [{ goods, quantity, sourceKind, sourceName, unitValueFen, useBy }],   new ones, made by the first act
+--   lots:     [{ goods, quantity, sourceKind, sourceName, fund, giftSeq, unitValueFen, useBy }],   by the first act
 --   moves:    [{ act, lot, quantity, price }]                     at most one for a lot
 -- }
 -- An act is named by its place in "acts", from 1. Answers { code, … }; a refusal changes nothing. Codes, first that applies:
@@ -150,13 +150,16 @@ begin
       from jsonb_array_elements(p_operation -> 'lots');
 
     insert into stock_lot
-      (village_id, lot_id, goods_id, source_kind, source_name, unit_value_fen, use_by, quantity_on_hand, last_n)
-    select p_village_id, v_new_lots[position], goods, source_kind, source_name, unit_value_fen, use_by, quantity, 1
+      (village_id, lot_id, goods_id, source_kind, source_name, fund, gift_seq, unit_value_fen, use_by, quantity_on_hand, last_n)
+    select p_village_id, v_new_lots[position], goods, source_kind, source_name, fund, gift_seq, unit_value_fen, use_by, quantity, 1
       from rows from (
         jsonb_to_recordset(p_operation -> 'lots') as (
-          goods integer, quantity integer, "sourceKind" text, "sourceName" text, "unitValueFen" integer, "useBy" date
+          goods integer, quantity integer, "sourceKind" text, "sourceName" text, fund text, "giftSeq" bigint,
+          "unitValueFen" integer, "useBy" date
         )
-      ) with ordinality as lots(goods, quantity, source_kind, source_name, unit_value_fen, use_by, position);
+      ) with ordinality as lots(
+        goods, quantity, source_kind, source_name, fund, gift_seq, unit_value_fen, use_by, position
+      );
 
     insert into stock_move (village_id, lot_id, n, seq, goods_id, quantity, quantity_after, occurred_on)
     select p_village_id, lot_id, 1, v_first_seq, goods_id, quantity_on_hand, quantity_on_hand, v_occurred_on

@@ -1,4 +1,5 @@
 import type { CanonicalValue, LeafFacts } from '../auditlog/index.ts';
+import type { Fund } from './funds.ts';
 
 /** What is to be written, decided before any lock is taken. The database checks again what may have changed since. */
 export interface Posting {
@@ -41,6 +42,7 @@ export type OperationKind =
   | 'expiry'
   | 'rule'
   | 'names'
+  | 'settings'
   | 'erasure';
 
 /** One line of the public record, with at most one entry. */
@@ -79,6 +81,7 @@ export type ActType =
   | 'stock.reverse'
   | 'rule.change'
   | 'names.change'
+  | 'settings.change'
   | 'publication'
   | 'erasure'
   | 'log.begin';
@@ -115,6 +118,10 @@ export interface LotDraft {
   quantity: number;
   sourceKind: 'donation' | 'purchase';
   sourceName: string;
+  /** Out of which pocket; left out where nobody said. */
+  fund?: Fund | undefined;
+  /** The number of the gift's act in the village's record, where the goods are a gift. */
+  giftSeq?: number | undefined;
   unitValueFen: number;
   /** Day, or null when the goods do not expire. */
   useBy: string | null;

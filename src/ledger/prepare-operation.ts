@@ -31,6 +31,8 @@ export function prepareOperation(posting: Posting) {
       quantity: lot.quantity,
       sourceKind: lot.sourceKind,
       sourceName: lot.sourceName,
+      fund: lot.fund,
+      giftSeq: lot.giftSeq,
       unitValueFen: lot.unitValueFen,
       useBy: lot.useBy,
     })),

@@ -11,6 +11,7 @@ import {
   text,
   unique,
 } from 'drizzle-orm/pg-core';
+import { FUNDS } from './funds.ts';
 
 /** What a point is worth in a village, what a new card starts with, and how long points live; months left out mean for ever. */
 export const villageTerms = pgTable(
@@ -88,7 +89,10 @@ export const entry = pgTable(
   ],
 );
 
-/** Goods that came in together: one source, one unit value, one use-by date. The quantity is that after move number `last_n`. */
+/**
+ * Goods that came in together: one source, one fund, one unit value, one use-by date. The quantity is that after move number
+ * `last_n`. A lot of the time before funds were named has none; `gift_seq` is the number of the gift's act that it came from.
+ */
 export const stockLot = pgTable(
   'stock_lot',
   {
@@ -97,6 +101,8 @@ export const stockLot = pgTable(
     goodsId: integer('goods_id').notNull(),
     sourceKind: text('source_kind', { enum: ['donation', 'purchase'] }).notNull(),
     sourceName: text('source_name').notNull(),
+    fund: text('fund', { enum: FUNDS }),
+    giftSeq: bigint('gift_seq', { mode: 'number' }),
     unitValueFen: integer('unit_value_fen').notNull(),
     useBy: date('use_by'),
     quantityOnHand: integer('quantity_on_hand').notNull().default(0),
@@ -105,6 +111,7 @@ export const stockLot = pgTable(
   (table) => [
     primaryKey({ name: 'stock_lot_pk', columns: [table.villageId, table.lotId] }),
     check('stock_lot_source_known', sql`${table.sourceKind} in ('donation', 'purchase')`),
+    check('stock_lot_gift_not_negative', sql`${table.giftSeq} >= 0`),
     check('stock_lot_quantity_not_negative', sql`${table.quantityOnHand} >= 0`),
     check('stock_lot_value_not_negative', sql`${table.unitValueFen} >= 0`),
     index('stock_lot_on_hand_index').on(table.villageId, table.goodsId).where(sql`${table.quantityOnHand} > 0`),

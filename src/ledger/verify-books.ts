@@ -6,6 +6,7 @@ import type { BadRow } from '../auditlog/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { inBatches } from '../platform/database/in-batches.ts';
 import { verifyHouseholds } from './verify-households.ts';
+import { verifyStock } from './verify-stock.ts';
 
 export interface BooksToVerify {
   villageId: number;
@@ -23,7 +24,9 @@ export async function verifyBooks(
   const moves = await verifyMoves(sql, books);
   if (typeof moves === 'object') return moves;
   return (
-    (await verifyBetween(sql, books.villageId)) ?? (await verifyHouseholds(sql, books.villageId)) ?? { entries, moves }
+    (await verifyBetween(sql, books.villageId)) ??
+    (await verifyHouseholds(sql, books.villageId)) ??
+    (await verifyStock(sql, books.villageId)) ?? { entries, moves }
   );
 }
 

@@ -11,6 +11,7 @@ const basis: ReceiptBasis = {
     { goodsId: 1, code: 'GR001', unitValueFen: 2800 },
     { goodsId: 2, code: 'WA003', unitValueFen: 800 },
   ],
+  logSize: 40,
 };
 
 const request: ReceiptRequest = {
@@ -60,6 +61,14 @@ test('the record tells goods, quantities and values; the donor only to those who
   });
 });
 
+test('the fund and the gift stand in the record and on every lot; where nobody said, neither has a word of them', () => {
+  const decided = decideReceipt({ ...request, fund: 'civil_affairs', giftSeq: 39 }, basis);
+  expect(decided).toMatchObject({
+    acts: [{ facts: { fund: 'civil_affairs', giftSeq: 39 } }],
+    lots: [{ fund: 'civil_affairs', giftSeq: 39 }],
+  });
+});
+
 describe('refusals in order of precedence', () => {
   test.each([
     [
@@ -69,6 +78,10 @@ describe('refusals in order of precedence', () => {
     [
       { refused: 'month_published', month: '2026-09' },
       { ...request, occurredOn: '2026-09-30' },
+    ],
+    [
+      { refused: 'unknown_gift', giftSeq: 40 },
+      { ...request, giftSeq: 40, lines: [{ code: 'NO', quantity: 1 }] },
     ],
     [
       { refused: 'unknown_goods', goods: 'NO' },

@@ -121,6 +121,15 @@ export const goodsWords = defineWords({
     'goods.shelf.village': '{village}公开页',
     'goods.shelf.rules': '怎样挣积分',
 
+    'goods.fund.donation': '社会捐赠',
+    'goods.fund.poverty_office': '扶贫、乡村振兴资金',
+    'goods.fund.civil_affairs': '民政资金',
+    'goods.fund.village_collective': '村集体收入',
+    'goods.fund.government': '镇、县财政',
+    'goods.fund.partner_unit': '帮扶单位',
+    'goods.fund.other': '其他',
+
+    'refusal.unknown_gift': '公开账本里没有第 {giftSeq} 号捐赠。请核对捐赠的编号。',
     'refusal.unknown_goods': '货单里没有“{goods}”。请核对货号，或按货名查找。',
     'refusal.already_expired': '{goods} 的到期日 {useBy} 已经过了，不能上架。请核对包装上的日期。',
     'refusal.unknown_receipt': '没有这次进货。请到进货记录里找。',
@@ -246,6 +255,15 @@ export const goodsWords = defineWords({
     'goods.shelf.village': 'Public page of {village}',
     'goods.shelf.rules': 'How points are earned',
 
+    'goods.fund.donation': 'Donations',
+    'goods.fund.poverty_office': 'Poverty relief and revitalisation',
+    'goods.fund.civil_affairs': 'Civil affairs',
+    'goods.fund.village_collective': 'Village collective',
+    'goods.fund.government': 'Township or county budget',
+    'goods.fund.partner_unit': 'Partner unit',
+    'goods.fund.other': 'Other',
+
+    'refusal.unknown_gift': 'The public record has no gift with number {giftSeq}. Check the number of the gift.',
     'refusal.unknown_goods': 'The list of goods has no “{goods}”. Check the code or search by name.',
     'refusal.already_expired': '{goods}: the day {useBy} is past, so it cannot go on the shelf. Check the package.',
     'refusal.unknown_receipt': 'There is no such receipt. Look for it in the list of receipts.',
