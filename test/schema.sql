@@ -49,6 +49,8 @@ create table act (
   constraint act_reverses_earlier CHECK ((reverses_seq < seq)),
   constraint act_seq_not_negative CHECK ((seq >= 0))
 );
+CREATE INDEX act_claim_index ON public.act USING btree (village_id, ((facts ->> 'claim'::text))) WHERE (facts ? 'claim'::text);
+CREATE INDEX act_duties_waive_index ON public.act USING btree (village_id, seq) WHERE (type = 'duties.waive'::text);
 CREATE INDEX act_names_change_index ON public.act USING btree (village_id, seq) WHERE (type = 'names.change'::text);
 CREATE INDEX act_occurred_on_index ON public.act USING btree (village_id, occurred_on);
 CREATE UNIQUE INDEX act_reversed_once_unique ON public.act USING btree (village_id, reverses_seq) WHERE (reverses_seq IS NOT NULL);
@@ -68,7 +70,7 @@ create table appointment (
   constraint appointment_person_fk FOREIGN KEY (person_id) REFERENCES person(person_id),
   constraint appointment_region_fk FOREIGN KEY (region_id) REFERENCES region(region_id),
   constraint appointment_ends_after_start CHECK (((ends_on IS NULL) OR (ends_on >= starts_on))),
-  constraint appointment_role_known CHECK ((role = ANY (ARRAY['manager'::text, 'recorder'::text, 'storekeeper'::text, 'supervisor'::text, 'leader'::text, 'township_officer'::text, 'county_officer'::text, 'auditor'::text, 'county_administrator'::text])))
+  constraint appointment_role_known CHECK ((role = ANY (ARRAY['manager'::text, 'recorder'::text, 'storekeeper'::text, 'supervisor'::text, 'leader'::text, 'approver'::text, 'township_officer'::text, 'county_officer'::text, 'auditor'::text, 'county_administrator'::text])))
 );
 CREATE INDEX appointment_person_index ON public.appointment USING btree (person_id);
 CREATE INDEX appointment_region_index ON public.appointment USING btree (region_id);
@@ -101,6 +103,36 @@ create table card_pin (
   constraint card_pin_household_fk FOREIGN KEY (village_id, household_id) REFERENCES household(village_id, household_id)
 );
 grant delete, insert, select, update on card_pin to love_supermarket_app;
+
+create table claim (
+  village_id integer not null,
+  claim_id text not null,
+  account_id integer not null,
+  rule text not null,
+  version integer not null,
+  occurred_on date not null,
+  amount_centipoints integer not null,
+  needs text[] not null,
+  passed_by integer[] not null,
+  state text not null,
+  is_by_household boolean not null,
+  recorded_by integer,
+  submitted_seq bigint not null,
+  last_seq bigint not null,
+  pending_seq bigint,
+  award_seq bigint,
+  sheet integer,
+  posted_on date,
+  clears_on date,
+  objectable_until date,
+  constraint claim_pk PRIMARY KEY (village_id, claim_id),
+  constraint claim_account_fk FOREIGN KEY (village_id, account_id) REFERENCES account(village_id, account_id),
+  constraint claim_amount_not_zero CHECK ((amount_centipoints <> 0)),
+  constraint claim_state_known CHECK ((state = ANY (ARRAY['submitted'::text, 'group_passed'::text, 'committee_heard'::text, 'committee_passed'::text, 'posted'::text, 'objected'::text, 'cleared'::text, 'returned'::text, 'withdrawn'::text, 'upheld'::text])))
+);
+CREATE INDEX claim_account_index ON public.claim USING btree (village_id, account_id);
+CREATE INDEX claim_state_index ON public.claim USING btree (village_id, state, submitted_seq);
+grant select on claim to love_supermarket_app;
 
 create table closed_period (
   village_id integer not null,
@@ -199,6 +231,17 @@ CREATE INDEX household_group_index ON public.household USING btree (village_id, 
 CREATE INDEX household_initials_index ON public.household USING btree (village_id, initials);
 grant insert, select, update on household to love_supermarket_app;
 
+create table kinship (
+  village_id integer not null,
+  person_id integer not null,
+  household_id integer not null,
+  relation text not null,
+  seq bigint not null,
+  constraint kinship_pk PRIMARY KEY (village_id, person_id, household_id),
+  constraint kinship_relation_known CHECK ((relation = ANY (ARRAY['own'::text, 'relative'::text])))
+);
+grant select on kinship to love_supermarket_app;
+
 create table known_device (
   device_id integer not null generated always as identity,
   person_id integer not null,
@@ -247,6 +290,23 @@ create table name_limit (
   constraint name_limit_level_known CHECK (((most_shown >= 0) AND (most_shown <= 3)))
 );
 grant insert, select, update on name_limit to love_supermarket_app;
+
+create table objection (
+  village_id integer not null,
+  objection_id text not null,
+  claim_id text not null,
+  filed_on date not null,
+  answer_by date not null,
+  filed_seq bigint not null,
+  outcome text,
+  answered_seq bigint,
+  constraint objection_pk PRIMARY KEY (village_id, objection_id),
+  constraint objection_claim_fk FOREIGN KEY (village_id, claim_id) REFERENCES claim(village_id, claim_id),
+  constraint objection_answered_whole CHECK (((outcome IS NULL) = (answered_seq IS NULL))),
+  constraint objection_outcome_known CHECK ((outcome = ANY (ARRAY['upheld'::text, 'dismissed'::text])))
+);
+CREATE INDEX objection_claim_index ON public.objection USING btree (village_id, claim_id);
+grant select on objection to love_supermarket_app;
 
 create table operation (
   village_id integer not null,
@@ -577,12 +637,15 @@ grant insert, select, update on villager_group to love_supermarket_app;
 create function adopt_rules(p_village_id integer, p_rules jsonb, p_terms jsonb, p_effective_from date) returns void language plpgsql security definer set search_path=public, pg_temp; -- body 6d8fa1d3aee8360c
 grant execute on function adopt_rules(p_village_id integer, p_rules jsonb, p_terms jsonb, p_effective_from date) to love_supermarket_app;
 
-create function append_acts(p_village_id integer, p_first_seq bigint, p_recorded_at timestamp with time zone, p_operation jsonb, p_entry_numbers bigint[]) returns void language plpgsql; -- body 7026fccd55cbf8c7
+create function append_acts(p_village_id integer, p_first_seq bigint, p_recorded_at timestamp with time zone, p_operation jsonb, p_entry_numbers bigint[]) returns void language plpgsql; -- body 2579cfaa87896f9e
 
 create function begin_new_log(p_village_id integer, p_operation jsonb) returns bigint language plpgsql; -- body cde602886a035e8d
 
 create function begin_public_log(p_village_id integer, p_origin text, p_vkey text) returns void language sql security definer set search_path=public, pg_temp; -- body 0d37bda9236e1531
 grant execute on function begin_public_log(p_village_id integer, p_origin text, p_vkey text) to love_supermarket_app;
+
+create function change_claims(p_village_id integer, p_operation jsonb, p_claims jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 28dc8d995fabe9bf
+grant execute on function change_claims(p_village_id integer, p_operation jsonb, p_claims jsonb) to love_supermarket_app;
 
 create function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 1ed304f3d627377a
 grant execute on function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) to love_supermarket_app;
@@ -596,7 +659,7 @@ create function create_account(p_village_id integer, p_holder_id integer, p_pseu
 
 create function create_accounts(p_village_id integer, p_holder_ids integer[]) returns void language plpgsql security definer set search_path=public, pg_temp; -- body f176b3c14665b628
 
-create function erase_household(p_village_id integer, p_operation jsonb, p_household_id integer, p_name text) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body ec5d86611c7f013c
+create function erase_household(p_village_id integer, p_operation jsonb, p_household_id integer, p_name text) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 9451738bc515910d
 grant execute on function erase_household(p_village_id integer, p_operation jsonb, p_household_id integer, p_name text) to love_supermarket_app;
 
 create function erase_openings(p_village_id integer, p_seqs bigint[]) returns void language sql; -- body 38adcd7f804f9591
@@ -622,6 +685,9 @@ create function open_ledger(p_village_id integer, p_terms jsonb, p_operation jso
 grant execute on function open_ledger(p_village_id integer, p_terms jsonb, p_operation jsonb) to love_supermarket_app;
 
 create function open_log(p_village_id integer) returns void language sql; -- body c2a8ea838a11c6dd
+
+create function open_pending_accounts(p_village_id integer, p_holder_ids integer[]) returns void language plpgsql security definer set search_path=public, pg_temp; -- body f27104bf2839195a
+grant execute on function open_pending_accounts(p_village_id integer, p_holder_ids integer[]) to love_supermarket_app;
 
 create function post_act(p_village_id integer, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp set plan_cache_mode=force_generic_plan; -- body 490b14d2a626cd54
 grant execute on function post_act(p_village_id integer, p_operation jsonb) to love_supermarket_app;

@@ -1,4 +1,5 @@
 -- Writes one operation and its acts at the end of a village's log. The caller holds lock_log.
+-- An act is its operation's recorder's unless it names another: what an approval lets happen is recorded for who asked for it.
 -- A leaf is head || time || middle || n || tail: canonical JSON whose only open places are the time and the entry number.
 create or replace function append_acts(
   p_village_id integer,
@@ -31,7 +32,7 @@ begin
          drafted.type,
          v_occurred_on,
          p_recorded_at,
-         v_recorded_by,
+         drafted.recorded_by,
          drafted.reverses,
          drafted.facts,
          drafted.leaf,
@@ -40,6 +41,7 @@ begin
       select position,
              value ->> 'id' as id,
              value ->> 'type' as type,
+             coalesce((value ->> 'recordedBy')::integer, v_recorded_by) as recorded_by,
              (value ->> 'reverses')::bigint as reverses,
              value -> 'facts' as facts,
              convert_to(

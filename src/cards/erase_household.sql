@@ -1,6 +1,7 @@
 -- Erases who a household is: the act that says so, what earlier acts disclosed of it, its name, its telephone, its digits, its QR token. The
 -- points it once had stay in the record under a pseudonym that leads to nobody any more. Only for a household whose accounts are
--- empty and closed or never opened: p_operation says so with its statuses, and post_act refuses anything else.
+-- empty and closed or never opened: p_operation says so with its statuses, and post_act refuses anything else. An account in which
+-- points waited for their publicity must be empty too, and needs no act of its own.
 create or replace function erase_household(p_village_id integer, p_operation jsonb, p_household_id integer, p_name text)
 returns jsonb
 language plpgsql
@@ -22,8 +23,14 @@ begin
    where village_id = p_village_id
      and holder_id = p_household_id
      and balance_centipoints = 0
-     and status in ('closed', 'registered');
-  if cardinality(v_accounts) is distinct from jsonb_array_length(p_operation -> 'acts')
+     and (kind = 'pending' or status in ('closed', 'registered'));
+  if (
+       select count(*)
+         from account
+        where village_id = p_village_id
+          and account_id = any (v_accounts)
+          and kind <> 'pending'
+     ) <> jsonb_array_length(p_operation -> 'acts')
      or exists (
        select
          from account

@@ -57,6 +57,8 @@ export interface ActDraft {
   account?: AccountDraft;
   moves?: MoveDraft[];
   reversesSeq?: number;
+  /** Whose record it is, where that is not who did all of it: see append_acts.sql. */
+  recordedBy?: number;
 }
 
 export type ActType =

@@ -78,5 +78,6 @@ function prepareAct(act: ActDraft, posting: Posting) {
     ...leafPieces(facts, hasEntry),
     openings: openings.length > 0 ? openings : undefined,
     reverses: act.reversesSeq,
+    recordedBy: act.recordedBy,
   };
 }

@@ -1,6 +1,7 @@
 /**
- * Which roles one person holds together. Whoever publishes a village's record must not have posted what stands in it, and where a
- * village divides awarding from handing out, the two stay divided; one person for both is the manager.
+ * Which roles one person holds together. Whoever publishes a village's record must not have posted what stands in it; where a
+ * village divides awarding from handing out, the two stay divided, and one person for both is the manager; whoever hands out goods
+ * approves no points, and the committee and the first secretary are two.
  */
 import type { HeldAppointment } from './decide-help.ts';
 import type { Role } from './permissions.ts';
@@ -14,6 +15,12 @@ const CONFLICTS: readonly (readonly [Role, Role])[] = [
   ['supervisor', 'storekeeper'],
   ['supervisor', 'recorder'],
   ['storekeeper', 'recorder'],
+  ['approver', 'manager'],
+  ['approver', 'storekeeper'],
+  ['approver', 'supervisor'],
+  ['leader', 'manager'],
+  ['leader', 'storekeeper'],
+  ['leader', 'supervisor'],
 ];
 
 export interface AppointmentQuestion {

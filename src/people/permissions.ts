@@ -1,7 +1,8 @@
 /**
  * Who may do what: the one table that pages and API ask. A role covers its region and everything below it.
- * Separation of duties: who hands out goods and awards points does not publish; who publishes never posts. A village that has the
- * people divides the manager's work between a recorder and a storekeeper. Which roles nobody holds together: decide-appointment.ts.
+ * Separation of duties: who hands out goods and awards points does not publish; who publishes never posts, and who hands out goods
+ * never approves points. A village that has the people divides the manager's work between a recorder and a storekeeper. Which roles
+ * nobody holds together: decide-appointment.ts; who approves which line: claims/decide-separation.ts.
  */
 
 export const ROLES = [
@@ -10,6 +11,7 @@ export const ROLES = [
   'storekeeper',
   'supervisor',
   'leader',
+  'approver',
   'township_officer',
   'county_officer',
   'auditor',
@@ -26,6 +28,16 @@ const CAPABILITIES = [
   /** Freeze, recall and replace cards; split and merge households; record who left. */
   'household.change',
   'points.award',
+  /** The first look at what somebody recorded or asked for. */
+  'claim.review',
+  /** The committee's word on it; whoever hands out goods has none. */
+  'claim.approve',
+  /** The first secretary's word: what it lets happen is posted for those who recorded it. */
+  'claim.endorse',
+  /** Say which household is one's own and which are relatives'. */
+  'kin.declare',
+  /** Let a tiny village do with fewer people, with a reason. */
+  'duties.waive',
   /** Clear away what is too old by the village's rule; nobody chooses whose. */
   'points.expire',
   'goods.receive',
@@ -33,6 +45,8 @@ const CAPABILITIES = [
   'act.reverse',
   /** Record what the village's meeting decided about its rules. */
   'rule.change',
+  /** Record what it decided about how it works: limits, approvals, days. */
+  'setting.change',
   'record.publish',
   /** Compare the villages of a township or county. */
   'region.compare',
@@ -58,13 +72,15 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'goods.redeem',
     'act.reverse',
     'rule.change',
+    'setting.change',
   ],
-  recorder: ['village.read', 'points.award'],
+  recorder: ['village.read', 'points.award', 'claim.review', 'kin.declare'],
   storekeeper: ['village.read', 'goods.receive', 'goods.redeem'],
-  leader: ['village.read'],
+  leader: ['village.read', 'claim.review', 'claim.approve', 'kin.declare'],
+  approver: ['village.read', 'claim.review', 'claim.approve', 'kin.declare'],
   auditor: ['village.read', 'region.compare', 'security.read'],
-  supervisor: ['village.read', 'record.publish'],
-  township_officer: ['village.read', 'region.compare', 'staff.help'],
+  supervisor: ['village.read', 'record.publish', 'claim.endorse', 'kin.declare'],
+  township_officer: ['village.read', 'region.compare', 'staff.help', 'duties.waive'],
   county_officer: ['village.read', 'region.compare'],
   county_administrator: ['village.read', 'region.compare', 'staff.help', 'security.read', 'county.administer'],
 };
@@ -76,6 +92,7 @@ export const LEVEL_OF_ROLE: Readonly<Record<Role, 'county' | 'township' | 'villa
   storekeeper: 'village',
   supervisor: 'village',
   leader: 'village',
+  approver: 'village',
   auditor: 'county',
   township_officer: 'township',
   county_officer: 'county',

@@ -45,7 +45,7 @@ export async function staffBelow(
        and person.disabled_at is null
        and (${personId}::integer is null or person.person_id = ${personId})
      order by region.code,
-              array_position(array['county_administrator', 'county_officer', 'auditor', 'township_officer', 'manager', 'recorder', 'storekeeper', 'supervisor', 'leader'], appointment.role),
+              array_position(array['county_administrator', 'county_officer', 'auditor', 'township_officer', 'manager', 'recorder', 'storekeeper', 'supervisor', 'leader', 'approver'], appointment.role),
               appointment.appointment_id`;
 }
 

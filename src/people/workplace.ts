@@ -60,6 +60,7 @@ export function workplaceOf({ appointments }: Pick<Viewer, 'appointments'>): Wor
         ],
       };
     case 'leader':
+    case 'approver':
     case 'supervisor':
       return {
         role: first.role,

@@ -30,6 +30,12 @@ test.each([
   ['supervisor', 'storekeeper'],
   ['supervisor', 'recorder'],
   ['storekeeper', 'recorder'],
+  ['approver', 'manager'],
+  ['approver', 'storekeeper'],
+  ['approver', 'supervisor'],
+  ['leader', 'manager'],
+  ['leader', 'storekeeper'],
+  ['leader', 'supervisor'],
 ] as const)('nobody is %s and %s of one village, in either order', (one, other) => {
   expect(verdict(one, other)).toBe('conflicting_roles');
   expect(verdict(other, one)).toBe('conflicting_roles');
@@ -38,8 +44,8 @@ test.each([
 });
 
 test('other roles go together, and none is given twice', () => {
-  expect(verdict('leader', 'supervisor')).toBe('appointed');
-  expect(verdict('leader', 'manager')).toBe('appointed');
+  expect(verdict('leader', 'approver')).toBe('appointed');
+  expect(verdict('recorder', 'approver')).toBe('appointed');
   expect(verdict('manager')).toBe('appointed');
   expect(verdict('manager', 'manager')).toBe('already_appointed');
 });

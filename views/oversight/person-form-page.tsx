@@ -25,6 +25,7 @@ const ROLES: readonly Role[] = [
   'storekeeper',
   'supervisor',
   'leader',
+  'approver',
   'township_officer',
   'county_officer',
   'auditor',
