@@ -75,6 +75,8 @@ import { currentAndPrevious, type Secrets } from './platform/secrets.ts';
 import { publicationApi } from './publication/api-routes.ts';
 import { publicationReviewRoutes } from './publication/review-routes.tsx';
 import { publicationRoutes } from './publication/routes.tsx';
+import { settingsApi } from './settings/api-routes.ts';
+import { settingsRoutes } from './settings/routes.tsx';
 import { rulesApi } from './rules/api-routes.ts';
 import { rulesRoutes } from './rules/routes.tsx';
 
@@ -177,6 +179,8 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(auditlogRoutes, { ...services, logs });
   const witness = openWitness(config, db);
   if (witness) await app.register(witnessRoutes, { witness });
+  await app.register(settingsRoutes, services);
+  await app.register(settingsApi, services);
   await app.register(cardsApi, services);
   await app.register(cardsRoutes, services);
   await app.register(standingRoutes, services);

@@ -37,7 +37,7 @@ const TYPES: Readonly<Record<ActKind, readonly ActType[]>> = {
     'erasure',
   ],
   reversal: ['points.reverse', 'stock.reverse'],
-  rules: ['rule.change', 'names.change'],
+  rules: ['rule.change', 'names.change', 'settings.change'],
   publication: ['publication'],
 };
 

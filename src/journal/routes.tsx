@@ -114,6 +114,7 @@ function operationHref({ type, operationId, published, facts }: Act, villageHref
     case 'village.open':
     case 'points.open':
     case 'names.change':
+    case 'settings.change':
     case 'erasure':
     case 'log.begin':
       return undefined;

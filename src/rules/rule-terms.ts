@@ -1,4 +1,5 @@
 import type { Reader } from '../platform/database/db.ts';
+import { decidedSettings } from '../settings/index.ts';
 
 /** The most that a household can earn, honours left out; null means without such a limit. */
 export interface HouseholdLimits {
@@ -21,7 +22,21 @@ export const USUAL_RULE_TERMS: RuleTerms = {
   yearMaxCentipoints: 15_000,
 };
 
+/** The limits of a household as the village decided them; without a decision as they were at its founding. */
 export async function ruleTerms(sql: Reader, villageId: number): Promise<RuleTerms> {
+  const [founding, decided] = await Promise.all([foundingTerms(sql, villageId), decidedSettings(sql, villageId)]);
+  const limit = (name: 'monthMaxCentipoints' | 'yearMaxCentipoints') => {
+    const value = decided.get(name)?.value;
+    return typeof value === 'number' || value === null ? value : founding[name];
+  };
+  return {
+    ...founding,
+    monthMaxCentipoints: limit('monthMaxCentipoints'),
+    yearMaxCentipoints: limit('yearMaxCentipoints'),
+  };
+}
+
+async function foundingTerms(sql: Reader, villageId: number): Promise<RuleTerms> {
   const [terms] = await sql<RuleTerms[]>`
     select own_rules_max as "ownRulesMax",
            own_points_max_centipoints as "ownPointsMaxCentipoints",

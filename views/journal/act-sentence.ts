@@ -1,6 +1,7 @@
 import type { Act, ActGoods } from '../../src/journal/index.ts';
 import type { Locale } from '../../src/platform/i18n/locale.ts';
 import { formatPoints, formatSignedPoints } from '../../src/platform/points.ts';
+import { settingsText } from '../settings/setting-text.ts';
 import { formatMonth } from '../shared/day-text.tsx';
 import type { Translate } from '../shared/dictionary.ts';
 import { formatYuan } from '../shared/yuan.tsx';
@@ -60,6 +61,8 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
             day: textFact(act, 'effective'),
             points: formatSignedPoints(numberFact(act, 'points')),
           });
+    case 'settings.change':
+      return t('journal.sentence.settings', { values: settingsText(act.facts['values'], t) });
     case 'names.change':
       return t(namesSentence(numberFact(act, 'level')));
     case 'publication':

@@ -233,6 +233,7 @@ function operationSentence(operation: DeskOperation, { t, locale }: Language): s
     case 'settlement':
     case 'expiry':
     case 'names':
+    case 'settings':
     case 'erasure':
       return t(`oversight.did.${kind}`);
     case 'rule':

@@ -40,7 +40,10 @@ export function VillagePage({ village, profile }: VillagePageProps) {
         />
       </Doors>
       <div class="two-columns">
-        <Panel title={t('oversight.village.about')}>
+        <Panel
+          title={t('oversight.village.about')}
+          aside={<a href={`${href}/settings`}>{t('oversight.village.settings')}</a>}
+        >
           <Facts
             facts={[
               {

@@ -31,6 +31,7 @@ export const oversightWords = defineWords({
     'oversight.village.publicationHint': '每月积分和兑换的总账',
     'oversight.village.recordHint': '{count} 笔，按编号排好',
     'oversight.village.about': '这个村',
+    'oversight.village.settings': '村里的规定',
     'oversight.village.households': '住户',
     'oversight.village.householdsOf': '{count} 户，已开卡 {open} 户',
     'oversight.village.groups': '村民小组',
@@ -113,6 +114,7 @@ export const oversightWords = defineWords({
     'oversight.did.expiry': '积分到期清理',
     'oversight.did.rule': '改细则：{rule}',
     'oversight.did.names': '改了公开姓名的写法',
+    'oversight.did.settings': '改了村里的规定',
     'oversight.did.erasure': '抹去一户的姓名',
     'oversight.did.undone': '{what}（已冲正）',
 
@@ -164,6 +166,7 @@ export const oversightWords = defineWords({
     'oversight.village.publicationHint': 'Points and exchanges of each month',
     'oversight.village.recordHint': '{count} entries in numbered order',
     'oversight.village.about': 'This village',
+    'oversight.village.settings': 'How the village works',
     'oversight.village.households': 'Households',
     'oversight.village.householdsOf': '{count}, of which {open} have an open card',
     'oversight.village.groups': 'Groups',
@@ -247,6 +250,7 @@ export const oversightWords = defineWords({
     'oversight.did.expiry': 'Points expired',
     'oversight.did.rule': 'Changed a rule: {rule}',
     'oversight.did.names': 'Names in public changed',
+    'oversight.did.settings': 'How the village works changed',
     'oversight.did.erasure': 'Forgot who a household was',
     'oversight.did.undone': '{what} (reversed)',
 

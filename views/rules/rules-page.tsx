@@ -39,6 +39,7 @@ export function RulesPage({ villageName, villageHref, shelfHref, categories, che
               {t('rules.new')}
             </LinkButton>
           )}
+          <LinkButton href={`${villageHref}/settings`}>{t('settings.title')}</LinkButton>
           <LinkButton href={shelfHref}>{t('rules.shelf')}</LinkButton>
           <button class="button button-secondary" type="button" data-print hidden>
             <Icon name="print" />

@@ -13,6 +13,7 @@ import { oversightWords } from '../oversight/words.ts';
 import { peopleWords } from '../people/words.ts';
 import { publicationWords } from '../publication/words.ts';
 import { rulesWords } from '../rules/words.ts';
+import { settingsWords } from '../settings/words.ts';
 import { sharedWords } from './words.ts';
 import { zhTW } from './words.zh-tw.ts';
 
@@ -22,6 +23,7 @@ export const areas = {
   people: peopleWords,
   auditlog: auditlogWords,
   cards: cardsWords,
+  settings: settingsWords,
   rules: rulesWords,
   goods: goodsWords,
   awards: awardsWords,
@@ -36,6 +38,7 @@ const zhCN = {
   ...peopleWords.zhCN,
   ...auditlogWords.zhCN,
   ...cardsWords.zhCN,
+  ...settingsWords.zhCN,
   ...rulesWords.zhCN,
   ...goodsWords.zhCN,
   ...awardsWords.zhCN,
@@ -50,6 +53,7 @@ const en: Record<keyof typeof zhCN, string> = {
   ...peopleWords.en,
   ...auditlogWords.en,
   ...cardsWords.en,
+  ...settingsWords.en,
   ...rulesWords.en,
   ...goodsWords.en,
   ...awardsWords.en,

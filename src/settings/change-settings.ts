@@ -1,0 +1,34 @@
+import { type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/index.ts';
+import type { Db } from '../platform/database/db.ts';
+import { decideSettings, type SettingsRefusal } from './decide-settings.ts';
+import type { VillageSettings } from './registry.ts';
+import { villageSettings } from './village-settings.ts';
+
+export interface SettingsChangeInput {
+  villageId: number;
+  /** What is named here and is not so already becomes so. */
+  wanted: Partial<VillageSettings>;
+  /** Who decided it and when; only its salted digest stands in the public record. */
+  reason: string;
+  idempotencyKey: string;
+  recordedBy: number;
+  today: string;
+}
+
+/** 村里的规定: how the village works from now on, as an act of the public record. What was recorded before stays as it was. */
+export async function changeSettings(
+  db: Db,
+  { villageId, wanted, reason, idempotencyKey, recordedBy, today }: SettingsChangeInput,
+): Promise<PostedOperation | SettingsRefusal | CarryOutRefusal> {
+  const request = { villageId, kind: 'settings', idempotencyKey, request: { wanted, reason }, recordedBy } as const;
+  return carryOut<SettingsRefusal>(db, request, async () => {
+    const decided = decideSettings(await villageSettings(db.sql, villageId), wanted);
+    if ('refused' in decided) return decided;
+    return {
+      occurredOn: today,
+      acts: [{ type: 'settings.change', facts: { values: decided.values }, disclosed: { reason } }],
+      // It is about no day of any record.
+      isCorrection: true,
+    };
+  });
+}

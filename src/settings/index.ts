@@ -1,0 +1,12 @@
+/** 村里的规定: what each village sets for itself, as acts of its public record. */
+export { changeSettings } from './change-settings.ts';
+export {
+  PRESETS,
+  type Preset,
+  type SettingName,
+  type SettingValue,
+  settingsOf,
+  type VillageSettings,
+} from './registry.ts';
+export type { SettingField } from './setting-fields.ts';
+export { type Decision, decidedSettings, villageSettings } from './village-settings.ts';

@@ -1,0 +1,99 @@
+/**
+ * Everything that a village sets for itself. Two presets to start from: 简易, where an award counts at once and only much of it waits
+ * for the first secretary, and 规范, where each one is reviewed and posted before it counts. `undecided` is how a village goes on that
+ * never decided anything. Numbers are integers: points in hundredths, money in fen; null means that there is none.
+ */
+
+interface NumberSetting {
+  kind: 'points' | 'yuan' | 'days' | 'months' | 'percent' | 'count';
+  min: number;
+  max: number;
+}
+
+type Values<Value> = { group: SettingGroup; undecided: Value; simple: Value; standard: Value };
+
+export type Setting =
+  | (NumberSetting & { isOptional: false } & Values<number>)
+  | (NumberSetting & { isOptional: true } & Values<number | null>)
+  | ({ kind: 'switch' } & Values<boolean>)
+  | ({ kind: 'choice'; choices: readonly string[] } & Values<string>);
+
+export const SETTING_GROUPS = ['start', 'awards'] as const;
+
+export type SettingGroup = (typeof SETTING_GROUPS)[number];
+
+export const PRESETS = ['simple', 'standard'] as const;
+
+export type Preset = (typeof PRESETS)[number];
+
+/** In the order in which the page shows them. */
+export const SETTINGS = {
+  preset: {
+    kind: 'choice',
+    group: 'start',
+    choices: ['none', ...PRESETS],
+    undecided: 'none',
+    simple: 'simple',
+    standard: 'standard',
+  },
+  monthMaxCentipoints: {
+    kind: 'points',
+    group: 'awards',
+    isOptional: true,
+    min: 100,
+    max: 100_000,
+    undecided: 2_000,
+    simple: 2_000,
+    standard: 2_000,
+  },
+  yearMaxCentipoints: {
+    kind: 'points',
+    group: 'awards',
+    isOptional: true,
+    min: 100,
+    max: 1_000_000,
+    undecided: 15_000,
+    simple: 15_000,
+    standard: 15_000,
+  },
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof SETTINGS;
+
+type ValueOf<One extends Setting> = One extends { kind: 'switch' }
+  ? boolean
+  : One extends { kind: 'choice'; choices: readonly (infer Choice)[] }
+    ? Choice
+    : One extends { isOptional: true }
+      ? number | null
+      : number;
+
+export type VillageSettings = { -readonly [Name in SettingName]: ValueOf<(typeof SETTINGS)[Name]> };
+
+export type SettingValue = string | number | boolean | null;
+
+export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
+
+export function settingNamed(name: SettingName): Setting {
+  return SETTINGS[name];
+}
+
+/** A column of the table above. */
+export function settingsOf(column: 'undecided' | Preset): VillageSettings {
+  const values = SETTING_NAMES.map((name) => [name, SETTINGS[name][column]]);
+  return Object.fromEntries(values) as VillageSettings;
+}
+
+/** Whether a setting can have this value at all. */
+export function isPossible(name: SettingName, value: unknown): value is SettingValue {
+  const setting = settingNamed(name);
+  switch (setting.kind) {
+    case 'switch':
+      return typeof value === 'boolean';
+    case 'choice':
+      return typeof value === 'string' && setting.choices.includes(value);
+    default:
+      if (value === null) return setting.isOptional;
+      return Number.isSafeInteger(value) && setting.min <= Number(value) && Number(value) <= setting.max;
+  }
+}

@@ -1,0 +1,46 @@
+import type { Reader } from '../platform/database/db.ts';
+import {
+  isPossible,
+  SETTING_NAMES,
+  type SettingName,
+  type SettingValue,
+  settingsOf,
+  type VillageSettings,
+} from './registry.ts';
+
+/** What a village decided of a setting, and the act that says so. */
+export interface Decision {
+  value: SettingValue;
+  seq: number;
+  decidedOn: string;
+}
+
+/** How a village works today: what it decided, and for the rest what goes without a decision. */
+export async function villageSettings(sql: Reader, villageId: number): Promise<VillageSettings> {
+  const decided = await decidedSettings(sql, villageId);
+  const values = [...decided].map(([name, { value }]) => [name, value]);
+  return { ...settingsOf('undecided'), ...Object.fromEntries(values) };
+}
+
+/** What the acts say, the newest of each setting; nothing beside the record keeps it. */
+export async function decidedSettings(sql: Reader, villageId: number): Promise<Map<SettingName, Decision>> {
+  const rows = await sql<(Decision & { name: string })[]>`
+    select distinct on (decided.name)
+           decided.name,
+           decided.value,
+           act.seq,
+           act.occurred_on as "decidedOn"
+      from act,
+           jsonb_each(act.facts -> 'values') as decided(name, value)
+     where act.village_id = ${villageId}
+       and act.type = 'settings.change'
+     order by decided.name, act.seq desc`;
+  const known = new Map(rows.map(({ name, ...decision }) => [name, decision]));
+  const decided = new Map<SettingName, Decision>();
+  for (const name of SETTING_NAMES) {
+    const decision = known.get(name);
+    // What another version of the program knew or allowed is left to it.
+    if (decision && isPossible(name, decision.value)) decided.set(name, decision);
+  }
+  return decided;
+}
