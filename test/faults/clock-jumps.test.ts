@@ -47,7 +47,7 @@ const setClock = async (shiftMs: number) => {
   await sleep(100);
 };
 
-test('jumps of three days, an hour and four hundred days reorder nothing', { timeout: 120_000 }, async () => {
+test('jumps of three days, an hour and four hundred days reorder nothing', { timeout: 300_000 }, async () => {
   const { ownerSql: sql } = database;
   const before = await lookAtWorld(sql);
   const shop = await openShop(server.address);
@@ -63,7 +63,7 @@ test('jumps of three days, an hour and four hundred days reorder nothing', { tim
       continue;
     }
     const reached = load.acknowledged() + 25;
-    await until(() => (load.acknowledged() >= reached ? true : null), 20_000);
+    await until(() => (load.acknowledged() >= reached ? true : null));
   }
   await load.stop();
   await settle(shop, history);

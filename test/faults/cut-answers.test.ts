@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { stopServers, until } from '../platform/server-process.ts';
+import { STUCK_MS, stopServers, until } from '../platform/server-process.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { newHistory, type Shop, settle, startLoad } from './client-history.ts';
 import { judge, lookAtWorld, type World } from './judge-history.ts';
@@ -48,11 +48,11 @@ afterAll(async () => {
 const isPosting = (sent: Buffer) => sent.includes('"idempotencyKey"');
 const isRequest = (sent: Buffer) => sent.includes('POST /api/');
 
-test(`${CUTS} cuts between the server and its database`, { timeout: 60_000 + CUTS * 1_000 }, async () => {
+test(`${CUTS} cuts between the server and its database`, { timeout: 300_000 + CUTS * 1_000 }, async () => {
   await cutWhileBusy(direct, toDatabase, isPosting, 1);
 });
 
-test(`${CUTS} cuts between the counter and the server`, { timeout: 60_000 + CUTS * 1_000 }, async () => {
+test(`${CUTS} cuts between the counter and the server`, { timeout: 300_000 + CUTS * 1_000 }, async () => {
   await cutWhileBusy({ ...direct, address: `http://127.0.0.1:${toServer.port}` }, toServer, isRequest, 2);
 });
 
@@ -67,16 +67,16 @@ async function cutWhileBusy(shop: Shop, relay: Relay, isMeant: CutPlan['isMeant'
   for (let turn = 0; relay.done() - begun < CUTS; turn += 1) {
     const reached = relay.done() + 1;
     relay.cut({ times: 1, where: places[turn % places.length] ?? 'answer', isMeant });
-    await until(() => (relay.done() >= reached ? true : null), 15_000);
+    await until(() => (relay.done() >= reached ? true : null));
     await sleep(15);
   }
   const counted = load.acknowledged();
-  await until(() => (load.acknowledged() > counted + 20 ? true : null), 10_000);
+  await until(() => (load.acknowledged() > counted + 20 ? true : null));
   await load.stop();
   await settle(direct, history);
   await sleep(1_100);
   expect(new Set(server.workers()), server.output()).toEqual(new Set(workers));
-  expect(history.longestMs).toBeLessThan(10_000);
+  expect(history.longestMs).toBeLessThan(STUCK_MS);
   const judged = await judge(history, { sql, shop: direct, before, server });
   console.log(
     `${CUTS} cuts, ${judged.acknowledged} acknowledged, ${judged.doubtful} settled by their key, ` +

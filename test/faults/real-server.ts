@@ -12,7 +12,7 @@ import { migrate } from '../../src/platform/database/migrate.ts';
 import { readPostmasterPid } from '../../src/platform/database/postmaster-pid.ts';
 import { runningDatabase } from '../../src/platform/database/running-database.ts';
 import { findFreePort } from '../../src/platform/process/find-free-port.ts';
-import { type ServerProcess, startServer, until } from '../platform/server-process.ts';
+import { type ServerProcess, STUCK_MS, startServer, until } from '../platform/server-process.ts';
 import { fillWithCast } from '../support/cast.ts';
 import { childrenOf, signal } from './processes.ts';
 
@@ -96,7 +96,7 @@ export async function startRealServer({
     workers: () => childrenOf(current().pid, 'start.js'),
     postmaster: () => readPostmasterPid(join(dataDir, 'postgres'))?.pid ?? 0,
     backends: () => childrenOf(server.postmaster(), 'love_supermarket_app'),
-    beWell: async (patienceMs = 30_000) => {
+    beWell: async (patienceMs = STUCK_MS) => {
       await until(async () => {
         if (hasEnded(current())) start();
         return (await isReady(address)) ? true : null;

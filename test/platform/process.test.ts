@@ -99,7 +99,7 @@ describe('a server', { timeout: 60_000 }, () => {
 
   test('replaces a worker whose pool has lost its way, and only that one', async () => {
     const lost = (await ask(address, '/lose-pool')).worker;
-    await until(() => (isGone(lost) ? true : null), 30_000);
+    await until(() => (isGone(lost) ? true : null));
     expect(await askPatiently(address)).toBeTruthy();
     expect(server.output()).toContain(`worker ${lost} does not answer`);
   });
