@@ -52,6 +52,8 @@ import { resetRoutes } from './people/reset-routes.tsx';
 import { secondFactorRoutes } from './people/second-factor-routes.tsx';
 import { setUpRoutes } from './people/set-up-routes.tsx';
 import { answerLostSignIn, signInRoutes } from './people/sign-in-routes.tsx';
+import { photoApi } from './photos/api-routes.ts';
+import { photoRoutes } from './photos/routes.ts';
 import type { Config } from './platform/config.ts';
 import type { Db } from './platform/database/db.ts';
 import { type Assets, buildAssets, registerAssets } from './platform/http/assets.ts';
@@ -69,16 +71,17 @@ import { registerSessionTokens } from './platform/http/session-token.ts';
 import { registerTraces } from './platform/http/traces.ts';
 import { answerUnreadableAddress } from './platform/http/unreadable-address.ts';
 import { registerTextDefence } from './platform/http/unstorable-text.ts';
+import { registerUploads } from './platform/http/uploads.ts';
 import { LOCALES, type Locale, negotiateLocale } from './platform/i18n/locale.ts';
 import { newPublicId } from './platform/ids.ts';
 import { currentAndPrevious, type Secrets } from './platform/secrets.ts';
 import { publicationApi } from './publication/api-routes.ts';
 import { publicationReviewRoutes } from './publication/review-routes.tsx';
 import { publicationRoutes } from './publication/routes.tsx';
-import { settingsApi } from './settings/api-routes.ts';
-import { settingsRoutes } from './settings/routes.tsx';
 import { rulesApi } from './rules/api-routes.ts';
 import { rulesRoutes } from './rules/routes.tsx';
+import { settingsApi } from './settings/api-routes.ts';
+import { settingsRoutes } from './settings/routes.tsx';
 
 export interface Services {
   config: Config;
@@ -126,6 +129,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   registerOverloadDefence(app);
   registerAddressLimits(app);
   await app.register(formbody);
+  registerUploads(app);
   registerTextDefence(app);
   const sessionTokens = await registerSessionTokens(app, { secrets, config });
   await registerForgeryDefence(app, config);
@@ -167,6 +171,8 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(resetRoutes, services);
   await app.register(setUpRoutes, services);
   await app.register(peopleApi, services);
+  await app.register(photoRoutes, services);
+  await app.register(photoApi, services);
   const report = (facts: Record<string, unknown>, line: string) => app.log.warn(facts, line);
   const logs = openPublicLogs({ config, db, report });
   const rounds = openRounds({ config, db, logs, report });

@@ -23,6 +23,8 @@ export type Role = (typeof ROLES)[number];
 const CAPABILITIES = [
   /** Names, balances and every act of a village, unmasked. */
   'village.read',
+  /** Send photos of what happened to the village that the act is about. */
+  'photo.add',
   'household.register',
   'card.open',
   /** Freeze, recall and replace cards; split and merge households; record who left. */
@@ -63,6 +65,7 @@ export type Capability = (typeof CAPABILITIES)[number];
 const MAY: Readonly<Record<Role, readonly Capability[]>> = {
   manager: [
     'village.read',
+    'photo.add',
     'household.register',
     'card.open',
     'household.change',
@@ -74,12 +77,12 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'rule.change',
     'setting.change',
   ],
-  recorder: ['village.read', 'points.award', 'claim.review', 'kin.declare'],
-  storekeeper: ['village.read', 'goods.receive', 'goods.redeem'],
-  leader: ['village.read', 'claim.review', 'claim.approve', 'kin.declare'],
-  approver: ['village.read', 'claim.review', 'claim.approve', 'kin.declare'],
+  recorder: ['village.read', 'photo.add', 'points.award', 'claim.review', 'kin.declare'],
+  storekeeper: ['village.read', 'photo.add', 'goods.receive', 'goods.redeem'],
+  leader: ['village.read', 'photo.add', 'claim.review', 'claim.approve', 'kin.declare'],
+  approver: ['village.read', 'photo.add', 'claim.review', 'claim.approve', 'kin.declare'],
   auditor: ['village.read', 'region.compare', 'security.read'],
-  supervisor: ['village.read', 'record.publish', 'claim.endorse', 'kin.declare'],
+  supervisor: ['village.read', 'photo.add', 'record.publish', 'claim.endorse', 'kin.declare'],
   township_officer: ['village.read', 'region.compare', 'staff.help', 'duties.waive'],
   county_officer: ['village.read', 'region.compare'],
   county_administrator: ['village.read', 'region.compare', 'staff.help', 'security.read', 'county.administer'],

@@ -82,6 +82,21 @@ const environment = z.object({
       .optional(),
   ),
   WITNESS_LOGS: setting(words.pipe(z.array(vkey)).default([])),
+  S3_ENDPOINT: setting(bareAddress.optional()),
+  S3_BUCKET: setting(
+    z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
+      .optional(),
+  ),
+  S3_REGION: setting(
+    z
+      .string()
+      .regex(/^[\w-]{1,50}$/)
+      .default('auto'),
+  ),
+  S3_ACCESS_KEY_ID: setting(z.string().max(200).optional()),
+  S3_SECRET_ACCESS_KEY: setting(z.string().max(200).optional()),
   LOG_LEVEL: setting(z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('warn')),
 });
 
@@ -106,6 +121,10 @@ export interface Config {
   witnesses?: readonly { url: string; vkey: string }[] | undefined;
   /** Set when this server cosigns the logs of others. */
   witness?: { name: string; logVkeys: readonly string[] } | undefined;
+  /** Where photos lie; in `dataDir` when unset. */
+  photoStorage?:
+    | { endpoint: string; bucket: string; region: string; accessKeyId: string; secretAccessKey: string }
+    | undefined;
   logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 }
 
@@ -148,6 +167,17 @@ const expected: Record<keyof typeof environment.shape, [english: string, chinese
     '不带空格和加号的名称，例如 other.example/witness',
   ],
   WITNESS_LOGS: ['verifier keys of logs, divided by commas', '账本的验证密钥，用逗号隔开'],
+  S3_ENDPOINT: [
+    'the address of S3-compatible storage such as https://s3.example',
+    'S3 兼容存储的网址，例如 https://s3.example',
+  ],
+  S3_BUCKET: ['the name of a bucket, together with S3_ENDPOINT', '存储桶名称，与 S3_ENDPOINT 一起设置'],
+  S3_REGION: ['a region such as auto or cn-north-1', '区域，例如 auto 或 cn-north-1'],
+  S3_ACCESS_KEY_ID: [
+    'the id of a key for the bucket, together with S3_ENDPOINT',
+    '存储桶的密钥编号，与 S3_ENDPOINT 一起设置',
+  ],
+  S3_SECRET_ACCESS_KEY: ['the key itself, together with S3_ENDPOINT', '存储桶的密钥，与 S3_ENDPOINT 一起设置'],
   LOG_LEVEL: [
     'silent, fatal, error, warn, info, debug or trace',
     'silent、fatal、error、warn、info、debug、trace 其中之一',
@@ -156,15 +186,10 @@ const expected: Record<keyof typeof environment.shape, [english: string, chinese
 
 export function readConfig(env: Record<string, string | undefined>): Config | ConfigRefusal {
   const parsed = environment.safeParse(env);
-  if (!parsed.success) {
-    const name = String(parsed.error.issues[0]?.path[0]) as keyof typeof expected;
-    const [english, chinese] = expected[name];
-    return {
-      refused: 'bad_setting',
-      message: `The setting ${name} must be ${english}.\n设置项 ${name} 应为：${chinese}。`,
-    };
-  }
+  if (!parsed.success) return badSetting(String(parsed.error.issues[0]?.path[0]) as keyof typeof expected);
   const values = parsed.data;
+  const missing = values.S3_ENDPOINT === undefined ? undefined : STORAGE.find((name) => values[name] === undefined);
+  if (missing) return badSetting(missing);
   const demo = values.DEMO === 'on';
   if (demo && !isLoopback(values.HOST)) {
     return {
@@ -193,7 +218,28 @@ export function readConfig(env: Record<string, string | undefined>): Config | Co
     witnesses: values.WITNESSES,
     witness:
       values.WITNESS_NAME === undefined ? undefined : { name: values.WITNESS_NAME, logVkeys: values.WITNESS_LOGS },
+    photoStorage:
+      values.S3_ENDPOINT === undefined
+        ? undefined
+        : {
+            endpoint: values.S3_ENDPOINT,
+            bucket: values.S3_BUCKET ?? '',
+            region: values.S3_REGION,
+            accessKeyId: values.S3_ACCESS_KEY_ID ?? '',
+            secretAccessKey: values.S3_SECRET_ACCESS_KEY ?? '',
+          },
     logLevel: values.LOG_LEVEL,
+  };
+}
+
+/** Needed as soon as S3_ENDPOINT says that photos lie elsewhere. */
+const STORAGE = ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
+
+function badSetting(name: keyof typeof expected): ConfigRefusal {
+  const [english, chinese] = expected[name];
+  return {
+    refused: 'bad_setting',
+    message: `The setting ${name} must be ${english}.\n设置项 ${name} 应为：${chinese}。`,
   };
 }
 

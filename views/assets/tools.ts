@@ -1,4 +1,6 @@
 /** The script of every page: buttons that only a script can serve are shown here, where the browser can do them. */
+import './shrink-photos.ts';
+
 for (const button of document.querySelectorAll<HTMLButtonElement>('[data-print]')) {
   button.hidden = false;
   button.addEventListener('click', () => window.print());

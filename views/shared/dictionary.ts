@@ -11,6 +11,7 @@ import { goodsWords } from '../goods/words.ts';
 import { journalWords } from '../journal/words.ts';
 import { oversightWords } from '../oversight/words.ts';
 import { peopleWords } from '../people/words.ts';
+import { photosWords } from '../photos/words.ts';
 import { publicationWords } from '../publication/words.ts';
 import { rulesWords } from '../rules/words.ts';
 import { settingsWords } from '../settings/words.ts';
@@ -21,6 +22,7 @@ import { zhTW } from './words.zh-tw.ts';
 export const areas = {
   shared: sharedWords,
   people: peopleWords,
+  photos: photosWords,
   auditlog: auditlogWords,
   cards: cardsWords,
   settings: settingsWords,
@@ -36,6 +38,7 @@ export const areas = {
 const zhCN = {
   ...sharedWords.zhCN,
   ...peopleWords.zhCN,
+  ...photosWords.zhCN,
   ...auditlogWords.zhCN,
   ...cardsWords.zhCN,
   ...settingsWords.zhCN,
@@ -51,6 +54,7 @@ const zhCN = {
 const en: Record<keyof typeof zhCN, string> = {
   ...sharedWords.en,
   ...peopleWords.en,
+  ...photosWords.en,
   ...auditlogWords.en,
   ...cardsWords.en,
   ...settingsWords.en,

@@ -29,6 +29,7 @@ export function registerFaults(app: FastifyInstance): void {
 function refusalOf({ statusCode = 500, code }: Pick<FastifyError, 'statusCode'> & { code?: string }): string {
   if (code === undefined) return statusCode < 500 ? 'malformed_input' : 'server_error';
   if (code.startsWith('FST_CSRF')) return 'forged_request';
+  if (code === 'UPLOADS_BUSY') return 'too_busy';
   if (code === '53100') return 'disk_full';
   if (DATABASE_AWAY.has(code)) return 'overloaded';
   if (statusCode === 404) return 'not_found';

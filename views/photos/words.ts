@@ -1,0 +1,29 @@
+import { defineWords } from '../../src/platform/i18n/locale.ts';
+
+export const photosWords = defineWords({
+  zhCN: {
+    'photos.label': '照片',
+    'photos.hint': '最多 {most} 张，可以当场拍。照片里的拍摄地点等信息会自动去掉；不要拍身份证和小孩的脸。',
+    'photos.kept': '已收到 {count} 张，不用再传。',
+    'photos.alt': '照片 {n}：{what}',
+
+    'refusal.photo_too_large': '照片太大，一张不能超过 {mostMegabytes} 兆。请选小一点的，或在相机里把尺寸调小再拍。',
+    'refusal.too_many_photos': '照片太多，一次最多 {most} 张。请少选几张再交。',
+    'refusal.photo_not_an_image': '这个文件不是能用的照片。请用手机拍的 JPG、PNG 或 WebP 照片。',
+    'refusal.photo_too_many_pixels': '照片尺寸太大，系统打不开。请在手机里缩小后再传。',
+    'refusal.unknown_photo': '没有这张照片，或者已经过期。请重新选照片。',
+  },
+  en: {
+    'photos.label': 'Photos',
+    'photos.hint':
+      'At most {most}; you can take them now. Where they were taken is removed. No identity cards, no faces of children.',
+    'photos.kept': '{count} received already; no need to send them again.',
+    'photos.alt': 'Photo {n}: {what}',
+
+    'refusal.photo_too_large': 'A photo may have at most {mostMegabytes} MB. Choose a smaller one.',
+    'refusal.too_many_photos': 'At most {most} photos at once. Choose fewer.',
+    'refusal.photo_not_an_image': 'This file is no photo that can be used. Choose a JPG, PNG or WebP photo.',
+    'refusal.photo_too_many_pixels': 'The photo has too many pixels. Make it smaller on the phone and try again.',
+    'refusal.unknown_photo': 'There is no such photo, or it is too old. Choose the photo again.',
+  },
+});
