@@ -8,6 +8,7 @@ import { Found } from './finding.ts';
 import { openHouseholds } from './households.ts';
 import type { GoodsLine, Leaf, LeafType } from './leaf.ts';
 import { openRuleBook } from './rules.ts';
+import { openShop } from './shop.ts';
 
 export interface Books {
   enter(leaf: Leaf, index: number): void;
@@ -39,6 +40,7 @@ export function openBooks(): Books {
   const standing = new Map<number, Standing>();
   const versions = new Map<string, number>();
   const rules = openRuleBook();
+  const shop = openShop();
 
   const move = (code: string, quantity: number, index: number) => {
     const left = (stock.get(code) ?? 0) + quantity;
@@ -99,9 +101,29 @@ export function openBooks(): Books {
       case 'points.redeem': {
         const cost = goods.reduce((sum, { price = 0, quantity }) => sum + price * quantity, 0);
         if (delta !== -cost) throw new Found('books', `its goods cost ${cost}, but ${-delta} were taken`, index);
-        for (const { code, quantity } of goods) move(code, -quantity, index);
+        for (const { code, quantity } of goods) {
+          move(code, -quantity, index);
+          if ((stock.get(code) ?? 0) < shop.awaiting(code))
+            throw new Found('books', `it hands out ${code} that only one person has seen`, index);
+        }
         return;
       }
+      case 'stock.writeoff':
+        for (const { code, quantity } of goods) move(code, -quantity, index);
+        return;
+      case 'stock.adjust':
+        for (const { code, quantity } of goods) move(code, quantity, index);
+        return;
+      // These move nothing; what they say of the shop is in shop.ts.
+      case 'stock.check':
+      case 'stocktake':
+      case 'goods.price':
+      case 'goods.terms':
+      case 'goods.restrict':
+      case 'goods.deliver':
+      case 'handover':
+      case 'handover.waive':
+        return;
       // These are about one account alone, or about two of them: households.ts.
       case 'account.freeze':
       case 'account.unfreeze':
@@ -158,6 +180,7 @@ export function openBooks(): Books {
       if (ids.has(leaf.id)) throw new Found('books', `its id ${leaf.id} was used before`, index);
       ids.add(leaf.id);
       households.enter(leaf, index);
+      shop.enter(leaf, index);
       enterByType(leaf, index);
       credit(leaf, index);
       if (REVERSIBLE.has(leaf.type)) {

@@ -41,6 +41,20 @@ export interface Leaf {
   /** Of a receipt: out of which pocket, and the entry of the gift that it is. */
   fund?: string;
   giftSeq?: number;
+  /** Number of its paper slip, and how a second person comes to look at it. */
+  voucher?: number;
+  checked?: 'witness' | 'later';
+  /** Of a second look: the entry that it is about; of a delivery: the exchange whose goods were fetched. */
+  receipt?: number;
+  redemption?: number;
+  /** Of goods: which, and what they cost from a day on. */
+  item?: string;
+  price?: number;
+  /** Of an exchange: goods that are kept until this day. */
+  pickUpBy?: string;
+  /** Of a count: how much of the record the counted stock belongs to. */
+  cursor?: number;
+  stocktake?: number;
   earnedMonths?: number;
   openingMonths?: number;
   cause?: 'split' | 'merge';
@@ -83,6 +97,16 @@ export type LeafType =
   | 'household.leave'
   | 'stock.in'
   | 'stock.reverse'
+  | 'stock.check'
+  | 'stock.adjust'
+  | 'stock.writeoff'
+  | 'stocktake'
+  | 'goods.price'
+  | 'goods.terms'
+  | 'goods.restrict'
+  | 'goods.deliver'
+  | 'handover'
+  | 'handover.waive'
   | 'rule.change'
   | 'names.change'
   | 'settings.change'
@@ -145,6 +169,11 @@ const fund = oneOf(
 
 const received = lines({ code, quantity: integer(1), value: integer(0) });
 
+/** Why there is more or less than the books say. */
+const cause = oneOf('damaged', 'expired', 'unrecorded', 'miscounted', 'lost', 'recalled', 'unexplained', 'other');
+
+const post = oneOf('manager', 'storekeeper');
+
 const CHECKPOINT_ENTRY: Record<string, Check> = {
   checkpoint: text(/^[^\s+]{1,200}\n\d{1,16}\n[A-Za-z0-9+/]{43}=\n\n(— [^\s+]{1,200} [A-Za-z0-9+/=]{1,200}\n){1,4}$/),
   vkey: text(/^[^+\s]{1,200}\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$/),
@@ -190,7 +219,7 @@ const FORMS: Readonly<Record<LeafType, Form>> = {
   'points.deduct': { members: { rule: code, version: integer(1) }, entry: 'always' },
   'points.redeem': {
     members: { goods: redeemed },
-    optional: { proxy: oneOf('family', 'neighbour', 'cadre') },
+    optional: { proxy: oneOf('family', 'neighbour', 'cadre'), pickUpBy: day },
     entry: 'perhaps',
   },
   'points.reverse': {
@@ -210,10 +239,39 @@ const FORMS: Readonly<Record<LeafType, Form>> = {
   'household.leave': ABOUT,
   'stock.in': {
     members: { goods: received, source: oneOf('donation', 'purchase') },
-    optional: { fund, giftSeq: integer(0) },
+    optional: { fund, giftSeq: integer(0), voucher: integer(1), invoice: code, checked: oneOf('witness', 'later') },
     entry: 'never',
   },
   'stock.reverse': { members: { of: oneOf('stock.in', 'points.redeem'), reverses: integer(0) }, entry: 'never' },
+  'stock.check': { members: { receipt: integer(0) }, entry: 'never' },
+  'stock.adjust': {
+    members: { goods: lines({ code, quantity: nonZero }), cause, stocktake: integer(0) },
+    entry: 'never',
+  },
+  'stock.writeoff': { members: { goods: lines({ code, quantity: integer(1) }), reason: cause }, entry: 'never' },
+  stocktake: {
+    members: {
+      kind: oneOf('first', 'monthly', 'yearly', 'handover'),
+      cursor: integer(0),
+      counted: integer(1),
+      surplusFen: integer(0),
+      shortageFen: integer(0),
+    },
+    entry: 'never',
+  },
+  'goods.price': {
+    members: { item: code, price: integer(1), effective: day, method: oneOf('rate', 'hand') },
+    entry: 'never',
+  },
+  'goods.terms': {
+    members: { item: code },
+    optional: { monthMax: integer(1), yearMax: integer(1), reorder: integer(0) },
+    entry: 'never',
+  },
+  'goods.restrict': { members: { item: code }, entry: 'never' },
+  'goods.deliver': { members: { redemption: integer(0) }, entry: 'never' },
+  handover: { members: { role: post, stocktake: integer(0), open: integer(0) }, entry: 'never' },
+  'handover.waive': { members: { role: post }, entry: 'never' },
   'rule.change': {
     members: {
       rule: code,

@@ -84,7 +84,7 @@ function figuresShown(record: Json): Record<string, unknown> {
   const list = (part: string) => (Array.isArray(record[part]) ? (record[part] as Json[]) : []);
   const { receivedValueFen, issuedValueFen: _issued, stockValueFen: _stock, ...points } = record['totals'] as Json;
   const pick = (names: readonly string[]) => (line: Json) =>
-    Object.fromEntries(names.map((name) => [name, line[name]]));
+    Object.fromEntries(names.filter((name) => name in line).map((name) => [name, line[name]]));
   const goods = (names: readonly string[]) => (line: Json) => (line['goods'] as Json[]).map(pick(['code', ...names]));
   return {
     totals: { ...points, receivedValueFen },
@@ -99,7 +99,7 @@ function figuresShown(record: Json): Record<string, unknown> {
       ...pick(['seq', 'day', 'kind', 'valueFen'])(line),
       goods: goods(['quantity', 'unitValueFen'])(line),
     })),
-    stock: sorted(list('stock').map(pick(['code', 'opening', 'received', 'issued', 'closing']))),
+    stock: sorted(list('stock').map(pick(['code', 'opening', 'received', 'issued', 'adjusted', 'closing']))),
     reversals: list('reversals').map(pick(['seq', 'reversesSeq', 'day', 'type', 'centipoints'])),
   };
 }
@@ -199,22 +199,36 @@ function figuresOf(acts: readonly Kept[], month: string): Record<string, unknown
   };
 }
 
+type StockOfMonth = {
+  code: string;
+  opening: number;
+  received: number;
+  issued: number;
+  /** What counts and write-offs changed; not there where they changed nothing. */
+  adjusted?: number;
+  closing: number;
+};
+
 /** Each kind of goods that is there at the month's end or moved in it. */
 function stockOf(acts: readonly Kept[], until: readonly Kept[], standing: readonly Kept[], month: string) {
-  const lines = new Map<string, { code: string; opening: number; received: number; issued: number; closing: number }>();
+  const lines = new Map<string, StockOfMonth>();
   const isStanding = new Set(standing.map(({ seq }) => seq));
   const moving = new Set<string>();
   for (const act of until) {
     for (const { code, quantity } of (act.reverses === undefined ? act : acts[act.reverses])?.goods ?? []) {
       const line = lines.get(code) ?? { code, opening: 0, received: 0, issued: 0, closing: 0 };
       lines.set(code, line);
+      const type = acts[act.reverses ?? act.seq]?.type;
       const direction =
-        (acts[act.reverses ?? act.seq]?.type === 'stock.in' ? 1 : -1) * (act.reverses === undefined ? 1 : -1);
+        (type === 'stock.in' || type === 'stock.adjust' ? 1 : -1) * (act.reverses === undefined ? 1 : -1);
       line.closing += direction * quantity;
       if (act.occurred.slice(0, 7) < month) line.opening += direction * quantity;
       if (!isStanding.has(act.seq)) continue;
       moving.add(code);
-      if (direction > 0) line.received += quantity;
+      if (type === 'stock.adjust' || type === 'stock.writeoff') {
+        line.adjusted = (line.adjusted ?? 0) + direction * quantity;
+        if (line.adjusted === 0) delete line.adjusted;
+      } else if (direction > 0) line.received += quantity;
       else line.issued += quantity;
     }
   }

@@ -88,8 +88,20 @@ export const act = pgTable(
     check('act_leaf_fits_bundle', sql`octet_length(${table.leaf}) <= 65535`),
     index('act_names_change_index').on(table.villageId, table.seq).where(sql`${table.type} = 'names.change'`),
     index('act_settings_change_index').on(table.villageId, table.seq).where(sql`${table.type} = 'settings.change'`),
-    index('act_claim_index').on(table.villageId, sql`(${table.facts} ->> 'claim')`).where(sql`${table.facts} ? 'claim'`),
+    index('act_claim_index')
+      .on(table.villageId, sql`(${table.facts} ->> 'claim')`)
+      .where(sql`${table.facts} ? 'claim'`),
     index('act_duties_waive_index').on(table.villageId, table.seq).where(sql`${table.type} = 'duties.waive'`),
+    index('act_goods_index')
+      .on(table.villageId, sql`(${table.facts} ->> 'item')`, table.seq)
+      .where(sql`${table.type} in ('goods.price', 'goods.terms', 'goods.restrict')`),
+    index('act_shop_index')
+      .on(table.villageId, table.type, table.seq)
+      .where(
+        sql`${table.type} in (
+          'stock.check', 'stock.adjust', 'stock.writeoff', 'stocktake', 'goods.deliver', 'handover', 'handover.waive'
+        )`,
+      ),
     index('act_occurred_on_index').on(table.villageId, table.occurredOn),
   ],
 );

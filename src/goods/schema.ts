@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core';
 
 /** 物品: what may stand on a village's shelf, at which price in points. How many there are is known by the ledger's lots alone. */
 export const goods = pgTable(
@@ -29,5 +40,51 @@ export const goods = pgTable(
     check('goods_price_positive', sql`${table.priceCentipoints} > 0`),
     check('goods_value_not_negative', sql`${table.unitValueFen} >= 0`),
     index('goods_zone_index').on(table.villageId, table.zone),
+  ],
+);
+
+/**
+ * What the storekeeper asks for and somebody else decides: a price set by hand, goods written off. A work list: what was approved is
+ * an act of the record, and only the act counts.
+ */
+export const goodsProposal = pgTable(
+  'goods_proposal',
+  {
+    villageId: integer('village_id').notNull(),
+    proposalId: integer('proposal_id').generatedAlwaysAsIdentity(),
+    kind: text('kind', { enum: ['price', 'writeoff'] }).notNull(),
+    goodsId: integer('goods_id').notNull(),
+    priceCentipoints: integer('price_centipoints'),
+    lotId: integer('lot_id'),
+    quantity: integer('quantity'),
+    reason: text('reason').notNull(),
+    proposedBy: integer('proposed_by').notNull(),
+    proposedAt: timestamp('proposed_at', { withTimezone: true }).notNull(),
+    state: text('state', { enum: ['open', 'approved', 'declined', 'withdrawn'] })
+      .notNull()
+      .default('open'),
+    decidedBy: integer('decided_by'),
+    decidedAt: timestamp('decided_at', { withTimezone: true }),
+    operationId: text('operation_id'),
+  },
+  (table) => [
+    primaryKey({ name: 'goods_proposal_pk', columns: [table.villageId, table.proposalId] }),
+    foreignKey({
+      name: 'goods_proposal_goods_fk',
+      columns: [table.villageId, table.goodsId],
+      foreignColumns: [goods.villageId, goods.goodsId],
+    }),
+    check('goods_proposal_kind_known', sql`${table.kind} in ('price', 'writeoff')`),
+    check('goods_proposal_state_known', sql`${table.state} in ('open', 'approved', 'declined', 'withdrawn')`),
+    check(
+      'goods_proposal_is_whole',
+      sql`case ${table.kind}
+            when 'price' then ${table.priceCentipoints} > 0 and ${table.lotId} is null and ${table.quantity} is null
+            else ${table.priceCentipoints} is null and ${table.lotId} is not null and ${table.quantity} > 0
+          end`,
+    ),
+    check('goods_proposal_decided_once', sql`(${table.state} = 'open') = (${table.decidedAt} is null)`),
+    check('goods_proposal_approved_by_act', sql`(${table.state} = 'approved') = (${table.operationId} is not null)`),
+    index('goods_proposal_open_index').on(table.villageId, table.proposalId).where(sql`${table.state} = 'open'`),
   ],
 );

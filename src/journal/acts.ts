@@ -26,6 +26,8 @@ export interface Act {
   amountCentipoints: number | null;
   ruleName: string | null;
   goods: ActGoods[];
+  /** The one kind of goods that it is about. */
+  itemName: string | null;
   source: { kind: 'donation' | 'purchase'; name: string } | null;
   /** What a publication published. */
   published: { month: string; version: number } | null;
@@ -158,6 +160,7 @@ async function selectActs(
            entry.amount_centipoints as "amountCentipoints",
            rule_version.name as "ruleName",
            coalesce(listed.goods, '[]') as goods,
+           item.name || ' ' || item.spec as "itemName",
            case when about.facts ? 'source' then jsonb_build_object(
              'kind', about.facts ->> 'source',
              'name', coalesce(${disclosed(sql, 'about_disclosure', 'source')}, '')
@@ -240,6 +243,9 @@ async function selectActs(
             on goods.village_id = act.village_id
            and goods.code = line.fact ->> 'code'
       ) as listed on true
+      left join goods as item
+        on item.village_id = act.village_id
+       and item.code = about.facts ->> 'item'
      where act.village_id = ${villageId}
            ${condition}
      order by ${order}

@@ -91,6 +91,18 @@ function operationHref({ type, operationId, published, facts }: Act, villageHref
       return `${villageHref}/redemptions/${operationId}`;
     case 'stock.in':
       return `${villageHref}/receipts/${operationId}`;
+    case 'goods.price':
+    case 'goods.terms':
+    case 'goods.restrict':
+      return `${villageHref}/shelf/${String(facts['item'])}`;
+    case 'stock.check':
+    case 'stock.adjust':
+    case 'stock.writeoff':
+    case 'stocktake':
+    case 'goods.deliver':
+    case 'handover':
+    case 'handover.waive':
+      return undefined;
     case 'points.reverse':
     case 'stock.reverse':
       return `${villageHref}/reversals/${operationId}`;

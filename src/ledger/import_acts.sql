@@ -56,9 +56,10 @@ begin
     end if;
 
     for v_line in select value from jsonb_array_elements(v_leaf -> 'goods') where v_leaf ->> 'type' = 'stock.in' loop
-      insert into stock_lot (village_id, goods_id, source_kind, source_name, fund, gift_seq, unit_value_fen, quantity_on_hand, last_n)
+      insert into stock_lot (village_id, goods_id, source_kind, source_name, fund, gift_seq, awaits_check, unit_value_fen,
+                             quantity_on_hand, last_n)
       values (p_village_id, (p_goods ->> (v_line ->> 'code'))::integer, v_leaf ->> 'source', '', v_leaf ->> 'fund',
-              (v_leaf ->> 'giftSeq')::bigint, (v_line ->> 'value')::integer, (v_line ->> 'quantity')::integer, 1)
+              (v_leaf ->> 'giftSeq')::bigint, coalesce(v_leaf ->> 'checked' = 'later', false), (v_line ->> 'value')::integer, (v_line ->> 'quantity')::integer, 1)
       returning * into v_lot;
       insert into stock_move (village_id, lot_id, n, seq, goods_id, quantity, quantity_after, occurred_on)
       values (p_village_id, v_lot.lot_id, 1, v_seq, v_lot.goods_id, v_lot.quantity_on_hand, v_lot.quantity_on_hand,
@@ -66,7 +67,7 @@ begin
     end loop;
 
     -- Goods leave in the order in which the counter takes them.
-    for v_line in select value from jsonb_array_elements(v_leaf -> 'goods') where v_leaf ->> 'type' = 'points.redeem' loop
+    for v_line in select value from jsonb_array_elements(v_leaf -> 'goods') where v_leaf ->> 'type' in ('points.redeem', 'stock.writeoff') loop
       v_left := (v_line ->> 'quantity')::integer;
       for v_lot in
         select *
@@ -94,6 +95,19 @@ begin
         raise exception 'number % takes more goods than are here', v_seq;
       end if;
     end loop;
+
+    if v_leaf ->> 'type' = 'stock.check' then
+      update stock_lot
+         set awaits_check = false
+       where village_id = p_village_id
+         and lot_id in (
+           select lot_id
+             from stock_move
+            where village_id = p_village_id
+              and seq = (v_leaf ->> 'receipt')::bigint
+              and n = 1
+         );
+    end if;
 
     for v_moved in
       select *

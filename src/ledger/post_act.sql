@@ -2,11 +2,11 @@
 --
 -- p_operation = {
 --   operationId, kind, idempotencyKey, requestHash (hex), recordedBy, occurredOn,
---   isCorrection, closesMonth, expectedSize,
+--   isCorrection, closesMonth, expectedSize, checksSeq,
 --   acts:     [{ id, type, facts, head, middle, tail, openings, reverses }],
 --   statuses: [{ account, from, to }],
 --   entries:  [{ act, account, amount, expectedN }],              at most one for an act, at most one for an account
---   lots:     [{ goods, quantity, sourceKind, sourceName, fund, giftSeq, unitValueFen, useBy }],   by the first act
+--   lots:     [{ goods, quantity, sourceKind, sourceName, fund, giftSeq, awaitsCheck, unitValueFen, useBy }],
 --   moves:    [{ act, lot, quantity, price }]                     at most one for a lot
 -- }
 -- An act is named by its place in "acts", from 1. Answers { code, … }; a refusal changes nothing. Codes, first that applies:
@@ -29,6 +29,7 @@ declare
   v_prices integer[];
   v_move_acts integer[];
   v_new_lots integer[];
+  v_checked integer[];
   v_occurred_on date := (p_operation ->> 'occurredOn')::date;
   v_first_seq bigint;
   v_recorded_at timestamptz;
@@ -52,6 +53,13 @@ begin
       jsonb_to_recordset(p_operation -> 'moves') as (lot integer, quantity integer, price integer, act integer)
     ) with ordinality as moves(lot, quantity, price, act, position);
 
+  select coalesce(array_agg(lot_id), '{}')
+    into v_checked
+    from stock_move
+   where village_id = p_village_id
+     and seq = (p_operation ->> 'checksSeq')::bigint
+     and n = 1;
+
   perform 1
     from account
    where village_id = p_village_id
@@ -67,7 +75,7 @@ begin
   perform 1
     from stock_lot
    where village_id = p_village_id
-     and lot_id = any (v_lots)
+     and lot_id = any (v_lots || v_checked)
    order by lot_id
      for update;
 
@@ -86,6 +94,12 @@ begin
   v_answer := refuse_posting(p_village_id, p_operation, v_accounts, v_amounts, v_lots, v_quantities);
   if v_answer is not null then
     return v_answer;
+  end if;
+
+  if (p_operation ->> 'checksSeq') is not null
+     and (select count(*) from stock_lot where village_id = p_village_id and lot_id = any (v_checked) and awaits_check) = 0
+  then
+    return jsonb_build_object('code', 'stale');
   end if;
 
   v_first_seq := lock_log(p_village_id);
@@ -150,15 +164,17 @@ begin
       from jsonb_array_elements(p_operation -> 'lots');
 
     insert into stock_lot
-      (village_id, lot_id, goods_id, source_kind, source_name, fund, gift_seq, unit_value_fen, use_by, quantity_on_hand, last_n)
-    select p_village_id, v_new_lots[position], goods, source_kind, source_name, fund, gift_seq, unit_value_fen, use_by, quantity, 1
+      (village_id, lot_id, goods_id, source_kind, source_name, fund, gift_seq, awaits_check, unit_value_fen, use_by,
+       quantity_on_hand, last_n)
+    select p_village_id, v_new_lots[position], goods, source_kind, source_name, fund, gift_seq, coalesce(awaits_check, false),
+           unit_value_fen, use_by, quantity, 1
       from rows from (
         jsonb_to_recordset(p_operation -> 'lots') as (
           goods integer, quantity integer, "sourceKind" text, "sourceName" text, fund text, "giftSeq" bigint,
-          "unitValueFen" integer, "useBy" date
+          "awaitsCheck" boolean, "unitValueFen" integer, "useBy" date
         )
       ) with ordinality as lots(
-        goods, quantity, source_kind, source_name, fund, gift_seq, unit_value_fen, use_by, position
+        goods, quantity, source_kind, source_name, fund, gift_seq, awaits_check, unit_value_fen, use_by, position
       );
 
     insert into stock_move (village_id, lot_id, n, seq, goods_id, quantity, quantity_after, occurred_on)
@@ -166,6 +182,13 @@ begin
       from stock_lot
      where village_id = p_village_id
        and lot_id = any (v_new_lots);
+  end if;
+
+  if cardinality(v_checked) > 0 then
+    update stock_lot
+       set awaits_check = false
+     where village_id = p_village_id
+       and lot_id = any (v_checked);
   end if;
 
   if cardinality(v_lots) > 0 then

@@ -19,6 +19,8 @@ export interface Posting {
   isCorrection?: boolean;
   /** The month that this posting closes for all but corrections. */
   closesMonth?: string;
+  /** The receipt that a second person looked at: its lots may be handed out from here on. Refused as stale where they may already. */
+  checksSeq?: number;
   /** Refused as stale unless the log holds exactly so many acts. */
   expectedSize?: number;
 }
@@ -42,8 +44,23 @@ export type OperationKind =
   | 'expiry'
   | 'rule'
   | 'names'
+  | 'claim'
+  | 'passing'
+  | 'posting'
+  | 'clearing'
+  | 'objection'
+  | 'kin'
+  | 'waiver'
   | 'settings'
-  | 'erasure';
+  | 'erasure'
+  | 'check'
+  | 'pricing'
+  | 'goods'
+  | 'writeoff'
+  | 'stocktake'
+  | 'handover'
+  | 'reservation'
+  | 'delivery';
 
 /** One line of the public record, with at most one entry. */
 export interface ActDraft {
@@ -81,8 +98,29 @@ export type ActType =
   | 'household.leave'
   | 'stock.in'
   | 'stock.reverse'
+  | 'stock.check'
+  | 'stock.adjust'
+  | 'stock.writeoff'
+  | 'stocktake'
+  | 'goods.price'
+  | 'goods.terms'
+  | 'goods.restrict'
+  | 'goods.deliver'
+  | 'handover'
+  | 'handover.waive'
   | 'rule.change'
   | 'names.change'
+  | 'claim.submit'
+  | 'claim.pass'
+  | 'claim.return'
+  | 'claim.withdraw'
+  | 'claim.post'
+  | 'points.pend'
+  | 'points.clear'
+  | 'objection.file'
+  | 'objection.answer'
+  | 'kin.declare'
+  | 'duties.waive'
   | 'settings.change'
   | 'publication'
   | 'erasure'
@@ -124,6 +162,8 @@ export interface LotDraft {
   fund?: Fund | undefined;
   /** The number of the gift's act in the village's record, where the goods are a gift. */
   giftSeq?: number | undefined;
+  /** A second person has yet to look at it. */
+  awaitsCheck?: boolean | undefined;
   unitValueFen: number;
   /** Day, or null when the goods do not expire. */
   useBy: string | null;

@@ -15,6 +15,7 @@ export function prepareOperation(posting: Posting) {
     isCorrection: posting.isCorrection ?? false,
     closesMonth: posting.closesMonth,
     expectedSize: posting.expectedSize,
+    checksSeq: posting.checksSeq,
     acts: posting.acts.map((act) => prepareAct(act, posting)),
     entries: posting.acts.flatMap(({ entry }, index) =>
       entry && entry.amountCentipoints !== 0
@@ -33,6 +34,7 @@ export function prepareOperation(posting: Posting) {
       sourceName: lot.sourceName,
       fund: lot.fund,
       giftSeq: lot.giftSeq,
+      awaitsCheck: lot.awaitsCheck ?? false,
       unitValueFen: lot.unitValueFen,
       useBy: lot.useBy,
     })),

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   check,
   date,
   foreignKey,
@@ -103,6 +104,8 @@ export const stockLot = pgTable(
     sourceName: text('source_name').notNull(),
     fund: text('fund', { enum: FUNDS }),
     giftSeq: bigint('gift_seq', { mode: 'number' }),
+    /** A second person has yet to look at what came in; until then nothing of it is handed out. */
+    awaitsCheck: boolean('awaits_check').notNull().default(false),
     unitValueFen: integer('unit_value_fen').notNull(),
     useBy: date('use_by'),
     quantityOnHand: integer('quantity_on_hand').notNull().default(0),

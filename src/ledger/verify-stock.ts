@@ -1,12 +1,12 @@
 /**
  * What stands in the room checked from inside against what the acts say of it: a lot is out of the fund, and of the gift, that the act
- * names with which it came in.
+ * names with which it came in, and waits for a second person exactly as long as no act says that one has looked.
  */
 import type { BadRow } from '../auditlog/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 export async function verifyStock(sql: Reader, villageId: number): Promise<BadRow | null> {
-  return wrongFund(sql, villageId);
+  return (await wrongFund(sql, villageId)) ?? (await wrongCheck(sql, villageId));
 }
 
 async function wrongFund(sql: Reader, villageId: number): Promise<BadRow | null> {
@@ -30,5 +30,33 @@ async function wrongFund(sql: Reader, villageId: number): Promise<BadRow | null>
      limit 1`;
   if (!found) return null;
   const sentence = `it is of another fund or gift than its act ${found.seq} says`;
+  return { table: 'stock_lot', row: `lot ${found.lotId}`, sentence };
+}
+
+async function wrongCheck(sql: Reader, villageId: number): Promise<BadRow | null> {
+  const [found] = await sql<{ lotId: number; seq: number; awaitsCheck: boolean }[]>`
+    select stock_lot.lot_id as "lotId",
+           stock_lot.awaits_check as "awaitsCheck",
+           act.seq
+      from stock_lot
+      join stock_move
+        on stock_move.village_id = stock_lot.village_id
+       and stock_move.lot_id = stock_lot.lot_id
+       and stock_move.n = 1
+      join act
+        on act.village_id = stock_move.village_id
+       and act.seq = stock_move.seq
+      left join act as looked
+        on looked.village_id = act.village_id
+       and looked.type = 'stock.check'
+       and (looked.facts ->> 'receipt')::bigint = act.seq
+     where stock_lot.village_id = ${villageId}
+       and stock_lot.awaits_check <> (coalesce(act.facts ->> 'checked' = 'later', false) and looked.seq is null)
+     order by stock_lot.lot_id
+     limit 1`;
+  if (!found) return null;
+  const sentence = found.awaitsCheck
+    ? `it waits for a second person, but its act ${found.seq} does not say so`
+    : `it is handed out, but nobody has looked at it since its act ${found.seq}`;
   return { table: 'stock_lot', row: `lot ${found.lotId}`, sentence };
 }

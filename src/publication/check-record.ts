@@ -48,7 +48,7 @@ export function checkRecord(record: RecordBody, ledger: LedgerFigures): RecordCh
     check(
       'stock_chain',
       'count',
-      sum(stock, ({ opening, received, issued }) => opening + received - issued),
+      sum(stock, ({ opening, received, issued, adjusted = 0 }) => opening + received - issued + adjusted),
       sum(stock, ({ closing }) => closing),
     ),
     check('ledger_balances', 'centipoints', ledger.entriesCentipoints, ledger.balancesCentipoints),

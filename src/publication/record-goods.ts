@@ -57,7 +57,7 @@ export async function receiptLines(sql: Reader, window: RecordWindow): Promise<R
 /** Each kind of goods that the village ever had by the end of the month: what was there, came, went, and is there. */
 export async function stockLines(sql: Reader, window: RecordWindow): Promise<StockLine[]> {
   const { villageId, firstDay, lastDay, size } = window;
-  return sql<StockLine[]>`
+  const lines = await sql<(StockLine & { adjusted: number })[]>`
     with standing as (${standingActs(sql, window)})
     select goods.code,
            goods.name,
@@ -66,6 +66,9 @@ export async function stockLines(sql: Reader, window: RecordWindow): Promise<Sto
            coalesce(sum(stock_move.quantity) filter (where stock_move.occurred_on < ${firstDay}), 0)::bigint as opening,
            coalesce(sum(stock_move.quantity) filter (where standing.type = 'stock.in'), 0)::bigint as received,
            coalesce(-sum(stock_move.quantity) filter (where standing.type = 'points.redeem'), 0)::bigint as issued,
+           coalesce(
+             sum(stock_move.quantity) filter (where standing.type in ('stock.adjust', 'stock.writeoff')), 0
+           )::bigint as adjusted,
            sum(stock_move.quantity)::bigint as closing,
            sum(stock_move.quantity * stock_lot.unit_value_fen)::bigint as "valueFen"
       from stock_move
@@ -85,4 +88,5 @@ export async function stockLines(sql: Reader, window: RecordWindow): Promise<Sto
     having sum(stock_move.quantity) <> 0
         or bool_or(standing.seq is not null)
      order by goods.code`;
+  return lines.map(({ adjusted, ...line }) => (adjusted === 0 ? line : { ...line, adjusted }));
 }

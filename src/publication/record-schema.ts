@@ -83,6 +83,8 @@ const stockLine = z.object({
   opening: count,
   received: count,
   issued: count,
+  /** Only where a count or a write-off changed it. */
+  adjusted: count.exactOptional(),
   closing: count,
   valueFen: fen,
 });

@@ -5,6 +5,7 @@ import { settingsText } from '../settings/setting-text.ts';
 import { formatMonth } from '../shared/day-text.tsx';
 import type { Translate } from '../shared/dictionary.ts';
 import { formatYuan } from '../shared/yuan.tsx';
+import { shopSentence } from './shop-sentence.ts';
 
 /** What `usePage()` gives. */
 type Language = { t: Translate; locale: Locale };
@@ -38,6 +39,17 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
       return t('journal.sentence.redeem', { household: household ?? '', goods });
     case 'stock.in':
       return receiptSentence(act, goods, t);
+    case 'stock.check':
+    case 'stock.adjust':
+    case 'stock.writeoff':
+    case 'stocktake':
+    case 'goods.price':
+    case 'goods.terms':
+    case 'goods.restrict':
+    case 'goods.deliver':
+    case 'handover':
+    case 'handover.waive':
+      return shopSentence(act, goods, t);
     case 'account.freeze':
     case 'account.unfreeze':
     case 'account.close':
@@ -121,12 +133,12 @@ export function formatSeq(seq: number): string {
   return seq.toLocaleString('en-US');
 }
 
-function textFact({ facts }: Act, name: string): string {
+export function textFact({ facts }: Act, name: string): string {
   const value = facts[name];
   return typeof value === 'string' ? value : '';
 }
 
-function numberFact({ facts }: Act, name: string): number {
+export function numberFact({ facts }: Act, name: string): number {
   const value = facts[name];
   return typeof value === 'number' ? value : 0;
 }

@@ -66,6 +66,7 @@ export function changeSentence(change: Change, t: Translate): string {
         [t('publication.col.opening'), ({ opening }) => opening],
         [t('publication.col.received'), ({ received }) => received],
         [t('publication.col.issued'), ({ issued }) => issued],
+        [t('publication.col.adjusted'), ({ adjusted = 0 }) => adjusted],
         [t('publication.col.closing'), ({ closing }) => closing],
         [t('publication.col.value.yuan'), ({ valueFen }) => valueFen, 'yuan'],
       ]);

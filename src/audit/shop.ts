@@ -1,0 +1,131 @@
+/**
+ * The shop behind the points, from the entries alone: each paper slip is used once, what one person took in alone is handed out only
+ * after a second one looked, goods cost what was announced the day before at the latest, nothing restricted comes in or goes out, a
+ * count belongs to a part of the record that was there, and goods that are kept for somebody are fetched at most once.
+ */
+import { Found } from './finding.ts';
+import type { Leaf } from './leaf.ts';
+
+export interface Shop {
+  /** What an entry does to this side of the books, after its form is known. */
+  enter(leaf: Leaf, index: number): void;
+  /** How many pieces of some goods nobody may hand out yet. */
+  awaiting(code: string): number;
+}
+
+interface Receipt {
+  leaf: Leaf;
+  waits: boolean;
+}
+
+export function openShop(): Shop {
+  const vouchers = new Map<number, number>();
+  const receipts = new Map<number, Receipt>();
+  const prices = new Map<string, { price: number; effective: string }[]>();
+  const restricted = new Set<string>();
+  const kept = new Map<number, 'kept' | 'fetched' | 'returned'>();
+  const stocktakes = new Set<number>();
+  const waiting = new Map<string, number>();
+
+  const wait = ({ goods = [] }: Leaf, sign: 1 | -1) => {
+    for (const { code, quantity } of goods) waiting.set(code, (waiting.get(code) ?? 0) + sign * quantity);
+  };
+
+  const refuseRestricted = ({ goods = [] }: Leaf, index: number) => {
+    const found = goods.find(({ code }) => restricted.has(code));
+    if (found) throw new Found('books', `it moves ${found.code}, which the village no longer has`, index);
+  };
+
+  const checkPrices = ({ goods = [], occurred }: Leaf, index: number) => {
+    for (const { code, price } of goods) {
+      const known = (prices.get(code) ?? []).filter(({ effective }) => effective <= occurred);
+      const last = known.sort((one, other) => (one.effective < other.effective ? -1 : 1)).at(-1);
+      if (last && last.price !== price) {
+        throw new Found(
+          'books',
+          `it gives ${code} for ${price}, but it costs ${last.price} since ${last.effective}`,
+          index,
+        );
+      }
+    }
+  };
+
+  const receive = (leaf: Leaf, index: number) => {
+    refuseRestricted(leaf, index);
+    const { voucher } = leaf;
+    if (voucher !== undefined) {
+      const earlier = vouchers.get(voucher);
+      if (earlier !== undefined)
+        throw new Found('books', `its slip ${voucher} stands behind number ${earlier} already`, index);
+      vouchers.set(voucher, index);
+    }
+    receipts.set(index, { leaf, waits: leaf.checked === 'later' });
+    if (leaf.checked === 'later') wait(leaf, 1);
+  };
+
+  const settle = (at: number | undefined, problem: string, index: number) => {
+    const receipt = receipts.get(at ?? -1);
+    if (!receipt?.waits) throw new Found('books', problem, index);
+    receipt.waits = false;
+    wait(receipt.leaf, -1);
+  };
+
+  return {
+    awaiting: (code) => waiting.get(code) ?? 0,
+    enter: (leaf, index) => {
+      switch (leaf.type) {
+        case 'stock.in':
+          receive(leaf, index);
+          return;
+        case 'stock.reverse':
+          if (receipts.get(leaf.reverses ?? -1)?.waits) settle(leaf.reverses, '', index);
+          if (kept.has(leaf.reverses ?? -1)) kept.set(leaf.reverses ?? -1, 'returned');
+          return;
+        case 'stock.check':
+          settle(leaf.receipt, `it looks at number ${leaf.receipt}, which waits for nobody`, index);
+          return;
+        case 'points.redeem':
+          refuseRestricted(leaf, index);
+          checkPrices(leaf, index);
+          if (leaf.pickUpBy !== undefined) {
+            if (leaf.pickUpBy < leaf.occurred)
+              throw new Found('books', 'it keeps goods until a day that is over', index);
+            kept.set(index, 'kept');
+          }
+          return;
+        case 'points.reverse':
+          if (kept.get(leaf.reverses ?? -1) === 'fetched')
+            throw new Found('books', `it takes number ${leaf.reverses} back, whose goods were fetched`, index);
+          if (kept.has(leaf.reverses ?? -1)) kept.set(leaf.reverses ?? -1, 'returned');
+          return;
+        case 'goods.deliver':
+          if (kept.get(leaf.redemption ?? -1) !== 'kept')
+            throw new Found('books', `it hands out number ${leaf.redemption}, which keeps no goods`, index);
+          kept.set(leaf.redemption ?? -1, 'fetched');
+          return;
+        case 'goods.price': {
+          const { item = '', price = 0, effective = '', occurred } = leaf;
+          if (effective <= occurred) throw new Found('books', `it prices ${item} for a day that has begun`, index);
+          prices.set(item, [
+            ...(prices.get(item) ?? []).filter((one) => one.effective !== effective),
+            { price, effective },
+          ]);
+          return;
+        }
+        case 'goods.restrict':
+          restricted.add(leaf.item ?? '');
+          return;
+        case 'stocktake':
+          if ((leaf.cursor ?? 0) > index) throw new Found('books', 'it counts what is not in the record yet', index);
+          stocktakes.add(index);
+          return;
+        case 'stock.adjust':
+        case 'handover':
+          if (!stocktakes.has(leaf.stocktake ?? -1))
+            throw new Found('books', `it rests on number ${leaf.stocktake}, which is no count`, index);
+          return;
+        default:
+      }
+    },
+  };
+}

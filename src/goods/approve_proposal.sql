@@ -1,0 +1,39 @@
+-- Approves what somebody asked for, together with the act that does it: both, or neither. Answers as post_act does; also "stale"
+-- when the proposal was decided in the meantime. The proposal's lock comes before the locks of post_act.
+create or replace function approve_proposal(p_village_id integer, p_operation jsonb, p_proposal_id integer) returns jsonb
+language plpgsql
+security definer
+set search_path = public, pg_temp
+as $$
+declare
+  v_state text;
+  v_answer jsonb;
+begin
+  select state
+    into v_state
+    from goods_proposal
+   where village_id = p_village_id
+     and proposal_id = p_proposal_id
+     for update;
+
+  v_answer := find_posted(p_village_id, p_operation ->> 'idempotencyKey', p_operation ->> 'requestHash');
+  if v_answer is not null then
+    return v_answer;
+  end if;
+  if v_state is distinct from 'open' then
+    return jsonb_build_object('code', 'stale');
+  end if;
+
+  v_answer := post_act(p_village_id, p_operation);
+  if v_answer ->> 'code' = 'posted' then
+    update goods_proposal
+       set state = 'approved',
+           decided_by = (p_operation ->> 'recordedBy')::integer,
+           decided_at = ledger_clock(),
+           operation_id = p_operation ->> 'operationId'
+     where village_id = p_village_id
+       and proposal_id = p_proposal_id;
+  end if;
+  return v_answer;
+end;
+$$;

@@ -1,0 +1,184 @@
+/**
+ * Points checked from inside: every account is the sum of an unbroken chain, never below its floor, and every entry says the same as
+ * its leaf in the public log. Entries are read in the order of their acts, page by page and each page as two values; what is kept
+ * meanwhile is the end of each account's chain.
+ */
+import type { BadRow } from '../auditlog/index.ts';
+import type { Reader } from '../platform/database/db.ts';
+import { inBatches } from '../platform/database/in-batches.ts';
+
+export interface EntriesToVerify {
+  villageId: number;
+  onProgress?: ((entries: number) => void) | undefined;
+}
+
+const ENTRIES_A_PAGE = 1_000;
+
+type EntryColumns = [
+  accountId: number,
+  n: number,
+  seq: number,
+  amount: number,
+  balanceAfter: number,
+  occurredOn: string,
+  floor: number | null,
+  pseudonym: string | null,
+  leafBytes: number | null,
+];
+
+interface StoredEntry {
+  accountId: number;
+  n: number;
+  seq: number;
+  amount: number;
+  balanceAfter: number;
+  occurredOn: string;
+  /** Null where there is no such account. */
+  floor: number | null;
+  pseudonym: string | null;
+  leaf: Buffer | null;
+}
+
+/** The last entry of an account so far. */
+type ChainEnd = Pick<StoredEntry, 'n' | 'balanceAfter'>;
+
+export async function verifyEntries(
+  sql: Reader,
+  { villageId, onProgress }: EntriesToVerify,
+): Promise<BadRow | { entries: number }> {
+  const chains = new Map<number, ChainEnd>();
+  let entries = 0;
+  for await (const page of inBatches<StoredEntry>(ENTRIES_A_PAGE, (last) =>
+    storedEntries(sql, villageId, last?.seq ?? -1),
+  )) {
+    for (const entry of page) {
+      const { accountId } = entry;
+      const before = chains.get(accountId) ?? { n: 0, balanceAfter: 0 };
+      if (entry.n !== before.n + 1) return brokenChain(sql, villageId, entry, before.n + 1);
+      const bad = checkEntry(entry, before);
+      if (bad) return bad;
+      // Not the entry itself: it would keep the leaves of its whole page.
+      chains.set(accountId, { n: entry.n, balanceAfter: entry.balanceAfter });
+      entries += 1;
+    }
+    onProgress?.(entries);
+  }
+  return (await checkAccounts(sql, villageId, chains)) ?? { entries };
+}
+
+async function storedEntries(sql: Reader, villageId: number, after: number): Promise<readonly StoredEntry[]> {
+  const [page] = await sql<{ leaves: Buffer | null; entries: EntryColumns[] | null }[]>`
+    with page as materialized (
+      select entry.*,
+             account.floor_centipoints,
+             account.pseudonym,
+             act.leaf
+        from entry
+        left join account
+          on account.village_id = entry.village_id
+         and account.account_id = entry.account_id
+        left join act
+          on act.village_id = entry.village_id
+         and act.seq = entry.seq
+       where entry.village_id = ${villageId}
+         and entry.seq > ${after}
+       order by entry.seq
+       limit ${ENTRIES_A_PAGE}
+    )
+    select string_agg(leaf, ''::bytea order by seq) as leaves,
+           json_agg(
+             json_build_array(
+               account_id,
+               n,
+               seq,
+               amount_centipoints,
+               balance_after_centipoints,
+               occurred_on,
+               floor_centipoints,
+               pseudonym,
+               octet_length(leaf)
+             )
+             order by seq
+           ) as entries
+      from page`;
+  let end = 0;
+  return (page?.entries ?? []).map(
+    ([accountId, n, seq, amount, balanceAfter, occurredOn, floor, pseudonym, leafBytes]) => {
+      end += leafBytes ?? 0;
+      const leaf = leafBytes === null || !page?.leaves ? null : page.leaves.subarray(end - leafBytes, end);
+      return { accountId, n, seq, amount, balanceAfter, occurredOn, floor, pseudonym, leaf };
+    },
+  );
+}
+
+const place = ({ accountId, n }: Pick<StoredEntry, 'accountId' | 'n'>) => `account ${accountId}, n ${n}`;
+
+/** Another number than the next of its account: either the one before it is missing, or it comes later. */
+async function brokenChain(
+  sql: Reader,
+  villageId: number,
+  { accountId, n }: StoredEntry,
+  expected: number,
+): Promise<BadRow> {
+  const [later] = await sql`
+    select 1
+      from entry
+     where village_id = ${villageId}
+       and account_id = ${accountId}
+       and n = ${expected}`;
+  return later
+    ? { table: 'entry', row: place({ accountId, n }), sentence: 'it stands before the entry that it follows' }
+    : { table: 'entry', row: place({ accountId, n: expected }), sentence: 'it is missing' };
+}
+
+function checkEntry(entry: StoredEntry, before: ChainEnd): BadRow | null {
+  const wrong = (sentence: string) => ({ table: 'entry', row: place(entry), sentence });
+  const { seq, amount, balanceAfter, floor, pseudonym } = entry;
+  const expected = before.balanceAfter + amount;
+  // Beyond the safe integers two sums may look alike.
+  if (balanceAfter !== expected || !Number.isSafeInteger(amount) || !Number.isSafeInteger(expected)) {
+    return wrong(`it leaves ${balanceAfter}, but the chain leads to ${expected}`);
+  }
+  if (floor === null) return wrong('its account is missing');
+  if (balanceAfter < floor) return wrong('it leaves the account below its floor');
+  if (!entry.leaf) return wrong(`its act ${seq} is missing`);
+  const leaf = parseLeaf(entry.leaf);
+  if (!leaf) return wrong(`the leaf of its act ${seq} cannot be read`);
+  const said = { acct: pseudonym, delta: amount, n: entry.n, occurred: entry.occurredOn };
+  const differing = Object.entries(said).find(([name, value]) => leaf[name] !== value);
+  return differing ? wrong(`the leaf of its act ${seq} says another ${differing[0]}`) : null;
+}
+
+function parseLeaf(leaf: Buffer): Record<string, unknown> | null {
+  try {
+    return JSON.parse(leaf.toString('utf8')) as Record<string, unknown> | null;
+  } catch {
+    return null;
+  }
+}
+
+/** What an account holds is what its last entry leaves. */
+async function checkAccounts(
+  sql: Reader,
+  villageId: number,
+  chains: ReadonlyMap<number, ChainEnd>,
+): Promise<BadRow | null> {
+  const accounts = await sql<{ accountId: number; balance: number; lastN: number }[]>`
+    select account_id as "accountId",
+           balance_centipoints as balance,
+           last_n as "lastN"
+      from account
+     where village_id = ${villageId}
+     order by account_id`;
+  for (const { accountId, balance, lastN } of accounts) {
+    const wrong = (sentence: string) => ({ table: 'account', row: `account ${accountId}`, sentence });
+    const last = chains.get(accountId);
+    if (!last && (balance !== 0 || lastN !== 0)) return wrong('it holds points without an entry');
+    if (last && (balance !== last.balanceAfter || lastN !== last.n)) {
+      return wrong(
+        `it holds ${balance} after ${lastN} entries, but its last entry is ${last.n} and leaves ${last.balanceAfter}`,
+      );
+    }
+  }
+  return null;
+}

@@ -1,0 +1,61 @@
+import type { Act } from '../../src/journal/index.ts';
+import { formatPoints } from '../../src/platform/points.ts';
+import type { Translate } from '../shared/dictionary.ts';
+import { formatYuan } from '../shared/yuan.tsx';
+import { formatSeq, numberFact, textFact } from './act-sentence.ts';
+
+/** What happened in the shop behind the points: counts, write-offs, prices, second looks. */
+export function shopSentence(act: Act, goods: string, t: Translate): string {
+  const item = act.itemName ?? '';
+  switch (act.subject) {
+    case 'stock.check':
+      return t('journal.sentence.stockCheck', { seq: formatSeq(numberFact(act, 'receipt')) });
+    case 'stock.adjust':
+      return t('journal.sentence.stockAdjust', { goods, cause: causeText(textFact(act, 'cause'), t) });
+    case 'stock.writeoff':
+      return t('journal.sentence.stockWriteoff', { goods, cause: causeText(textFact(act, 'reason'), t) });
+    case 'stocktake':
+      return t('journal.sentence.stocktake', {
+        count: numberFact(act, 'counted'),
+        more: formatYuan(numberFact(act, 'surplusFen')),
+        less: formatYuan(numberFact(act, 'shortageFen')),
+      });
+    case 'goods.price':
+      return t('journal.sentence.goodsPrice', {
+        item,
+        day: textFact(act, 'effective'),
+        points: formatPoints(numberFact(act, 'price')),
+      });
+    case 'goods.terms':
+      return t('journal.sentence.goodsTerms', { item });
+    case 'goods.restrict':
+      return t('journal.sentence.goodsRestrict', { item });
+    case 'goods.deliver':
+      return t('journal.sentence.goodsDeliver', { seq: formatSeq(numberFact(act, 'redemption')) });
+    case 'handover':
+      return t(HANDED[textFact(act, 'role')] ?? HANDED['storekeeper'], {
+        seq: formatSeq(numberFact(act, 'stocktake')),
+      });
+    default:
+      return t('journal.sentence.handoverWaive');
+  }
+}
+
+const HANDED: Readonly<Record<string, 'journal.sentence.handoverManager' | 'journal.sentence.handoverStorekeeper'>> & {
+  storekeeper: 'journal.sentence.handoverStorekeeper';
+} = { manager: 'journal.sentence.handoverManager', storekeeper: 'journal.sentence.handoverStorekeeper' };
+
+const CAUSES = {
+  damaged: 'goods.cause.damaged',
+  expired: 'goods.cause.expired',
+  unrecorded: 'goods.cause.unrecorded',
+  miscounted: 'goods.cause.miscounted',
+  lost: 'goods.cause.lost',
+  recalled: 'goods.cause.recalled',
+  unexplained: 'goods.cause.unexplained',
+  other: 'goods.cause.other',
+} as const;
+
+function causeText(cause: string, t: Translate): string {
+  return t(cause in CAUSES ? CAUSES[cause as keyof typeof CAUSES] : 'goods.cause.other');
+}
