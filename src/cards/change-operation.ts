@@ -1,5 +1,6 @@
 import type { AccountStatus } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { householdOfAccount } from './household-card.ts';
 import { CHANGE_KINDS, type HouseholdChangeKind } from './household-change.ts';
 
 /** A household that a change was about, as the change left it. */
@@ -76,16 +77,7 @@ export async function changeOperation(
                join account
                  on account.village_id = operation.village_id
                 and account.account_id = named.account_id
-               join household
-                 on household.village_id = account.village_id
-                and household.household_id = account.holder_id
-               join villager_group
-                 on villager_group.village_id = household.village_id
-                and villager_group.group_id = household.group_id
-               join card
-                 on card.village_id = household.village_id
-                and card.household_id = household.household_id
-                and card.ended_at is null
+               ${householdOfAccount(sql)}
            ) as households
       from operation
       join person

@@ -58,11 +58,8 @@ export const householdTables = (sql: Reader) => sql`
    and card.household_id = household.household_id
    and card.ended_at is null`;
 
-/** Behind an entry: the household that holds its account, with its group and its current card. */
-export const householdOfEntry = (sql: Reader) => sql`
-  join account
-    on account.village_id = entry.village_id
-   and account.account_id = entry.account_id
+/** Behind an account: the household that holds it, with its group and its current card. */
+export const householdOfAccount = (sql: Reader) => sql`
   join household
     on household.village_id = account.village_id
    and household.household_id = account.holder_id
@@ -73,6 +70,13 @@ export const householdOfEntry = (sql: Reader) => sql`
     on card.village_id = household.village_id
    and card.household_id = household.household_id
    and card.ended_at is null`;
+
+/** Behind an entry: the same. */
+export const householdOfEntry = (sql: Reader) => sql`
+  join account
+    on account.village_id = entry.village_id
+   and account.account_id = entry.account_id
+  ${householdOfAccount(sql)}`;
 
 /** The cards with these numbers, in no particular order; a number that is missing from the answer is unknown here. */
 export async function cardsByNumber(sql: Reader, villageId: number, numbers: string[]): Promise<HouseholdCard[]> {

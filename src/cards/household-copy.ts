@@ -5,7 +5,7 @@
 import { lastViews, type PersonalView } from '../people/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { ERASED_NAME } from './decide-erasure.ts';
-import { goodsTold, type PassbookLine } from './passbook.ts';
+import { actTold, type PassbookLine } from './passbook.ts';
 
 export interface HouseholdCopy {
   household: CopiedHousehold;
@@ -206,18 +206,7 @@ async function copiedActs(
       left join disclosure
         on disclosure.village_id = act.village_id
        and disclosure.seq = act.seq
-      left join act as original
-        on original.village_id = act.village_id
-       and original.seq = act.reverses_seq
-     cross join lateral (select coalesce(original.facts, act.facts) as facts) as told
-      left join act as reversal
-        on reversal.village_id = act.village_id
-       and reversal.reverses_seq = act.seq
-      left join rule_version
-        on rule_version.village_id = act.village_id
-       and rule_version.code = told.facts ->> 'rule'
-       and rule_version.version = (told.facts ->> 'version')::integer
-           ${goodsTold(sql)}
+           ${actTold(sql)}
      order by act.seq`;
   return rows.map(({ isOwn, openings, ...act }) => ({
     ...act,

@@ -15,6 +15,7 @@ export {
   findCards,
   formerCard,
   type HouseholdCard,
+  householdOfAccount,
   householdOfEntry,
 } from './household-card.ts';
 export type { HouseholdChange } from './household-change.ts';

@@ -69,18 +69,7 @@ export async function passbook(
        and act.seq = entry.seq
       join person
         on person.person_id = act.recorded_by
-      left join act as original
-        on original.village_id = act.village_id
-       and original.seq = act.reverses_seq
-     cross join lateral (select coalesce(original.facts, act.facts) as facts) as told
-      left join act as reversal
-        on reversal.village_id = entry.village_id
-       and reversal.reverses_seq = entry.seq
-      left join rule_version
-        on rule_version.village_id = entry.village_id
-       and rule_version.code = told.facts ->> 'rule'
-       and rule_version.version = (told.facts ->> 'version')::integer
-           ${goodsTold(sql)}
+           ${actTold(sql)}
       left join lateral (
         select max(opening ->> 2) filter (where opening ->> 1 in ('note', 'reason')) as note,
                max(opening ->> 2) filter (where opening ->> 1 = 'proxy') as proxy_name,
@@ -98,8 +87,22 @@ export async function passbook(
      limit ${limit}`;
 }
 
-/** Behind `act` and the facts that it tells of, `told.facts`: the goods of an exchange as `taken.goods`, by their names of today. */
-export const goodsTold = (sql: Reader) => sql`
+/**
+ * Behind `act`: what it tells of, `original` and `told.facts`, which for a reversal are those of the act that it reverses; its own
+ * `reversal`; the `rule_version`; and the goods of an exchange as `taken.goods`, by their names of today.
+ */
+export const actTold = (sql: Reader) => sql`
+  left join act as original
+    on original.village_id = act.village_id
+   and original.seq = act.reverses_seq
+ cross join lateral (select coalesce(original.facts, act.facts) as facts) as told
+  left join act as reversal
+    on reversal.village_id = act.village_id
+   and reversal.reverses_seq = act.seq
+  left join rule_version
+    on rule_version.village_id = act.village_id
+   and rule_version.code = told.facts ->> 'rule'
+   and rule_version.version = (told.facts ->> 'version')::integer
   left join lateral (
     select jsonb_agg(
              jsonb_build_object(

@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { FurtherFormPage, PersonFormPage, type PersonValues } from '../../views/oversight/person-form-page.tsx';
 import { PersonPage } from '../../views/oversight/person-page.tsx';
@@ -26,6 +26,7 @@ import {
   staffBelow,
   viewerOf,
 } from '../people/index.ts';
+import { rowNumber } from '../platform/http/form-fields.ts';
 import { refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { type StaffedPlace, staffedPlaces } from './administration.ts';
@@ -38,6 +39,12 @@ const personForm = z.object({ displayName: text(40), username: text(40), role: t
 const furtherForm = personForm.pick({ role: true, place: true });
 
 const NOBODY: PersonValues = { displayName: '', username: '', role: '', place: '' };
+
+interface FoundPerson {
+  county: Region;
+  person: StaffMember;
+  held: StaffMember[];
+}
 
 /** Who works where: appointed, dismissed and helped to a new password by the county's administrator. */
 export const staffRoutes: Routes = async (app, { db: { sql } }) => {
@@ -110,14 +117,13 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
   );
 
   app.get('/regions/:region/administration/people/:person', { config }, async (request, reply) => {
-    const county = countyOf(request, reply);
-    if (!county) return reply;
-    const held = await appointmentsOf(county, request);
-    if (held.length === 0) return reply.refuse({ refused: 'unknown_person' });
-    const isSelf = held[0]?.personId === viewerOf(request).personId;
-    const personId = held[0]?.personId ?? 0;
+    const found = await findPerson(request, reply);
+    if (!found) return reply;
+    const { county, held, person } = found;
+    const { personId } = person;
+    const isSelf = personId === viewerOf(request).personId;
     const [signIns, factor] = await Promise.all([openSignIns(sql, { personId }), secondFactorOf(sql, personId)]);
-    const helpHref = `/regions/${county.code}/staff/${held[0]?.personId}`;
+    const helpHref = `/regions/${county.code}/staff/${personId}`;
     return reply.page(
       <PersonPage
         administrationHref={hrefOf(county)}
@@ -131,10 +137,9 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
   });
 
   app.get('/regions/:region/administration/people/:person/appointments/new', { config }, async (request, reply) => {
-    const county = countyOf(request, reply);
-    if (!county) return reply;
-    const [person] = await appointmentsOf(county, request);
-    if (!person) return reply.refuse({ refused: 'unknown_person' });
+    const found = await findPerson(request, reply);
+    if (!found) return reply;
+    const { county, person } = found;
     const places = await staffedPlaces(sql, county, request.today);
     const values = { role: '', place: '' };
     return reply.page(
@@ -146,10 +151,9 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
     '/regions/:region/administration/people/:person/appointments',
     { config: { ...config, freshProof: true } },
     async (request, reply) => {
-      const county = countyOf(request, reply);
-      if (!county) return reply;
-      const [person] = await appointmentsOf(county, request);
-      if (!person) return reply.refuse({ refused: 'unknown_person' });
+      const found = await findPerson(request, reply);
+      if (!found) return reply;
+      const { county, person } = found;
       const values = furtherForm.catch({ role: '', place: '' }).parse(request.body);
       const places = await staffedPlaces(sql, county, request.today);
       const answer = (status: number, errors: FieldErrors) =>
@@ -186,21 +190,21 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
     '/regions/:region/administration/people/:person/endings',
     { config: { ...config, freshProof: true } },
     async (request, reply) => {
-      const county = countyOf(request, reply);
-      if (!county) return reply;
+      const found = await findPerson(request, reply);
+      if (!found) return reply;
       const { appointment } = z
         .object({ appointment: z.coerce.number().int().catch(0) })
         .catch({ appointment: 0 })
         .parse(request.body);
-      const held = (await appointmentsOf(county, request)).find(({ appointmentId }) => appointmentId === appointment);
-      if (!held) return reply.refuse({ refused: 'unknown_person' });
+      const ending = found.held.find(({ appointmentId }) => appointmentId === appointment);
+      if (!ending) return reply.refuse({ refused: 'unknown_person' });
       const outcome = await endAppointment(sql, {
-        ...held,
+        ...ending,
         byPersonId: viewerOf(request).personId,
         address: request.ip,
         today: request.today,
       });
-      return 'refused' in outcome ? reply.refuse(outcome) : reply.redirect(`${hrefOf(county)}`, 303);
+      return 'refused' in outcome ? reply.refuse(outcome) : reply.redirect(hrefOf(found.county), 303);
     },
   );
 
@@ -208,24 +212,28 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
     '/regions/:region/administration/people/:person/closure',
     { config: { ...config, freshProof: true } },
     async (request, reply) => {
-      const county = countyOf(request, reply);
-      if (!county) return reply;
-      const [person] = await appointmentsOf(county, request);
-      if (!person) return reply.refuse({ refused: 'unknown_person' });
+      const found = await findPerson(request, reply);
+      if (!found) return reply;
+      const { county, person } = found;
       const outcome = await disablePerson(sql, {
         personId: person.personId,
         byPersonId: viewerOf(request).personId,
         address: request.ip,
       });
-      return 'refused' in outcome ? reply.refuse(outcome) : reply.redirect(`${hrefOf(county)}`, 303);
+      return 'refused' in outcome ? reply.refuse(outcome) : reply.redirect(hrefOf(county), 303);
     },
   );
 
-  /** What the person of the address holds in this county: nobody else can be touched from here. */
-  async function appointmentsOf(county: Region, { params, today }: FastifyRequest): Promise<StaffMember[]> {
-    const { person } = z.object({ person: z.string() }).parse(params);
-    if (!/^\d{1,9}$/.test(person)) return [];
-    return staffBelow(sql, { regionId: county.regionId, today, personId: Number(person) });
+  /** The person of the address with what they hold in this county; nobody else can be touched from here, which is answered here. */
+  async function findPerson(request: FastifyRequest, reply: FastifyReply): Promise<FoundPerson | null> {
+    const county = countyOf(request, reply);
+    if (!county) return null;
+    const { person: id } = z.object({ person: rowNumber.catch(0) }).parse(request.params);
+    const held = await staffBelow(sql, { regionId: county.regionId, today: request.today, personId: id });
+    const [person] = held;
+    if (person) return { county, person, held };
+    reply.refuse({ refused: 'unknown_person' });
+    return null;
   }
 };
 
