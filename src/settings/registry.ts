@@ -18,13 +18,31 @@ export type Setting =
   | ({ kind: 'switch' } & Values<boolean>)
   | ({ kind: 'choice'; choices: readonly string[] } & Values<string>);
 
-export const SETTING_GROUPS = ['start', 'awards'] as const;
+export const SETTING_GROUPS = ['start', 'awards', 'approval', 'shop'] as const;
 
 export type SettingGroup = (typeof SETTING_GROUPS)[number];
 
 export const PRESETS = ['simple', 'standard'] as const;
 
 export type Preset = (typeof PRESETS)[number];
+
+/** On which days the shop is open; nobody has said, every day, on one day of the week, or on days of the month. */
+export const OPENING_DAYS = [
+  'unsaid',
+  'daily',
+  'workdays',
+  'weekend',
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+  'first_and_fifteenth',
+  'tenth_and_twentieth',
+  'first',
+] as const;
 
 /** In the order in which the page shows them. */
 export const SETTINGS = {
@@ -55,6 +73,108 @@ export const SETTINGS = {
     undecided: 15_000,
     simple: 15_000,
     standard: 15_000,
+  },
+  approvalAboveCentipoints: {
+    kind: 'points',
+    group: 'approval',
+    isOptional: true,
+    min: 0,
+    max: 100_000,
+    undecided: null,
+    simple: 2_000,
+    standard: 2_000,
+  },
+  deductionApprovalAboveCentipoints: {
+    kind: 'points',
+    group: 'approval',
+    isOptional: true,
+    min: 0,
+    max: 100_000,
+    undecided: null,
+    simple: 1_000,
+    standard: 1_000,
+  },
+  reviewsEachAward: { kind: 'switch', group: 'approval', undecided: false, simple: false, standard: true },
+  publicityDays: {
+    kind: 'days',
+    group: 'approval',
+    isOptional: false,
+    min: 1,
+    max: 60,
+    undecided: 7,
+    simple: 7,
+    standard: 7,
+  },
+  shortPublicityDays: {
+    kind: 'days',
+    group: 'approval',
+    isOptional: false,
+    min: 1,
+    max: 60,
+    undecided: 3,
+    simple: 3,
+    standard: 3,
+  },
+  shortPublicityMostCentipoints: {
+    kind: 'points',
+    group: 'approval',
+    isOptional: false,
+    min: 0,
+    max: 100_000,
+    undecided: 500,
+    simple: 500,
+    standard: 500,
+  },
+  objectionDaysAfter: {
+    kind: 'days',
+    group: 'approval',
+    isOptional: false,
+    min: 0,
+    max: 60,
+    undecided: 3,
+    simple: 3,
+    standard: 3,
+  },
+  answerDays: {
+    kind: 'days',
+    group: 'approval',
+    isOptional: false,
+    min: 1,
+    max: 60,
+    undecided: 7,
+    simple: 7,
+    standard: 7,
+  },
+  receiptNeedsVoucher: { kind: 'switch', group: 'shop', undecided: false, simple: true, standard: true },
+  receiptNeedsSecond: { kind: 'switch', group: 'shop', undecided: false, simple: true, standard: true },
+  quotasHold: { kind: 'switch', group: 'shop', undecided: false, simple: true, standard: true },
+  stocktakeLimitFen: {
+    kind: 'yuan',
+    group: 'shop',
+    isOptional: false,
+    min: 0,
+    max: 10_000_000,
+    undecided: 5_000,
+    simple: 5_000,
+    standard: 2_000,
+  },
+  reservationDays: {
+    kind: 'days',
+    group: 'shop',
+    isOptional: false,
+    min: 1,
+    max: 60,
+    undecided: 15,
+    simple: 15,
+    standard: 15,
+  },
+  openingDays: {
+    kind: 'choice',
+    group: 'shop',
+    choices: OPENING_DAYS,
+    undecided: 'unsaid',
+    simple: 'unsaid',
+    standard: 'unsaid',
   },
 } as const satisfies Record<string, Setting>;
 

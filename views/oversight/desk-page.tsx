@@ -234,6 +234,14 @@ function operationSentence(operation: DeskOperation, { t, locale }: Language): s
     case 'expiry':
     case 'names':
     case 'settings':
+    case 'check':
+    case 'pricing':
+    case 'goods':
+    case 'writeoff':
+    case 'stocktake':
+    case 'handover':
+    case 'reservation':
+    case 'delivery':
     case 'erasure':
       return t(`oversight.did.${kind}`);
     case 'rule':
