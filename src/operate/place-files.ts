@@ -5,6 +5,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type DataFile, readDataFiles } from './data-files.ts';
+import { placePhotos } from './photo-files.ts';
 
 export interface Placed {
   /** Logs whose last signature here is newer than the one in the backup. */
@@ -39,6 +40,7 @@ export function placeFiles(staged: string, dataDir: string, asideName: string): 
     mkdirSync(dirname(here), { recursive: true, mode: 0o700 });
     cpSync(join(staged, path), here);
   }
+  placePhotos(staged, dataDir);
   rmSync(staged, { recursive: true, force: true });
   return { newerLogs, aside: existsSync(aside) ? aside : null };
 }

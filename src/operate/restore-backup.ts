@@ -19,6 +19,7 @@ import { openDatabase } from '../platform/process/open-database.ts';
 import { isDataFile } from './data-files.ts';
 import { type BackupManifest, FILES, TABLES } from './manifest.ts';
 import { noteTerminal } from './note-terminal.ts';
+import { isPhotoPath } from './photo-files.ts';
 import { type Placed, placeFiles } from './place-files.ts';
 import { checkBackup, checkedParts } from './read-backup.ts';
 import type { TarEntry } from './tar.ts';
@@ -175,7 +176,7 @@ async function copyIn(tx: Tx, path: string, manifest: BackupManifest, staged: st
 
 function stage({ name, content }: TarEntry, staged: string): void {
   const path = name.slice(FILES.length);
-  if (!isDataFile(path)) throw new Error(`${name} is no file of a data folder`);
+  if (!isDataFile(path) && !isPhotoPath(path)) throw new Error(`${name} is no file of a data folder`);
   mkdirSync(dirname(join(staged, path)), { recursive: true, mode: 0o700 });
   writeFileSync(join(staged, path), content, { mode: 0o600 });
 }

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { link, open, rename, rm } from 'node:fs/promises';
+import { link, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -13,6 +13,7 @@ import type { Tx } from '../platform/database/db.ts';
 import { OperatorError } from '../platform/operator-error.ts';
 import { type DataFile, readDataFiles } from './data-files.ts';
 import { type BackupManifest, CHECKSUM, FILES, MANIFEST, TABLES } from './manifest.ts';
+import { photoPaths } from './photo-files.ts';
 import { TAR_END, tarEntry } from './tar.ts';
 
 const gzipped = promisify(gzip);
@@ -39,6 +40,9 @@ export async function writeBackup({ database, dataDir, path, onProgress }: Backu
         await tx`set local idle_in_transaction_session_timeout = 0`;
         if (await isOvertaken(tx, files, dataDir)) return null;
         for (const file of files) await archive.add(`${FILES}${file.path}`, file.content);
+        // After the snapshot began: a picture is on the disk before its row, so every row of the snapshot finds its picture.
+        for (const path of photoPaths(dataDir))
+          await archive.add(`${FILES}${path}`, await readFile(join(dataDir, path)));
         return copyOut(tx, archive.add, onProgress);
       });
       if (!content) continue;

@@ -13,7 +13,7 @@ export interface PhotoStore {
 }
 
 /** Outside of everything that is served as files, beside the secrets. */
-export const PHOTO_FOLDER = 'photos';
+const PHOTO_FOLDER = 'photos';
 
 const S3_TIMEOUT_MS = 15_000;
 

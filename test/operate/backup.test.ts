@@ -12,6 +12,7 @@ import { redeemGoods } from '../../src/exchange/index.ts';
 import { receiveGoods } from '../../src/goods/index.ts';
 import { type RestoreInput, restoreBackup, writeBackup } from '../../src/operate/index.ts';
 import { findVillage } from '../../src/people/index.ts';
+import { openPhotoStore, storePhotos } from '../../src/photos/index.ts';
 import type { Sql } from '../../src/platform/database/connect.ts';
 import { createDb } from '../../src/platform/database/db.ts';
 import { readSecrets } from '../../src/platform/secrets.ts';
@@ -23,6 +24,7 @@ import { cards, must, willowCode } from '../support/cast.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { configOf } from '../support/database-config.ts';
 import { runCommand } from '../support/operator-command.ts';
+import { phonePhoto } from '../support/pictures.ts';
 import { checkWorld } from '../support/world.ts';
 
 const TODAY = '2026-10-15';
@@ -40,6 +42,25 @@ beforeAll(async () => {
   served = await createTestApp();
   target = await createTestDatabase();
   readSecrets(served.dataDir);
+  const [village] = await served.db.sql<{ villageId: number }[]>`
+    select region_id as "villageId" from region where code = ${willowCode}`;
+  await must(
+    storePhotos(
+      { config: configOf(served.dataDir, served.database.ownerOptions), db: served.db },
+      {
+        villageId: village?.villageId ?? 0,
+        purpose: 'gift',
+        addedBy: null,
+        fields: {
+          uploads: {
+            files: [{ field: 'photos', content: await phonePhoto({ width: 64, height: 48 }) }],
+            refused: null,
+          },
+          keptIds: [],
+        },
+      },
+    ),
+  );
 });
 
 afterAll(async () => {
@@ -131,6 +152,7 @@ test('a backup under load is one moment: what was signed before it is in it, and
 test('any tar opens it', () => {
   const listed = execFileSync('tar', ['tf', backup], { encoding: 'utf8' }).trim().split('\n');
   expect(listed).toContain('data/log-seed');
+  expect(listed.filter((name) => /^data\/photos\/([0-9a-f]{2})\/\1[0-9a-f]{62}\.jpg$/.test(name))).toHaveLength(1);
   expect(listed).toContain('tables/act/000001.copy.gz');
   expect(listed.slice(-2)).toEqual(['manifest.json', 'checksum']);
 });
@@ -184,6 +206,9 @@ test('the copy has every row, the same schema and sound books, and knows what wa
   expect(verified.bad).toEqual([]);
   expect(verified.acts).toBeGreaterThan(27);
   expect(readSecrets(dataDir)).toEqual(readSecrets(served.dataDir));
+  const pictures = await target.ownerSql<{ sha256: Buffer }[]>`select sha256 from photo`;
+  expect(pictures).toHaveLength(1);
+  for (const { sha256 } of pictures) expect(await openPhotoStore(config).get(sha256)).not.toBeNull();
   const sealed = openVault(served.dataDir, 'anything').seal(Buffer.from('kept'), 'row');
   expect(openVault(dataDir, 'anything').open(sealed, 'row')?.toString()).toBe('kept');
   const noted = await target.ownerSql`

@@ -11,6 +11,7 @@ import { readConfig } from '../../src/platform/config.ts';
 import { createDb, type Db } from '../../src/platform/database/db.ts';
 import { PASSWORD } from './cast.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { type FormFile, multipart } from './pictures.ts';
 import type { TemplateName } from './templates.ts';
 
 export interface TestApp {
@@ -33,6 +34,12 @@ export interface TestBrowser {
     url: string,
     fields: Record<string, string | string[]>,
     headers?: Record<string, string>,
+  ): Promise<LightMyRequestResponse>;
+  /** A form with files. */
+  upload(
+    url: string,
+    fields: Record<string, string | string[]>,
+    files: readonly FormFile[],
   ): Promise<LightMyRequestResponse>;
 }
 
@@ -103,6 +110,16 @@ async function openBrowser(app: FastifyInstance, username?: string): Promise<Tes
           cookies: Object.fromEntries(cookies),
         }),
       );
+    },
+    upload: async (url, fields, files) => {
+      const { payload, headers } = multipart({ _csrf: csrfToken, ...fields }, files);
+      const sent = {
+        method: 'POST',
+        url,
+        payload,
+        headers: { ...headers, host: 'localhost', origin: ORIGIN },
+      } as const;
+      return keep(await app.inject({ ...sent, cookies: Object.fromEntries(cookies) }));
     },
   };
   if (username) {
