@@ -57,6 +57,7 @@ CREATE INDEX act_occurred_on_index ON public.act USING btree (village_id, occurr
 CREATE UNIQUE INDEX act_reversed_once_unique ON public.act USING btree (village_id, reverses_seq) WHERE (reverses_seq IS NOT NULL);
 CREATE INDEX act_settings_change_index ON public.act USING btree (village_id, seq) WHERE (type = 'settings.change'::text);
 CREATE INDEX act_shop_index ON public.act USING btree (village_id, type, seq) WHERE (type = ANY (ARRAY['stock.check'::text, 'stock.adjust'::text, 'stock.writeoff'::text, 'stocktake'::text, 'goods.deliver'::text, 'handover'::text, 'handover.waive'::text]));
+CREATE UNIQUE INDEX act_voucher_unique ON public.act USING btree (village_id, ((facts ->> 'voucher'::text))) WHERE ((type = 'stock.in'::text) AND (facts ? 'voucher'::text));
 CREATE TRIGGER act_row_stays BEFORE DELETE OR UPDATE ON public.act FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER act_table_stays BEFORE TRUNCATE ON public.act FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant select on act to love_supermarket_app;

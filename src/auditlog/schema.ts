@@ -95,6 +95,9 @@ export const act = pgTable(
     index('act_goods_index')
       .on(table.villageId, sql`(${table.facts} ->> 'item')`, table.seq)
       .where(sql`${table.type} in ('goods.price', 'goods.terms', 'goods.restrict')`),
+    uniqueIndex('act_voucher_unique')
+      .on(table.villageId, sql`(${table.facts} ->> 'voucher')`)
+      .where(sql`${table.type} = 'stock.in' and ${table.facts} ? 'voucher'`),
     index('act_shop_index')
       .on(table.villageId, table.type, table.seq)
       .where(
