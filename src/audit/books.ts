@@ -4,6 +4,7 @@
  * reversed act moved is remembered from that act, for the reversal itself says only which one it was. What may happen to an
  * account in which state, and between households, is in households.ts.
  */
+import { openClaimBook } from './claims.ts';
 import { Found } from './finding.ts';
 import { openHouseholds } from './households.ts';
 import type { GoodsLine, Leaf, LeafType } from './leaf.ts';
@@ -29,6 +30,7 @@ const REVERSIBLE: ReadonlySet<LeafType> = new Set([
   'points.deduct',
   'points.redeem',
   'points.expire',
+  'points.pend',
   'stock.in',
 ]);
 
@@ -40,6 +42,7 @@ export function openBooks(): Books {
   const standing = new Map<number, Standing>();
   const versions = new Map<string, number>();
   const rules = openRuleBook();
+  const claims = openClaimBook();
   const shop = openShop();
 
   const move = (code: string, quantity: number, index: number) => {
@@ -94,6 +97,10 @@ export function openBooks(): Books {
         if (delta < 0) throw new Found('books', 'it is an award that takes points', index);
         rules.use(leaf, index);
         return;
+      case 'points.pend':
+        if (delta < 0) throw new Found('books', 'it takes points where they come into publicity', index);
+        rules.use(leaf, index);
+        return;
       case 'points.deduct':
         if (delta > 0) throw new Found('books', 'it is a deduction that gives points', index);
         rules.use(leaf, index);
@@ -123,6 +130,18 @@ export function openBooks(): Books {
       case 'goods.deliver':
       case 'handover':
       case 'handover.waive':
+        return;
+      // These are about what waits for the village's word: claims.ts.
+      case 'claim.submit':
+      case 'claim.pass':
+      case 'claim.return':
+      case 'claim.withdraw':
+      case 'claim.post':
+      case 'points.clear':
+      case 'objection.file':
+      case 'objection.answer':
+      case 'kin.declare':
+      case 'duties.waive':
         return;
       // These are about one account alone, or about two of them: households.ts.
       case 'account.freeze':
@@ -180,6 +199,7 @@ export function openBooks(): Books {
       if (ids.has(leaf.id)) throw new Found('books', `its id ${leaf.id} was used before`, index);
       ids.add(leaf.id);
       households.enter(leaf, index);
+      claims.enter(leaf, index);
       shop.enter(leaf, index);
       enterByType(leaf, index);
       credit(leaf, index);

@@ -30,6 +30,9 @@ const EARN_OR_SPEND: ReadonlySet<Leaf['type']> = new Set([
   'points.reverse',
 ]);
 
+/** What is still said of a household that is no more: what it had asked for comes to an end. */
+const AFTERWARDS: ReadonlySet<Leaf['type']> = new Set(['erasure', 'claim.return', 'claim.withdraw', 'objection.answer']);
+
 export function openHouseholds(): Households {
   const states = new Map<string, State>();
   const entries = new Map<string, AccountEntry[]>();
@@ -41,7 +44,7 @@ export function openHouseholds(): Households {
     const wrong = (what: string) => new Found('books', what, index);
     // Whoever asks to be forgotten does so once everything is settled.
     if (type === 'erasure' && state !== undefined && state !== 'closed') throw wrong('it erases an account in use');
-    if (state === 'closed' && type !== 'erasure') throw wrong(`it is about account ${acct}, which is closed`);
+    if (state === 'closed' && !AFTERWARDS.has(type)) throw wrong(`it is about account ${acct}, which is closed`);
     if (state === 'frozen' && (EARN_OR_SPEND.has(type) || type === 'account.freeze')) {
       throw wrong(`it is about account ${acct}, which is frozen`);
     }

@@ -55,6 +55,14 @@ export interface Leaf {
   /** Of a count: how much of the record the counted stock belongs to. */
   cursor?: number;
   stocktake?: number;
+  /** Of what waited for the village's word: which, and the day on which it was earned where that is another one. */
+  claim?: string;
+  earned?: string;
+  objection?: string;
+  outcome?: 'upheld' | 'dismissed';
+  /** What hangs on the board: from which day each line counts, and until when somebody may object. */
+  sheet?: number;
+  lines?: { claim: string; clears: string; until: string }[];
   earnedMonths?: number;
   openingMonths?: number;
   cause?: 'split' | 'merge';
@@ -107,6 +115,17 @@ export type LeafType =
   | 'goods.deliver'
   | 'handover'
   | 'handover.waive'
+  | 'claim.submit'
+  | 'claim.pass'
+  | 'claim.return'
+  | 'claim.withdraw'
+  | 'claim.post'
+  | 'points.pend'
+  | 'points.clear'
+  | 'objection.file'
+  | 'objection.answer'
+  | 'kin.declare'
+  | 'duties.waive'
   | 'rule.change'
   | 'names.change'
   | 'settings.change'
@@ -198,6 +217,13 @@ const settings: Check = (value) =>
 
 const pieces = lines({ kind: oneOf('earned', 'opening'), day, centipoints: integer(1) });
 
+const claimName = text(/^[A-Z2-9]{16}$/);
+
+const WAITED = { claim: claimName, earned: day };
+
+const aboutClaim = (members: Record<string, Check> = {}) =>
+  ({ members: { acct: account, claim: claimName, ...members }, entry: 'never' }) as const;
+
 /** An act that moves no points may still be about one account. */
 const ABOUT = { members: { acct: account }, entry: 'never' } as const;
 
@@ -215,15 +241,15 @@ const FORMS: Readonly<Record<LeafType, Form>> = {
     entry: 'never',
   },
   'points.open': { members: {}, entry: 'perhaps' },
-  'points.award': { members: { rule: code, version: integer(1) }, entry: 'always' },
-  'points.deduct': { members: { rule: code, version: integer(1) }, entry: 'always' },
+  'points.award': { members: { rule: code, version: integer(1) }, optional: WAITED, entry: 'always' },
+  'points.deduct': { members: { rule: code, version: integer(1) }, optional: WAITED, entry: 'always' },
   'points.redeem': {
     members: { goods: redeemed },
     optional: { proxy: oneOf('family', 'neighbour', 'cadre'), pickUpBy: day },
     entry: 'perhaps',
   },
   'points.reverse': {
-    members: { of: oneOf('points.award', 'points.deduct', 'points.redeem', 'points.expire'), reverses: integer(0) },
+    members: { of: oneOf('points.award', 'points.deduct', 'points.redeem', 'points.expire', 'points.pend'), reverses: integer(0) },
     entry: 'always',
   },
   'points.expire': { members: {}, entry: 'always' },
@@ -272,6 +298,31 @@ const FORMS: Readonly<Record<LeafType, Form>> = {
   'goods.deliver': { members: { redemption: integer(0) }, entry: 'never' },
   handover: { members: { role: post, stocktake: integer(0), open: integer(0) }, entry: 'never' },
   'handover.waive': { members: { role: post }, entry: 'never' },
+  'claim.submit': aboutClaim(),
+  'claim.pass': aboutClaim({ step: oneOf('record', 'group', 'committee', 'supervisor') }),
+  'claim.return': aboutClaim(),
+  'claim.withdraw': aboutClaim(),
+  'claim.post': {
+    members: { sheet: integer(1), lines: lines({ claim: claimName, clears: day, until: day }) },
+    entry: 'never',
+  },
+  'points.pend': {
+    members: { rule: code, version: integer(1), claim: claimName },
+    optional: { earned: day },
+    entry: 'always',
+  },
+  'points.clear': { members: { claim: claimName }, entry: 'always' },
+  'objection.file': aboutClaim({ objection: claimName }),
+  'objection.answer': aboutClaim({ objection: claimName, outcome: oneOf('upheld', 'dismissed') }),
+  'kin.declare': { members: {}, entry: 'never' },
+  'duties.waive': {
+    members: {
+      duties: (value) =>
+        Array.isArray(value) && value.every(oneOf('own_entry', 'second_approver', 'relatives')),
+      until: day,
+    },
+    entry: 'never',
+  },
   'rule.change': {
     members: {
       rule: code,

@@ -34,7 +34,10 @@ export function openAlmanac(): Almanac {
 
   return {
     enter: (leaf, index) => {
-      const { type, occurred, acct, delta = 0, rule, source, goods = [], reverses } = leaf;
+      const { type, occurred, rule, source, goods = [], reverses } = leaf;
+      // A record speaks of points that can be spent.
+      const waits = type === 'points.pend' || type === 'points.clear' || leaf.of === 'points.pend';
+      const { acct, delta = 0 }: Pick<Leaf, 'acct' | 'delta'> = waits ? {} : leaf;
       const balance = (balances.get(acct ?? '') ?? 0) + delta;
       if (acct !== undefined) balances.set(acct, balance);
       acts.push({ seq: index, type, occurred, acct, delta, balance, rule, source, goods, reverses });

@@ -30,9 +30,9 @@ export function openRuleBook(): RuleBook {
       changes.set(rule, [...known, { version, points, effective }]);
     },
 
-    use: ({ rule = '', version = 0, delta = 0, occurred }, index) => {
+    use: ({ rule = '', version = 0, delta = 0, occurred, earned = occurred }, index) => {
       const known = changes.get(rule) ?? [];
-      const current = known.findLast(({ effective }) => effective <= occurred);
+      const current = known.findLast(({ effective }) => effective <= earned);
       const expected = current?.version ?? (known[0]?.version === 1 ? 0 : 1);
       if (version !== expected) {
         throw new Found('books', `it names version ${version} of rule ${rule} on a day that has ${expected}`, index);

@@ -1,5 +1,7 @@
+import { type CappedRule, type CapUsage, decideCapped, type Limits, UNUSED } from '../claims/decide-caps.ts';
+import { type ApprovalTerms, type ClaimStep, decideNeeds } from '../claims/decide-claim.ts';
+import type { AddedClaim } from '../claims/index.ts';
 import type { AccountStatus, ActDraft } from '../ledger/index.ts';
-import { type CappedRule, type CapUsage, decideCapped, type Limits, UNUSED } from './decide-caps.ts';
 
 /** In order of precedence; `number` names the first card that stands in the way. */
 export type AwardRefusal =
@@ -37,6 +39,10 @@ export interface AwardRequest {
 export interface AwardBasis {
   today: string;
   closedMonths: ReadonlySet<string>;
+  /** Who has to agree before it counts. */
+  approval: ApprovalTerms;
+  drawClaimId: () => string;
+  recordedBy: number | null;
   rule: AwardRule | null;
   limits: Limits;
   /** The digits with which every card number of this village begins. */
@@ -66,34 +72,57 @@ interface AwardCard {
 export interface AwardLine {
   number: string;
   amountCentipoints: number;
+  /** Who has to agree before it counts; nobody: at once. Until then the balance stays as it is. */
+  needs: readonly ClaimStep[];
   balanceAfterCentipoints: number;
 }
 
-/** One act for each card, all or none. */
+/** One act for each card, all or none: what counts at once is an award, what somebody has to agree to a claim. */
 export function decideAwards(
   request: AwardRequest,
   basis: AwardBasis,
-): AwardRefusal | { acts: ActDraft[]; lines: AwardLine[] } {
+): AwardRefusal | { acts: ActDraft[]; lines: AwardLine[]; claims: AddedClaim[] } {
   const rule = decideRule(request, basis);
   if ('refused' in rule) return rule;
   const byNumber = new Map(basis.cards.map((card) => [card.number, card]));
   const seen = new Set<string>();
   const acts: ActDraft[] = [];
   const lines: AwardLine[] = [];
+  const claims: AddedClaim[] = [];
   for (const number of request.cards) {
     if (seen.has(number)) return { refused: 'duplicate_card', number };
     seen.add(number);
     const decided = decideCard(number, byNumber.get(number), rule, basis);
     if ('refused' in decided) return decided;
-    lines.push(decided.line);
-    acts.push(draftAct(decided.card, rule, decided.line.amountCentipoints, request.note));
+    const { card, line } = decided;
+    lines.push(line);
+    if (line.needs.length === 0) {
+      acts.push(draftAct(card, rule, line.amountCentipoints, request.note));
+    } else {
+      const claim = basis.drawClaimId();
+      acts.push(draftClaim(card, claim, request.note));
+      claims.push({
+        claim,
+        account: card.accountId,
+        rule: rule.code,
+        version: rule.version,
+        occurredOn: request.occurredOn,
+        amount: line.amountCentipoints,
+        needs: line.needs,
+        passedBy: [],
+        state: 'submitted',
+        isByHousehold: false,
+        recordedBy: basis.recordedBy,
+        act: acts.length,
+      });
+    }
   }
   const { confirmedCentipoints } = request;
   const totalCentipoints = lines.reduce((sum, { amountCentipoints }) => sum + amountCentipoints, 0);
   if (confirmedCentipoints !== undefined && confirmedCentipoints !== totalCentipoints) {
     return { refused: 'total_changed', confirmedCentipoints, totalCentipoints };
   }
-  return { acts, lines };
+  return { acts, lines, claims };
 }
 
 /** The same decision for every card by itself: who takes part, with the balance after, and who does not, with the reason. */
@@ -125,7 +154,7 @@ function decideCard(
   number: string,
   card: AwardCard | undefined,
   rule: AwardRule,
-  { cardPrefix, limits }: AwardBasis,
+  { cardPrefix, limits, approval }: AwardBasis,
 ): CardRefusal | { card: AwardCard; line: AwardLine } {
   if (!card) return { refused: number.startsWith(cardPrefix) ? 'unknown_card' : 'card_of_another_village', number };
   if (card.status === 'registered') return { refused: 'card_not_open', number };
@@ -138,11 +167,11 @@ function decideCard(
     const most = amountCentipoints === 'month_limit_reached' ? limits.monthMaxCentipoints : limits.yearMaxCentipoints;
     return { refused: amountCentipoints, number, name, mostCentipoints: most ?? 0 };
   }
-  const balanceAfterCentipoints = balanceCentipoints + amountCentipoints;
-  if (balanceAfterCentipoints < 0) {
-    return { refused: 'insufficient_points', number, balanceCentipoints, missingCentipoints: -balanceAfterCentipoints };
-  }
-  return { card, line: { number, amountCentipoints, balanceAfterCentipoints } };
+  const left = balanceCentipoints + amountCentipoints;
+  if (left < 0) return { refused: 'insufficient_points', number, balanceCentipoints, missingCentipoints: -left };
+  const needs = decideNeeds(amountCentipoints, approval);
+  const balanceAfterCentipoints = needs.length > 0 ? balanceCentipoints : left;
+  return { card, line: { number, amountCentipoints, needs, balanceAfterCentipoints } };
 }
 
 function draftAct(card: AwardCard, rule: AwardRule, amountCentipoints: number, note: string | undefined): ActDraft {
@@ -153,5 +182,16 @@ function draftAct(card: AwardCard, rule: AwardRule, amountCentipoints: number, n
     disclosed: { card: number, household: headName, note },
     // Another award in the meantime would leave less room, so whatever the account got since is looked at again.
     entry: { accountId, pseudonym, amountCentipoints, ...(used && { expectedN: lastN }) },
+  };
+}
+
+/** What it is about stands in the record when it counts; until then the record says only that something waits. */
+function draftClaim(card: AwardCard, claim: string, note: string | undefined): ActDraft {
+  const { number, headName, accountId, pseudonym } = card;
+  return {
+    type: 'claim.submit',
+    facts: { claim },
+    disclosed: { card: number, household: headName, note },
+    account: { accountId, pseudonym },
   };
 }

@@ -3,8 +3,9 @@
  * decision that awards. Acts outside the period stay as they are and use up room as they did; a reversal gives its room back when
  * it was recorded. With nothing changed the result is the ledger.
  */
+
+import { type CappedRule, type CapUsage, decideCapped, type Limits, UNUSED } from '../claims/decide-caps.ts';
 import type { CapPeriod } from '../rules/index.ts';
-import { type CappedRule, type CapUsage, decideCapped, type Limits, UNUSED } from './decide-caps.ts';
 
 /** What counts for a rule: as its version said, or as it is tried. */
 export interface ReplayTerms extends Omit<CappedRule, 'isOutsideLimits'> {

@@ -1,6 +1,6 @@
+import { periodBounds } from '../claims/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { isOutsideLimits } from '../rules/index.ts';
-import { periodBounds } from './cap-usage.ts';
 import type { ReplayedAct } from './decide-replay.ts';
 
 /** Everything that a replay of these days needs, in one query: all that shares a year or a week with them, by number. */
@@ -15,7 +15,7 @@ export async function replayedActs(
   const rows = await sql<(Omit<ReplayedAct, 'isOutsideLimits'> & { category: string })[]>`
     select act.seq,
            entry.account_id as "accountId",
-           act.occurred_on as "occurredOn",
+           coalesce((act.facts ->> 'earned')::date, act.occurred_on) as "occurredOn",
            act.facts ->> 'rule' as rule,
            entry.amount_centipoints as "amountCentipoints",
            -- A version that was lost with an older backup gave at least what it was recorded with.
@@ -37,7 +37,8 @@ export async function replayedActs(
         on reversal.village_id = act.village_id
        and reversal.reverses_seq = act.seq
      where act.village_id = ${villageId}
-       and act.occurred_on between ${firstWeek.firstDay} and ${lastWeek.lastDay}
+       and act.occurred_on >= ${firstWeek.firstDay}
+       and coalesce((act.facts ->> 'earned')::date, act.occurred_on) between ${firstWeek.firstDay} and ${lastWeek.lastDay}
        and act.type in ('points.award', 'points.deduct')
      order by act.seq`;
   return rows.map(({ category, ...act }) => ({

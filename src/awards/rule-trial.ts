@@ -1,8 +1,8 @@
 import { maskName } from '../cards/index.ts';
+import { periodBounds } from '../claims/index.ts';
 import { villageTerms } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { type HouseholdLimits, type Rule, ruleTerms, villageRules } from '../rules/index.ts';
-import { periodBounds } from './cap-usage.ts';
 import { type Compared, decideReplay, difference } from './decide-replay.ts';
 import { householdsOf, replayedActs, type TriedHousehold } from './replayed-acts.ts';
 import { readTrial, type TrialForm } from './trial-form.ts';

@@ -1,3 +1,4 @@
+import { OPEN_STATES } from '../claims/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 /**
@@ -10,8 +11,11 @@ export async function sameDayAwards(
   { rules, occurredOn }: { rules: readonly string[]; occurredOn: string },
 ): Promise<Map<string, string[]>> {
   const rows = await sql<{ number: string; rules: string[] }[]>`
+    select number,
+           array_agg(distinct rule) as rules
+      from (
     select card.number,
-           array_agg(distinct act.facts ->> 'rule') as rules
+           act.facts ->> 'rule' as rule
       from act
       join entry
         on entry.village_id = act.village_id
@@ -24,7 +28,8 @@ export async function sameDayAwards(
        and card.household_id = account.holder_id
        and card.ended_at is null
      where act.village_id = ${villageId}
-       and act.occurred_on = ${occurredOn}
+       and act.occurred_on >= ${occurredOn}
+       and coalesce((act.facts ->> 'earned')::date, act.occurred_on) = ${occurredOn}
        and act.type in ('points.award', 'points.deduct')
        and act.facts ->> 'rule' = any(${[...rules]}::text[])
        and not exists (
@@ -33,6 +38,22 @@ export async function sameDayAwards(
           where reversal.village_id = act.village_id
             and reversal.reverses_seq = act.seq
        )
-     group by card.number`;
+     union all
+    select card.number,
+           claim.rule
+      from claim
+      join account
+        on account.village_id = claim.village_id
+       and account.account_id = claim.account_id
+      join card
+        on card.village_id = account.village_id
+       and card.household_id = account.holder_id
+       and card.ended_at is null
+     where claim.village_id = ${villageId}
+       and claim.occurred_on = ${occurredOn}
+       and claim.rule = any(${[...rules]}::text[])
+       and claim.state = any(${[...OPEN_STATES]}::text[])
+      ) as had
+     group by number`;
   return new Map(rows.map((row) => [row.number, row.rules]));
 }

@@ -2,7 +2,7 @@
  * The balances, stock and caps of one village while its history is planned, so that no planned act asks for points or goods
  * that are not there. The ledger decides again when the act is carried out.
  */
-import { periodBounds } from '../awards/index.ts';
+import { periodBounds } from '../claims/index.ts';
 import { monthOf } from '../platform/clock.ts';
 import { cardNumbers, type VillagePlan } from './plan-county.ts';
 import type { HistoryBasis, PlanGoods, PlannedAct, PlannedRecord, PlannedRule, PlanRule } from './planned-act.ts';

@@ -38,7 +38,7 @@ export interface Act {
 }
 
 /** Openings, awards and exchanges stand on the board with a masked name; deductions and what happens in a family do not. */
-const NAMED: ReadonlySet<ActType> = new Set(['points.open', 'points.award', 'points.redeem']);
+const NAMED: ReadonlySet<ActType> = new Set(['points.open', 'points.award', 'points.pend', 'points.redeem']);
 
 export interface ActGoods {
   code: string;

@@ -1,4 +1,5 @@
 import { type BadRow, verifyLog } from '../auditlog/index.ts';
+import { verifyClaims } from '../claims/index.ts';
 import { verifyBooks } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
@@ -18,10 +19,11 @@ export async function verifyVillage(
   const log = await verifyLog(sql, { villageId, guarded, onProgress });
   const acts = 'acts' in log ? log.acts : 0;
   const books = await verifyBooks(sql, { villageId, onProgress: (rows) => onProgress?.(acts + rows) });
+  const claims = 'table' in books ? null : await verifyClaims(sql, villageId);
   return {
     acts,
     entries: 'entries' in books ? books.entries : 0,
     moves: 'moves' in books ? books.moves : 0,
-    bad: [log, books].filter((found) => 'table' in found),
+    bad: [log, claims ?? books].filter((found) => 'table' in found),
   };
 }

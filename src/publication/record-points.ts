@@ -47,6 +47,13 @@ export async function pointTotals(sql: Reader, window: RecordWindow): Promise<Po
             where village_id = ${villageId}
               and seq < ${size}
               and occurred_on <= ${lastDay}
+              -- What is in publicity can be spent by nobody.
+              and account_id not in (
+                select account_id
+                  from account
+                 where village_id = ${villageId}
+                   and kind = 'pending'
+              )
          )
     select held.opening as "openingCentipoints",
            coalesce(sum(amount) filter (where type = 'points.open'), 0)::bigint as "openedCentipoints",

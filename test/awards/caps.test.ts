@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awardPoints } from '../../src/awards/award-points.ts';
-import { periodBounds } from '../../src/awards/cap-usage.ts';
-import { type CappedRule, decideCapped, UNUSED } from '../../src/awards/decide-caps.ts';
+import { periodBounds } from '../../src/claims/cap-usage.ts';
+import { type CappedRule, decideCapped, UNUSED } from '../../src/claims/decide-caps.ts';
 import { reverseActs } from '../../src/ledger/index.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { addDays } from '../../src/platform/clock.ts';

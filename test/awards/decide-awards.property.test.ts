@@ -17,6 +17,9 @@ const card = (number: string, status: AwardBasis['cards'][number]['status'], bal
 const uncapped = { capMaxCount: null, capMaxCentipoints: null, isOutsideLimits: false };
 
 const basis: AwardBasis = {
+  approval: { awardAboveCentipoints: null, deductionAboveCentipoints: null, reviewsEach: false },
+  drawClaimId: () => 'A'.repeat(16),
+  recordedBy: 1,
   today: '2026-10-15',
   closedMonths: new Set(['2026-09']),
   rule: { code: 'D', version: 1, name: '扣分', pointsCentipoints: -500, ...uncapped },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awardPoints } from '../../src/awards/award-points.ts';
-import { periodBounds } from '../../src/awards/cap-usage.ts';
+import { periodBounds } from '../../src/claims/cap-usage.ts';
 import { decideReplay, type ReplayBasis, type ReplayedAct } from '../../src/awards/decide-replay.ts';
 import { ruleTrial } from '../../src/awards/rule-trial.ts';
 import { reverseActs } from '../../src/ledger/index.ts';

@@ -14,8 +14,9 @@ const LAYERS: readonly (readonly string[])[] = [
   ['ledger'],
   ['settings'],
   ['cards', 'rules', 'goods'],
+  ['claims'],
   ['awards', 'exchange'],
-  ['claims', 'stocktakes', 'donations'],
+  ['stocktakes', 'donations'],
   ['wishes', 'inspections', 'honors'],
   ['problems'],
   ['journal'],
@@ -100,6 +101,8 @@ function isDoor(from: string, target: string, area: string): boolean {
   return (
     area === 'platform' ||
     target === `src/${area}/index.ts` ||
+    // A front door would bring the database along.
+    (isDecision(from) && isDecision(target)) ||
     (from === 'src/app.ts' && ROUTES.test(target)) ||
     (from.endsWith('/schema.ts') && target === `src/${area}/schema.ts`)
   );

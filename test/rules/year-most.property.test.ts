@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { periodBounds } from '../../src/awards/cap-usage.ts';
-import { decideCapped, type Limits, UNUSED } from '../../src/awards/decide-caps.ts';
+import { periodBounds } from '../../src/claims/cap-usage.ts';
+import { decideCapped, type Limits, UNUSED } from '../../src/claims/decide-caps.ts';
 import { addDays } from '../../src/platform/clock.ts';
 import { decideYearMost, type EarningRule } from '../../src/rules/decide-year-most.ts';
 import { countyRules, USUAL_LIMITS } from './table-rules.ts';

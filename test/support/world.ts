@@ -159,7 +159,8 @@ const WORLD: Readonly<Record<string, string>> = {
           from act
          where act.village_id = account.village_id
            and act.facts ->> 'acct' = account.pseudonym
-           and act.type not in ('card.replace', 'household.leave', 'erasure')
+           and act.type ~ '^(account|household|card)[.]'
+           and act.type not in ('card.replace', 'household.leave')
          order by act.seq desc
          limit 1
       ) as told on true
@@ -178,6 +179,7 @@ const WORLD: Readonly<Record<string, string>> = {
           from act as earlier
          where earlier.village_id = account.village_id
            and earlier.facts ->> 'acct' = account.pseudonym
+           and earlier.type ~ '^(account|household|card)[.]'
            and earlier.type not in ('card.replace', 'household.leave')
            and earlier.seq < entry.seq
          order by earlier.seq desc
@@ -190,6 +192,7 @@ const WORLD: Readonly<Record<string, string>> = {
       from household
       join account on account.village_id = household.village_id and account.holder_id = household_id
      where member_count = 0
+       and account.kind = 'spendable'
        and account.status not in ('frozen', 'closed')`,
   'a closed account has a card that opens': `
     select card.village_id, card.number
@@ -217,6 +220,21 @@ const WORLD: Readonly<Record<string, string>> = {
        and card.ended_at is null
      group by household.village_id, household.household_id
     having count(card.number) <> 1`,
+  'points in publicity are not those of the lines in publicity': `
+    select pending.village_id, pending.account_id
+      from account as pending
+      join account as spendable
+        on spendable.village_id = pending.village_id
+       and spendable.holder_id = pending.holder_id
+       and spendable.kind = 'spendable'
+      left join claim
+        on claim.village_id = spendable.village_id
+       and claim.account_id = spendable.account_id
+       and claim.state in ('committee_passed', 'posted', 'objected')
+       and claim.amount_centipoints > 0
+     where pending.kind = 'pending'
+     group by pending.village_id, pending.account_id, pending.balance_centipoints
+    having pending.balance_centipoints <> coalesce(sum(claim.amount_centipoints), 0)`,
   'a published month has no closed period, or the other way round': `
     select village_id, month
       from (select distinct village_id, month from publication) as published

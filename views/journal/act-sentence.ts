@@ -65,6 +65,28 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
       return t((act.amountCentipoints ?? 0) < 0 ? 'journal.sentence.transferOut' : 'journal.sentence.transferIn', {
         who: whose(act, t),
       });
+    case 'claim.submit':
+    case 'claim.return':
+    case 'claim.withdraw':
+    case 'points.clear':
+      return t(`journal.sentence.${act.subject}`, { who: whose(act, t) });
+    case 'claim.pass':
+      return t(passSentence(textFact(act, 'step')), { who: whose(act, t) });
+    case 'claim.post':
+      return t('journal.sentence.claim.post', { sheet: numberFact(act, 'sheet'), count: countFact(act, 'lines') });
+    case 'points.pend':
+      return t('journal.sentence.points.pend', { who: whose(act, t), rule });
+    case 'objection.file':
+    case 'kin.declare':
+      return t(`journal.sentence.${act.subject}`);
+    case 'objection.answer':
+      return t(
+        textFact(act, 'outcome') === 'upheld' ? 'journal.sentence.objection.upheld' : 'journal.sentence.objection.dismissed',
+      );
+    case 'duties.waive':
+      return countFact(act, 'duties') === 0
+        ? t('journal.sentence.duties.end')
+        : t('journal.sentence.duties.waive', { day: textFact(act, 'until') });
     case 'rule.change':
       return numberFact(act, 'points') === 0
         ? t('journal.sentence.ruleEnd', { rule, day: textFact(act, 'effective') })
@@ -90,6 +112,22 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
     case 'stock.reverse':
       throw new Error(`act ${act.seq} reverses a reversal`);
   }
+}
+
+const PASS_SENTENCES = {
+  record: 'journal.sentence.claim.pass.record',
+  group: 'journal.sentence.claim.pass.group',
+  committee: 'journal.sentence.claim.pass.committee',
+  supervisor: 'journal.sentence.claim.pass.supervisor',
+} as const;
+
+function passSentence(step: string): (typeof PASS_SENTENCES)[keyof typeof PASS_SENTENCES] {
+  return PASS_SENTENCES[step as keyof typeof PASS_SENTENCES] ?? PASS_SENTENCES.committee;
+}
+
+function countFact({ facts }: Act, name: string): number {
+  const value = facts[name];
+  return Array.isArray(value) ? value.length : 0;
 }
 
 const NAMES_SENTENCES = [

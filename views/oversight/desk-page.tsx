@@ -212,7 +212,10 @@ function operationSentence(operation: DeskOperation, { t, locale }: Language): s
     case 'opening':
       return t('oversight.did.opening', { who });
     case 'award':
-      return t('oversight.did.award', { who, rule: ruleName ?? '' });
+      // What waits for somebody's word says what it is when it counts.
+      return ruleName === null
+        ? t('oversight.did.claims', { count: actCount })
+        : t('oversight.did.award', { who, rule: ruleName });
     case 'receipt':
       return t('oversight.did.receipt', { goods });
     case 'redemption':
@@ -234,6 +237,13 @@ function operationSentence(operation: DeskOperation, { t, locale }: Language): s
     case 'expiry':
     case 'names':
     case 'settings':
+    case 'claim':
+    case 'passing':
+    case 'posting':
+    case 'clearing':
+    case 'objection':
+    case 'kin':
+    case 'waiver':
     case 'check':
     case 'pricing':
     case 'goods':

@@ -2,6 +2,7 @@ import { addDays, monthBounds, monthOf } from '../platform/clock.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { type CapPeriod, OUTSIDE_LIMITS } from '../rules/index.ts';
 import type { CapUsage } from './decide-caps.ts';
+import { OPEN_STATES } from './decide-claim.ts';
 
 /** First and last day of the period that a day lies in. Weeks begin on Monday; an occasion is what happens on one day. */
 export function periodBounds(period: CapPeriod, day: string): { firstDay: string; lastDay: string } {
@@ -34,7 +35,7 @@ export interface CapQuestion {
   occurredOn: string;
 }
 
-/** What the accounts have already, in one query; an account without anything is not in the answer. */
+/** What the accounts have already and what waits for them, in one query; an account without anything is not in the answer. */
 export async function capUsage(
   sql: Reader,
   { villageId, accountIds, rule, occurredOn }: CapQuestion,
@@ -44,33 +45,20 @@ export async function capUsage(
   const year = periodBounds('year', occurredOn);
   // A week may reach into another year.
   const firstDay = capped.firstDay < year.firstDay ? capped.firstDay : year.firstDay;
-  const lastDay = capped.lastDay > year.lastDay ? capped.lastDay : year.lastDay;
   const rows = await sql<(CapUsage & { accountId: number })[]>`
-    with used as (
+    with had as (
       select given.account_id,
-             entry.occurred_on,
+             -- What waited first counts for the day on which it was earned.
+             coalesce((act.facts ->> 'earned')::date, entry.occurred_on) as day,
              entry.amount_centipoints as amount,
-             act.facts ->> 'rule' = ${rule.code} and entry.occurred_on between ${capped.firstDay} and ${capped.lastDay}
-               as is_of_rule,
-             act.type = 'points.award'
-               and entry.occurred_on between ${year.firstDay} and ${year.lastDay}
-               and act.facts ->> 'rule' <> all(array(
-                 select code
-                   from rule_version
-                  where village_id = ${villageId}
-                    and (
-                      category = any(${[...OUTSIDE_LIMITS.categories]}::text[])
-                      or code = any(${[...OUTSIDE_LIMITS.codes]}::text[])
-                    )
-               ))
-               as is_limited
+             act.facts ->> 'rule' as rule
         from unnest(${[...accountIds]}::integer[]) as given(account_id)
        cross join lateral (
                select seq, occurred_on, amount_centipoints
                  from entry
                 where village_id = ${villageId}
                   and account_id = given.account_id
-                  and occurred_on between ${firstDay} and ${lastDay}
+                  and occurred_on >= ${firstDay}
                -- Account by account and in the order of the passbook, so that nothing but its own index fits.
                 order by n
              ) as entry
@@ -84,12 +72,36 @@ export async function capUsage(
                 where reversal.village_id = ${villageId}
                   and reversal.reverses_seq = act.seq
              )
+       union all
+      select account_id, occurred_on, amount_centipoints, rule
+        from claim
+       where village_id = ${villageId}
+         and account_id = any(${[...accountIds]}::integer[])
+         and state = any(${[...OPEN_STATES]}::text[])
+    ), used as (
+      select account_id,
+             day,
+             amount,
+             rule = ${rule.code} and day between ${capped.firstDay} and ${capped.lastDay} as is_of_rule,
+             amount > 0
+               and day between ${year.firstDay} and ${year.lastDay}
+               and rule <> all(array(
+                 select code
+                   from rule_version
+                  where village_id = ${villageId}
+                    and (
+                      category = any(${[...OUTSIDE_LIMITS.categories]}::text[])
+                      or code = any(${[...OUTSIDE_LIMITS.codes]}::text[])
+                    )
+               ))
+               as is_limited
+        from had
     )
     select account_id as "accountId",
            count(*) filter (where is_of_rule)::integer as "ruleCount",
            coalesce(sum(abs(amount)) filter (where is_of_rule), 0)::bigint as "ruleCentipoints",
            coalesce(
-             sum(amount) filter (where is_limited and occurred_on between ${month.firstDay} and ${month.lastDay}), 0
+             sum(amount) filter (where is_limited and day between ${month.firstDay} and ${month.lastDay}), 0
            )::bigint as "monthCentipoints",
            coalesce(sum(amount) filter (where is_limited), 0)::bigint as "yearCentipoints"
       from used

@@ -1,0 +1,113 @@
+import { cardByNumber } from '../cards/index.ts';
+import { type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/index.ts';
+import { addDays } from '../platform/clock.ts';
+import type { Db, Reader } from '../platform/database/db.ts';
+import { newPublicId } from '../platform/ids.ts';
+import { isOutsideLimits, ruleOn, ruleTerms } from '../rules/index.ts';
+import { capUsage } from './cap-usage.ts';
+import { writeClaims } from './claim-rows.ts';
+import { claimTerms } from './claim-terms.ts';
+import { openClaimsOf } from './claims.ts';
+import { UNUSED } from './decide-caps.ts';
+import { decideOwnNeeds } from './decide-claim.ts';
+import { decideFiling, type FilingRefusal } from './decide-filing.ts';
+import { newestClaims } from './newest-claims.ts';
+
+export interface FilingInput {
+  villageId: number;
+  /** The household's card number. */
+  number: string;
+  rule: string;
+  occurredOn: string;
+  /** What was done; only its salted digest stands in the public record. */
+  note: string;
+  /** Who asks for the household; nobody: it does itself. */
+  filedBy: string | null;
+  idempotencyKey: string;
+  /** Who wrote it down, or HOUSEHOLD_ITSELF. */
+  recordedBy: number;
+  isByHousehold: boolean;
+  today: string;
+}
+
+/** Later than this it is for the village's own books. */
+export const MOST_DAYS_BACK = 30;
+
+/** Of one household at a time: whoever asks for more waits for an answer first. */
+const MOST_OPEN = 10;
+
+/** 村民申报: a household asks for points; nothing moves until the village has decided. */
+export async function fileClaim(
+  db: Db,
+  input: FilingInput,
+): Promise<PostedOperation | FilingRefusal | CarryOutRefusal> {
+  const { villageId, number, rule, occurredOn, note, filedBy, idempotencyKey, recordedBy, isByHousehold } = input;
+  const request = { number, rule, occurredOn, note, filedBy };
+  return carryOut<FilingRefusal>(db, { villageId, kind: 'claim', idempotencyKey, request, recordedBy }, async () => {
+    const found = await filingBasis(db.sql, input);
+    const decided = decideFiling(input, found.basis);
+    if ('refused' in decided) return decided;
+    const { card, ruleVersion, counted, terms } = found;
+    if (!card || ruleVersion === null) throw new Error('what is decided has a card and a rule');
+    const { amountCentipoints } = decided;
+    const claim = newPublicId();
+    return {
+      occurredOn: input.today,
+      acts: [
+        {
+          type: 'claim.submit',
+          facts: { claim },
+          disclosed: { card: number, household: card.headName, note, filedBy: filedBy ?? undefined },
+          account: { accountId: card.accountId, pseudonym: card.pseudonym },
+        },
+      ],
+      isCorrection: true,
+      write: writeClaims({
+        accounts: counted,
+        added: [
+          {
+            claim,
+            account: card.accountId,
+            rule,
+            version: ruleVersion,
+            occurredOn,
+            amount: amountCentipoints,
+            needs: decideOwnNeeds(amountCentipoints, terms),
+            passedBy: [],
+            state: 'submitted',
+            isByHousehold,
+            recordedBy: isByHousehold ? null : recordedBy,
+            act: 1,
+          },
+        ],
+      }),
+    };
+  });
+}
+
+async function filingBasis(sql: Reader, { villageId, number, rule: code, occurredOn, today }: FilingInput) {
+  const [card, rule, limits, terms] = await Promise.all([
+    cardByNumber(sql, villageId, number),
+    ruleOn(sql, villageId, code, occurredOn),
+    ruleTerms(sql, villageId),
+    claimTerms(sql, villageId),
+  ]);
+  const accountIds = card ? [card.accountId] : [];
+  const counted = await newestClaims(sql, villageId, accountIds);
+  const [usage, open] = await Promise.all([
+    rule && card ? capUsage(sql, { villageId, accountIds, rule, occurredOn }) : new Map<number, typeof UNUSED>(),
+    card ? openClaimsOf(sql, villageId, card.accountId) : [],
+  ]);
+  const basis = {
+    today,
+    firstDay: addDays(today, -MOST_DAYS_BACK),
+    mostDays: MOST_DAYS_BACK,
+    card,
+    rule: rule && { ...rule, isOutsideLimits: isOutsideLimits(rule) },
+    limits,
+    used: (card && usage.get(card.accountId)) ?? UNUSED,
+    openCount: open.length,
+    mostOpen: MOST_OPEN,
+  };
+  return { basis, card, ruleVersion: rule?.version ?? null, counted, terms };
+}

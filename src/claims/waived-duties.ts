@@ -1,0 +1,30 @@
+import type { Reader } from '../platform/database/db.ts';
+import { WAIVABLE, type Waivable } from './decide-separation.ts';
+
+export interface Waiver {
+  duties: Waivable[];
+  /** The last day on which it holds. */
+  until: string;
+  seq: number;
+}
+
+/** What the township allowed last, however long it holds; null where it never did. */
+export async function lastWaiver(sql: Reader, villageId: number): Promise<Waiver | null> {
+  const [found] = await sql<Waiver[]>`
+    select facts -> 'duties' as duties,
+           facts ->> 'until' as until,
+           seq
+      from act
+     where village_id = ${villageId}
+       and type = 'duties.waive'
+     order by seq desc
+     limit 1`;
+  return found ?? null;
+}
+
+/** What holds on a day: nothing beside the record keeps it. */
+export async function waivedDuties(sql: Reader, villageId: number, today: string): Promise<ReadonlySet<Waivable>> {
+  const waiver = await lastWaiver(sql, villageId);
+  if (!waiver || waiver.until < today) return new Set();
+  return new Set(WAIVABLE.filter((duty) => waiver.duties.includes(duty)));
+}

@@ -1,0 +1,420 @@
+/** Claims from the first word to the last, on a real database: every step proves the whole ledger again. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { awardPoints } from '../../src/awards/index.ts';
+import { cardByNumber } from '../../src/cards/index.ts';
+import { claimList } from '../../src/claims/claims.ts';
+import {
+  answerObjection,
+  clearClaims,
+  declareKin,
+  fileClaim,
+  fileObjection,
+  HOUSEHOLD_ITSELF,
+  passClaims,
+  postSheet,
+  resubmitClaim,
+  returnClaim,
+  waiveDuties,
+  withdrawClaim,
+} from '../../src/claims/index.ts';
+import { redeemGoods } from '../../src/exchange/index.ts';
+import { appoint, findVillage, hashPassword, type Role } from '../../src/people/index.ts';
+import { addDays } from '../../src/platform/clock.ts';
+import { createDb, type Db } from '../../src/platform/database/db.ts';
+import { changeSettings, settingsOf } from '../../src/settings/index.ts';
+import { verifyEverything } from '../../src/verify-everything.ts';
+import { cards, FOUNDED_ON, must, PASSWORD, willowCode } from '../support/cast.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { checkWorld } from '../support/world.ts';
+
+const TODAY = '2026-10-15';
+const BRAVE = 'AD-PUB-04';
+const SWEEPING = 'AD-ENV-04';
+
+let database: TestDatabase;
+let db: Db;
+let villageId: number;
+let staff: Record<'recorder' | 'second' | 'approver' | 'leader' | 'supervisor' | 'township' | 'manager', number>;
+
+const key = () => ({ idempotencyKey: crypto.randomUUID() });
+
+async function openVillage(preset: 'simple' | 'standard'): Promise<void> {
+  await database?.close();
+  database = await createTestDatabase({ template: 'cast' });
+  db = createDb(database.sql);
+  villageId = (await findVillage(db.sql, willowCode))?.villageId ?? 0;
+  const passwordHash = await hashPassword(PASSWORD);
+  const employ = (username: string, role: Role) =>
+    db.sql.begin(async (tx) => {
+      const draft = {
+        username,
+        displayName: username,
+        role,
+        regionId: villageId,
+        startsOn: FOUNDED_ON,
+        mustChangePassword: false,
+      };
+      const appointed = await appoint(tx, draft, passwordHash);
+      if ('refused' in appointed) throw new Error(appointed.refused);
+      return appointed.personId;
+    });
+  const named = async (username: string) =>
+    (await db.sql<{ personId: number }[]>`select person_id as "personId" from person where username = ${username}`)[0]
+      ?.personId ?? 0;
+  staff = {
+    recorder: await employ('recorder', 'recorder'),
+    second: await employ('second', 'recorder'),
+    approver: await employ('approver', 'approver'),
+    leader: await employ('leader', 'leader'),
+    supervisor: await named('willow-supervisor'),
+    township: await named('township-officer'),
+    manager: await named('willow-manager'),
+  };
+  const wanted = settingsOf(preset);
+  await must(
+    changeSettings(db, {
+      villageId,
+      wanted,
+      reason: '村民代表会议',
+      recordedBy: staff.manager,
+      today: TODAY,
+      ...key(),
+    }),
+  );
+}
+
+afterEach(async () => {
+  await checkWorld(database.ownerSql);
+  expect((await verifyEverything(database.sql, '/nonexistent')).bad).toEqual([]);
+});
+
+const award = (rule: string, numbers: string[], occurredOn = TODAY) =>
+  awardPoints(db, {
+    villageId,
+    rule,
+    cards: numbers,
+    occurredOn,
+    note: '救人',
+    recordedBy: staff.recorder,
+    today: TODAY,
+    ...key(),
+  });
+
+const pass = (
+  claimIds: string[],
+  step: 'record' | 'group' | 'committee' | 'supervisor',
+  who: keyof typeof staff,
+  today = TODAY,
+) =>
+  passClaims(db, {
+    villageId,
+    claimIds,
+    step,
+    personId: staff[who],
+    personName: who,
+    mayHandOut: who === 'manager',
+    today,
+    ...key(),
+  });
+
+const waiting = async () => (await claimList(db.sql, villageId, { view: 'waiting', limit: 100 })).reverse();
+const claimOf = async (claimId: string) =>
+  (await claimList(db.sql, villageId, { view: 'all', limit: 500 })).find((claim) => claim.claimId === claimId);
+const balance = async (number: string) => (await cardByNumber(db.sql, villageId, number))?.balanceCentipoints;
+
+describe('a simple village', () => {
+  beforeAll(() => openVillage('simple'));
+
+  test('records 20 points at once, and asks the first secretary for more', async () => {
+    const small = await must(award('AD-FAM-01', [cards.单小花]));
+    expect(small.acts).toMatchObject([
+      { type: 'points.award', amountCentipoints: 2_000, balanceAfterCentipoints: 12_000 },
+    ]);
+    const large = await must(award(BRAVE, [cards.赵满仓], '2026-10-10'));
+    expect(large.acts).toMatchObject([{ type: 'claim.submit', amountCentipoints: null }]);
+    expect(await balance(cards.赵满仓)).toBe(10_000);
+    expect(await waiting()).toMatchObject([
+      { needs: ['supervisor'], amountCentipoints: 3_000, note: '救人', state: 'submitted' },
+    ]);
+  });
+
+  test('whoever recorded it, hands out goods or is related has no say; the word of the first secretary posts it once', async () => {
+    const [claim] = await waiting();
+    const id = claim?.claimId ?? '';
+    expect(await pass([id], 'group', 'leader')).toMatchObject({ refused: 'claim_waits_for_another' });
+    expect(await pass([id], 'supervisor', 'recorder')).toMatchObject({ refused: 'own_entry', name: '赵满仓' });
+    expect(await pass([id], 'supervisor', 'manager')).toMatchObject({ refused: 'storekeeper_approves' });
+    await must(
+      declareKin(db, {
+        villageId,
+        personId: staff.supervisor,
+        own: null,
+        relatives: [cards.赵满仓],
+        today: TODAY,
+        ...key(),
+      }),
+    );
+    expect(await pass([id], 'supervisor', 'supervisor')).toMatchObject({ refused: 'relatives_household' });
+    await must(
+      declareKin(db, { villageId, personId: staff.supervisor, own: null, relatives: [], today: TODAY, ...key() }),
+    );
+
+    const sent = { idempotencyKey: 'once' };
+    const presses = await Promise.all(
+      [1, 2, 3].map(() =>
+        passClaims(db, {
+          villageId,
+          claimIds: [id],
+          step: 'supervisor',
+          personId: staff.supervisor,
+          personName: '孙书记',
+          mayHandOut: false,
+          today: TODAY,
+          ...sent,
+        }),
+      ),
+    );
+    expect(presses.map((press) => ('refused' in press ? press.refused : press.operations[0]?.isReplay)).sort()).toEqual(
+      [false, true, true],
+    );
+    expect(await balance(cards.赵满仓)).toBe(13_000);
+    const [posted] = await database.ownerSql<{ facts: object; recordedBy: number; openings: string[][] }[]>`
+      select facts, recorded_by as "recordedBy", openings
+        from act join disclosure using (village_id, seq)
+       where village_id = ${villageId} and type = 'points.award' order by seq desc limit 1`;
+    expect(posted).toMatchObject({
+      facts: { rule: BRAVE, version: 1, claim: id, earned: '2026-10-10' },
+      recordedBy: staff.recorder,
+    });
+    expect(posted?.openings.map(([, name, value]) => [name, value])).toContainEqual(['approvedBy', '孙书记']);
+    expect(await pass([id], 'supervisor', 'supervisor')).toMatchObject({ refused: 'claim_decided' });
+  });
+
+  test('what waits takes up the room of a limit, and gives it back when it is withdrawn', async () => {
+    const limited = { yearMaxCentipoints: 5_000, monthMaxCentipoints: 3_000, approvalAboveCentipoints: 100 };
+    await must(
+      changeSettings(db, {
+        villageId,
+        wanted: limited,
+        reason: '试一试',
+        recordedBy: staff.manager,
+        today: TODAY,
+        ...key(),
+      }),
+    );
+    await must(award('AD-CUS-02', [cards.曾有田]));
+    await must(award('AD-PUB-02', [cards.曾有田]));
+    // 30 a month, of which 25 wait.
+    const [, , ...all] = await must(award('AD-CUS-01', [cards.曾有田])).then(() => waiting());
+    expect(all.length).toBeGreaterThan(0);
+    const mine = (await waiting()).filter(({ number }) => number === cards.曾有田);
+    expect(mine.map(({ amountCentipoints }) => amountCentipoints)).toEqual([1_500, 1_000, 500]);
+    expect(await award('AD-LAB-01', [cards.曾有田])).toMatchObject({ refused: 'month_limit_reached' });
+    const withdrawn = {
+      villageId,
+      claimId: mine[1]?.claimId ?? '',
+      reason: '重复',
+      personId: staff.recorder,
+      today: TODAY,
+    };
+    await must(withdrawClaim(db, { ...withdrawn, ...key() }));
+    await must(award('AD-LAB-01', [cards.曾有田]));
+  });
+
+  test('two presses for the last room: one of them gets it', async () => {
+    const both = await Promise.all([
+      award('AD-PUB-02', [cards.王建国]),
+      award('AD-CUS-02', [cards.王建国]),
+      award('AD-CUS-01', [cards.王建国]),
+    ]);
+    expect(both.filter((outcome) => !('refused' in outcome)).length).toBeGreaterThan(0);
+    const mine = (await waiting()).filter(({ number }) => number === cards.王建国);
+    expect(mine.reduce((sum, { amountCentipoints }) => sum + amountCentipoints, 0)).toBeLessThanOrEqual(3_000);
+  });
+
+  test('returned with a reason it is amended and goes its way anew', async () => {
+    const [claim] = (await waiting()).filter(({ number }) => number === cards.曾有田);
+    const input = { villageId, claimId: claim?.claimId ?? '', personId: staff.supervisor, today: TODAY };
+    expect(await returnClaim(db, { ...input, reason: '说明不清', steps: ['committee'], ...key() })).toMatchObject({
+      refused: 'claim_waits_for_another',
+    });
+    await must(returnClaim(db, { ...input, reason: '说明不清', steps: ['supervisor'], ...key() }));
+    expect(await claimOf(input.claimId)).toMatchObject({ state: 'returned', reason: '说明不清' });
+    await must(resubmitClaim(db, { ...input, personId: staff.recorder, note: '有照片', ...key() }));
+    expect(await claimOf(input.claimId)).toMatchObject({ state: 'submitted', note: '有照片' });
+    await must(pass([input.claimId], 'supervisor', 'supervisor'));
+  });
+
+  test('a household asks for itself, and the village decides', async () => {
+    const own = {
+      villageId,
+      number: cards.单小花,
+      rule: SWEEPING,
+      note: '扫了村口',
+      filedBy: null,
+      isByHousehold: true,
+    };
+    const filed = await must(
+      fileClaim(db, { ...own, occurredOn: TODAY, recordedBy: HOUSEHOLD_ITSELF, today: TODAY, ...key() }),
+    );
+    expect(filed.acts[0]?.type).toBe('claim.submit');
+    const [claim] = (await waiting()).filter(({ number }) => number === cards.单小花);
+    expect(claim).toMatchObject({ needs: ['record', 'supervisor'], recordedBy: null, isByHousehold: true });
+    await must(pass([claim?.claimId ?? ''], 'record', 'manager'));
+    await must(pass([claim?.claimId ?? ''], 'supervisor', 'supervisor'));
+    expect(await claimOf(claim?.claimId ?? '')).toMatchObject({ state: 'cleared' });
+    const asked = { ...own, recordedBy: HOUSEHOLD_ITSELF, today: TODAY };
+    expect(await fileClaim(db, { ...asked, occurredOn: '2026-09-01', ...key() })).toMatchObject({
+      refused: 'claim_too_old',
+    });
+    expect(await fileClaim(db, { ...asked, rule: 'AD-ENV-09', occurredOn: TODAY, ...key() })).toMatchObject({
+      refused: 'unknown_rule',
+    });
+  });
+});
+
+describe('a standard village', () => {
+  beforeEach(() => openVillage('standard'));
+  afterAll(() => database.close());
+
+  async function agreed(rule: string, numbers: string[]): Promise<string[]> {
+    await must(award(rule, numbers));
+    const ids = (await waiting()).map(({ claimId }) => claimId);
+    await must(pass(ids, 'group', 'second'));
+    await must(pass(ids, 'committee', 'approver'));
+    return ids;
+  }
+
+  const post = (claimIds: string[], today = TODAY) =>
+    must(postSheet(db, { villageId, claimIds, personId: staff.supervisor, today, ...key() }));
+
+  test('five people of four roles, then the board, then the points', async () => {
+    await must(award(BRAVE, [cards.赵满仓]));
+    const [claim] = await waiting();
+    const ids = [claim?.claimId ?? ''];
+    expect(await pass(ids, 'committee', 'approver')).toMatchObject({ refused: 'claim_waits_for_another' });
+    expect(await pass(ids, 'group', 'recorder')).toMatchObject({ refused: 'own_entry' });
+    await must(pass(ids, 'group', 'leader'));
+    expect(await pass(ids, 'committee', 'leader')).toMatchObject({ refused: 'second_approver' });
+    await must(pass(ids, 'committee', 'approver'));
+    expect(await claimOf(ids[0] ?? '')).toMatchObject({ state: 'committee_heard' });
+    await must(pass(ids, 'supervisor', 'supervisor'));
+    expect(await claimOf(ids[0] ?? '')).toMatchObject({ state: 'committee_passed' });
+    expect(await balance(cards.赵满仓)).toBe(10_000);
+
+    await post(ids);
+    const { clearsOn } = (await claimOf(ids[0] ?? '')) ?? {};
+    expect(clearsOn).toBe(addDays(TODAY, 8));
+    expect(await clearClaims(db, { villageId, today: addDays(TODAY, 7) })).toBe(0);
+    const goods = {
+      villageId,
+      card: cards.赵满仓,
+      lines: [
+        { code: 'GR005', quantity: 2 },
+        { code: 'AP001', quantity: 1 },
+        { code: 'WA003', quantity: 11 },
+      ],
+      recordedBy: staff.manager,
+    };
+    expect(await redeemGoods(db, { ...goods, today: TODAY, ...key() })).toMatchObject({
+      refused: 'insufficient_points',
+    });
+    const cleared = await Promise.all([1, 2].map(() => clearClaims(db, { villageId, today: clearsOn ?? '' })));
+    expect(cleared.reduce((sum, count) => sum + count, 0)).toBe(1);
+    expect(await balance(cards.赵满仓)).toBe(13_000);
+  });
+
+  test('an objection stops its own line alone', async () => {
+    const all = [cards.赵满仓, cards.单小花, cards.曾有田, cards.王建国, cards.王建国二];
+    const ids = await agreed(SWEEPING, all);
+    await post(ids);
+    const day = (days: number) => addDays(TODAY, days);
+    const [, , third = ''] = ids;
+    const filed = { villageId, claimId: third, reason: '那天没来', recordedBy: HOUSEHOLD_ITSELF };
+    await must(fileObjection(db, { ...filed, today: day(3), ...key() }));
+    expect(await fileObjection(db, { ...filed, today: day(3), ...key() })).toMatchObject({ refused: 'objection_open' });
+    expect(await clearClaims(db, { villageId, today: day(4) })).toBe(4);
+    expect(await claimOf(third)).toMatchObject({ state: 'objected' });
+    const answer = { villageId, claimId: third, answer: '有签到', witness: '村民代表', personId: staff.supervisor };
+    await must(answerObjection(db, { ...answer, outcome: 'dismissed', today: day(5), ...key() }));
+    expect(await clearClaims(db, { villageId, today: day(5) })).toBe(1);
+    expect(await balance(cards.曾有田)).toBe(10_200);
+  });
+
+  test('upheld, the points go nowhere; after they are spendable they are taken back; later nobody is heard', async () => {
+    const ids = await agreed(SWEEPING, [cards.赵满仓, cards.单小花]);
+    await post(ids);
+    const day = (days: number) => addDays(TODAY, days);
+    const [first = '', second = ''] = ids;
+    const object = (claimId: string, today: string) =>
+      fileObjection(db, { villageId, claimId, reason: '不实', recordedBy: staff.manager, today, ...key() });
+    const uphold = (claimId: string, today: string) =>
+      answerObjection(db, {
+        villageId,
+        claimId,
+        outcome: 'upheld',
+        answer: '查实',
+        witness: '村民代表',
+        personId: staff.supervisor,
+        today,
+        ...key(),
+      });
+    await must(object(first, day(2)));
+    await must(uphold(first, day(3)));
+    expect(await clearClaims(db, { villageId, today: day(4) })).toBe(1);
+    expect(await balance(cards.赵满仓)).toBe(10_000);
+    expect(await balance(cards.单小花)).toBe(10_200);
+    await must(object(second, day(6)));
+    await must(uphold(second, day(6)));
+    expect(await balance(cards.单小花)).toBe(10_000);
+    expect(await claimOf(second)).toMatchObject({ state: 'upheld' });
+  });
+
+  test('an objection after its last day is late', async () => {
+    const ids = await agreed(SWEEPING, [cards.赵满仓]);
+    await post(ids);
+    const objection = { villageId, claimId: ids[0] ?? '', reason: '不实', recordedBy: staff.manager };
+    expect(await fileObjection(db, { ...objection, today: addDays(TODAY, 7), ...key() })).toMatchObject({
+      refused: 'objection_late',
+      until: addDays(TODAY, 6),
+    });
+  });
+
+  test('before it is posted it goes back, and its points leave publicity', async () => {
+    const [id = ''] = await agreed(SWEEPING, [cards.赵满仓]);
+    const input = { villageId, claimId: id, personId: staff.approver, today: addDays(TODAY, 1) };
+    await must(returnClaim(db, { ...input, reason: '缺照片', steps: ['committee'], ...key() }));
+    expect(await claimOf(id)).toMatchObject({ state: 'returned', passedBy: [] });
+    expect(
+      await postSheet(db, { villageId, claimIds: [id], personId: staff.supervisor, today: TODAY, ...key() }),
+    ).toMatchObject({
+      refused: 'sheet_changed',
+    });
+    await must(resubmitClaim(db, { ...input, personId: staff.recorder, note: '补了照片', ...key() }));
+    await must(pass([id], 'group', 'second'));
+    await must(pass([id], 'committee', 'approver'));
+    await post([id]);
+  });
+
+  test('a deduction waits without points and is taken when its days are full', async () => {
+    const [id = ''] = await agreed('AD-ENV-09', [cards.赵满仓]);
+    await post([id]);
+    expect(await balance(cards.赵满仓)).toBe(10_000);
+    expect(await clearClaims(db, { villageId, today: addDays(TODAY, 8) })).toBe(1);
+    expect(await balance(cards.赵满仓)).toBe(9_700);
+  });
+
+  test('a township lets a tiny village do with fewer people, for a time and on the record', async () => {
+    await must(award(SWEEPING, [cards.赵满仓]));
+    const [claim] = await waiting();
+    const ids = [claim?.claimId ?? ''];
+    const waiver = { villageId, reason: '全村三名干部', recordedBy: staff.township, today: TODAY };
+    expect(await waiveDuties(db, { ...waiver, duties: ['own_entry'], until: '2028-01-01', ...key() })).toMatchObject({
+      refused: 'waiver_too_long',
+    });
+    await must(waiveDuties(db, { ...waiver, duties: ['own_entry', 'second_approver'], until: '2026-12-31', ...key() }));
+    await must(pass(ids, 'group', 'leader'));
+    await must(pass(ids, 'committee', 'leader'));
+    await must(waiveDuties(db, { ...waiver, duties: [], until: TODAY, ...key() }));
+  });
+});
