@@ -1,3 +1,4 @@
+import { isRestricted, priceInForce } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 /** Goods that a balance can buy today. */
@@ -23,19 +24,22 @@ export async function affordableGoods(
                goods.zone,
                goods.name,
                goods.spec,
-               goods.price_centipoints as "priceCentipoints",
+               priced.centipoints as "priceCentipoints",
                (count(*) over zone)::integer as "ofZone",
-               row_number() over (zone order by goods.price_centipoints, goods.code) as place
+               row_number() over (zone order by priced.centipoints, goods.code) as place
           from goods
+         cross join lateral (select ${priceInForce(sql, today)} as centipoints) as priced
          where goods.village_id = ${villageId}
            and goods.is_offered
-           and goods.price_centipoints <= ${balanceCentipoints}
+           and not ${isRestricted(sql)}
+           and priced.centipoints <= ${balanceCentipoints}
            and exists (
              select 1
                from stock_lot
               where stock_lot.village_id = goods.village_id
                 and stock_lot.goods_id = goods.goods_id
                 and stock_lot.quantity_on_hand > 0
+                and not stock_lot.awaits_check
                 and (stock_lot.use_by is null or stock_lot.use_by >= ${today})
            )
         window zone as (partition by goods.zone)

@@ -1,3 +1,4 @@
+import { isRestricted, priceInForce } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import type { RedemptionBasis, RedemptionRequest } from './decide-redemption.ts';
 
@@ -43,7 +44,7 @@ export async function redemptionBasis(
                       jsonb_build_object(
                         'goodsId', goods.goods_id,
                         'code', goods.code,
-                        'priceCentipoints', goods.price_centipoints,
+                        'priceCentipoints', ${priceInForce(sql, today)},
                         'lots', (
                           select coalesce(jsonb_agg(
                                    jsonb_build_object('lotId', lot_id, 'quantityOnHand', quantity_on_hand)
@@ -53,6 +54,7 @@ export async function redemptionBasis(
                            where stock_lot.village_id = goods.village_id
                              and stock_lot.goods_id = goods.goods_id
                              and quantity_on_hand > 0
+                             and not awaits_check
                              and (use_by is null or use_by >= ${today})
                         )
                       )
@@ -61,6 +63,7 @@ export async function redemptionBasis(
               where goods.village_id = ${villageId}
                 and goods.code = any(${codes}::text[])
                 and goods.is_offered
+                and not ${isRestricted(sql)}
            ), '[]') as goods`;
   if (!basis) throw new Error('a query without a source of rows gave none');
   return basis;

@@ -12,6 +12,7 @@ import {
   villageParams,
 } from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
+import { checkReceipt } from './check-receipt.ts';
 import { receiveGoods } from './receive-goods.ts';
 import { shelf, ZONES } from './shelf.ts';
 
@@ -43,7 +44,16 @@ const receiptBody = z.object({
   source,
   occurredOn: day.optional(),
   fund: z.enum(FUNDS).optional().meta({ description: 'out of which pocket the goods came' }),
-  giftSeq: z.int().min(0).optional().meta({ description: 'number of the gift in the public record' }),
+  voucher: z.int().min(1).max(999_999_999).optional().meta({ description: 'number of the paper slip' }),
+  invoice: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,40}$/)
+    .optional(),
+  witness: z.string().trim().min(1).max(40).optional().meta({ description: 'who saw the goods besides' }),
+  isCheckedLater: z
+    .boolean()
+    .optional()
+    .meta({ description: 'another member of staff looks before they are handed out' }),
   lines: z
     .array(
       z.object({
@@ -85,17 +95,41 @@ export const goodsApi: Routes = async (app, { db }) => {
       },
     },
     async (request, reply) => {
-      const { occurredOn = request.today, lines, fund, giftSeq } = request.body;
+      const { occurredOn = request.today, lines, ...papers } = request.body;
       const outcome = await receiveGoods(db, {
         villageId: villageOf(request).villageId,
         idempotencyKey: request.headers['idempotency-key'],
         recordedBy: viewerOf(request).personId,
         today: request.today,
-        source: request.body.source,
+        ...papers,
         occurredOn,
-        fund,
-        giftSeq,
         lines: lines.map(({ goods, ...line }) => ({ code: goods, ...line })),
+      });
+      if ('refused' in outcome) return reply.refuse(outcome);
+      const { operationId, recordedAt, acts } = outcome;
+      return reply.code(201).send({ seq: acts[0]?.seq ?? 0, operation: operationId, recordedAt });
+    },
+  );
+
+  app.post(
+    '/api/v1/villages/:village/receipts/:seq/checks',
+    {
+      config: { access: 'goods.check' },
+      schema: {
+        summary: 'Say, as a second person, that a receipt is as its slip says',
+        security: signedIn,
+        params: villageParams.extend({ seq: z.coerce.number().int().min(0) }),
+        headers: idempotencyHeaders,
+        response: { 201: z.object({ seq: z.int(), operation: z.string(), recordedAt: z.iso.datetime() }), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const outcome = await checkReceipt(db, {
+        villageId: villageOf(request).villageId,
+        seq: request.params.seq,
+        idempotencyKey: request.headers['idempotency-key'],
+        recordedBy: viewerOf(request).personId,
+        today: request.today,
       });
       if ('refused' in outcome) return reply.refuse(outcome);
       const { operationId, recordedAt, acts } = outcome;

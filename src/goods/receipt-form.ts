@@ -2,6 +2,8 @@
  * The form for goods that come in, as it was typed: nothing is lost on the way from page to page, and a scanner may fill it
  * row by row. Rows are read by their place, so every row sends all of its fields.
  */
+
+import { FUNDS, type Fund } from '../ledger/index.ts';
 import { dayText } from '../platform/calendar-text.ts';
 import { allOf, lastOf } from '../platform/http/form-fields.ts';
 import { parsePoints } from '../platform/points.ts';
@@ -13,7 +15,18 @@ export interface ReceiptForm {
   kind: string;
   sourceName: string;
   occurredOn: string;
+  papers: ReceiptPapers;
   rows: ReceiptRow[];
+}
+
+/** What stands on paper beside the goods, and who else has seen them. */
+export interface ReceiptPapers {
+  fund: string;
+  voucher: string;
+  invoice: string;
+  witness: string;
+  /** `yes`: somebody else looks later. */
+  later: string;
 }
 
 /** What stands in one row; `goods` are words, a barcode or the name that the page wrote there. */
@@ -33,6 +46,9 @@ type ReceiptFault =
   | 'kind_missing'
   | 'source_missing'
   | 'day_wrong'
+  | 'fund_wrong'
+  | 'voucher_wrong'
+  | 'invoice_wrong'
   | 'rows_missing'
   | 'goods_missing'
   | 'goods_unknown'
@@ -64,6 +80,13 @@ export function readReceiptForm(body: Readonly<Record<string, unknown>>): Receip
     kind: lastOf(body.kind) ?? '',
     sourceName: (lastOf(body.sourceName) ?? '').slice(0, 80),
     occurredOn: lastOf(body.occurredOn) ?? '',
+    papers: {
+      fund: lastOf(body.fund) ?? '',
+      voucher: fold(lastOf(body.voucher)),
+      invoice: fold(lastOf(body.invoice)),
+      witness: (lastOf(body.witness) ?? '').trim().slice(0, 40),
+      later: lastOf(body.later) ?? '',
+    },
     rows,
   };
 }
@@ -94,7 +117,7 @@ export function gatherRows(rows: readonly ReadRow[]): ReadRow[] {
 
 /** The request behind a form without faults, or the fields to correct, in the order of the page. */
 export function checkReceiptForm(
-  { kind, sourceName, occurredOn }: ReceiptForm,
+  { kind, sourceName, occurredOn, papers }: ReceiptForm,
   rows: readonly ReadRow[],
 ): { request: ReceiptRequest } | { faults: FaultyField[] } {
   const faults: FaultyField[] = [];
@@ -102,6 +125,7 @@ export function checkReceiptForm(
   if (kind !== 'donation' && kind !== 'purchase') fail('kind', 'kind_missing');
   if (sourceName === '') fail('sourceName', 'source_missing');
   if (!isDay(occurredOn)) fail('occurredOn', 'day_wrong');
+  const read = readPapers(papers, fail);
   const lines: ReceiptLine[] = [];
   rows.forEach((row, index) => {
     if (isBlank(row)) return;
@@ -120,7 +144,29 @@ export function checkReceiptForm(
   if (rows.every(isBlank)) fail('goods-0', 'rows_missing');
   if (faults.length > 0) return { faults };
   return {
-    request: { source: { kind: kind === 'purchase' ? kind : 'donation', name: sourceName }, occurredOn, lines },
+    request: {
+      source: { kind: kind === 'purchase' ? kind : 'donation', name: sourceName },
+      occurredOn,
+      lines,
+      ...read,
+    },
+  };
+}
+
+function readPapers(
+  { fund, voucher, invoice, witness, later }: ReceiptPapers,
+  fail: (name: string, fault: ReceiptFault) => void,
+): Pick<ReceiptRequest, 'fund' | 'voucher' | 'invoice' | 'witness' | 'isCheckedLater'> {
+  const known = FUNDS.find((one): one is Fund => one === fund);
+  if (fund !== '' && !known) fail('fund', 'fund_wrong');
+  if (voucher !== '' && !/^0*[1-9]\d{0,8}$/.test(voucher)) fail('voucher', 'voucher_wrong');
+  if (invoice !== '' && !/^[A-Za-z0-9._-]{1,40}$/.test(invoice)) fail('invoice', 'invoice_wrong');
+  return {
+    ...(known && { fund: known }),
+    ...(voucher !== '' && { voucher: Number(voucher) }),
+    ...(invoice !== '' && { invoice }),
+    ...(witness !== '' && { witness }),
+    ...(witness === '' && later === 'yes' && { isCheckedLater: true }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { firstSeqOf } from '../ledger/index.ts';
+import { type Fund, firstSeqOf } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 /** Goods that came in at one time, as lots. */
@@ -10,6 +10,16 @@ export interface Receipt {
   recordedAt: Date;
   recordedByName: string;
   source: { kind: 'donation' | 'purchase'; name: string };
+  fund: Fund | null;
+  giftSeq: number | null;
+  voucher: number | null;
+  invoice: string | null;
+  /** Who saw it besides: named on the spot, or signed in later; nobody so far. */
+  witness: string | null;
+  checkedBy: string | null;
+  checkSeq: number | null;
+  awaitsCheck: boolean;
+  recordedBy: number;
   lines: ReceivedLine[];
   /** The act that took it back. */
   reversedBySeq: number | null;
@@ -48,6 +58,22 @@ function readReceipts(sql: Reader, villageId: number, condition: ReturnType<Read
            act.occurred_on as "occurredOn",
            act.recorded_at as "recordedAt",
            person.display_name as "recordedByName",
+           act.recorded_by as "recordedBy",
+           act.facts ->> 'fund' as fund,
+           (act.facts ->> 'giftSeq')::bigint as "giftSeq",
+           (act.facts ->> 'voucher')::bigint as voucher,
+           act.facts ->> 'invoice' as invoice,
+           (
+             select opening ->> 2
+               from disclosure
+              cross join jsonb_array_elements(disclosure.openings) as opening
+              where disclosure.village_id = act.village_id
+                and disclosure.seq = act.seq
+                and opening ->> 1 = 'witness'
+           ) as witness,
+           looked.by as "checkedBy",
+           looked.seq as "checkSeq",
+           received.awaits as "awaitsCheck",
            received.source,
            received.lines,
            reversal.seq as "reversedBySeq"
@@ -56,6 +82,7 @@ function readReceipts(sql: Reader, villageId: number, condition: ReturnType<Read
         on person.person_id = act.recorded_by
      cross join lateral (
         select (jsonb_agg(jsonb_build_object('kind', source_kind, 'name', source_name))) -> 0 as source,
+               bool_or(stock_lot.awaits_check) as awaits,
                jsonb_agg(
                  jsonb_build_object(
                    'lotId', stock_lot.lot_id,
@@ -78,6 +105,16 @@ function readReceipts(sql: Reader, villageId: number, condition: ReturnType<Read
          where stock_move.village_id = act.village_id
            and stock_move.seq = act.seq
       ) as received
+      left join lateral (
+        select looking.seq,
+               checker.display_name as by
+          from act as looking
+          join person as checker
+            on checker.person_id = looking.recorded_by
+         where looking.village_id = act.village_id
+           and looking.type = 'stock.check'
+           and looking.facts ->> 'receipt' = act.seq::text
+      ) as looked on true
       left join act as reversal
         on reversal.village_id = act.village_id
        and reversal.reverses_seq = act.seq

@@ -25,6 +25,7 @@ import {
 } from './receipt-form.ts';
 import { previewReceipt, receiveGoods } from './receive-goods.ts';
 import { type ShelfGoods, shelf } from './shelf.ts';
+import { slipNumbers } from './slip-numbers.ts';
 import { doubtUseBy, latestUseBy } from './use-by.ts';
 
 const fields = z.record(z.string(), z.unknown());
@@ -39,8 +40,12 @@ export const receiveRoutes: Routes = async (app, { db }) => {
     { config: { access: 'goods.receive' }, schema: { params: villageParams } },
     async (request, reply) => {
       const { villageId, code } = villageOf(request);
-      const goods = await shelf(db.sql, villageId, request.today);
-      const form = { kind: 'donation', sourceName: '', occurredOn: request.today, rows: [] };
+      const [goods, { next }] = await Promise.all([
+        shelf(db.sql, villageId, request.today),
+        slipNumbers(db.sql, villageId),
+      ]);
+      const papers = { fund: '', voucher: next === null ? '' : String(next), invoice: '', witness: '', later: '' };
+      const form = { kind: 'donation', sourceName: '', occurredOn: request.today, papers, rows: [] };
       const rows = withBlanks([], FIRST_ROWS);
       return reply.page(
         <ReceivePage {...formProps(code, form, rows, goods)} idempotencyKey={newIdempotencyKey()} faults={[]} />,
@@ -80,7 +85,7 @@ export const receiveRoutes: Routes = async (app, { db }) => {
       const rows = readRows(form.rows, goods);
       const checked = checkReceiptForm(form, rows);
       const refusal =
-        'faults' in checked ? null : refusedOf(await previewReceipt(db.sql, villageId, checked.request, request.today));
+        'faults' in checked ? null : refusedOf(await previewReceipt(db.sql, askerOf(request), checked.request));
       if ('faults' in checked || refusal) {
         return reply
           .code(refusalStatus(refusal ?? { refused: 'invalid_input' }))
@@ -103,6 +108,7 @@ export const receiveRoutes: Routes = async (app, { db }) => {
           kind={source.kind}
           sourceName={source.name}
           occurredOn={occurredOn}
+          papers={form.papers}
           lines={checkLines}
           totalFen={checkLines.reduce((sum, line) => sum + line.quantity * line.unitValueFen, 0)}
           fields={fieldsOf({ ...form, rows: rows.filter((row) => !isBlank(row)) })}
@@ -121,7 +127,7 @@ export const receiveRoutes: Routes = async (app, { db }) => {
       const rows = readRows(form.rows, goods);
       const checked = checkReceiptForm(form, rows);
       const idempotencyKey = lastOf(request.body.idempotencyKey);
-      const by = { villageId, recordedBy: viewerOf(request).personId, today: request.today };
+      const by = askerOf(request);
       const outcome =
         'faults' in checked || idempotencyKey === undefined
           ? { refused: 'invalid_input' }
@@ -144,8 +150,9 @@ export const receiveRoutes: Routes = async (app, { db }) => {
 };
 
 function formProps(villageCode: string, form: ReceiptForm, rows: readonly ReadRow[], goods: readonly ShelfGoods[]) {
-  const { kind, sourceName, occurredOn } = form;
+  const { kind, sourceName, occurredOn, papers } = form;
   return {
+    papers,
     checkHref: `/villages/${villageCode}/receipts/check`,
     kind,
     sourceName,
@@ -171,6 +178,11 @@ function unrecognised(rows: readonly ReadRow[]): FaultyField[] {
     if (found.length === 1 || goods === '') return [];
     return [{ name: `goods-${index}`, fault: found.length === 0 ? 'goods_unknown' : 'goods_ambiguous' } as const];
   });
+}
+
+function askerOf(request: Parameters<typeof viewerOf>[0]) {
+  const { villageId } = villageOf(request);
+  return { villageId, recordedBy: viewerOf(request).personId, today: request.today };
 }
 
 function refusedOf(outcome: object): Refusal | null {
@@ -205,11 +217,12 @@ function linesToCheck({ lines, occurredOn }: ReceiptRequest, goods: readonly She
   });
 }
 
-function fieldsOf({ kind, sourceName, occurredOn, rows }: ReceiptForm): [name: string, value: string][] {
+function fieldsOf({ kind, sourceName, occurredOn, papers, rows }: ReceiptForm): [name: string, value: string][] {
   return [
     ['kind', kind],
     ['sourceName', sourceName],
     ['occurredOn', occurredOn],
+    ...Object.entries(papers),
     ...rows.flatMap(({ goods, quantity, value, useBy }): [string, string][] => [
       ['goods', goods],
       ['quantity', quantity],

@@ -4,16 +4,21 @@ import { ReceiptsPage } from '../../views/goods/receipts-page.tsx';
 import { ShelfPage } from '../../views/goods/shelf-page.tsx';
 import { type StockFilter, StockPage } from '../../views/goods/stock-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
+import { refusalText } from '../../views/shared/refusal-text.ts';
 import { villageTerms } from '../ledger/index.ts';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { villageDay, villageTime } from '../platform/clock.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import type { Locale } from '../platform/i18n/locale.ts';
+import { newIdempotencyKey } from '../platform/ids.ts';
+import { checkReceipt } from './check-receipt.ts';
 import { decideWarning } from './decide-warning.ts';
 import { findGoods } from './find-goods.ts';
 import { type Receipt, receipt, receipts } from './receipt.ts';
 import { shelf, ZONES, type Zone } from './shelf.ts';
+import { slipNumbers } from './slip-numbers.ts';
 import { stockList } from './stock-list.ts';
 
 const FILTERS = ['all', 'none', 'low', 'expiring', 'expired'] as const satisfies readonly StockFilter[];
@@ -26,7 +31,8 @@ const stockQuery = z.object({
 const PAGE = 50;
 
 /** What is there: the storekeeper's list, what came in, and the shelf that everybody may see. */
-export const goodsRoutes: Routes = async (app, { db: { sql } }) => {
+export const goodsRoutes: Routes = async (app, { db }) => {
+  const { sql } = db;
   app.get(
     '/villages/:village/goods',
     { config: { access: 'village.read' }, schema: { params: villageParams, querystring: stockQuery } },
@@ -72,12 +78,17 @@ export const goodsRoutes: Routes = async (app, { db: { sql } }) => {
     async (request, reply) => {
       const { before } = request.query;
       const { receipts: href, receive } = hrefsOf(request);
-      const found = await receipts(sql, villageOf(request).villageId, { beforeSeq: before, limit: PAGE + 1 });
+      const { villageId } = villageOf(request);
+      const [found, { missing, missingCount }] = await Promise.all([
+        receipts(sql, villageId, { beforeSeq: before, limit: PAGE + 1 }),
+        slipNumbers(sql, villageId),
+      ]);
       const rows = found.slice(0, PAGE);
       return reply.page(
         <ReceiptsPage
           rows={rows.map((row) => ({ ...describe(row), href: `${href}/${row.operationId}` }))}
           receiveHref={allows(request, 'goods.receive') ? receive : undefined}
+          missing={{ numbers: missing, count: missingCount }}
           nextHref={found.length > PAGE ? `${href}?before=${rows.at(-1)?.seq}` : undefined}
           firstHref={before === undefined ? undefined : href}
         />,
@@ -94,17 +105,35 @@ export const goodsRoutes: Routes = async (app, { db: { sql } }) => {
     async (request, reply) => {
       const found = await receipt(sql, villageOf(request).villageId, request.params.operation);
       if (!found) return reply.refuse({ refused: 'unknown_receipt' });
-      const { village, goods, receive } = hrefsOf(request);
-      const mayReverse = found.reversedBySeq === null && allows(request, 'act.reverse');
-      return reply.page(
-        <ReceiptPage
-          receipt={describe(found)}
-          actHref={`${village}/acts/${found.seq}`}
-          stockHref={goods}
-          receiveHref={allows(request, 'goods.receive') ? receive : undefined}
-          reversalHref={mayReverse ? `${village}/reversals/new?operation=${found.operationId}` : undefined}
-        />,
-      );
+      return reply.page(drawReceipt(request, found));
+    },
+  );
+
+  app.post(
+    '/villages/:village/receipts/:operation/checks',
+    {
+      config: { access: 'goods.check' },
+      schema: {
+        params: villageParams.extend({ operation: z.string().max(40) }),
+        body: z.object({ idempotencyKey: z.string().min(1).max(200) }),
+      },
+    },
+    async (request, reply) => {
+      const { villageId } = villageOf(request);
+      const found = await receipt(sql, villageId, request.params.operation);
+      if (!found) return reply.refuse({ refused: 'unknown_receipt' });
+      const outcome = await checkReceipt(db, {
+        villageId,
+        seq: found.seq,
+        idempotencyKey: request.body.idempotencyKey,
+        recordedBy: viewerOf(request).personId,
+        today: request.today,
+      });
+      if ('refused' in outcome) {
+        const now = (await receipt(sql, villageId, request.params.operation)) ?? found;
+        return reply.code(refusalStatus(outcome)).page(drawReceipt(request, now, refusalText(request.locale, outcome)));
+      }
+      return reply.redirect(`${hrefsOf(request).receipts}/${found.operationId}`, 303);
     },
   );
 
@@ -134,6 +163,26 @@ export const goodsRoutes: Routes = async (app, { db: { sql } }) => {
     },
   );
 };
+
+function drawReceipt(request: VillageRequest, found: Receipt, refusal?: string) {
+  const { village, goods, receipts: href, receive } = hrefsOf(request);
+  const isStanding = found.reversedBySeq === null;
+  const mayReverse = isStanding && allows(request, 'act.reverse');
+  const isOthers = found.recordedBy !== viewerOf(request).personId;
+  const mayCheck = isStanding && found.awaitsCheck && isOthers && allows(request, 'goods.check');
+  const checkHref = `${href}/${found.operationId}/checks`;
+  return (
+    <ReceiptPage
+      receipt={describe(found)}
+      actHref={`${village}/acts/${found.seq}`}
+      stockHref={goods}
+      receiveHref={allows(request, 'goods.receive') ? receive : undefined}
+      reversalHref={mayReverse ? `${village}/reversals/new?operation=${found.operationId}` : undefined}
+      check={mayCheck ? { href: checkHref, idempotencyKey: newIdempotencyKey() } : undefined}
+      refusal={refusal}
+    />
+  );
+}
 
 type VillageRequest = Parameters<typeof villageOf>[0];
 

@@ -1,4 +1,5 @@
 import type { PendingQuery, Row } from 'postgres';
+import { isRestricted, priceInForce } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 /** One kind of goods with its price and how many are left. */
@@ -23,7 +24,10 @@ export const ZONES = ['GRAIN_OIL', 'DAILY', 'WASH', 'CLOTH', 'AGRI', 'APPL'] as 
 
 export type Zone = (typeof ZONES)[number];
 
-/** Everything that the village offers, zone by zone, also what has run out. Goods past their use-by day do not count. */
+/**
+ * Everything that the village offers, zone by zone, also what has run out. Goods past their use-by day do not count, nor those that a
+ * second person has yet to look at.
+ */
 export async function shelf(sql: Reader, villageId: number, today: string): Promise<ShelfGoods[]> {
   return readShelf(sql, villageId, today, sql`true`);
 }
@@ -50,7 +54,7 @@ function readShelf(sql: Reader, villageId: number, today: string, condition: Pen
            goods.spec,
            goods.unit,
            goods.unit_value_fen as "unitValueFen",
-           goods.price_centipoints as "priceCentipoints",
+           ${priceInForce(sql, today)} as "priceCentipoints",
            stock.quantity as "quantityOnHand",
            goods.shelf_life_months as "shelfLifeMonths",
            goods.monthly_quota as "monthlyQuota"
@@ -61,10 +65,12 @@ function readShelf(sql: Reader, villageId: number, today: string, condition: Pen
          where stock_lot.village_id = goods.village_id
            and stock_lot.goods_id = goods.goods_id
            and quantity_on_hand > 0
+           and not awaits_check
            and (use_by is null or use_by >= ${today})
       ) as stock
      where goods.village_id = ${villageId}
        and goods.is_offered
+       and not ${isRestricted(sql)}
        and ${condition}
      order by array_position(${[...ZONES]}::text[], goods.zone), goods.code`;
 }

@@ -1,3 +1,4 @@
+import { isRestricted, priceInForce } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { ZONES, type Zone } from './shelf.ts';
 
@@ -18,6 +19,8 @@ export interface StockLine {
   quantityOnHand: number;
   /** Past their use-by day: still in the room, no longer handed out. */
   quantityExpired: number;
+  /** A second person has yet to look at them. */
+  quantityAwaiting: number;
   /** What everything on hand was worth when it came in. */
   valueFen: number;
   /** The day that comes first among the lots that may be handed out. */
@@ -38,26 +41,32 @@ export async function stockList(sql: Reader, villageId: number, today: string): 
            goods.unit,
            goods.pinyin,
            goods.initials,
-           goods.price_centipoints as "priceCentipoints",
+           ${priceInForce(sql, today)} as "priceCentipoints",
            goods.unit_value_fen as "unitValueFen",
            stock."quantityOnHand",
            stock."quantityExpired",
+           stock."quantityAwaiting",
            stock."valueFen",
            stock."nearestUseBy",
            stock."hasBeenReceived"
       from goods
      cross join lateral (
         select coalesce(sum(quantity_on_hand) filter (where is_good), 0)::integer as "quantityOnHand",
-               coalesce(sum(quantity_on_hand) filter (where not is_good), 0)::integer as "quantityExpired",
+               coalesce(sum(quantity_on_hand) filter (where is_past), 0)::integer as "quantityExpired",
+               coalesce(sum(quantity_on_hand) filter (where awaits_check), 0)::integer as "quantityAwaiting",
                coalesce(sum(quantity_on_hand * unit_value_fen::bigint) filter (where is_good), 0)::bigint as "valueFen",
                min(use_by) filter (where is_good and quantity_on_hand > 0) as "nearestUseBy",
                count(*) > 0 as "hasBeenReceived"
           from stock_lot
-         cross join lateral (select (use_by is null or use_by >= ${today}) as is_good) as judged
+         cross join lateral (
+            select coalesce(use_by < ${today}, false) as is_past,
+                   not awaits_check and (use_by is null or use_by >= ${today}) as is_good
+         ) as judged
          where stock_lot.village_id = goods.village_id
            and stock_lot.goods_id = goods.goods_id
       ) as stock
      where goods.village_id = ${villageId}
        and goods.is_offered
+       and (not ${isRestricted(sql)} or stock."quantityOnHand" > 0)
      order by array_position(${[...ZONES]}::text[], goods.zone), stock."quantityOnHand", goods.code`;
 }

@@ -5,6 +5,7 @@ export { dayAfterMonths, drawPieces, dueCentipoints, type LotPiece, type Lots, t
 export type { ReversalRefusal } from './decide-reversal.ts';
 export { firstSeqOf } from './first-seq.ts';
 export { FUNDS, type Fund } from './funds.ts';
+export { isRestricted, priceInForce } from './goods-in-force.ts';
 export { importActs } from './import-acts.ts';
 export { type OpenLedgerInput, openLedger } from './open-ledger.ts';
 export { pointLots } from './point-lots.ts';

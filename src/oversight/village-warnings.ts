@@ -87,7 +87,7 @@ function goodsEverHad(sql: Reader, villageId: number, today: string): Promise<Go
     select goods.code,
            goods.name,
            goods.unit,
-           coalesce(sum(quantity_on_hand) filter (where use_by is null or use_by >= ${today}), 0)::integer as quantity
+           coalesce(sum(quantity_on_hand) filter (where not awaits_check and (use_by is null or use_by >= ${today})), 0)::integer as quantity
       from goods
       join stock_lot
         on stock_lot.village_id = goods.village_id

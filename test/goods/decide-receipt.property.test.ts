@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { decideReceiptCheck } from '../../src/goods/check-receipt.ts';
 import { decideReceipt, type ReceiptBasis, type ReceiptRequest } from '../../src/goods/decide-receipt.ts';
 import { decideWarning } from '../../src/goods/decide-warning.ts';
 import { doubtUseBy, latestUseBy } from '../../src/goods/use-by.ts';
@@ -10,8 +11,14 @@ const basis: ReceiptBasis = {
   goods: [
     { goodsId: 1, code: 'GR001', unitValueFen: 2800 },
     { goodsId: 2, code: 'WA003', unitValueFen: 800 },
+    { goodsId: 3, code: 'PE001', unitValueFen: 500 },
   ],
+  restricted: new Set(['PE001']),
   logSize: 40,
+  voucherSeq: null,
+  recorderName: '钱管理',
+  needsVoucher: false,
+  needsSecond: false,
 };
 
 const request: ReceiptRequest = {
@@ -70,30 +77,68 @@ test('the fund and the gift stand in the record and on every lot; where nobody s
 });
 
 describe('refusals in order of precedence', () => {
+  const strict = { ...basis, needsVoucher: true, needsSecond: true };
+  const bad = { lines: [{ code: 'NO', quantity: 1, useBy: '2020-01-01' }] };
+  const bought = { ...request, source: { kind: 'purchase', name: '批发部' } as const };
+  const whole = { ...bought, voucher: 7, invoice: 'A7', witness: '李会计' };
   test.each([
+    [{ refused: 'date_in_future', occurredOn: '2026-11-22' }, { ...request, ...bad, occurredOn: '2026-11-22' }, strict],
+    [{ refused: 'month_published', month: '2026-09' }, { ...request, ...bad, occurredOn: '2026-09-30' }, strict],
+    [{ refused: 'voucher_needed' }, { ...bought, ...bad }, strict],
+    [{ refused: 'invoice_needed' }, { ...bought, ...bad, voucher: 7 }, { ...strict, voucherSeq: 12 }],
     [
-      { refused: 'date_in_future', occurredOn: '2026-11-22' },
-      { ...request, occurredOn: '2026-11-22' },
+      { refused: 'voucher_used', voucher: 7, seq: 12 },
+      { ...bought, ...bad, voucher: 7, invoice: 'A7' },
+      { ...strict, voucherSeq: 12 },
     ],
+    [{ refused: 'second_person_needed' }, { ...bought, ...bad, voucher: 7, invoice: 'A7' }, strict],
     [
-      { refused: 'month_published', month: '2026-09' },
-      { ...request, occurredOn: '2026-09-30' },
+      { refused: 'witness_is_recorder', witness: '钱 管理' },
+      { ...whole, ...bad, witness: '钱 管理', giftSeq: 40 },
+      strict,
     ],
+    [{ refused: 'unknown_gift', giftSeq: 40 }, { ...whole, ...bad, giftSeq: 40 }, strict],
+    [{ refused: 'unknown_goods', goods: 'NO' }, { ...whole, ...bad }, strict],
     [
-      { refused: 'unknown_gift', giftSeq: 40 },
-      { ...request, giftSeq: 40, lines: [{ code: 'NO', quantity: 1 }] },
-    ],
-    [
-      { refused: 'unknown_goods', goods: 'NO' },
-      { ...request, lines: [{ code: 'NO', quantity: 1, useBy: '2020-01-01' }] },
+      { refused: 'goods_restricted', goods: 'PE001' },
+      { ...whole, lines: [{ code: 'PE001', quantity: 1, useBy: '2020-01-01' }] },
+      strict,
     ],
     [
       { refused: 'already_expired', goods: 'GR001', useBy: '2026-11-20' },
-      { ...request, lines: [{ code: 'GR001', quantity: 1, useBy: '2026-11-20' }] },
+      { ...whole, lines: [{ code: 'GR001', quantity: 1, useBy: '2026-11-20' }] },
+      strict,
     ],
-  ])('%j', (refusal, asked) => {
-    expect(decideReceipt(asked, basis)).toEqual(refusal);
+  ] as const)('%j', (refusal, asked, given) => {
+    expect(decideReceipt(asked, given)).toEqual(refusal);
   });
+
+  test('with its papers and a witness it comes in; without one it waits for somebody else', () => {
+    expect(decideReceipt(whole, strict)).toMatchObject({
+      acts: [{ facts: { voucher: 7, invoice: 'A7', checked: 'witness' }, disclosed: { witness: '李会计' } }],
+    });
+    const later = decideReceipt({ ...whole, witness: undefined, isCheckedLater: true }, strict);
+    expect(later).toMatchObject({ acts: [{ facts: { checked: 'later' } }], lots: [{ awaitsCheck: true }] });
+  });
+});
+
+test.each([
+  [null, { refused: 'unknown_receipt' }],
+  [
+    { recordedBy: 1, isReversed: true, awaitsCheck: true },
+    { refused: 'receipt_reversed', seq: 9 },
+  ],
+  [
+    { recordedBy: 1, isReversed: false, awaitsCheck: false },
+    { refused: 'receipt_checked_already', seq: 9 },
+  ],
+  [
+    { recordedBy: 1, isReversed: false, awaitsCheck: true },
+    { refused: 'own_receipt', seq: 9 },
+  ],
+  [{ recordedBy: 2, isReversed: false, awaitsCheck: true }, null],
+])('a second person looks at %j: %j', (receipt, refusal) => {
+  expect(decideReceiptCheck(receipt, { seq: 9, recordedBy: 1 })).toEqual(refusal);
 });
 
 test.each([

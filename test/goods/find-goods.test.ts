@@ -71,7 +71,8 @@ test('a scan is one piece, the same goods again one more, and 3* before it three
   ]);
 });
 
-const form = { kind: 'purchase', sourceName: '批发部', occurredOn: '2026-11-21', rows: [] };
+const papers = { fund: '', voucher: '', invoice: '', witness: '', later: '' };
+const form = { kind: 'purchase', sourceName: '批发部', occurredOn: '2026-11-21', papers, rows: [] };
 
 test('a form without faults becomes the request', () => {
   const rows = readRows(
@@ -112,7 +113,7 @@ test.each([
 });
 
 test('an empty form names everything that is missing', () => {
-  const checked = checkReceiptForm({ kind: '', sourceName: '', occurredOn: '', rows: [] }, rowsOf(''));
+  const checked = checkReceiptForm({ kind: '', sourceName: '', occurredOn: '', papers, rows: [] }, rowsOf(''));
   expect('faults' in checked && checked.faults.map(({ fault }) => fault)).toEqual([
     'kind_missing',
     'source_missing',

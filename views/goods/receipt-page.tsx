@@ -1,4 +1,5 @@
-import { ButtonRow, LinkButton } from '../shared/button.tsx';
+import type { Fund } from '../../src/ledger/index.ts';
+import { ButtonRow, LinkButton, SubmitButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import type { Translate } from '../shared/dictionary.ts';
@@ -7,8 +8,10 @@ import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
+import { PostForm } from '../shared/post-form.tsx';
 import { formatYuan, Yuan } from '../shared/yuan.tsx';
 import { firstGoodsInWords } from './goods-in-words.ts';
+import { paperFacts } from './receipt-papers.tsx';
 
 type ReceiptLineFacts = {
   lotId: number;
@@ -27,6 +30,13 @@ export type ReceiptFacts = {
   recordedTime: string;
   recordedByName: string;
   source: { kind: 'donation' | 'purchase'; name: string };
+  fund: Fund | null;
+  giftSeq: number | null;
+  voucher: number | null;
+  invoice: string | null;
+  witness: string | null;
+  checkedBy: string | null;
+  awaitsCheck: boolean;
   lines: readonly ReceiptLineFacts[];
   reversedBySeq: number | null;
 };
@@ -39,12 +49,24 @@ export type ReceiptPageProps = {
   receiveHref?: string | undefined;
   /** None where it is reversed already, or not the reader's to reverse. */
   reversalHref?: string | undefined;
+  /** For a second person, while one is waited for. */
+  check?: { href: string; idempotencyKey: string } | undefined;
+  refusal?: string | undefined;
 };
 
 /** What came in, from whom, and its number in the record. */
-export function ReceiptPage({ receipt, actHref, stockHref, receiveHref, reversalHref }: ReceiptPageProps) {
+export function ReceiptPage({
+  receipt,
+  actHref,
+  stockHref,
+  receiveHref,
+  reversalHref,
+  check,
+  refusal,
+}: ReceiptPageProps) {
   const { t } = usePage();
   const { reversedBySeq } = receipt;
+  const awaits = receipt.awaitsCheck && reversedBySeq === null;
   return (
     <Layout
       title={reversedBySeq === null ? t('goods.receipt.title') : t('goods.receipt.reversedTitle')}
@@ -56,6 +78,23 @@ export function ReceiptPage({ receipt, actHref, stockHref, receiveHref, reversal
         </Notice>
       }
     >
+      {refusal && (
+        <Notice kind="refusal" focused>
+          {refusal}
+        </Notice>
+      )}
+      {awaits && (
+        <Panel title={t('goods.receipt.awaits')}>
+          <p>{t('goods.receipt.awaitsText')}</p>
+          {check && (
+            <PostForm action={check.href} idempotencyKey={check.idempotencyKey}>
+              <ButtonRow>
+                <SubmitButton icon="check">{t('goods.receipt.check')}</SubmitButton>
+              </ButtonRow>
+            </PostForm>
+          )}
+        </Panel>
+      )}
       <ButtonRow>
         {receiveHref && (
           <LinkButton href={receiveHref} look="primary" icon="plus">
@@ -76,6 +115,7 @@ export function ReceiptPage({ receipt, actHref, stockHref, receiveHref, reversal
             { label: t('goods.receive.kind'), value: t(`goods.receive.${receipt.source.kind}`) },
             { label: t('goods.receive.sourceName'), value: receipt.source.name },
             { label: t('goods.receive.day'), value: <DayText day={receipt.occurredOn} /> },
+            ...paperFacts(t, papersOf(receipt)),
             {
               label: t('goods.receipt.recorded'),
               value: <DayText day={receipt.recordedDay} time={receipt.recordedTime} />,
@@ -90,6 +130,16 @@ export function ReceiptPage({ receipt, actHref, stockHref, receiveHref, reversal
       </Panel>
     </Layout>
   );
+}
+
+function papersOf({ fund, voucher, invoice, witness, checkedBy, awaitsCheck }: ReceiptFacts) {
+  return {
+    fund: fund ?? '',
+    voucher: voucher === null ? '' : String(voucher),
+    invoice: invoice ?? '',
+    witness: checkedBy ?? witness ?? '',
+    later: awaitsCheck ? 'yes' : '',
+  };
 }
 
 /** `县城批发部：大米 10 袋、食盐 20 袋，共 330 元`. */

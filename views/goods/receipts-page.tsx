@@ -3,6 +3,7 @@ import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { Layout } from '../shared/layout.tsx';
+import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
@@ -15,12 +16,14 @@ type ReceiptRowFacts = ReceiptFacts & { href: string };
 export type ReceiptsPageProps = {
   rows: readonly ReceiptRowFacts[];
   receiveHref?: string | undefined;
+  /** Slips that nobody has entered. */
+  missing: { numbers: readonly number[]; count: number };
   nextHref?: string | undefined;
   firstHref?: string | undefined;
 };
 
 /** 进货记录, newest first. */
-export function ReceiptsPage({ rows, receiveHref, nextHref, firstHref }: ReceiptsPageProps) {
+export function ReceiptsPage({ rows, receiveHref, missing, nextHref, firstHref }: ReceiptsPageProps) {
   const { t } = usePage();
   const columns: Column<ReceiptRowFacts>[] = [
     {
@@ -28,6 +31,7 @@ export function ReceiptsPage({ rows, receiveHref, nextHref, firstHref }: Receipt
       cell: (row) => <a href={row.href}>{t('goods.receipt.seqNumber', { seq: row.seq })}</a>,
     },
     { label: t('goods.receive.day'), cell: (row) => <DayText day={row.occurredOn} short /> },
+    { label: t('goods.receive.voucher'), cell: (row) => row.voucher, numeric: true },
     {
       label: t('goods.receipts.source'),
       cell: (row) => row.source.name || t(`goods.receive.${row.source.kind}`),
@@ -39,6 +43,9 @@ export function ReceiptsPage({ rows, receiveHref, nextHref, firstHref }: Receipt
         <>
           {firstGoodsInWords(t, row.lines)}{' '}
           {row.reversedBySeq !== null && <StatusTag tone="warning">{t('goods.receipts.reversed')}</StatusTag>}
+          {row.awaitsCheck && row.reversedBySeq === null && (
+            <StatusTag tone="warning">{t('goods.receipt.awaits')}</StatusTag>
+          )}
         </>
       ),
     },
@@ -60,6 +67,13 @@ export function ReceiptsPage({ rows, receiveHref, nextHref, firstHref }: Receipt
         )
       }
     >
+      {missing.count > 0 && (
+        <Notice kind="warning" title={t('goods.receipts.missing', { count: missing.count })}>
+          {t('goods.receipts.missingText', {
+            numbers: missing.numbers.join(t('goods.comma')) + (missing.numbers.length < missing.count ? ' …' : ''),
+          })}
+        </Notice>
+      )}
       <DataTable
         caption={t('goods.receipts.title')}
         captionHidden

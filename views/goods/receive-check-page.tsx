@@ -9,6 +9,7 @@ import { Panel } from '../shared/panel.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
 import { formatYuan, Yuan } from '../shared/yuan.tsx';
+import { paperFacts, type ReceiptPapersFacts } from './receipt-papers.tsx';
 
 export type CheckLine = {
   code: string;
@@ -32,6 +33,7 @@ export type ReceiveCheckPageProps = {
   kind: 'donation' | 'purchase';
   sourceName: string;
   occurredOn: string;
+  papers: ReceiptPapersFacts;
   lines: readonly CheckLine[];
   totalFen: number;
   /** The form as it was typed, a value for each field and row. */
@@ -53,6 +55,7 @@ export function ReceiveCheckPage(props: ReceiveCheckPageProps) {
             { label: t('goods.receive.kind'), value: t(`goods.receive.${props.kind}`) },
             { label: t('goods.receive.sourceName'), value: sourceName },
             { label: t('goods.receive.day'), value: <DayText day={props.occurredOn} /> },
+            ...paperFacts(t, props.papers),
           ]}
         />
       </Panel>

@@ -10,6 +10,7 @@ import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { TextField } from '../shared/text-field.tsx';
+import { type ReceiptPapersFacts, ReceiptPapersPanel } from './receipt-papers.tsx';
 import { ReceiveRow } from './receive-row.tsx';
 
 export type ReceivePageProps = {
@@ -20,6 +21,7 @@ export type ReceivePageProps = {
   kind: string;
   sourceName: string;
   occurredOn: string;
+  papers: ReceiptPapersFacts;
   rows: readonly ReceiveRowProps[];
   /** What a browser offers while somebody types; the words in it begin with the name. */
   goodsLabels: readonly string[];
@@ -86,6 +88,7 @@ export function ReceivePage(props: ReceivePageProps) {
             error={errorOf('occurredOn')}
           />
         </Panel>
+        <ReceiptPapersPanel papers={props.papers} errorOf={errorOf} />
         <Panel title={t('goods.receive.stepGoods')} aside={<FindButton />}>
           <p class="field-hint">{t('goods.receive.rowsHint')}</p>
           <datalist id={GOODS_LIST}>

@@ -23,6 +23,7 @@ type StockRow = {
   valueFen: number;
   nearestUseBy: string | null;
   warning: StockWarning;
+  quantityAwaiting: number;
 };
 
 /** The states that somebody must look at, each a filter with its count. */
@@ -123,7 +124,10 @@ function ZoneTable({ name, rows }: { name: string; rows: readonly StockRow[] }) 
   return <DataTable caption={name} columns={columns} rows={rows} rowKey={(row) => row.code} />;
 }
 
-function stateOf(t: Translate, { warning, quantityExpired, unit }: StockRow) {
+function stateOf(t: Translate, { warning, quantityExpired, quantityAwaiting, unit }: StockRow) {
+  if (quantityAwaiting > 0 && warning !== 'expired') {
+    return <StatusTag tone="warning">{t('goods.warning.awaiting', { count: quantityAwaiting, unit })}</StatusTag>;
+  }
   switch (warning) {
     case 'expired':
       return <StatusTag tone="bad">{t('goods.warning.expired', { count: quantityExpired, unit })}</StatusTag>;
