@@ -26,6 +26,34 @@ export function canonicalJson(value: CanonicalValue): string {
     .join(',')}}`;
 }
 
+/** What a text says; null when it is not canonical, and when it says null. */
+export function parseCanonicalJson(text: string): CanonicalValue {
+  try {
+    const value = JSON.parse(text) as CanonicalValue;
+    return isWrittenInOrder(text, value) || canonicalJson(value) === text ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Knows nearly every canonical text at a fifth of the cost of writing it once more; where it says no, that has to be done. */
+function isWrittenInOrder(text: string, value: CanonicalValue): boolean {
+  // An escape may stand for a lone surrogate.
+  return !text.includes('\\u') && JSON.stringify(value) === text && isInOrder(value);
+}
+
+function isInOrder(value: CanonicalValue): boolean {
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isInOrder);
+  let last = '';
+  for (const [name, member] of Object.entries(value)) {
+    if (name < last || !isInOrder(member)) return false;
+    last = name;
+  }
+  return true;
+}
+
 /** Members in the order of their names' UTF-16 code units, which is what `<` compares. */
 export function canonicalMembers<Value>(members: Readonly<Record<string, Value>>): [string, Value][] {
   return Object.entries(members).sort(([left], [right]) => (left < right ? -1 : 1));

@@ -5,11 +5,12 @@
 import { isUtf8 } from 'node:buffer';
 import type { Reader } from '../platform/database/db.ts';
 import { inBatches } from '../platform/database/in-batches.ts';
-import { type CanonicalValue, canonicalJson } from './canonical-json.ts';
+import { type CanonicalValue, canonicalJson, parseCanonicalJson } from './canonical-json.ts';
 import type { GuardedHead } from './guarded-head.ts';
-import { type Opening, openingDigest } from './leaf.ts';
+import { openingDigest } from './leaf.ts';
 import { HASH_BYTES, leafHash, perfectRoot, rangeRoot } from './merkle.ts';
 import type { TreeHead } from './proofs.ts';
+import { ACTS_A_PAGE, type StoredAct, type StoredTile, storedActs } from './stored-acts.ts';
 import { subtreeReader, TILE_WIDTH } from './tiles.ts';
 
 /** The first row that is not as it should be. */
@@ -26,26 +27,7 @@ export interface LogToVerify {
   onProgress?: ((acts: number) => void) | undefined;
 }
 
-const BATCH = 1_000;
 const TILE_BYTES = TILE_WIDTH * HASH_BYTES;
-
-interface ActRow {
-  seq: number;
-  actId: string;
-  type: string;
-  occurredOn: string;
-  recordedAt: Date;
-  reversesSeq: number | null;
-  facts: Record<string, CanonicalValue>;
-  leaf: Buffer;
-  leafHash: Buffer;
-  openings: Opening[] | null;
-  isInOperation: boolean;
-  isImported: boolean;
-  /** As they are stored, beside the last act of each tile. */
-  tileHashes: Buffer | null;
-  tileRoot: Buffer | null;
-}
 
 export async function verifyLog(sql: Reader, log: LogToVerify): Promise<BadRow | { acts: number }> {
   const { villageId, onProgress } = log;
@@ -57,9 +39,10 @@ export async function verifyLog(sql: Reader, log: LogToVerify): Promise<BadRow |
   if (atStart) return atStart;
   const erased = await erasedAccounts(sql, villageId);
   let expected = 0;
-  for await (const acts of inBatches<ActRow>(BATCH, (last) => readActs(sql, villageId, last?.seq ?? -1))) {
+  for await (const acts of inBatches<StoredAct>(ACTS_A_PAGE, (last) => storedActs(sql, villageId, last?.seq ?? -1))) {
     for (const act of acts) {
-      const bad = checkAct(act, expected, erased) ?? (await tree.add(act)) ?? checkRoot();
+      const hash = leafHash(act.leaf);
+      const bad = checkAct(act, hash, expected, erased) ?? (await tree.add(hash, act.tile)) ?? checkRoot();
       if (bad) return bad;
       expected += 1;
     }
@@ -77,44 +60,6 @@ function checkGuard({ guarded }: LogToVerify): TreeHead | BadRow | null {
   return guarded.isOurs ? guarded : wrong('it was signed with another key');
 }
 
-function readActs(sql: Reader, villageId: number, after: number): Promise<ActRow[]> {
-  return sql<ActRow[]>`
-    select act.seq,
-           act.act_id as "actId",
-           act.type,
-           act.occurred_on as "occurredOn",
-           act.recorded_at as "recordedAt",
-           act.reverses_seq as "reversesSeq",
-           act.facts,
-           act.leaf,
-           act.leaf_hash as "leafHash",
-           disclosure.openings,
-           operation.operation_id is not null as "isInOperation",
-           coalesce(operation.kind = 'import', false) as "isImported",
-           log_tile.hashes as "tileHashes",
-           log_tile.root as "tileRoot"
-      from act
-      left join disclosure
-        on disclosure.village_id = act.village_id
-       and disclosure.seq = act.seq
-      left join operation
-        on operation.village_id = act.village_id
-       and operation.operation_id = act.operation_id
-       and operation.recorded_at = act.recorded_at
-       and operation.recorded_by = act.recorded_by
-       and act.seq >= operation.first_seq
-       and act.seq < operation.first_seq + operation.act_count
-      left join log_tile
-        on log_tile.village_id = act.village_id
-       and log_tile.level = 0
-       and log_tile.index = act.seq / ${TILE_WIDTH}
-       and act.seq % ${TILE_WIDTH} = ${TILE_WIDTH - 1}
-     where act.village_id = ${villageId}
-       and act.seq > ${after}
-     order by act.seq
-     limit ${BATCH}`;
-}
-
 /** The last act that says of an account that what was disclosed of it is erased, by the account's pseudonym. */
 type ErasedAccounts = ReadonlyMap<string, number>;
 
@@ -129,60 +74,69 @@ async function erasedAccounts(sql: Reader, villageId: number): Promise<ErasedAcc
   return new Map(rows.map(({ acct, seq }) => [acct, seq]));
 }
 
-function checkAct(act: ActRow, expected: number, erased: ErasedAccounts): BadRow | null {
-  const wrong = (sentence: string) => ({ table: 'act', row: `seq ${act.seq}`, sentence });
-  if (act.seq !== expected) return { ...wrong('it is missing'), row: `seq ${expected}` };
-  if (!leafHash(act.leaf).equals(act.leafHash)) return wrong('its leaf hash is not the hash of its leaf');
+function checkAct(act: StoredAct, hash: Buffer, expected: number, erased: ErasedAccounts): BadRow | null {
+  const { seq, openings } = act;
+  if (seq !== expected) return badAct(expected, 'it is missing');
+  if (hash.toString('hex') !== act.leafHash) return badAct(seq, 'its leaf hash is not the hash of its leaf');
   const leaf = parseLeaf(act.leaf);
-  if (!leaf) return wrong('its leaf is not canonical JSON');
-  const { seq: _seq, actId, type, occurredOn, recordedAt, reversesSeq, facts, openings } = act;
-  const columns = {
-    id: actId,
-    type,
-    occurred: occurredOn,
-    at: recordedAt.toISOString(),
-    reverses: reversesSeq,
-    ...facts,
-  };
-  const differing = Object.entries(columns).find(([name, value]) => !isSame(leaf[name] ?? null, value));
-  if (differing) return wrong(`its leaf says another ${differing[0]} than its columns`);
-  const unknown = Object.keys(leaf).find((name) => !(name in columns) && !BESIDE_FACTS.has(name));
-  if (unknown !== undefined) return wrong(`its facts lack the member ${unknown} of its leaf`);
-  if (!act.isInOperation) return wrong('no operation covers it');
+  if (!leaf) return badAct(seq, 'its leaf is not canonical JSON');
+  if (!isPlainObject(act.facts)) return badAct(seq, 'its facts are no members');
+  const differing = differingMember(leaf, act);
+  if (differing !== undefined) return badAct(seq, `its leaf says another ${differing} than its columns`);
+  const unknown = unknownMember(leaf, act);
+  if (unknown !== undefined) return badAct(seq, `its facts lack the member ${unknown} of its leaf`);
+  if (!act.isInOperation) return badAct(seq, 'no operation covers it');
   const digests = new Set(Array.isArray(leaf['commit']) ? leaf['commit'] : []);
   if (openings?.some((opening) => !digests.has(openingDigest(opening)))) {
-    return { table: 'disclosure', row: `seq ${act.seq}`, sentence: 'it discloses what its act has no digest of' };
+    return { table: 'disclosure', row: `seq ${seq}`, sentence: 'it discloses what its act has no digest of' };
   }
   // Who imports lost acts has only what is public of them.
   const isErased = act.seq < (erased.get(typeof leaf['acct'] === 'string' ? leaf['acct'] : '') ?? 0);
   if (digests.size > (openings?.length ?? 0) && !isErased && !act.isImported) {
     const sentence = 'what its act has digests of is missing, and no erasure says why';
-    return { table: 'disclosure', row: `seq ${act.seq}`, sentence };
+    return { table: 'disclosure', row: `seq ${seq}`, sentence };
   }
   return null;
+}
+
+function badAct(seq: number, sentence: string): BadRow {
+  return { table: 'act', row: `seq ${seq}`, sentence };
+}
+
+/** Where each column stands in the leaf. */
+const COLUMNS = [
+  ['id', 'actId'],
+  ['type', 'type'],
+  ['occurred', 'occurredOn'],
+  ['at', 'recordedAt'],
+  ['reverses', 'reversesSeq'],
+] as const;
+
+const BESIDE_FACTS = new Set([...COLUMNS.map(([name]) => name as string), 'v', 'commit', 'acct', 'delta', 'n']);
+
+function differingMember(leaf: Leaf, act: StoredAct): string | undefined {
+  const { facts } = act;
+  const [column] =
+    COLUMNS.find(([name, key]) => !Object.hasOwn(facts, name) && (leaf[name] ?? null) !== act[key]) ?? [];
+  return column ?? Object.keys(facts).find((name) => !isSame(leaf[name] ?? null, facts[name] ?? null));
+}
+
+function unknownMember(leaf: Leaf, { facts }: StoredAct): string | undefined {
+  return Object.keys(leaf).find((name) => !BESIDE_FACTS.has(name) && !Object.hasOwn(facts, name));
+}
+
+type Leaf = Record<string, CanonicalValue>;
+
+function isPlainObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isSame(one: CanonicalValue, other: CanonicalValue): boolean {
   return one === other || (typeof one === 'object' && canonicalJson(one) === canonicalJson(other));
 }
 
-/** What a leaf holds beside the columns and the facts of its act. */
-const BESIDE_FACTS = new Set(['v', 'commit', 'acct', 'delta', 'n']);
-
-function parseLeaf(bytes: Buffer): Record<string, CanonicalValue> | null {
-  if (!isUtf8(bytes)) return null;
-  const text = bytes.toString('utf8');
-  try {
-    const value = JSON.parse(text) as Record<string, CanonicalValue>;
-    return canonicalJson(value) === text ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-interface StoredTile {
-  hashes: Buffer;
-  root: Buffer;
+function parseLeaf(bytes: Buffer): Leaf | null {
+  return isUtf8(bytes) ? (parseCanonicalJson(bytes.toString('utf8')) as Leaf | null) : null;
 }
 
 /** Makes the tree again, leaf by leaf, and compares each tile with the stored one as soon as it is full. */
@@ -231,9 +185,9 @@ function growTree(sql: Reader, villageId: number, guardedSize: number) {
   return {
     size: () => size,
     /** Waits only where a tile above the lowest level is full. */
-    add: ({ leafHash: hash, tileHashes, tileRoot }: ActRow) => {
+    add: (hash: Buffer, tile: StoredTile | null) => {
       size += 1;
-      return push(0, hash, tileHashes && tileRoot && { hashes: tileHashes, root: tileRoot });
+      return push(0, hash, tile);
     },
     compareRoot: (head: TreeHead): BadRow | null => {
       const tiles = rows.map(({ hashes, bytes, index }, level) => ({

@@ -69,21 +69,27 @@ export async function verifyEntries(
 async function storedEntries(sql: Reader, villageId: number, after: number): Promise<readonly StoredEntry[]> {
   const [page] = await sql<{ leaves: Buffer | null; entries: EntryColumns[] | null }[]>`
     with page as materialized (
-      select entry.*,
+      select *
+        from entry
+       where village_id = ${villageId}
+         and seq > ${after}
+       order by seq
+       limit ${ENTRIES_A_PAGE}
+    ),
+    joined as (
+      select page.*,
              account.floor_centipoints,
              account.pseudonym,
              act.leaf
-        from entry
+        from page
         left join account
-          on account.village_id = entry.village_id
-         and account.account_id = entry.account_id
+          on account.village_id = ${villageId}
+         and account.account_id = page.account_id
         left join act
-          on act.village_id = entry.village_id
-         and act.seq = entry.seq
-       where entry.village_id = ${villageId}
-         and entry.seq > ${after}
-       order by entry.seq
-       limit ${ENTRIES_A_PAGE}
+          on act.village_id = ${villageId}
+         and act.seq = page.seq
+         and act.seq > ${after}
+         and act.seq <= (select max(seq) from page)
     )
     select string_agg(leaf, ''::bytea order by seq) as leaves,
            json_agg(
@@ -100,7 +106,7 @@ async function storedEntries(sql: Reader, villageId: number, after: number): Pro
              )
              order by seq
            ) as entries
-      from page`;
+      from joined`;
   let end = 0;
   return (page?.entries ?? []).map(
     ([accountId, n, seq, amount, balanceAfter, occurredOn, floor, pseudonym, leafBytes]) => {
@@ -132,21 +138,27 @@ async function brokenChain(
 }
 
 function checkEntry(entry: StoredEntry, before: ChainEnd): BadRow | null {
-  const wrong = (sentence: string) => ({ table: 'entry', row: place(entry), sentence });
-  const { seq, amount, balanceAfter, floor, pseudonym } = entry;
+  const sentence = wrongInChain(entry, before) ?? wrongInLeaf(entry);
+  return sentence === null ? null : { table: 'entry', row: place(entry), sentence };
+}
+
+function wrongInChain({ amount, balanceAfter, floor }: StoredEntry, before: ChainEnd): string | null {
   const expected = before.balanceAfter + amount;
   // Beyond the safe integers two sums may look alike.
   if (balanceAfter !== expected || !Number.isSafeInteger(amount) || !Number.isSafeInteger(expected)) {
-    return wrong(`it leaves ${balanceAfter}, but the chain leads to ${expected}`);
+    return `it leaves ${balanceAfter}, but the chain leads to ${expected}`;
   }
-  if (floor === null) return wrong('its account is missing');
-  if (balanceAfter < floor) return wrong('it leaves the account below its floor');
-  if (!entry.leaf) return wrong(`its act ${seq} is missing`);
-  const leaf = parseLeaf(entry.leaf);
-  if (!leaf) return wrong(`the leaf of its act ${seq} cannot be read`);
-  const said = { acct: pseudonym, delta: amount, n: entry.n, occurred: entry.occurredOn };
+  if (floor === null) return 'its account is missing';
+  return balanceAfter < floor ? 'it leaves the account below its floor' : null;
+}
+
+function wrongInLeaf({ seq, pseudonym, amount, n, occurredOn, leaf: bytes }: StoredEntry): string | null {
+  if (!bytes) return `its act ${seq} is missing`;
+  const leaf = parseLeaf(bytes);
+  if (!leaf) return `the leaf of its act ${seq} cannot be read`;
+  const said = { acct: pseudonym, delta: amount, n, occurred: occurredOn };
   const differing = Object.entries(said).find(([name, value]) => leaf[name] !== value);
-  return differing ? wrong(`the leaf of its act ${seq} says another ${differing[0]}`) : null;
+  return differing ? `the leaf of its act ${seq} says another ${differing[0]}` : null;
 }
 
 function parseLeaf(leaf: Buffer): Record<string, unknown> | null {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { parseCanonicalJson } from '../../src/auditlog/canonical-json.ts';
 import { type CanonicalValue, canonicalJson, leafPieces, openingDigest } from '../../src/auditlog/index.ts';
 
 const value: fc.Arbitrary<CanonicalValue> = fc.letrec<{ value: CanonicalValue }>((tie) => ({
@@ -23,6 +24,42 @@ test('canonical JSON says what the value says, and says it in one way only', () 
       expect(canonicalJson(JSON.parse(text) as CanonicalValue)).toBe(text);
     }),
   );
+});
+
+test('only canonical text is read, whatever is changed in it', () => {
+  const changed = fc
+    .tuple(value.map(canonicalJson), fc.nat(), fc.string({ unit: fc.constantFrom(...'{}[]",:0.e- \\udabn') }))
+    .map(([text, place, added]) => {
+      const from = place % (text.length + 1);
+      return `${text.slice(0, from)}${added}${text.slice(from + (place % 3))}`;
+    });
+  const isCanonical = (text: string) => {
+    try {
+      return canonicalJson(JSON.parse(text) as CanonicalValue) === text;
+    } catch {
+      return false;
+    }
+  };
+  fc.assert(
+    fc.property(fc.oneof(value.map(canonicalJson), fc.json(), changed), (text) => {
+      expect(parseCanonicalJson(text)).toEqual(isCanonical(text) ? JSON.parse(text) : null);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test.each([
+  '{"b":1,"a":2}',
+  '{"a":1,"a":1}',
+  '{"a": 1}',
+  '[1.0]',
+  '[9007199254740993]',
+  '["\\ud800"]',
+  '["\\u0041"]',
+  '[-0]',
+  '',
+])('no canonical text: %s', (text) => {
+  expect(parseCanonicalJson(text)).toBeNull();
 });
 
 test.each([

@@ -95,6 +95,15 @@ test.each<[string, string, string, string, string]>([
   ['a leaf with its hash', replaceInLeaf('"delta":500', '"delta":900', 100), 'log_tile', 'level 0, index 0', 'record'],
   ['a leaf of the right edge', replaceInLeaf('"delta":500', '"delta":900', 260), 'act', 'seq 0 to 263', 'signed last'],
   ['spaces in a leaf', replaceInLeaf('"v":1', '"v": 1', 100), 'act', 'seq 100', 'canonical'],
+  [
+    'a leaf that is no text',
+    `update act set leaf = '\\xfffe00ff' where ${at(100)}; update act set ${rehash} where ${at(100)};`,
+    'act',
+    'seq 100',
+    'canonical',
+  ],
+  ['a leaf that breaks off', replaceInLeaf('"v":1', '"v":', 100), 'act', 'seq 100', 'canonical'],
+  ['facts that are none', alter(`facts = '5'`, 100), 'act', 'seq 100', 'no members'],
   ['a type', alter(`type = 'points.deduct'`, 100), 'act', 'seq 100', 'another type'],
   ['a day', alter(`occurred_on = '2026-10-13'`, 100), 'act', 'seq 100', 'another occurred'],
   ['a time', alter(`recorded_at = recorded_at + interval '1 ms'`, 100), 'act', 'seq 100', 'another at'],
@@ -160,6 +169,15 @@ test.each<[string, string, string, string, string]>([
     'n',
     'another occurred',
   ],
+  [
+    'the order of two entries',
+    `update entry set seq = 205 - seq + 100000 where village_id = :willow and seq in (100, 105);
+     update entry set seq = seq - 100000 where village_id = :willow and seq > 100000;`,
+    'entry',
+    'n',
+    'before the entry that it follows',
+  ],
+  ['whose an entry is', `update entry set account_id = 0 where ${at(100)};`, 'entry', 'account 0, n 1', 'missing'],
   ['a removed entry', `delete from entry where ${at(100)};`, 'entry', 'n', 'missing'],
   [
     'a balance',
