@@ -51,6 +51,8 @@ create table act (
 );
 CREATE INDEX act_claim_index ON public.act USING btree (village_id, ((facts ->> 'claim'::text))) WHERE (facts ? 'claim'::text);
 CREATE INDEX act_duties_waive_index ON public.act USING btree (village_id, seq) WHERE (type = 'duties.waive'::text);
+CREATE INDEX act_gift_index ON public.act USING btree (village_id, seq) WHERE ((facts ? 'gift'::text) OR (facts ? 'giftSeq'::text));
+CREATE UNIQUE INDEX act_gift_receipt_unique ON public.act USING btree (village_id, ((facts ->> 'receipt'::text))) WHERE (type = 'gift.receive'::text);
 CREATE INDEX act_goods_index ON public.act USING btree (village_id, ((facts ->> 'item'::text)), seq) WHERE (type = ANY (ARRAY['goods.price'::text, 'goods.terms'::text, 'goods.restrict'::text]));
 CREATE INDEX act_names_change_index ON public.act USING btree (village_id, seq) WHERE (type = 'names.change'::text);
 CREATE INDEX act_occurred_on_index ON public.act USING btree (village_id, occurred_on);
@@ -58,6 +60,7 @@ CREATE UNIQUE INDEX act_reversed_once_unique ON public.act USING btree (village_
 CREATE INDEX act_settings_change_index ON public.act USING btree (village_id, seq) WHERE (type = 'settings.change'::text);
 CREATE INDEX act_shop_index ON public.act USING btree (village_id, type, seq) WHERE (type = ANY (ARRAY['stock.check'::text, 'stock.adjust'::text, 'stock.writeoff'::text, 'stocktake'::text, 'goods.deliver'::text, 'handover'::text, 'handover.waive'::text]));
 CREATE UNIQUE INDEX act_voucher_unique ON public.act USING btree (village_id, ((facts ->> 'voucher'::text))) WHERE ((type = 'stock.in'::text) AND (facts ? 'voucher'::text));
+CREATE INDEX act_wish_index ON public.act USING btree (village_id, seq) WHERE (facts ? 'wish'::text);
 CREATE TRIGGER act_row_stays BEFORE DELETE OR UPDATE ON public.act FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER act_table_stays BEFORE TRUNCATE ON public.act FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant select on act to love_supermarket_app;
@@ -73,7 +76,7 @@ create table appointment (
   constraint appointment_person_fk FOREIGN KEY (person_id) REFERENCES person(person_id),
   constraint appointment_region_fk FOREIGN KEY (region_id) REFERENCES region(region_id),
   constraint appointment_ends_after_start CHECK (((ends_on IS NULL) OR (ends_on >= starts_on))),
-  constraint appointment_role_known CHECK ((role = ANY (ARRAY['manager'::text, 'recorder'::text, 'storekeeper'::text, 'supervisor'::text, 'leader'::text, 'approver'::text, 'township_officer'::text, 'county_officer'::text, 'auditor'::text, 'county_administrator'::text])))
+  constraint appointment_role_known CHECK ((role = ANY (ARRAY['manager'::text, 'recorder'::text, 'storekeeper'::text, 'supervisor'::text, 'leader'::text, 'approver'::text, 'township_officer'::text, 'county_officer'::text, 'auditor'::text, 'county_administrator'::text, 'donor'::text])))
 );
 CREATE INDEX appointment_person_index ON public.appointment USING btree (person_id);
 CREATE INDEX appointment_region_index ON public.appointment USING btree (region_id);
@@ -168,6 +171,28 @@ create table disclosure (
 CREATE TRIGGER disclosure_row_stays BEFORE DELETE OR UPDATE ON public.disclosure FOR EACH ROW EXECUTE FUNCTION refuse_disclosure_change();
 CREATE TRIGGER disclosure_table_stays BEFORE TRUNCATE ON public.disclosure FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant select on disclosure to love_supermarket_app;
+
+create table donor (
+  donor_id integer not null generated always as identity,
+  village_id integer not null,
+  public_id text not null,
+  kind text not null,
+  name text not null,
+  appears text not null,
+  initials text not null,
+  contact text,
+  person_id integer,
+  added_at timestamp with time zone not null default now(),
+  constraint donor_pk PRIMARY KEY (donor_id),
+  constraint donor_person_unique UNIQUE (village_id, person_id),
+  constraint donor_public_id_unique UNIQUE (public_id),
+  constraint donor_person_fk FOREIGN KEY (person_id) REFERENCES person(person_id),
+  constraint donor_village_fk FOREIGN KEY (village_id) REFERENCES region(region_id),
+  constraint donor_appears_known CHECK ((appears = ANY (ARRAY['named'::text, 'kind'::text, 'initials'::text]))),
+  constraint donor_kind_known CHECK ((kind = ANY (ARRAY['enterprise'::text, 'person'::text, 'department'::text])))
+);
+CREATE INDEX donor_village_index ON public.donor USING btree (village_id, name);
+grant insert, select, update on donor to love_supermarket_app;
 
 create table entry (
   village_id integer not null,
@@ -752,6 +777,22 @@ create table villager_group (
 );
 grant insert, select, update on villager_group to love_supermarket_app;
 
+create table wish (
+  village_id integer not null,
+  wish_id text not null,
+  household_id integer not null,
+  salt text not null,
+  words text not null,
+  contact text,
+  photos text[] not null,
+  filed_at timestamp with time zone not null default now(),
+  constraint wish_pk PRIMARY KEY (village_id, wish_id),
+  constraint wish_household_fk FOREIGN KEY (village_id, household_id) REFERENCES household(village_id, household_id),
+  constraint wish_id_form CHECK ((wish_id ~ '^[A-Z2-9]{16}$'::text))
+);
+CREATE INDEX wish_household_index ON public.wish USING btree (village_id, household_id);
+grant insert, select on wish to love_supermarket_app;
+
 create function adopt_rules(p_village_id integer, p_rules jsonb, p_terms jsonb, p_effective_from date) returns void language plpgsql security definer set search_path=public, pg_temp; -- body 6d8fa1d3aee8360c
 grant execute on function adopt_rules(p_village_id integer, p_rules jsonb, p_terms jsonb, p_effective_from date) to love_supermarket_app;
 
@@ -807,8 +848,10 @@ grant execute on function open_ledger(p_village_id integer, p_terms jsonb, p_ope
 
 create function open_log(p_village_id integer) returns void language sql; -- body c2a8ea838a11c6dd
 
+create function open_pending_account_of_claims(p_village_id integer, p_claim_ids text[]) returns void language sql security definer set search_path=public, pg_temp; -- body 8ac2d966eb581844
+grant execute on function open_pending_account_of_claims(p_village_id integer, p_claim_ids text[]) to love_supermarket_app;
+
 create function open_pending_accounts(p_village_id integer, p_holder_ids integer[]) returns void language plpgsql security definer set search_path=public, pg_temp; -- body f27104bf2839195a
-grant execute on function open_pending_accounts(p_village_id integer, p_holder_ids integer[]) to love_supermarket_app;
 
 create function post_act(p_village_id integer, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp set plan_cache_mode=force_generic_plan; -- body 02f413c7aefe57e3
 grant execute on function post_act(p_village_id integer, p_operation jsonb) to love_supermarket_app;

@@ -6,6 +6,7 @@
  */
 import { openClaimBook } from './claims.ts';
 import { Found } from './finding.ts';
+import { openGiving } from './giving.ts';
 import { openHouseholds } from './households.ts';
 import type { GoodsLine, Leaf, LeafType } from './leaf.ts';
 import { openRuleBook } from './rules.ts';
@@ -44,6 +45,7 @@ export function openBooks(): Books {
   const rules = openRuleBook();
   const claims = openClaimBook();
   const shop = openShop();
+  const giving = openGiving();
 
   const move = (code: string, quantity: number, index: number) => {
     const left = (stock.get(code) ?? 0) + quantity;
@@ -156,6 +158,23 @@ export function openBooks(): Books {
       case 'rule.change':
         rules.change(leaf, index);
         return;
+      // These are what becomes of gifts and wishes: giving.ts.
+      case 'gift.announce':
+      case 'gift.receive':
+      case 'gift.inspect':
+      case 'gift.spend':
+      case 'gift.trace':
+      case 'gift.report':
+      case 'wish.file':
+      case 'wish.check':
+      case 'wish.open':
+      case 'wish.decline':
+      case 'wish.claim':
+      case 'wish.release':
+      case 'wish.deliver':
+      case 'wish.echo':
+      case 'wish.close':
+        return;
       case 'names.change':
       case 'settings.change':
       case 'erasure':
@@ -201,6 +220,7 @@ export function openBooks(): Books {
       households.enter(leaf, index);
       claims.enter(leaf, index);
       shop.enter(leaf, index);
+      giving.enter(leaf, index);
       enterByType(leaf, index);
       credit(leaf, index);
       if (REVERSIBLE.has(leaf.type)) {

@@ -59,7 +59,7 @@ export interface Leaf {
   claim?: string;
   earned?: string;
   objection?: string;
-  outcome?: 'upheld' | 'dismissed';
+  outcome?: 'upheld' | 'dismissed' | 'passed' | 'refused';
   /** What hangs on the board: from which day each line counts, and until when somebody may object. */
   sheet?: number;
   lines?: { claim: string; clears: string; until: string }[];
@@ -74,6 +74,18 @@ export interface Leaf {
   month?: string;
   version?: number;
   contentHash?: string;
+  /** Of gifts: the entry that announced it, who gives, what it is worth, and what money was spent on. */
+  gift?: number;
+  donor?: string;
+  kind?: string;
+  fen?: number;
+  purpose?: string;
+  left?: number;
+  /** Of wishes: which, until when somebody promised it, and how it was fulfilled. */
+  until?: string;
+  wish?: string;
+  as?: 'gift' | 'points';
+  ofGift?: number;
   /** Of a county's log: what a village's log has signed, and with which key. */
   checkpoint?: string;
   vkey?: string;
@@ -84,6 +96,23 @@ export interface Leaf {
   root?: string;
   successor?: string;
 }
+
+export type GivingType =
+  | 'gift.announce'
+  | 'gift.receive'
+  | 'gift.inspect'
+  | 'gift.spend'
+  | 'gift.trace'
+  | 'gift.report'
+  | 'wish.file'
+  | 'wish.check'
+  | 'wish.open'
+  | 'wish.decline'
+  | 'wish.claim'
+  | 'wish.release'
+  | 'wish.deliver'
+  | 'wish.echo'
+  | 'wish.close';
 
 export type LeafType =
   | 'village.open'
@@ -129,6 +158,7 @@ export type LeafType =
   | 'rule.change'
   | 'names.change'
   | 'settings.change'
+  | GivingType
   | 'publication'
   | 'log.checkpoint'
   | 'log.begin'
@@ -234,7 +264,51 @@ interface Form {
   entry: 'always' | 'never' | 'perhaps';
 }
 
+const photos = lines({ photo: text(/^[A-Z2-9]{16}$/), sha256: text(/^[0-9a-f]{64}$/) });
+
+/** An act that moves nothing by itself. */
+const plain = (members: Record<string, Check>, optional: Record<string, Check> = {}): Form => ({
+  members,
+  optional,
+  entry: 'never',
+});
+
+const aboutGift = (members: Record<string, Check> = {}, optional: Record<string, Check> = {}) =>
+  plain({ gift: integer(0), ...members }, { photos, ...optional });
+
+const aboutWish = (members: Record<string, Check> = {}, optional: Record<string, Check> = {}) =>
+  plain({ wish: claimName, ...members }, optional);
+
+/** 捐赠、心愿: who gives stands there under a drawn name, who wishes not at all. */
+const GIVING: Readonly<Record<GivingType, Form>> = {
+  'gift.announce': aboutGift(
+    { donor: claimName, kind: oneOf('goods', 'money'), fund, fen: integer(1) },
+    { goods: received },
+  ),
+  'gift.receive': aboutGift({ receipt: integer(1), fen: integer(1) }, { goods: received }),
+  'gift.inspect': aboutGift({ outcome: oneOf('passed', 'refused'), fen: integer(0) }, { goods: received }),
+  'gift.spend': aboutGift({ fen: integer(1), purpose: oneOf('goods', 'transport', 'packing', 'other') }),
+  'gift.trace': aboutGift({
+    pieces: integer(0),
+    households: integer(0),
+    fen: integer(0),
+    left: integer(0),
+    lost: (value) => Number.isSafeInteger(value),
+  }),
+  'gift.report': aboutGift(),
+  'wish.file': aboutWish({ kind: oneOf('goods', 'help', 'advice'), whose: text(/^[0-9a-f]{64}$/) }),
+  'wish.check': aboutWish(),
+  'wish.open': aboutWish({}, { item: code }),
+  'wish.decline': aboutWish(),
+  'wish.claim': aboutWish({ donor: claimName, until: day }),
+  'wish.release': aboutWish(),
+  'wish.deliver': aboutWish({ as: oneOf('gift', 'points') }, { ofGift: integer(0), redemption: integer(0) }),
+  'wish.echo': aboutWish({}, { photos }),
+  'wish.close': aboutWish(),
+};
+
 const FORMS: Readonly<Record<LeafType, Form>> = {
+  ...GIVING,
   'village.open': {
     members: { opening: integer(0), rate: integer(1) },
     optional: { earnedMonths: integer(1), openingMonths: integer(1) },
@@ -249,7 +323,10 @@ const FORMS: Readonly<Record<LeafType, Form>> = {
     entry: 'perhaps',
   },
   'points.reverse': {
-    members: { of: oneOf('points.award', 'points.deduct', 'points.redeem', 'points.expire', 'points.pend'), reverses: integer(0) },
+    members: {
+      of: oneOf('points.award', 'points.deduct', 'points.redeem', 'points.expire', 'points.pend'),
+      reverses: integer(0),
+    },
     entry: 'always',
   },
   'points.expire': { members: {}, entry: 'always' },
@@ -317,8 +394,7 @@ const FORMS: Readonly<Record<LeafType, Form>> = {
   'kin.declare': { members: {}, entry: 'never' },
   'duties.waive': {
     members: {
-      duties: (value) =>
-        Array.isArray(value) && value.every(oneOf('own_entry', 'second_approver', 'relatives')),
+      duties: (value) => Array.isArray(value) && value.every(oneOf('own_entry', 'second_approver', 'relatives')),
       until: day,
     },
     entry: 'never',

@@ -105,6 +105,13 @@ export const act = pgTable(
           'stock.check', 'stock.adjust', 'stock.writeoff', 'stocktake', 'goods.deliver', 'handover', 'handover.waive'
         )`,
       ),
+    index('act_gift_index')
+      .on(table.villageId, table.seq)
+      .where(sql`${table.facts} ? 'gift' or ${table.facts} ? 'giftSeq'`),
+    uniqueIndex('act_gift_receipt_unique')
+      .on(table.villageId, sql`(${table.facts} ->> 'receipt')`)
+      .where(sql`${table.type} = 'gift.receive'`),
+    index('act_wish_index').on(table.villageId, table.seq).where(sql`${table.facts} ? 'wish'`),
     index('act_occurred_on_index').on(table.villageId, table.occurredOn),
   ],
 );

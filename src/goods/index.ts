@@ -1,8 +1,13 @@
 /** What is on the shelf: 物品, their prices in points, and how many are left. */
 export { adoptCatalogue } from './adopt-catalogue.ts';
+export { CAUSES, type Cause } from './causes.ts';
+export { approveProposal } from './decide-on-proposal.ts';
 export type { StockWarning } from './decide-warning.ts';
 export { findGoods } from './find-goods.ts';
+export { type QuotaUse, quotaUse } from './goods-item.ts';
 export { nameGoods } from './name-goods.ts';
+export { proposeChange } from './propose-change.ts';
 export type { FaultyField, ReadRow } from './receipt-form.ts';
-export { receiveGoods } from './receive-goods.ts';
+export { type ReceiptInput, receiveGoods } from './receive-goods.ts';
+export { priceByRate, setTerms } from './set-terms.ts';
 export { type ShelfGoods, shelf, ZONES } from './shelf.ts';

@@ -36,6 +36,12 @@ const IMPORTABLE: ReadonlySet<string> = new Set<ActType>([
   'goods.restrict',
   'names.change',
   'settings.change',
+  'gift.announce',
+  'gift.receive',
+  'gift.inspect',
+  'gift.spend',
+  'gift.trace',
+  'gift.report',
   'log.begin',
 ]);
 

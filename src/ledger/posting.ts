@@ -60,7 +60,9 @@ export type OperationKind =
   | 'stocktake'
   | 'handover'
   | 'reservation'
-  | 'delivery';
+  | 'delivery'
+  | 'gift'
+  | 'wish';
 
 /** One line of the public record, with at most one entry. */
 export interface ActDraft {
@@ -122,6 +124,21 @@ export type ActType =
   | 'kin.declare'
   | 'duties.waive'
   | 'settings.change'
+  | 'gift.announce'
+  | 'gift.receive'
+  | 'gift.inspect'
+  | 'gift.spend'
+  | 'gift.trace'
+  | 'gift.report'
+  | 'wish.file'
+  | 'wish.check'
+  | 'wish.open'
+  | 'wish.decline'
+  | 'wish.claim'
+  | 'wish.release'
+  | 'wish.deliver'
+  | 'wish.echo'
+  | 'wish.close'
   | 'publication'
   | 'erasure'
   | 'log.begin';

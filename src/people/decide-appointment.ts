@@ -1,7 +1,7 @@
 /**
  * Which roles one person holds together. Whoever publishes a village's record must not have posted what stands in it; where a
  * village divides awarding from handing out, the two stay divided, and one person for both is the manager; whoever hands out goods
- * approves no points, and the committee and the first secretary are two.
+ * approves no points, and the committee and the first secretary are two. A donor holds nothing in the village that his gifts go to.
  */
 import type { HeldAppointment } from './decide-help.ts';
 import type { Role } from './permissions.ts';
@@ -21,6 +21,12 @@ const CONFLICTS: readonly (readonly [Role, Role])[] = [
   ['leader', 'manager'],
   ['leader', 'storekeeper'],
   ['leader', 'supervisor'],
+  ['donor', 'manager'],
+  ['donor', 'recorder'],
+  ['donor', 'storekeeper'],
+  ['donor', 'leader'],
+  ['donor', 'approver'],
+  ['donor', 'supervisor'],
 ];
 
 export interface AppointmentQuestion {

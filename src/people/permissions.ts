@@ -16,6 +16,7 @@ export const ROLES = [
   'county_officer',
   'auditor',
   'county_administrator',
+  'donor',
 ] as const;
 
 export type Role = (typeof ROLES)[number];
@@ -56,6 +57,16 @@ const CAPABILITIES = [
   /** Record what it decided about how it works: limits, approvals, days. */
   'setting.change',
   'record.publish',
+  /** Gifts from word to letter, donors, what money was spent on. */
+  'gift.record',
+  /** Find a gift good, or not, as somebody who did not receive it. */
+  'gift.inspect',
+  /** Wishes: check, put on the wall, decline, take up again, thank. */
+  'wish.keep',
+  /** Say that a wish was fulfilled, and with what. */
+  'wish.deliver',
+  /** One's own gifts and what became of them; wishes to fulfil. */
+  'gift.own',
   /** Compare the villages of a township or county. */
   'region.compare',
   /** Give a code for a new password, and sign somebody out everywhere. */
@@ -84,10 +95,43 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'act.reverse',
     'rule.change',
     'setting.change',
+    'gift.record',
+    'gift.inspect',
+    'wish.keep',
+    'wish.deliver',
   ],
-  recorder: ['village.read', 'goods.check', 'photo.add', 'points.award', 'claim.review', 'kin.declare'],
-  storekeeper: ['village.read', 'photo.add', 'goods.receive', 'goods.redeem', 'goods.manage', 'goods.check'],
-  leader: ['village.read', 'goods.check', 'goods.approve', 'photo.add', 'claim.review', 'claim.approve', 'kin.declare'],
+  recorder: [
+    'village.read',
+    'goods.check',
+    'photo.add',
+    'points.award',
+    'claim.review',
+    'kin.declare',
+    'gift.inspect',
+    'wish.keep',
+  ],
+  storekeeper: [
+    'village.read',
+    'photo.add',
+    'goods.receive',
+    'goods.redeem',
+    'goods.manage',
+    'goods.check',
+    'gift.record',
+    'gift.inspect',
+    'wish.deliver',
+  ],
+  leader: [
+    'village.read',
+    'goods.check',
+    'goods.approve',
+    'photo.add',
+    'claim.review',
+    'claim.approve',
+    'kin.declare',
+    'gift.inspect',
+    'wish.keep',
+  ],
   approver: [
     'village.read',
     'goods.check',
@@ -96,6 +140,7 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'claim.review',
     'claim.approve',
     'kin.declare',
+    'gift.inspect',
   ],
   auditor: ['village.read', 'region.compare', 'security.read'],
   supervisor: [
@@ -106,10 +151,13 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'record.publish',
     'claim.endorse',
     'kin.declare',
+    'gift.inspect',
+    'wish.keep',
   ],
   township_officer: ['village.read', 'region.compare', 'staff.help', 'duties.waive'],
   county_officer: ['village.read', 'region.compare'],
   county_administrator: ['village.read', 'region.compare', 'staff.help', 'security.read', 'county.administer'],
+  donor: ['gift.own'],
 };
 
 /** Where each role is held. */
@@ -124,6 +172,7 @@ export const LEVEL_OF_ROLE: Readonly<Record<Role, 'county' | 'township' | 'villa
   township_officer: 'township',
   county_officer: 'county',
   county_administrator: 'county',
+  donor: 'village',
 };
 
 export interface Appointment {

@@ -193,7 +193,7 @@ export const signInRoutes: FastifyPluginAsyncZod<SignInServices> = async (
     return reply.header('clear-site-data', '"cache"').redirect('/', 303);
   });
 
-  app.post('/preferences', { config: { access: 'everybody' } }, async (request, reply) => {
+  app.post('/preferences', { config: { access: 'everybody', needsNoFormToken: true } }, async (request, reply) => {
     const { locale, textSize, returnTo } = preferencesForm.catch({}).parse(request.body);
     const options = { ...cookieOptions(config), maxAge: A_YEAR_SECONDS };
     if (locale) reply.setCookie(cookieName(config, 'locale'), locale, options);

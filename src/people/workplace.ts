@@ -19,7 +19,9 @@ export type NavWord =
   | 'villages'
   | 'administration'
   | 'staff'
-  | 'security';
+  | 'security'
+  | 'gifts'
+  | 'wishes';
 
 export function workplaceOf({ appointments }: Pick<Viewer, 'appointments'>): Workplace {
   const [first] = appointments;
@@ -73,6 +75,15 @@ export function workplaceOf({ appointments }: Pick<Viewer, 'appointments'>): Wor
           { href: `${village}/acts`, word: 'record' },
         ],
       };
+    case 'donor':
+      return {
+        role: first.role,
+        homeHref: '/my-gifts',
+        nav: [
+          { href: '/my-gifts', word: 'gifts' },
+          { href: `${village}/wishes`, word: 'wishes' },
+        ],
+      };
     case 'township_officer':
       return {
         role: first.role,
@@ -107,5 +118,6 @@ export function workplaceOf({ appointments }: Pick<Viewer, 'appointments'>): Wor
 
 /** The page from which an appointment is worked: the village's desk, or the region's comparison. */
 export function placeOf({ role, regionCode }: Viewer['appointments'][number]): string {
+  if (role === 'donor') return '/my-gifts';
   return LEVEL_OF_ROLE[role] === 'village' ? `/villages/${regionCode}/desk` : `/regions/${regionCode}`;
 }

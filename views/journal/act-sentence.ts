@@ -5,6 +5,7 @@ import { settingsText } from '../settings/setting-text.ts';
 import { formatMonth } from '../shared/day-text.tsx';
 import type { Translate } from '../shared/dictionary.ts';
 import { formatYuan } from '../shared/yuan.tsx';
+import { givingSentence } from './giving-sentence.ts';
 import { shopSentence } from './shop-sentence.ts';
 
 /** What `usePage()` gives. */
@@ -81,12 +82,30 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
       return t(`journal.sentence.${act.subject}`);
     case 'objection.answer':
       return t(
-        textFact(act, 'outcome') === 'upheld' ? 'journal.sentence.objection.upheld' : 'journal.sentence.objection.dismissed',
+        textFact(act, 'outcome') === 'upheld'
+          ? 'journal.sentence.objection.upheld'
+          : 'journal.sentence.objection.dismissed',
       );
     case 'duties.waive':
       return countFact(act, 'duties') === 0
         ? t('journal.sentence.duties.end')
         : t('journal.sentence.duties.waive', { day: textFact(act, 'until') });
+    case 'gift.announce':
+    case 'gift.receive':
+    case 'gift.inspect':
+    case 'gift.spend':
+    case 'gift.trace':
+    case 'gift.report':
+    case 'wish.file':
+    case 'wish.check':
+    case 'wish.open':
+    case 'wish.decline':
+    case 'wish.claim':
+    case 'wish.release':
+    case 'wish.deliver':
+    case 'wish.echo':
+    case 'wish.close':
+      return givingSentence(act, goods, t);
     case 'rule.change':
       return numberFact(act, 'points') === 0
         ? t('journal.sentence.ruleEnd', { rule, day: textFact(act, 'effective') })

@@ -62,6 +62,8 @@ export const administrationWords = defineWords({
     'oversight.person.may.recorder': '只加分扣分；不能兑换、进货和公示',
     'oversight.person.may.storekeeper': '只进货和兑换；不能加分和公示',
     'oversight.person.may.leader': '看全村的账，不能改',
+    'oversight.person.may.approver': '审批加分和扣分；不能加分、兑换和公示',
+    'oversight.person.may.donor': '看自己捐的东西去了哪里、认领心愿；村里的账和名册都看不到',
     'oversight.person.may.auditor': '看全县各村和安全日志，不能改',
     'oversight.person.furtherTitle': '再任一个职务',
     'oversight.person.furtherLead': '一个人可以有几个职务；公示的人不能记分、发货。任命后他要重新登录。',
@@ -177,6 +179,8 @@ export const administrationWords = defineWords({
     'oversight.person.may.recorder': 'Awards and deducts points only; no exchanges, goods or notices',
     'oversight.person.may.storekeeper': 'Goods in and exchanges only; no points or notices',
     'oversight.person.may.leader': 'Reads the books of the village',
+    'oversight.person.may.approver': 'Approves points; neither awards, hands out nor publishes',
+    'oversight.person.may.donor': 'Own gifts and wishes to fulfil; neither books nor households',
     'oversight.person.may.auditor': 'Reads all villages and the security log',
     'oversight.person.furtherTitle': 'One more role',
     'oversight.person.furtherLead':

@@ -252,6 +252,8 @@ function operationSentence(operation: DeskOperation, { t, locale }: Language): s
     case 'handover':
     case 'reservation':
     case 'delivery':
+    case 'gift':
+    case 'wish':
     case 'erasure':
       return t(`oversight.did.${kind}`);
     case 'rule':

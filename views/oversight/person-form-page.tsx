@@ -26,6 +26,7 @@ const ROLES: readonly Role[] = [
   'supervisor',
   'leader',
   'approver',
+  'donor',
   'township_officer',
   'county_officer',
   'auditor',

@@ -1,0 +1,60 @@
+import type { Act } from '../../src/journal/index.ts';
+import type { Translate } from '../shared/dictionary.ts';
+import { formatYuan } from '../shared/yuan.tsx';
+import { formatSeq, numberFact, textFact } from './act-sentence.ts';
+
+/** Gifts and wishes. Neither a donor nor a household is named here: who they are is theirs to say. */
+export function givingSentence(act: Act, goods: string, t: Translate): string {
+  const gift = formatSeq(numberFact(act, 'gift'));
+  const yuan = formatYuan(numberFact(act, 'fen'));
+  switch (act.subject) {
+    case 'gift.announce':
+      return textFact(act, 'kind') === 'money'
+        ? t('journal.sentence.gift.announceMoney', { yuan })
+        : t('journal.sentence.gift.announceGoods', { goods, yuan });
+    case 'gift.receive':
+      return t('journal.sentence.gift.receive', { gift, receipt: numberFact(act, 'receipt'), yuan });
+    case 'gift.inspect':
+      return textFact(act, 'outcome') === 'passed'
+        ? t('journal.sentence.gift.passed', { gift, yuan })
+        : t('journal.sentence.gift.refused', { gift });
+    case 'gift.spend':
+      return t(SPENT[textFact(act, 'purpose')] ?? SPENT['other'], { gift, yuan });
+    case 'gift.trace':
+      return t('journal.sentence.gift.trace', {
+        gift,
+        pieces: numberFact(act, 'pieces'),
+        households: numberFact(act, 'households'),
+        yuan,
+      });
+    case 'gift.report':
+      return t('journal.sentence.gift.report', { gift });
+    case 'wish.file':
+    case 'wish.check':
+    case 'wish.open':
+    case 'wish.decline':
+    case 'wish.release':
+    case 'wish.echo':
+    case 'wish.close':
+      return t(`journal.sentence.${act.subject}`);
+    case 'wish.claim':
+      return t('journal.sentence.wish.claim', { day: textFact(act, 'until') });
+    default:
+      return t(
+        textFact(act, 'as') === 'points' ? 'journal.sentence.wish.deliverPoints' : 'journal.sentence.wish.deliverGift',
+      );
+  }
+}
+
+type Spent =
+  | 'journal.sentence.gift.spendGoods'
+  | 'journal.sentence.gift.spendTransport'
+  | 'journal.sentence.gift.spendPacking'
+  | 'journal.sentence.gift.spendOther';
+
+const SPENT: Readonly<Record<string, Spent>> & { other: 'journal.sentence.gift.spendOther' } = {
+  goods: 'journal.sentence.gift.spendGoods',
+  transport: 'journal.sentence.gift.spendTransport',
+  packing: 'journal.sentence.gift.spendPacking',
+  other: 'journal.sentence.gift.spendOther',
+};
