@@ -239,7 +239,7 @@ function localeOf({ cookies, headers }: FastifyRequest, config: Config): Locale 
 
 function contextOf(
   request: FastifyRequest,
-  csrfToken: string,
+  csrfToken: () => string,
   { config, assets }: { config: Config; assets: Assets },
 ): PageContext {
   const { locale, viewer, village } = request;
@@ -249,7 +249,9 @@ function contextOf(
     locale,
     t,
     textSize: request.textSize ?? 'standard',
-    csrfToken,
+    get csrfToken() {
+      return csrfToken();
+    },
     path: request.url,
     viewer: viewer && workplace ? signedIn(viewer.displayName, workplace, t) : undefined,
     nav: workplace?.nav.map(({ href, word }) => ({ href, label: t(`people.nav.${word}`) })),

@@ -57,12 +57,12 @@ test.each([
   expect(inView(text.replace(`${line}`, "'hx-target': target"), POST_FORM).join()).toContain(message);
 });
 
-test('a plain form of the frame carries the token itself', () => {
-  const form = '<form method="post" action="/preferences"><input type="hidden" name="_csrf" value={token} /></form>';
-  expect(inView(form, 'views/shared/preferences.tsx')).toEqual([]);
-  expect(inView(form.replace('_csrf', 'token'), 'views/shared/preferences.tsx').join()).toContain(
-    'carries the hidden _csrf',
-  );
+test('a plain form of the frame carries the token itself, but for the one that only changes the display', () => {
+  const form = '<form method="post" action="/sign-out"><input type="hidden" name="_csrf" value={token} /></form>';
+  expect(inView(form, 'views/shared/site-header.tsx')).toEqual([]);
+  const without = form.replace('_csrf', 'token');
+  expect(inView(without, 'views/shared/site-header.tsx').join()).toContain('carries the hidden _csrf');
+  expect(inView(without.replace('/sign-out', '/preferences'), 'views/shared/preferences.tsx')).toEqual([]);
 });
 
 const TOKENS = '<input type="hidden" name="_csrf" value="a"/><input type="hidden" name="idempotencyKey" value="b"/>';

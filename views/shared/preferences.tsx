@@ -6,10 +6,9 @@ const languageNames: Record<Locale, string> = { 'zh-CN': '简体中文', 'zh-TW'
 
 /** Three steps of large print; a plain form, so it works everywhere and the page comes back without a flash. */
 export function TextSizeSwitch() {
-  const { t, textSize, csrfToken, path } = usePage();
+  const { t, textSize, path } = usePage();
   return (
     <form class="sizes" method="post" action="/preferences" aria-label={t('shared.textSize')}>
-      <input type="hidden" name="_csrf" value={csrfToken} />
       <input type="hidden" name="returnTo" value={path} />
       {TEXT_SIZES.map((size) => (
         <button
@@ -28,10 +27,9 @@ export function TextSizeSwitch() {
 }
 
 export function LanguageSwitch() {
-  const { t, locale, csrfToken, path } = usePage();
+  const { t, locale, path } = usePage();
   return (
     <form class="languages" method="post" action="/preferences" aria-label={t('shared.language')}>
-      <input type="hidden" name="_csrf" value={csrfToken} />
       <input type="hidden" name="returnTo" value={path} />
       {LOCALES.map((choice) => (
         <button

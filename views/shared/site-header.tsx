@@ -4,7 +4,7 @@ import { TextSizeSwitch } from './preferences.tsx';
 
 /** Product and village, letter size, help, who is signed in, and at most five words to go on. */
 export function SiteHeader({ nav }: { nav: readonly NavItem[] }) {
-  const { t, village, viewer, csrfToken, isDemo } = usePage();
+  const { t, village, viewer, isDemo } = usePage();
   return (
     <header class="site-header">
       {isDemo && (
@@ -35,12 +35,7 @@ export function SiteHeader({ nav }: { nav: readonly NavItem[] }) {
               <a class="account-link account-person" href="/account">
                 {viewer.displayName} <span class="account-role">{viewer.roleName}</span>
               </a>
-              <form method="post" action="/sign-out">
-                <input type="hidden" name="_csrf" value={csrfToken} />
-                <button class="account-link" type="submit">
-                  {t('shared.signOut')}
-                </button>
-              </form>
+              <SignOut />
             </>
           ) : (
             <a class="account-link" href="/sign-in">
@@ -51,6 +46,19 @@ export function SiteHeader({ nav }: { nav: readonly NavItem[] }) {
       </div>
       {nav.length > 0 && <MainNav nav={nav} />}
     </header>
+  );
+}
+
+/** A component of its own: whoever is not signed in is given no form token. */
+function SignOut() {
+  const { t, csrfToken } = usePage();
+  return (
+    <form method="post" action="/sign-out">
+      <input type="hidden" name="_csrf" value={csrfToken} />
+      <button class="account-link" type="submit">
+        {t('shared.signOut')}
+      </button>
+    </form>
   );
 }
 

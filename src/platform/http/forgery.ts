@@ -1,8 +1,18 @@
 import csrfProtection from '@fastify/csrf-protection';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import { isApi } from './replies.tsx';
 import { cookieName, cookieOptions } from './session-cookie.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /**
+     * For what changes nothing but how this browser is shown the pages: that its Origin is ours is enough. So a page for everybody
+     * gives no cookie to whoever only reads it.
+     */
+    needsNoFormToken?: true;
+  }
+}
 
 /**
  * A form counts only when a page of this site sent it: its Origin is ours, and it carries the token that belongs to the
@@ -20,6 +30,7 @@ export async function registerForgeryDefence(
   app.addHook('preValidation', (request, reply, done) => {
     if (SAFE_METHODS.has(request.method) || isApi(request)) return done();
     if (!isSameOrigin(request, config)) return reply.refuse({ refused: 'forged_request' });
+    if (request.routeOptions.config.needsNoFormToken) return done();
     app.csrfProtection(request, reply, done);
   });
 }
@@ -34,4 +45,13 @@ function isSameOrigin({ headers, host }: FastifyRequest, { publicOrigin }: Pick<
   if (origin === undefined || !URL.canParse(origin)) return false;
   // A proxy may pass its own name on as the host; what people see in their browser is what was configured.
   return origin === publicOrigin || new URL(origin).host === host;
+}
+
+/** The token of the reader's own cookie, which only a page that holds a form gives: drawn when it is asked for, the same each time. */
+export function formToken(reply: FastifyReply): () => string {
+  let token: string | undefined;
+  return () => {
+    token ??= reply.generateCsrf();
+    return token;
+  };
 }

@@ -6,6 +6,7 @@ import { refusalText } from '../../../views/shared/refusal-text.ts';
 import type { Locale } from '../i18n/locale.ts';
 import { newPublicToken } from '../ids.ts';
 import { keepNewest } from '../keep-newest.ts';
+import { formToken } from './forgery.ts';
 import { drawPage, renderFragment, renderPage, sendHtml } from './page.tsx';
 import { type Refusal, refusalStatus } from './refusals.ts';
 
@@ -19,8 +20,8 @@ declare module 'fastify' {
     /** Answers a whole page in the reader's language and size. */
     page(element: VNode): FastifyReply;
     /**
-     * Answers a page that is the same for everybody without a sign-in for as long as `name` is: drawn once and kept. Only the
-     * form token in it is the reader's own.
+     * Answers a page that is the same for everybody without a sign-in for as long as `name` is: drawn once and kept. Only a
+     * form token in it, if it holds such a form, is the reader's own.
      */
     keptPage(name: string, make: () => Promise<VNode>): Promise<FastifyReply>;
     /** Answers the part of a page that htmx asked for. */
@@ -30,7 +31,7 @@ declare module 'fastify' {
   }
 }
 
-export type ContextOf = (request: FastifyRequest, csrfToken: string) => PageContext;
+export type ContextOf = (request: FastifyRequest, csrfToken: () => string) => PageContext;
 
 const KEPT_PAGE_BYTES = 16 * 1024 * 1024;
 /** A kept page also shows what has no name of its own, as the words of a region: a correction of those may wait so long. */
@@ -39,7 +40,7 @@ const KEPT_PAGE_MS = 10_000;
 /** Gives every reply its ways to answer. */
 export function registerReplies(app: FastifyInstance, contextOf: ContextOf): void {
   app.decorateReply('page', function (this: FastifyReply, element: VNode) {
-    return renderPage(this, contextOf(this.request, this.generateCsrf()), element);
+    return renderPage(this, contextOf(this.request, formToken(this)), element);
   });
   // As bytes: turning a long text into them takes longer than putting them together.
   const kept = keepNewest<Buffer[]>(KEPT_PAGE_BYTES, (parts) => parts.reduce((sum, { length }) => sum + length, 0));
@@ -51,14 +52,19 @@ export function registerReplies(app: FastifyInstance, contextOf: ContextOf): voi
     const { url, locale, textSize, today } = request;
     const parts = await kept.provide([url, locale, textSize, today, seconds, name].join(' '), async () => {
       const element = await make();
-      const html = drawPage(contextOf(request, tokenMark), element);
+      const html = drawPage(
+        contextOf(request, () => tokenMark),
+        element,
+      );
       return html.split(tokenMark).map((part) => Buffer.from(part));
     });
+    const [whole, ...behindTokens] = parts;
+    if (whole && behindTokens.length === 0) return sendHtml(this, whole);
     const csrfToken = Buffer.from(this.generateCsrf());
     return sendHtml(this, Buffer.concat(parts.flatMap((part, n) => (n === 0 ? [part] : [csrfToken, part]))));
   });
   app.decorateReply('fragment', function (this: FastifyReply, element: VNode) {
-    return renderFragment(this, contextOf(this.request, this.generateCsrf()), element);
+    return renderFragment(this, contextOf(this.request, formToken(this)), element);
   });
   app.decorateReply('refuse', function (this: FastifyReply, refusal: Refusal) {
     const { request } = this;
