@@ -38,7 +38,7 @@ export const counterRoutes: Routes = async (app, { db }) => {
       const asked = { card: lastOf(card), step: lastOf(step), code: lastOf(pick) ?? lastOf(code) };
       const found = await counter(db.sql, village, { ...asked, entries: readBasket(request.query) }, request.today);
       const pin = await pinOf(request, found);
-      const props = counterProps(village.code, found, pin, request.locale, newIdempotencyKey());
+      const props = counterProps(request, found, pin, newIdempotencyKey());
       const address = counterAddress(village.code, found);
       if (request.headers['hx-request-type'] === 'partial') {
         return reply.header('hx-push-url', address).fragment(<Counter {...props} />);
@@ -68,7 +68,7 @@ export const counterRoutes: Routes = async (app, { db }) => {
       // A key that belongs to another basket would be refused for ever.
       const key = outcome.refused === 'key_reused' ? undefined : lastOf(request.body.idempotencyKey);
       const pin = await pinOf(request, found);
-      const props = counterProps(village.code, found, pin, request.locale, key ?? newIdempotencyKey());
+      const props = counterProps(request, found, pin, key ?? newIdempotencyKey());
       return reply
         .code(refusalStatus(outcome))
         .page(
@@ -109,20 +109,22 @@ function counterAddress(villageCode: string, { household, entries }: CounterStat
 }
 
 function counterProps(
-  villageCode: string,
+  request: FastifyRequest,
   { household, entries, shelf, candidates, unknown }: CounterState,
   pin: CardPin | null,
-  locale: Locale,
   idempotencyKey: string,
 ): CounterPageProps {
+  const { locale } = request;
   const t = translate(locale);
+  const { code } = villageOf(request);
   const decided = decideBasket(entries, shelf, household?.balanceCentipoints ?? null);
   const byCode = new Map(shelf.map((item) => [item.code, item]));
   const [unknownGoods] = decided.unknown;
   const refusal = unknown ?? (unknownGoods === undefined ? null : { refused: 'unknown_goods', goods: unknownGoods });
   return {
-    counterHref: `/villages/${villageCode}/counter`,
-    redemptionsHref: `/villages/${villageCode}/redemptions`,
+    counterHref: `/villages/${code}/counter`,
+    redemptionsHref: `/villages/${code}/redemptions`,
+    parkName: `baskets ${code} ${viewerOf(request).personId}`,
     idempotencyKey,
     household: household ? describe(household, locale) : undefined,
     pin: pin ? { isLocked: pin.isLocked } : undefined,

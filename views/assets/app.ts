@@ -3,6 +3,8 @@
  * Everything on the pages works without it.
  */
 import 'htmx.org';
+import './scanner.ts';
+import './shortcuts.ts';
 
 type HtmxDetail = { ctx?: { response?: { status: number }; target?: Element | null } };
 

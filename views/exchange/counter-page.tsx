@@ -8,6 +8,7 @@ import { usePage } from '../shared/page-context.ts';
 import { PostForm } from '../shared/post-form.tsx';
 import { Basket, type BasketLine } from './basket-panel.tsx';
 import { Candidates, type CounterCandidates } from './counter-candidates.tsx';
+import { KeyHelp, ParkedBaskets } from './counter-keys.tsx';
 import { type CounterHousehold, Person } from './counter-person.tsx';
 import { type CounterPresence, WhoIsThere } from './counter-presence.tsx';
 import { CounterShelf, type ShelfZone } from './counter-shelf.tsx';
@@ -17,6 +18,8 @@ export type CounterPageProps = {
   counterHref: string;
   /** Where the confirmed basket is posted. */
   redemptionsHref: string;
+  /** Under which the browser keeps the baskets that this person puts aside here. */
+  parkName: string;
   idempotencyKey: string;
   household?: CounterHousehold | undefined;
   /** The household asked for digits. */
@@ -88,6 +91,7 @@ export function Counter(props: CounterPageProps) {
           {props.pin && whoIsThere}
           <Basket {...props} balanceCentipoints={household?.balanceCentipoints} />
           {!props.pin && whoIsThere}
+          <ParkedBaskets {...props} />
         </div>
         <CounterShelf zones={props.zones} basket={props.basket} />
       </form>
@@ -108,6 +112,7 @@ function CodeField({ focused }: { focused: boolean }) {
           class="input counter-input"
           id="counter-code"
           name="code"
+          data-scan
           autocomplete="off"
           spellcheck={false}
           enterkeyhint="search"
@@ -121,6 +126,7 @@ function CodeField({ focused }: { focused: boolean }) {
       <p class="field-hint" id="counter-code-hint">
         {t('exchange.counter.codeHint')}
       </p>
+      <KeyHelp />
     </div>
   );
 }
@@ -161,7 +167,9 @@ function Confirmation(props: CounterPageProps) {
       id="confirmation"
     >
       <ActionBar summary={t('exchange.counter.summary', { name: household.name, goods })}>
-        <SubmitButton icon="check">{t('exchange.counter.confirm', { spent, left })}</SubmitButton>
+        <SubmitButton icon="check" shortcut="F9">
+          {t('exchange.counter.confirm', { spent, left })}
+        </SubmitButton>
       </ActionBar>
     </PostForm>
   );

@@ -75,7 +75,7 @@ export function RedemptionPage(props: RedemptionPageProps) {
     >
       <ButtonRow>
         {!isReversed && (
-          <LinkButton href={slipHref} icon="print">
+          <LinkButton href={slipHref} icon="print" shortcut="F10">
             {t('exchange.redemption.print')}
           </LinkButton>
         )}
@@ -104,6 +104,7 @@ function NextPerson({ counterHref }: { counterHref: string }) {
           class="input counter-input"
           id="next-code"
           name="code"
+          data-scan
           autocomplete="off"
           spellcheck={false}
           enterkeyhint="go"

@@ -1,9 +1,12 @@
 import { defineWords } from '../../src/platform/i18n/locale.ts';
+import { keyWords } from './key-words.ts';
 import { presenceWords } from './presence-words.ts';
 
 export const exchangeWords = defineWords({
   zhCN: {
     ...presenceWords.zhCN,
+
+    ...keyWords.zhCN,
 
     'exchange.counter.title': '兑换',
     'exchange.counter.code': '扫卡、扫货，或输入拼音首字母',
@@ -88,6 +91,8 @@ export const exchangeWords = defineWords({
     'exchange.slip.reversed': '已撤销 第 {seq} 号',
     'exchange.slip.plain': '纯文字小票',
 
+    'refusal.month_quota_reached': '“{goods}”每户每月限 {most} 件，这家本月已换 {taken} 件，换不了 {wanted} 件。请减少件数，或下个月再来。',
+    'refusal.year_quota_reached': '“{goods}”每户每年限 {most} 件，这家今年已换 {taken} 件，换不了 {wanted} 件。请减少件数，或明年再来。',
     'refusal.unknown_code': '没有找到“{number}”。请核对后再试：可以扫条码，也可以输入名字或拼音首字母。',
     'refusal.no_card_chosen': '还没有选人。请先扫积分卡，或输入姓名。',
     'refusal.empty_basket': '篮子是空的。请先选要换的东西。',
@@ -98,6 +103,7 @@ export const exchangeWords = defineWords({
   },
   en: {
     ...presenceWords.en,
+    ...keyWords.en,
 
     'exchange.counter.title': 'Exchange',
     'exchange.counter.code': 'Scan a card or goods, or type initials',
@@ -183,6 +189,10 @@ export const exchangeWords = defineWords({
     'exchange.slip.reversed': 'Reversed, no. {seq}',
     'exchange.slip.plain': 'Plain text slip',
 
+    'refusal.month_quota_reached':
+      '“{goods}”: {most} a month for a household; it has had {taken}, so {wanted} more is too many. Take fewer, or come next month.',
+    'refusal.year_quota_reached':
+      '“{goods}”: {most} a year for a household; it has had {taken}, so {wanted} more is too many. Take fewer, or come next year.',
     'refusal.unknown_code':
       'Nothing fits “{number}”. Check it and try again: scan the code, or type a name or initials.',
     'refusal.no_card_chosen': 'Nobody is chosen yet. Scan a points card or type a name first.',

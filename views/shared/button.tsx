@@ -16,28 +16,47 @@ type SubmitButtonProps = {
   wide?: boolean | undefined;
   formAction?: string | undefined;
   formNoValidate?: boolean | undefined;
+  /** The key that presses it, shown where there is a keyboard: F9. */
+  shortcut?: string | undefined;
   /** Says more than the visible word to a screen reader; must begin with that word. */
   ariaLabel?: string | undefined;
 };
 
 /** The one primary button of a form comes last and names what will happen. */
-export function SubmitButton({ children, look, icon, wide, ariaLabel, ...rest }: SubmitButtonProps) {
+export function SubmitButton({ children, look, icon, wide, ariaLabel, shortcut, ...rest }: SubmitButtonProps) {
   return (
-    <button type="submit" class={classOf(look, wide)} aria-label={ariaLabel} {...rest}>
+    <button type="submit" class={classOf(look, wide)} aria-label={ariaLabel} {...keyOf(shortcut)} {...rest}>
       {icon && <Icon name={icon} />}
       <span>{children}</span>
+      <Shortcut name={shortcut} />
     </button>
   );
 }
 
-type LinkButtonProps = Pick<SubmitButtonProps, 'children' | 'look' | 'icon' | 'wide' | 'ariaLabel'> & { href: string };
+function keyOf(shortcut: string | undefined) {
+  return shortcut ? { 'data-key': shortcut, 'aria-keyshortcuts': shortcut } : {};
+}
+
+/** Seen, not read out: that is what `aria-keyshortcuts` is for. */
+export function Shortcut({ name }: { name: string | undefined }) {
+  return name ? (
+    <span class="shortcut" aria-hidden="true">
+      {name}
+    </span>
+  ) : null;
+}
+
+type LinkButtonProps = Pick<SubmitButtonProps, 'children' | 'look' | 'icon' | 'wide' | 'ariaLabel' | 'shortcut'> & {
+  href: string;
+};
 
 /** A link that looks like a button: it goes somewhere and changes nothing. */
-export function LinkButton({ children, look, icon, wide, ariaLabel, href }: LinkButtonProps) {
+export function LinkButton({ children, look, icon, wide, ariaLabel, shortcut, href }: LinkButtonProps) {
   return (
-    <a class={classOf(look ?? 'secondary', wide)} href={href} aria-label={ariaLabel}>
+    <a class={classOf(look ?? 'secondary', wide)} href={href} aria-label={ariaLabel} {...keyOf(shortcut)}>
       {icon && <Icon name={icon} />}
       <span>{children}</span>
+      <Shortcut name={shortcut} />
     </a>
   );
 }

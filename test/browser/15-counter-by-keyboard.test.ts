@@ -1,0 +1,148 @@
+/** G1: three goods with a scanner in four scans and one key, wherever the cursor stands and whatever input method is on. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { cards, people, willowCode } from '../support/cast.ts';
+import { type OpenedChromium, openChromium } from '../support/chromium.ts';
+import { type ServedApp, serveApp } from '../support/served-app.ts';
+import { openVisitor, signIn, type Visitor } from '../support/visitor.ts';
+import { checkWorld } from '../support/world.ts';
+
+const COUNTER = `/villages/${willowCode}/counter`;
+
+let chromium: OpenedChromium;
+let served: ServedApp;
+let visitor: Visitor;
+
+beforeAll(async () => {
+  chromium = await openChromium();
+  served = await serveApp();
+  visitor = await openVisitor(chromium.browser, served.baseUrl);
+  await signIn(visitor.page, people.manager);
+});
+
+afterAll(async () => {
+  await visitor.close();
+  await served.close();
+  await chromium.close();
+});
+
+beforeEach(() => visitor.page.goto(COUNTER).then(() => undefined));
+
+const page = () => visitor.page;
+const basket = () => page().locator('.basket-line');
+const person = () => page().locator('.person-name');
+
+interface Burst {
+  /** The keys come as an input method passes them on: it has their letters, the page has only their places. */
+  isComposing?: boolean;
+  gapMs?: number;
+}
+
+/** As a scanner types: all keys in one go, Enter at the end. What no script takes stands in the focused field, as it would. */
+async function scan(code: string, { isComposing = false, gapMs = 0 }: Burst = {}): Promise<void> {
+  await page().evaluate(
+    async ({ letters, isComposing, gapMs }) => {
+      for (const letter of [...letters, 'Enter']) {
+        const place = /\d/.test(letter)
+          ? `Digit${letter}`
+          : letter.length === 1
+            ? `Key${letter.toUpperCase()}`
+            : letter;
+        const key = isComposing ? 'Process' : letter;
+        const target = document.activeElement ?? document.body;
+        const isFree = target.dispatchEvent(
+          new KeyboardEvent('keydown', { key, code: place, isComposing, bubbles: true, cancelable: true }),
+        );
+        if (isFree && letter.length === 1 && target instanceof HTMLInputElement)
+          target.value += isComposing ? '拼' : letter;
+        if (isFree && letter === 'Enter' && !isComposing && target instanceof HTMLInputElement)
+          target.form?.requestSubmit();
+        if (gapMs > 0) await new Promise((resolve) => setTimeout(resolve, gapMs));
+      }
+    },
+    { letters: [...code], isComposing, gapMs },
+  );
+}
+
+async function countExchanges(): Promise<number> {
+  const [counted] = await served.database.ownerSql<{ count: number }[]>`
+    select count(*)::integer as count from act where type = 'points.redeem'`;
+  return counted?.count ?? 0;
+}
+
+async function barcodes(): Promise<string[]> {
+  const rows = await served.database.ownerSql<{ barcode: string }[]>`
+    select distinct goods.barcode
+      from goods
+      join stock_lot using (village_id, goods_id)
+     where goods.barcode is not null
+       and quantity_on_hand > 0
+     order by goods.barcode
+     limit 3`;
+  return rows.map(({ barcode }) => barcode);
+}
+
+test.each([
+  ['as it is', false],
+  ['with a Chinese input method on', true],
+])('four scans and F9 are one exchange, %s', async (_, isComposing) => {
+  const before = await countExchanges();
+  const codes = await barcodes();
+  expect(codes).toHaveLength(3);
+  // Goods first and the card last is as good as the other way round.
+  for (const [index, code] of codes.entries()) {
+    await scan(code, { isComposing });
+    await expect.poll(() => basket().count()).toBe(index + 1);
+  }
+  await scan(cards.赵满仓, { isComposing });
+  await expect.poll(() => person().innerText()).toBe('赵满仓');
+  await page().keyboard.press('F9');
+  await page().waitForURL(/\/redemptions\/[^/]+$/);
+  expect(await countExchanges()).toBe(before + 1);
+  // The next scan starts the next person.
+  await scan(cards.王建国, { isComposing });
+  await expect.poll(() => person().innerText()).toBe('王建国');
+  await checkWorld(served.database.ownerSql);
+});
+
+test('a scan while the cursor stands in a quantity changes nothing there', async () => {
+  const [first = '', second = ''] = await barcodes();
+  await scan(first);
+  await expect.poll(() => basket().count()).toBe(1);
+  await basket().locator('input').first().focus();
+  await scan(second);
+  await expect.poll(() => basket().count()).toBe(2);
+  expect(await basket().locator('input').first().inputValue()).toBe('1');
+});
+
+test('what was typed before a scan multiplies it; what is typed by hand is left alone', async () => {
+  const [first = ''] = await barcodes();
+  const field = page().locator('input[data-scan]');
+  await field.fill('3*');
+  await scan(first);
+  await expect.poll(() => basket().locator('input').first().inputValue()).toBe('3');
+  await field.focus();
+  await scan('GR', { gapMs: 80 });
+  expect(await basket().count()).toBe(1);
+});
+
+test('F8 puts a basket aside and the list brings it back; Esc empties the field; F1 shows the keys', async () => {
+  const [first = ''] = await barcodes();
+  await scan(first);
+  await expect.poll(() => basket().count()).toBe(1);
+  await page().keyboard.press('F8');
+  await expect.poll(() => basket().count()).toBe(0);
+  await scan(cards.王建国);
+  await expect.poll(() => person().innerText()).toBe('王建国');
+  const kept = page().getByRole('link', { name: /放下的篮子，1 件/ });
+  await kept.click();
+  await expect.poll(() => basket().count()).toBe(1);
+  expect(await kept.count()).toBe(0);
+  const field = page().locator('input[data-scan]');
+  await field.fill('abc');
+  await page().keyboard.press('Escape');
+  expect(await field.inputValue()).toBe('');
+  await page().keyboard.press('F1');
+  await page().getByText('篮子先放一放，换下一位').waitFor();
+});
+
+test('met no fault on the way', () => expect(visitor.faults).toEqual([]));

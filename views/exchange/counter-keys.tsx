@@ -1,0 +1,69 @@
+import { Shortcut } from '../shared/button.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { Panel } from '../shared/panel.tsx';
+
+type ParkedProps = { counterHref: string; basket: readonly { quantity: number | null }[]; parkName: string };
+
+/** One person has forgotten something, and the queue goes on: only with a script, whose browser keeps the baskets. */
+export function ParkedBaskets({ counterHref, basket, parkName }: ParkedProps) {
+  const { t } = usePage();
+  const pieces = basket.reduce((sum, { quantity }) => sum + (quantity ?? 0), 0);
+  return (
+    <>
+      {pieces > 0 && (
+        <button
+          class="button button-secondary"
+          type="button"
+          data-park={parkName}
+          data-park-pieces={pieces}
+          data-park-next={counterHref}
+          data-key="F8"
+          aria-keyshortcuts="F8"
+          hidden
+        >
+          <span>{t('exchange.keys.park')}</span>
+          <Shortcut name="F8" />
+        </button>
+      )}
+      <div
+        data-parked={parkName}
+        data-parked-words={t('exchange.keys.parked', { time: '{time}', count: '{count}' })}
+        hidden
+      >
+        <Panel title={t('exchange.keys.parkedTitle')}>
+          <ul class="link-list" />
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+const KEYS = [
+  ['F9', 'exchange.keys.confirm'],
+  ['F8', 'exchange.keys.parkHelp'],
+  ['F10', 'exchange.keys.print'],
+  ['Esc', 'exchange.keys.empty'],
+  ['F1', 'exchange.keys.help'],
+] as const;
+
+/** What each key does, for whoever has a keyboard; F1 opens it. */
+export function KeyHelp() {
+  const { t } = usePage();
+  return (
+    <details class="more key-help">
+      <summary data-key="F1" aria-keyshortcuts="F1">
+        {t('exchange.keys.title')}
+      </summary>
+      <dl class="more-body keys">
+        {KEYS.map(([name, words]) => (
+          <div key={name}>
+            <dt>
+              <kbd>{name}</kbd>
+            </dt>
+            <dd>{t(words)}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}

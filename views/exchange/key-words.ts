@@ -1,0 +1,27 @@
+import { defineWords } from '../../src/platform/i18n/locale.ts';
+
+/** Of the keys at the counter. */
+export const keyWords = defineWords({
+  zhCN: {
+    'exchange.keys.title': '键盘上的键',
+    'exchange.keys.confirm': '确认兑换',
+    'exchange.keys.park': '先放一放',
+    'exchange.keys.parkHelp': '篮子先放一放，换下一位',
+    'exchange.keys.print': '兑换好以后打印小票',
+    'exchange.keys.empty': '清空扫码的框',
+    'exchange.keys.help': '看这张表',
+    'exchange.keys.parkedTitle': '放着的篮子',
+    'exchange.keys.parked': '{time} 放下的篮子，{count} 件：接着办',
+  },
+  en: {
+    'exchange.keys.title': 'Keys',
+    'exchange.keys.confirm': 'Confirm the exchange',
+    'exchange.keys.park': 'Put aside',
+    'exchange.keys.parkHelp': 'Put the basket aside for the next person',
+    'exchange.keys.print': 'Print the slip after an exchange',
+    'exchange.keys.empty': 'Empty the field for scanning',
+    'exchange.keys.help': 'Show this table',
+    'exchange.keys.parkedTitle': 'Baskets put aside',
+    'exchange.keys.parked': 'Put aside at {time}, {count} pieces: go on',
+  },
+});
