@@ -18,20 +18,35 @@ export type Guards = ReadonlyMap<string, GuardedHead>;
 
 type OnProgress = (villageName: string, rows: number) => void;
 
+const SNAPSHOT = 'isolation level repeatable read read only';
+
 /**
  * Checks every row of every village against every other, in one snapshot, so that a server may go on writing meanwhile. The
- * guards are read before the snapshot is taken: what they say was signed must be in it.
+ * guards are read before the snapshot is taken: what they say was signed must be in it. Takes two connections, so that neither
+ * the database nor this process waits for the other.
  */
 export async function verifyEverything(sql: Sql, dataDir: string, onProgress?: OnProgress): Promise<Verified> {
   const guards = await readGuards(sql, dataDir);
-  return sql.begin('isolation level repeatable read read only', (tx) => verifyVillages(tx, guards, onProgress));
+  return sql.begin(SNAPSHOT, async (tx) => {
+    const [exported] = await tx<{ snapshot: string }[]>`select pg_export_snapshot() as snapshot`;
+    return sql.begin(SNAPSHOT, async (booksTx) => {
+      await booksTx.unsafe(`set transaction snapshot '${exported?.snapshot}'`);
+      return verifyVillages(tx, guards, onProgress, booksTx);
+    });
+  });
 }
 
 export async function readGuards(sql: Reader, dataDir: string): Promise<Guards> {
   return guardedHeads(sql, dataDir, [...(await villages(sql)), ...(await countyLogs(sql))]);
 }
 
-export async function verifyVillages(sql: Reader, guards: Guards, onProgress?: OnProgress): Promise<Verified> {
+/** `booksSql` is a second reader of the same snapshot, if there is one. */
+export async function verifyVillages(
+  sql: Reader,
+  guards: Guards,
+  onProgress?: OnProgress,
+  booksSql: Reader = sql,
+): Promise<Verified> {
   const all = await villages(sql);
   const result: Verified = { villages: all.length, acts: 0, entries: 0, moves: 0, bad: [] };
   for (const { villageId, code, name } of all) {
@@ -39,7 +54,8 @@ export async function verifyVillages(sql: Reader, guards: Guards, onProgress?: O
     const blame = (bad: BadRow) => {
       result.bad.push({ ...bad, villageCode: code, villageName: name });
     };
-    const found = await verifyVillage(sql, { villageId, guarded: guards.get(code) ?? null, onProgress: tell });
+    const village = { villageId, guarded: guards.get(code) ?? null, onProgress: tell };
+    const found = await verifyVillage(sql, village, booksSql);
     result.acts += found.acts;
     result.entries += found.entries;
     result.moves += found.moves;

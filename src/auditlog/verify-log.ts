@@ -8,7 +8,7 @@ import { inBatches } from '../platform/database/in-batches.ts';
 import { type CanonicalValue, canonicalJson, parseCanonicalJson } from './canonical-json.ts';
 import type { GuardedHead } from './guarded-head.ts';
 import { openingDigest } from './leaf.ts';
-import { HASH_BYTES, leafHash, perfectRoot, rangeRoot } from './merkle.ts';
+import { HASH_BYTES, leafHashHex, perfectRoot, rangeRoot } from './merkle.ts';
 import type { TreeHead } from './proofs.ts';
 import { ACTS_A_PAGE, type StoredAct, type StoredTile, storedActs } from './stored-acts.ts';
 import { subtreeReader, TILE_WIDTH } from './tiles.ts';
@@ -41,7 +41,7 @@ export async function verifyLog(sql: Reader, log: LogToVerify): Promise<BadRow |
   let expected = 0;
   for await (const acts of inBatches<StoredAct>(ACTS_A_PAGE, (last) => storedActs(sql, villageId, last?.seq ?? -1))) {
     for (const act of acts) {
-      const hash = leafHash(act.leaf);
+      const hash = leafHashHex(act.leaf);
       const bad = checkAct(act, hash, expected, erased) ?? (await tree.add(hash, act.tile)) ?? checkRoot();
       if (bad) return bad;
       expected += 1;
@@ -74,10 +74,10 @@ async function erasedAccounts(sql: Reader, villageId: number): Promise<ErasedAcc
   return new Map(rows.map(({ acct, seq }) => [acct, seq]));
 }
 
-function checkAct(act: StoredAct, hash: Buffer, expected: number, erased: ErasedAccounts): BadRow | null {
+function checkAct(act: StoredAct, hash: string, expected: number, erased: ErasedAccounts): BadRow | null {
   const { seq, openings } = act;
   if (seq !== expected) return badAct(expected, 'it is missing');
-  if (hash.toString('hex') !== act.leafHash) return badAct(seq, 'its leaf hash is not the hash of its leaf');
+  if (hash !== act.leafHash) return badAct(seq, 'its leaf hash is not the hash of its leaf');
   const leaf = parseLeaf(act.leaf);
   if (!leaf) return badAct(seq, 'its leaf is not canonical JSON');
   if (!isPlainObject(act.facts)) return badAct(seq, 'its facts are no members');
@@ -145,10 +145,10 @@ function growTree(sql: Reader, villageId: number, guardedSize: number) {
   const rows: { hashes: Buffer; bytes: number; index: number }[] = [];
   let size = 0;
 
-  const push = async (level: number, hash: Buffer, stored?: StoredTile | null): Promise<BadRow | null> => {
+  const push = async (level: number, hash: string, stored?: StoredTile | null): Promise<BadRow | null> => {
     const row = rows[level] ?? { hashes: Buffer.alloc(TILE_BYTES), bytes: 0, index: 0 };
     rows[level] = row;
-    hash.copy(row.hashes, row.bytes);
+    row.hashes.write(hash, row.bytes, 'hex');
     row.bytes += HASH_BYTES;
     if (row.bytes < TILE_BYTES) return null;
     const root = perfectRoot(row.hashes);
@@ -158,7 +158,7 @@ function growTree(sql: Reader, villageId: number, guardedSize: number) {
     );
     row.bytes = 0;
     row.index += 1;
-    return bad ?? push(level + 1, root);
+    return bad ?? push(level + 1, root.toString('hex'));
   };
 
   const readTile = async (level: number, index: number): Promise<StoredTile | null> => {
@@ -185,7 +185,7 @@ function growTree(sql: Reader, villageId: number, guardedSize: number) {
   return {
     size: () => size,
     /** Waits only where a tile above the lowest level is full. */
-    add: (hash: Buffer, tile: StoredTile | null) => {
+    add: (hash: string, tile: StoredTile | null) => {
       size += 1;
       return push(0, hash, tile);
     },
