@@ -1,3 +1,4 @@
+import type { QuotaUse } from '../goods/index.ts';
 import type { AccountStatus, ActDraft, MoveDraft } from '../ledger/index.ts';
 
 /** In order of precedence. */
@@ -9,6 +10,8 @@ export type RedemptionRefusal =
   | { refused: 'card_closed'; number: string }
   | { refused: 'unknown_goods'; goods: string }
   | { refused: 'price_changed'; quotedCentipoints: number; spentCentipoints: number }
+  | { refused: 'month_quota_reached'; goods: string; most: number; taken: number; wanted: number }
+  | { refused: 'year_quota_reached'; goods: string; most: number; taken: number; wanted: number }
   | { refused: 'insufficient_points'; balanceCentipoints: number; spentCentipoints: number; missingCentipoints: number }
   | { refused: 'out_of_stock'; goods: string; wanted: number; quantityOnHand: number };
 
@@ -30,6 +33,8 @@ export interface RedemptionBasis {
     headName: string;
     status: AccountStatus;
     balanceCentipoints: number;
+    /** The number of the account's last entry. */
+    lastN: number;
     /** The household asked for digits at the counter. */
     hasPin: boolean;
   } | null;
@@ -40,6 +45,8 @@ export interface RedemptionBasis {
     /** What may be handed out today, first expiring first. */
     lots: readonly { lotId: number; quantityOnHand: number }[];
   }[];
+  /** What the household may fetch and has fetched, where the village's limits hold. */
+  quotas?: readonly QuotaUse[];
 }
 
 export interface RedemptionDraft {
@@ -51,7 +58,7 @@ export interface RedemptionDraft {
 /** Points for goods: one act that takes the points and issues the goods, or the first reason why not. */
 export function decideRedemption(
   request: RedemptionRequest,
-  { cardPrefix, card, goods }: RedemptionBasis,
+  { cardPrefix, card, goods, quotas }: RedemptionBasis,
 ): RedemptionRefusal | RedemptionDraft {
   const number = request.card;
   if (!card) return { refused: number.startsWith(cardPrefix) ? 'unknown_card' : 'card_of_another_village', number };
@@ -73,6 +80,8 @@ export function decideRedemption(
   if (quotedCentipoints !== undefined && quotedCentipoints !== spentCentipoints) {
     return { refused: 'price_changed', quotedCentipoints, spentCentipoints };
   }
+  const overQuota = refuseQuota(wanted, quotas ?? []);
+  if (overQuota) return overQuota;
   const { balanceCentipoints } = card;
   const balanceAfterCentipoints = balanceCentipoints - spentCentipoints;
   if (balanceAfterCentipoints < 0) {
@@ -97,7 +106,13 @@ export function decideRedemption(
     type: 'points.redeem',
     facts: { goods: lines.map(({ item, quantity }) => ({ code: item.code, price: item.priceCentipoints, quantity })) },
     disclosed: { card: number, household: card.headName },
-    entry: { accountId: card.accountId, pseudonym: card.pseudonym, amountCentipoints: -spentCentipoints },
+    entry: {
+      accountId: card.accountId,
+      pseudonym: card.pseudonym,
+      amountCentipoints: -spentCentipoints,
+      // Two tills at once would both find room for the last piece.
+      ...(quotas && { expectedN: card.lastN }),
+    },
     moves,
   };
   return { acts: [act], spentCentipoints, balanceAfterCentipoints };
@@ -108,6 +123,20 @@ function sumByCode(lines: RedemptionRequest['lines']): Map<string, number> {
   const sums = new Map<string, number>();
   for (const { code, quantity } of lines) sums.set(code, (sums.get(code) ?? 0) + quantity);
   return sums;
+}
+
+/** 限量: the first goods of which the household would have more than its share of the month or year. */
+function refuseQuota(wanted: ReadonlyMap<string, number>, quotas: readonly QuotaUse[]): RedemptionRefusal | null {
+  for (const { code, monthMax, monthTaken, yearMax, yearTaken } of quotas) {
+    const asked = { goods: code, wanted: wanted.get(code) ?? 0 };
+    if (monthMax !== null && monthTaken + asked.wanted > monthMax) {
+      return { refused: 'month_quota_reached', ...asked, most: monthMax, taken: monthTaken };
+    }
+    if (yearMax !== null && yearTaken + asked.wanted > yearMax) {
+      return { refused: 'year_quota_reached', ...asked, most: yearMax, taken: yearTaken };
+    }
+  }
+  return null;
 }
 
 /** Takes from the lots in their order; null when they do not hold enough. */

@@ -1,16 +1,27 @@
+import { quotaUse } from '../goods/index.ts';
 import { isRestricted, priceInForce } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { villageSettings } from '../settings/index.ts';
 import type { RedemptionBasis, RedemptionRequest } from './decide-redemption.ts';
 
-/** Everything that the decision needs, in one round trip: the card, the goods asked for, and their lots. */
+/** Everything that the decision needs: the card, the goods asked for, and their lots. */
 export async function redemptionBasis(
   sql: Reader,
   villageId: number,
   { card, lines }: RedemptionRequest,
   today: string,
 ): Promise<RedemptionBasis> {
-  const codes = lines.map(({ code }) => code);
-  const [basis] = await sql<RedemptionBasis[]>`
+  const codes = [...new Set(lines.map(({ code }) => code))];
+  const [{ quotasHold }, [basis]] = await Promise.all([villageSettings(sql, villageId), readBasis(sql, villageId, card, codes, today)]);
+  if (!basis) throw new Error('a query without a source of rows gave none');
+  if (!quotasHold || !basis.card) return basis;
+  const quotas = await quotaUse(sql, { villageId, accountId: basis.card.accountId, codes, today });
+  return { ...basis, quotas };
+}
+
+/** In one round trip. */
+function readBasis(sql: Reader, villageId: number, card: string, codes: readonly string[], today: string) {
+  return sql<RedemptionBasis[]>`
     select (select right(code, 6) from region where region_id = ${villageId}) as "cardPrefix",
            (
              select jsonb_build_object(
@@ -20,6 +31,7 @@ export async function redemptionBasis(
                       'headName', household.head_name,
                       'status', account.status,
                       'balanceCentipoints', account.balance_centipoints,
+                      'lastN', account.last_n,
                       'hasPin', exists (
                         select
                           from card_pin
@@ -61,10 +73,8 @@ export async function redemptionBasis(
                     )
                from goods
               where goods.village_id = ${villageId}
-                and goods.code = any(${codes}::text[])
+                and goods.code = any(${[...codes]}::text[])
                 and goods.is_offered
                 and not ${isRestricted(sql)}
            ), '[]') as goods`;
-  if (!basis) throw new Error('a query without a source of rows gave none');
-  return basis;
 }

@@ -38,7 +38,7 @@ export const goodsRoutes: Routes = async (app, { db }) => {
     { config: { access: 'village.read' }, schema: { params: villageParams, querystring: stockQuery } },
     async (request, reply) => {
       const { q, only } = request.query;
-      const { goods, receipts: receiptsHref, receive } = hrefsOf(request);
+      const { village, goods, receipts: receiptsHref, receive } = hrefsOf(request);
       const all = await stockList(sql, villageOf(request).villageId, request.today);
       const judged = all.map((line) => ({ ...line, warning: decideWarning(line, request.today) }));
       const found = q === '' ? judged : findGoods(judged, q);
@@ -47,6 +47,8 @@ export const goodsRoutes: Routes = async (app, { db }) => {
         <StockPage
           stockHref={goods}
           receiptsHref={receiptsHref}
+          proposalsHref={`${village}/goods-proposals`}
+          stocktakesHref={`${village}/stocktakes`}
           receiveHref={allows(request, 'goods.receive') ? receive : undefined}
           zones={byZone(rows, request.locale).map(({ goods: ofZone, ...zone }) => ({ ...zone, rows: ofZone }))}
           never={only === 'all' ? found.filter(({ warning }) => warning === 'never') : []}
@@ -151,6 +153,7 @@ export const goodsRoutes: Routes = async (app, { db }) => {
         <ShelfPage
           villageName={name}
           villageHref={village}
+          shelfHref={`${village}/shelf`}
           rulesHref={`${village}/rules`}
           fenPerPoint={fenPerPoint}
           zones={byZone(

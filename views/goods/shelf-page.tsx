@@ -9,6 +9,7 @@ import { formatYuan } from '../shared/yuan.tsx';
 export type ShelfPageProps = {
   villageName: string;
   villageHref: string;
+  shelfHref: string;
   rulesHref: string;
   fenPerPoint: number;
   /** What is there today, zone by zone. */
@@ -17,7 +18,15 @@ export type ShelfPageProps = {
 };
 
 /** What everybody may see: what can be had, for how many points, and how many are left. */
-export function ShelfPage({ villageName, villageHref, rulesHref, fenPerPoint, zones, gone }: ShelfPageProps) {
+export function ShelfPage({
+  villageName,
+  villageHref,
+  shelfHref,
+  rulesHref,
+  fenPerPoint,
+  zones,
+  gone,
+}: ShelfPageProps) {
   const { t, locale, today } = usePage();
   return (
     <Layout
@@ -38,7 +47,11 @@ export function ShelfPage({ villageName, villageHref, rulesHref, fenPerPoint, zo
           <h2 id={`zone-${zone.code}`}>{zone.name}</h2>
           <GoodsGrid>
             {zone.goods.map((goods) => (
-              <GoodsTile key={goods.code} goods={goods} />
+              <GoodsTile key={goods.code} goods={goods}>
+                <a class="soft" href={`${shelfHref}/${goods.code}`}>
+                  {t('goods.shelf.priceOf')}
+                </a>
+              </GoodsTile>
             ))}
           </GoodsGrid>
         </section>

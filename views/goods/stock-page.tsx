@@ -32,6 +32,8 @@ export type StockFilter = 'all' | Exclude<StockWarning, 'fine' | 'never'>;
 export type StockPageProps = {
   stockHref: string;
   receiptsHref: string;
+  proposalsHref: string;
+  stocktakesHref: string;
   /** None for those who only look. */
   receiveHref?: string | undefined;
   zones: readonly { code: string; name: string; rows: readonly StockRow[] }[];
@@ -53,6 +55,8 @@ export function StockPage(props: StockPageProps) {
       actions={
         <>
           <LinkButton href={props.receiptsHref}>{t('goods.stock.receipts')}</LinkButton>
+          <LinkButton href={props.proposalsHref}>{t('goods.stock.proposals')}</LinkButton>
+          <LinkButton href={props.stocktakesHref}>{t('goods.stock.stocktakes')}</LinkButton>
           {receiveHref && (
             <LinkButton href={receiveHref} look="primary" icon="plus">
               {t('goods.stock.receive')}
@@ -77,7 +81,7 @@ export function StockPage(props: StockPageProps) {
 }
 
 /** The region that follows the typing. */
-function Stock({ zones, never, totals, query }: StockPageProps) {
+function Stock({ zones, never, totals, query, stockHref }: StockPageProps) {
   const { t } = usePage();
   const count = zones.reduce((sum, { rows }) => sum + rows.length, 0) + never.length;
   const isEmpty = totals.kinds === 0 && zones.length === 0 && query === '';
@@ -91,7 +95,7 @@ function Stock({ zones, never, totals, query }: StockPageProps) {
         <EmptyState title={t('goods.stock.nothing')}>{t('goods.stock.nothingHint')}</EmptyState>
       )}
       {zones.map((zone) => (
-        <ZoneTable key={zone.code} name={zone.name} rows={zone.rows} />
+        <ZoneTable key={zone.code} name={zone.name} rows={zone.rows} stockHref={stockHref} />
       ))}
       {never.length > 0 && (
         <details class="more" open={query !== ''}>
@@ -103,14 +107,16 @@ function Stock({ zones, never, totals, query }: StockPageProps) {
   );
 }
 
-function ZoneTable({ name, rows }: { name: string; rows: readonly StockRow[] }) {
+type ZoneTableProps = { name: string; rows: readonly StockRow[]; stockHref: string };
+
+function ZoneTable({ name, rows, stockHref }: ZoneTableProps) {
   const { t } = usePage();
   const columns: Column<StockRow>[] = [
     {
       label: t('goods.name'),
       cell: (row) => (
         <>
-          {row.name} <span class="soft">{row.spec}</span>
+          <a href={`${stockHref}/${row.code}`}>{row.name}</a> <span class="soft">{row.spec}</span>
         </>
       ),
       rowHeader: true,

@@ -1,0 +1,114 @@
+import {
+  type ActDraft,
+  type CarryOutRefusal,
+  carryOut,
+  type PostedOperation,
+  type PostingAnswer,
+  type WriteOperation,
+} from '../ledger/index.ts';
+import { addDays } from '../platform/clock.ts';
+import type { Db, Reader } from '../platform/database/db.ts';
+import { decideProposal, type ProposalRefusal } from './decide-proposal.ts';
+import { type Proposal, proposals } from './proposals.ts';
+
+export interface ProposalDecisionInput {
+  villageId: number;
+  proposalId: number;
+  recordedBy: number;
+  today: string;
+}
+
+export type ApprovalRefusal =
+  | ProposalRefusal
+  | { refused: 'more_than_on_hand'; quantity: number; quantityOnHand: number };
+
+/** 同意: the second person's word, and with it the act. A price holds from the next day on. */
+export async function approveProposal(
+  db: Db,
+  { villageId, proposalId, recordedBy, today }: ProposalDecisionInput,
+): Promise<PostedOperation | ApprovalRefusal | CarryOutRefusal> {
+  const found = await proposalOf(db.sql, { villageId, proposalId, today });
+  if (!found) return { refused: 'unknown_proposal' };
+  const kind = found.kind === 'price' ? 'pricing' : 'writeoff';
+  // The key is the proposal itself, with who decides: it is approved once, however often somebody presses.
+  const idempotencyKey = `goods-proposal-${proposalId}-${recordedBy}`;
+  const request = { villageId, kind, idempotencyKey, request: { proposalId }, recordedBy } as const;
+  return carryOut<ApprovalRefusal>(db, request, async () => {
+    const proposal = await proposalOf(db.sql, { villageId, proposalId, today });
+    const decided = decideProposal(proposal, 'approve', recordedBy);
+    if ('refused' in decided) return decided;
+    if (!proposal) return { refused: 'unknown_proposal' };
+    const refusal = await refuseShortLot(db.sql, villageId, proposal);
+    if (refusal) return refusal;
+    return { occurredOn: today, acts: [actOf(proposal, today)], isCorrection: true, write: approving(proposalId) };
+  });
+}
+
+/** 不同意, or taken back by who asked. */
+export async function closeProposal(
+  sql: Reader,
+  { villageId, proposalId, recordedBy, today }: ProposalDecisionInput,
+  event: 'decline' | 'withdraw',
+): Promise<{ proposalId: number } | ProposalRefusal> {
+  const proposal = await proposalOf(sql, { villageId, proposalId, today });
+  const decided = decideProposal(proposal, event, recordedBy);
+  if ('refused' in decided) return decided;
+  const [closed] = await sql<{ proposalId: number }[]>`
+    update goods_proposal
+       set state = ${decided.state},
+           decided_by = ${recordedBy},
+           decided_at = now()
+     where village_id = ${villageId}
+       and proposal_id = ${proposalId}
+       and state = 'open'
+    returning proposal_id as "proposalId"`;
+  if (closed) return closed;
+  const now = await proposalOf(sql, { villageId, proposalId, today });
+  return { refused: 'proposal_decided', state: now?.state ?? 'approved' };
+}
+
+async function proposalOf(
+  sql: Reader,
+  { villageId, proposalId, today }: { villageId: number; proposalId: number; today: string },
+): Promise<Proposal | null> {
+  const [found] = await proposals(sql, { villageId, today, proposalId, limit: 1 });
+  return found ?? null;
+}
+
+async function refuseShortLot(
+  sql: Reader,
+  villageId: number,
+  { lotId, quantity }: Proposal,
+): Promise<ApprovalRefusal | null> {
+  if (lotId === null || quantity === null) return null;
+  const [lot] = await sql<{ quantityOnHand: number }[]>`
+    select quantity_on_hand as "quantityOnHand"
+      from stock_lot
+     where village_id = ${villageId}
+       and lot_id = ${lotId}`;
+  const quantityOnHand = lot?.quantityOnHand ?? 0;
+  return quantity > quantityOnHand ? { refused: 'more_than_on_hand', quantity, quantityOnHand } : null;
+}
+
+function actOf(
+  { code, kind, priceCentipoints, lotId, quantity, reason, proposedByName }: Proposal,
+  today: string,
+): ActDraft {
+  const disclosed = { askedBy: proposedByName };
+  if (kind === 'price') {
+    const facts = { item: code, price: priceCentipoints ?? 0, effective: addDays(today, 1), method: 'hand' };
+    return { type: 'goods.price', facts, disclosed: { ...disclosed, reason } };
+  }
+  return {
+    type: 'stock.writeoff',
+    facts: { goods: [{ code, quantity: quantity ?? 0 }], reason },
+    disclosed,
+    moves: [{ lotId: lotId ?? 0, quantity: -(quantity ?? 0) }],
+  };
+}
+
+/** See approve_proposal.sql. */
+function approving(proposalId: number): WriteOperation {
+  return (sql, villageId, operation) => sql<{ answer: PostingAnswer }[]>`
+    select approve_proposal(${villageId}, ${operation}::text::jsonb, ${proposalId}) as answer`;
+}

@@ -1,0 +1,99 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ProposalsPage } from '../../views/goods/proposals-page.tsx';
+import { refusalText } from '../../views/shared/refusal-text.ts';
+import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
+import { villageDay } from '../platform/clock.ts';
+import { villageParams } from '../platform/http/api-schemas.ts';
+import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import type { Routes } from '../platform/http/route-services.ts';
+import { approveProposal, closeProposal } from './decide-on-proposal.ts';
+import { type Proposal, proposals } from './proposals.ts';
+
+const params = villageParams.extend({ proposal: z.coerce.number().int().min(1) });
+const PAGE = 50;
+
+/** What waits for a second person's word: prices by hand and write-offs. */
+export const proposalRoutes: Routes = async (app, { db }) => {
+  app.get(
+    '/villages/:village/goods-proposals',
+    {
+      config: { access: 'village.read' },
+      schema: {
+        params: villageParams,
+        querystring: z.object({ before: z.coerce.number().int().min(1).optional().catch(undefined) }),
+      },
+    },
+    async (request, reply) => drawList(request, reply, request.query.before),
+  );
+
+  app.post(
+    '/villages/:village/goods-proposals/:proposal/decisions',
+    {
+      config: { access: 'goods.approve' },
+      schema: { params, body: z.object({ decision: z.enum(['approve', 'decline']) }) },
+    },
+    async (request, reply) => {
+      const input = inputOf(request, request.params.proposal);
+      const { decision } = request.body;
+      return answer(
+        request,
+        reply,
+        decision === 'approve' ? await approveProposal(db, input) : await closeProposal(db.sql, input, decision),
+      );
+    },
+  );
+
+  app.post(
+    '/villages/:village/goods-proposals/:proposal/withdrawals',
+    { config: { access: 'goods.manage' }, schema: { params } },
+    async (request, reply) =>
+      answer(request, reply, await closeProposal(db.sql, inputOf(request, request.params.proposal), 'withdraw')),
+  );
+
+  async function answer(request: FastifyRequest, reply: FastifyReply, outcome: object) {
+    if ('refused' in outcome) return drawList(request, reply, undefined, outcome as Refusal);
+    return reply.redirect(`/villages/${villageOf(request).code}/goods-proposals`, 303);
+  }
+
+  async function drawList(request: FastifyRequest, reply: FastifyReply, beforeId?: number, refusal?: Refusal) {
+    const { villageId, code } = villageOf(request);
+    const found = await proposals(db.sql, { villageId, today: request.today, beforeId, limit: PAGE + 1 });
+    const rows = found.slice(0, PAGE).map((proposal) => describe(request, proposal));
+    const href = `/villages/${code}/goods-proposals`;
+    return reply
+      .code(refusal ? refusalStatus(refusal) : 200)
+      .page(
+        <ProposalsPage
+          href={href}
+          stockHref={`/villages/${code}/goods`}
+          open={rows.filter(({ state }) => state === 'open')}
+          decided={rows.filter(({ state }) => state !== 'open')}
+          refusal={refusal && refusalText(request.locale, refusal)}
+          nextHref={found.length > PAGE ? `${href}?before=${rows.at(-1)?.proposalId}` : undefined}
+          firstHref={beforeId === undefined ? undefined : href}
+        />,
+      );
+  }
+};
+
+function inputOf(request: FastifyRequest, proposalId: number) {
+  const { villageId } = villageOf(request);
+  return { villageId, proposalId, recordedBy: viewerOf(request).personId, today: request.today };
+}
+
+function describe(request: FastifyRequest, { proposedAt, decidedAt, ...proposal }: Proposal) {
+  const isOwn = proposal.proposedBy === viewerOf(request).personId;
+  const isOpen = proposal.state === 'open';
+  return {
+    ...proposal,
+    proposedDay: villageDay(proposedAt),
+    decidedDay: decidedAt && villageDay(decidedAt),
+    mayDecide: isOpen && !isOwn && allows(request, 'goods.approve'),
+    mayWithdraw: isOpen && isOwn && allows(request, 'goods.manage'),
+  };
+}
+
+function allows(request: FastifyRequest, capability: Capability): boolean {
+  return may(viewerOf(request).appointments, capability, villageOf(request));
+}
