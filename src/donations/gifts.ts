@@ -18,7 +18,14 @@ export interface Gift extends GiftFacts {
   /** What the donor wishes to be done with it. */
   wish: string | null;
   receipt: { number: number; seq: number; on: string; by: string } | null;
-  inspection: { seq: number; on: string; by: string; passed: boolean; reason: string | null } | null;
+  inspection: {
+    seq: number;
+    on: string;
+    by: string;
+    personId: number;
+    passed: boolean;
+    reason: string | null;
+  } | null;
   spendings: {
     seq: number;
     on: string;
@@ -44,7 +51,7 @@ export interface GiftTrace {
   lostFen: number;
 }
 
-interface GiftAct {
+export interface GiftAct {
   seq: number;
   type: string;
   operationId: string;
@@ -56,37 +63,46 @@ interface GiftAct {
   openings: [string, string, string][] | null;
 }
 
-/** With the size of the log up to which they were read. */
+/** With the size of the log that they were read of: one statement sees both at the same moment. */
 export async function readGifts(sql: Reader, villageId: number): Promise<{ gifts: Gift[]; logSize: number }> {
-  const [[head], acts] = await Promise.all([
-    sql<{ size: number }[]>`select size from log_head where village_id = ${villageId}`,
-    sql<GiftAct[]>`
-      select act.seq,
-             act.type,
-             act.operation_id as "operationId",
-             act.occurred_on as "on",
-             person.display_name as by,
-             act.recorded_by as "personId",
-             coalesce((act.facts ->> 'gift')::bigint, (act.facts ->> 'giftSeq')::bigint) as "giftSeq",
-             act.facts,
-             disclosure.openings
-        from act
-        left join person
-          on person.person_id = act.recorded_by
-        left join disclosure
-          on disclosure.village_id = act.village_id
-         and disclosure.seq = act.seq
-        left join act as reversal
-          on reversal.village_id = act.village_id
-         and reversal.reverses_seq = act.seq
-       where act.village_id = ${villageId}
-         and (act.facts ? 'gift' or act.facts ? 'giftSeq')
-         and reversal.seq is null
-       order by act.seq`,
-  ]);
-  // An act that was written between the two queries is not decided upon: the log would be longer than expected.
-  const logSize = head?.size ?? 0;
-  return { gifts: foldGifts(acts.filter(({ seq }) => seq < logSize)), logSize };
+  const { acts, logSize } = await giftActs(sql, villageId);
+  return { gifts: foldGifts(acts), logSize };
+}
+
+/** Everything about gifts that stands, in order. */
+export async function giftActs(sql: Reader, villageId: number): Promise<{ acts: GiftAct[]; logSize: number }> {
+  const [found] = await sql<{ logSize: number; acts: GiftAct[] | null }[]>`
+    select log_head.size as "logSize",
+           (
+             select jsonb_agg(
+                      jsonb_build_object(
+                        'seq', act.seq,
+                        'type', act.type,
+                        'operationId', act.operation_id,
+                        'on', act.occurred_on,
+                        'by', coalesce(person.display_name, ''),
+                        'personId', act.recorded_by,
+                        'giftSeq', coalesce((act.facts ->> 'gift')::bigint, (act.facts ->> 'giftSeq')::bigint),
+                        'facts', act.facts,
+                        'openings', disclosure.openings
+                      ) order by act.seq
+                    )
+               from act
+               left join person
+                 on person.person_id = act.recorded_by
+               left join disclosure
+                 on disclosure.village_id = act.village_id
+                and disclosure.seq = act.seq
+               left join act as reversal
+                 on reversal.village_id = act.village_id
+                and reversal.reverses_seq = act.seq
+              where act.village_id = log_head.village_id
+                and (act.facts ? 'gift' or act.facts ? 'giftSeq')
+                and reversal.seq is null
+           ) as acts
+      from log_head
+     where log_head.village_id = ${villageId}`;
+  return { acts: found?.acts ?? [], logSize: found?.logSize ?? 0 };
 }
 
 export function foldGifts(acts: readonly GiftAct[]): Gift[] {
@@ -158,7 +174,7 @@ function enter(gift: Gift, act: GiftAct): void {
       return;
     case 'pass':
     case 'refuse':
-      gift.inspection = { seq, on, by, passed: event === 'pass', reason: opened(act, 'reason') };
+      gift.inspection = { seq, on, by, personId, passed: event === 'pass', reason: opened(act, 'reason') };
       gift.accepted = Number(facts['fen']);
       gift.acceptedLines = lines;
       return;

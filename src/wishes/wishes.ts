@@ -38,35 +38,34 @@ export interface WishAct {
   openings: [string, string, string][] | null;
 }
 
+/** With the size of the log that they were read of: one statement sees both at the same moment. */
 export async function readWishes(
   sql: Reader,
   villageId: number,
   today: string,
 ): Promise<{ wishes: Wish[]; logSize: number }> {
-  const [[head], acts] = await Promise.all([
-    sql<{ size: number }[]>`select size from log_head where village_id = ${villageId}`,
-    sql<WishAct[]>`
-      select act.seq,
-             act.type,
-             act.occurred_on as "on",
-             act.facts,
-             disclosure.openings
-        from act
-        left join disclosure
-          on disclosure.village_id = act.village_id
-         and disclosure.seq = act.seq
-       where act.village_id = ${villageId}
-         and act.facts ? 'wish'
-       order by act.seq`,
-  ]);
-  const logSize = head?.size ?? 0;
-  return {
-    wishes: foldWishes(
-      acts.filter(({ seq }) => seq < logSize),
-      today,
-    ),
-    logSize,
-  };
+  const [found] = await sql<{ logSize: number; acts: WishAct[] | null }[]>`
+    select log_head.size as "logSize",
+           (
+             select jsonb_agg(
+                      jsonb_build_object(
+                        'seq', act.seq,
+                        'type', act.type,
+                        'on', act.occurred_on,
+                        'facts', act.facts,
+                        'openings', disclosure.openings
+                      ) order by act.seq
+                    )
+               from act
+               left join disclosure
+                 on disclosure.village_id = act.village_id
+                and disclosure.seq = act.seq
+              where act.village_id = log_head.village_id
+                and act.facts ? 'wish'
+           ) as acts
+      from log_head
+     where log_head.village_id = ${villageId}`;
+  return { wishes: foldWishes(found?.acts ?? [], today), logSize: found?.logSize ?? 0 };
 }
 
 export function foldWishes(acts: readonly WishAct[], today: string): Wish[] {

@@ -6,6 +6,8 @@ import { fill, type Locale, type Placeholders } from '../../src/platform/i18n/lo
 import { auditlogWords } from '../auditlog/words.ts';
 import { awardsWords } from '../awards/words.ts';
 import { cardsWords } from '../cards/words.ts';
+import { claimsWords } from '../claims/words.ts';
+import { donationsWords } from '../donations/words.ts';
 import { exchangeWords } from '../exchange/words.ts';
 import { goodsWords } from '../goods/words.ts';
 import { journalWords } from '../journal/words.ts';
@@ -13,8 +15,11 @@ import { oversightWords } from '../oversight/words.ts';
 import { peopleWords } from '../people/words.ts';
 import { photosWords } from '../photos/words.ts';
 import { publicationWords } from '../publication/words.ts';
+import { rosterWords } from '../roster/words.ts';
 import { rulesWords } from '../rules/words.ts';
 import { settingsWords } from '../settings/words.ts';
+import { stocktakesWords } from '../stocktakes/words.ts';
+import { wishesWords } from '../wishes/words.ts';
 import { sharedWords } from './words.ts';
 import { zhTW } from './words.zh-tw.ts';
 
@@ -25,11 +30,16 @@ export const areas = {
   photos: photosWords,
   auditlog: auditlogWords,
   cards: cardsWords,
+  claims: claimsWords,
   settings: settingsWords,
   rules: rulesWords,
   goods: goodsWords,
+  stocktakes: stocktakesWords,
   awards: awardsWords,
   exchange: exchangeWords,
+  roster: rosterWords,
+  donations: donationsWords,
+  wishes: wishesWords,
   journal: journalWords,
   publication: publicationWords,
   oversight: oversightWords,
@@ -41,11 +51,16 @@ const zhCN = {
   ...photosWords.zhCN,
   ...auditlogWords.zhCN,
   ...cardsWords.zhCN,
+  ...claimsWords.zhCN,
   ...settingsWords.zhCN,
   ...rulesWords.zhCN,
   ...goodsWords.zhCN,
+  ...stocktakesWords.zhCN,
   ...awardsWords.zhCN,
   ...exchangeWords.zhCN,
+  ...rosterWords.zhCN,
+  ...donationsWords.zhCN,
+  ...wishesWords.zhCN,
   ...journalWords.zhCN,
   ...publicationWords.zhCN,
   ...oversightWords.zhCN,
@@ -57,11 +72,16 @@ const en: Record<keyof typeof zhCN, string> = {
   ...photosWords.en,
   ...auditlogWords.en,
   ...cardsWords.en,
+  ...claimsWords.en,
   ...settingsWords.en,
   ...rulesWords.en,
   ...goodsWords.en,
+  ...stocktakesWords.en,
   ...awardsWords.en,
   ...exchangeWords.en,
+  ...rosterWords.en,
+  ...donationsWords.en,
+  ...wishesWords.en,
   ...journalWords.en,
   ...publicationWords.en,
   ...oversightWords.en,

@@ -1,6 +1,7 @@
 import { fill, type Locale } from '../../src/platform/i18n/locale.ts';
 import { formatPoints } from '../../src/platform/points.ts';
 import { isWordKey, translate, type WordKey } from './dictionary.ts';
+import { formatYuan } from './yuan.tsx';
 
 /**
  * The sentence for a refusal: what is the matter and what to do next. The text is found by the code (`refusal.unknown_card`),
@@ -17,6 +18,12 @@ function readable(values: Record<string, unknown>): Record<string, string | numb
     Object.entries(values).flatMap(([name, value]) => {
       if (typeof value === 'number' && name.endsWith('Centipoints')) {
         return [[name.slice(0, -'Centipoints'.length), formatPoints(value)]];
+      }
+      if (typeof value === 'number' && name.endsWith('Fen')) {
+        return [
+          [name, value],
+          [name.slice(0, -'Fen'.length), formatYuan(value)],
+        ];
       }
       return typeof value === 'string' || typeof value === 'number' ? [[name, value]] : [];
     }),
