@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { claimsOfOperation } from '../claims/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import {
   cardNumber,
@@ -31,6 +32,11 @@ const awardAnswer = z.object({
       balanceAfterCentipoints: centipoints,
     }),
   ),
+  claims: z
+    .array(
+      z.object({ claim: z.string(), card: z.string(), amountCentipoints: centipoints, needs: z.array(z.string()) }),
+    )
+    .meta({ description: 'lines that count only when somebody has agreed: see /claims' }),
 });
 
 export const awardsApi: Routes = async (app, services) => {
@@ -62,14 +68,27 @@ export const awardsApi: Routes = async (app, services) => {
         ...award,
       });
       if ('refused' in outcome) return reply.refuse(outcome);
+      const claims = await claimsOfOperation(db.sql, villageOf(request).villageId, outcome.operationId);
       return reply.code(201).send({
         operation: outcome.operationId,
         recordedAt: outcome.recordedAt,
-        acts: outcome.acts.map(({ seq, amountCentipoints, balanceAfterCentipoints }, index) => ({
-          seq,
-          card: award.cards[index] ?? '',
-          amountCentipoints: amountCentipoints ?? 0,
-          balanceAfterCentipoints: balanceAfterCentipoints ?? 0,
+        acts: outcome.acts.flatMap(({ seq, amountCentipoints, balanceAfterCentipoints }, index) =>
+          amountCentipoints === null
+            ? []
+            : [
+                {
+                  seq,
+                  card: award.cards[index] ?? '',
+                  amountCentipoints,
+                  balanceAfterCentipoints: balanceAfterCentipoints ?? 0,
+                },
+              ],
+        ),
+        claims: claims.map(({ claimId, number, amountCentipoints, needs }) => ({
+          claim: claimId,
+          card: number,
+          amountCentipoints,
+          needs,
         })),
       });
     },

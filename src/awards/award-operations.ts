@@ -10,6 +10,8 @@ export interface AwardOperation {
   totalCentipoints: number;
   /** Of how many households it was taken back. */
   undone: number;
+  /** How many lines of it were asked for and count when somebody has agreed. */
+  claimed: number;
   recordedBy: string;
 }
 
@@ -22,11 +24,12 @@ export async function awardOperations(
   return sql<AwardOperation[]>`
     select operation.operation_id as "operationId",
            operation.first_seq as "firstSeq",
-           coalesce(rule_version.name, act.facts ->> 'rule') as "ruleName",
+           coalesce(rule_version.name, act.facts ->> 'rule', claimed."ruleName", '') as "ruleName",
            act.occurred_on as "occurredOn",
            operation.act_count as households,
            sums.total as "totalCentipoints",
            sums.undone,
+           claimed.count as claimed,
            person.display_name as "recordedBy"
       from (
         select operation_id, first_seq, act_count, recorded_by
@@ -56,6 +59,17 @@ export async function awardOperations(
          where entry.village_id = ${villageId}
            and entry.seq between operation.first_seq and operation.first_seq + operation.act_count - 1
       ) as sums
+     cross join lateral (
+        select count(*)::integer as count,
+               max(asked.name) as "ruleName"
+          from claim
+          left join rule_version as asked
+            on asked.village_id = claim.village_id
+           and asked.code = claim.rule
+           and asked.version = claim.version
+         where claim.village_id = ${villageId}
+           and claim.submitted_seq between operation.first_seq and operation.first_seq + operation.act_count - 1
+      ) as claimed
      order by operation.first_seq desc`;
 }
 

@@ -70,7 +70,15 @@ async function awardBasis(sql: Reader, villageId: number, request: AwardRequest,
     cardsByNumber(sql, villageId, [...request.cards]),
     claimTerms(sql, villageId),
   ]);
-  const basis = { today, closedMonths: months, limits, approval, cardPrefix: prefix, drawClaimId: newPublicId, recordedBy: null };
+  const basis = {
+    today,
+    closedMonths: months,
+    limits,
+    approval,
+    cardPrefix: prefix,
+    drawClaimId: newPublicId,
+    recordedBy: null,
+  };
   if (!rule) return { basis: { ...basis, rule, cards }, counted: [] };
   const known = { ...rule, isOutsideLimits: isOutsideLimits(rule) };
   const hasLimit = limits.monthMaxCentipoints !== null || limits.yearMaxCentipoints !== null;

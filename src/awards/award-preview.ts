@@ -1,4 +1,5 @@
 import type { HouseholdCard } from '../cards/index.ts';
+import type { ClaimStep } from '../claims/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { twinRules } from '../rules/index.ts';
 import { type AwardForm, pickField } from './award-form.ts';
@@ -38,6 +39,8 @@ export interface AwardPreview {
     leftOver: string[];
     /** Cut to what a limit leaves. */
     isCut: boolean;
+    /** Who has to agree before it counts; nobody: at once. */
+    needs: readonly ClaimStep[];
   })[];
   skippedNames: string[];
 }
@@ -81,11 +84,12 @@ export async function awardPreview(
       missingCentipoints: 'missingCentipoints' in refusal ? refusal.missingCentipoints : 0,
       mostCentipoints: 'mostCentipoints' in refusal ? refusal.mostCentipoints : 0,
     })),
-    lines: decided.lines.map(({ number, amountCentipoints, balanceAfterCentipoints }) => ({
+    lines: decided.lines.map(({ number, amountCentipoints, needs, balanceAfterCentipoints }) => ({
       ...named(number),
       amountCentipoints,
       balanceAfterCentipoints,
-      balanceCentipoints: balanceAfterCentipoints - amountCentipoints,
+      needs,
+      balanceCentipoints: needs.length > 0 ? balanceAfterCentipoints : balanceAfterCentipoints - amountCentipoints,
       isRepeated: repeated.has(number),
       isSameDay: sameDay.get(number)?.includes(rule) ?? false,
       twins: (sameDay.get(number) ?? []).flatMap((code) => twinNames.get(code) ?? []),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AwardResultPage } from '../../views/awards/award-result-page.tsx';
 import { AwardsPage } from '../../views/awards/awards-page.tsx';
 import { householdOperation } from '../cards/index.ts';
+import { claimsOfOperation, waitingCounts } from '../claims/index.ts';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { villageDay, villageTime } from '../platform/clock.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
@@ -28,12 +29,16 @@ export const awardsRoutes: Routes = async (app, services) => {
     async (request, reply) => {
       const village = villageOf(request);
       const { before } = request.query;
-      const found = await awardOperations(sql, village.villageId, { beforeSeq: before, limit: LIST_PAGE + 1 });
+      const [found, waiting] = await Promise.all([
+        awardOperations(sql, village.villageId, { beforeSeq: before, limit: LIST_PAGE + 1 }),
+        waitingCounts(sql, village.villageId),
+      ]);
       const awards = found.slice(0, LIST_PAGE);
       const href = `/villages/${village.code}/awards`;
       return reply.page(
         <AwardsPage
           awards={awards}
+          waiting={waiting}
           mayAward={may(viewerOf(request).appointments, 'points.award', village)}
           nextHref={found.length > LIST_PAGE ? `${href}?before=${awards.at(-1)?.firstSeq}` : undefined}
           firstHref={before === undefined ? undefined : href}
@@ -49,19 +54,23 @@ export const awardsRoutes: Routes = async (app, services) => {
       const village = villageOf(request);
       const { villageId } = village;
       const { operation: operationId } = request.params;
-      const operation = await householdOperation(sql, { villageId, operationId, kind: 'award' });
+      const [operation, claims] = await Promise.all([
+        householdOperation(sql, { villageId, operationId, kind: 'award' }),
+        claimsOfOperation(sql, villageId, operationId),
+      ]);
       if (!operation) return reply.refuse({ refused: 'not_found' });
       const allows = (capability: Capability) => may(viewerOf(request).appointments, capability, village);
       const { occurredOn, recordedAt, recordedBy, note, lines, facts } = operation;
       return reply.page(
         <AwardResultPage
           operationId={operationId}
-          ruleName={await ruleNameOf(sql, villageId, facts)}
-          occurredOn={occurredOn}
+          ruleName={claims[0]?.ruleName ?? (await ruleNameOf(sql, villageId, facts))}
+          occurredOn={claims[0]?.occurredOn ?? occurredOn}
           recordedOn={{ day: villageDay(recordedAt), time: villageTime(recordedAt) }}
           recordedBy={recordedBy}
           note={note ?? undefined}
           lines={lines}
+          claims={claims}
           mayAward={allows('points.award')}
           mayReverse={allows('act.reverse')}
         />,

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { HouseholdPage, type HouseholdPageProps } from '../../views/cards/household-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
@@ -10,7 +11,6 @@ import type { Reader } from '../platform/database/db.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
-import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { formatPoints } from '../platform/points.ts';
 import { cardPin } from './card-pin.ts';
@@ -18,6 +18,7 @@ import { decideErasure } from './decide-erasure.ts';
 import { cardByNumber, formerCard, type HouseholdCard } from './household-card.ts';
 import type { HouseholdChangeKind } from './household-change.ts';
 import { passbook } from './passbook.ts';
+import type { CardsServices, PendingOf } from './pending-line.ts';
 
 const PASSBOOK_PAGE = 50;
 const LAST_VIEWS = 8;
@@ -28,7 +29,7 @@ const householdQuery = z.object({
 });
 
 /** One household for those who run and watch the shop. */
-export const householdRoutes: Routes = async (app, { db: { sql } }) => {
+export const householdRoutes: FastifyPluginAsyncZod<CardsServices> = async (app, { db: { sql }, pendingOf }) => {
   app.get(
     '/villages/:village/cards/:number',
     {
@@ -37,7 +38,7 @@ export const householdRoutes: Routes = async (app, { db: { sql } }) => {
     },
     (request, reply) => {
       const { before, done } = request.query;
-      return drawHousehold(request, reply, sql, { number: request.params.number, beforeN: before, done });
+      return drawHousehold(request, reply, sql, { number: request.params.number, beforeN: before, done, pendingOf });
     },
   );
 };
@@ -47,7 +48,7 @@ export async function drawHousehold(
   request: FastifyRequest,
   reply: FastifyReply,
   sql: Reader,
-  { number, beforeN, done, refusal }: DrawnHousehold,
+  { number, beforeN, done, refusal, pendingOf }: DrawnHousehold,
 ): Promise<FastifyReply> {
   const { villageId, code } = villageOf(request);
   const card = await cardByNumber(sql, villageId, number);
@@ -60,11 +61,12 @@ export async function drawHousehold(
   const { householdId } = card;
   const viewer = viewerOf(request);
   await recordPersonalView(sql, { ...viewer, villageId, householdId, kind: 'page' });
-  const [lines, terms, views, pin] = await Promise.all([
+  const [lines, terms, views, pin, pending] = await Promise.all([
     passbook(sql, { villageId, accountId: card.accountId, beforeN, limit: PASSBOOK_PAGE + 1 }),
     villageTerms(sql, villageId),
     lastViews(sql, { villageId, householdId, limit: LAST_VIEWS }),
     cardPin(sql, { villageId, householdId, today: request.today }),
+    pendingOf?.(villageId, card.accountId) ?? [],
   ]);
   const mayChange = may(viewerOf(request).appointments, 'card.open', villageOf(request));
   const href = `/villages/${code}/cards/${number}`;
@@ -73,6 +75,7 @@ export async function drawHousehold(
     <HouseholdPage
       household={card}
       views={views}
+      pending={pending}
       pin={pin}
       pinHref={
         card.status !== 'closed' && may(viewerOf(request).appointments, 'household.change', villageOf(request))
@@ -113,6 +116,8 @@ function changesOf({ status, isRecalled, vacatedOn }: HouseholdCard): HouseholdC
 interface DrawnHousehold {
   number: string;
   beforeN?: number | undefined;
+  /** Left out where the card is new and nothing can wait. */
+  pendingOf?: PendingOf | undefined;
   /** What has just been done, by the address that a form led to. */
   done?: string | undefined;
   refusal?: Refusal | undefined;

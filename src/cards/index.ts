@@ -17,11 +17,13 @@ export {
   type HouseholdCard,
   householdOfAccount,
   householdOfEntry,
+  type ShownCard,
 } from './household-card.ts';
 export type { HouseholdChange } from './household-change.ts';
 export { maskName, type NameLevel, showName } from './mask-name.ts';
 export { nameLevelOf, nameSetting } from './name-level.ts';
 export { openCards } from './open-cards.ts';
 export { householdOperation } from './operation-households.ts';
+export type { PendingLine } from './pending-line.ts';
 export { registerHouseholds } from './register-households.ts';
 export { addVillagerGroups, villagerGroups } from './villager-groups.ts';

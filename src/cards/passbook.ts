@@ -24,6 +24,9 @@ export interface PassbookLine {
   proxyRelation: 'family' | 'neighbour' | 'cadre' | null;
   proxyName: string | null;
   confirmedBy: string | null;
+  /** Of what waited for the village's word: who agreed, and the day on which it was earned where that is another one. */
+  approvedBy: string | null;
+  earnedOn: string | null;
   reversesSeq: number | null;
   reversedBySeq: number | null;
   recordedBy: string;
@@ -60,6 +63,8 @@ export async function passbook(
            written.note,
            written.proxy_name as "proxyName",
            written.confirmed_by as "confirmedBy",
+           written.approved_by as "approvedBy",
+           act.facts ->> 'earned' as "earnedOn",
            act.reverses_seq as "reversesSeq",
            reversal.seq as "reversedBySeq",
            person.display_name as "recordedBy"
@@ -73,7 +78,8 @@ export async function passbook(
       left join lateral (
         select max(opening ->> 2) filter (where opening ->> 1 in ('note', 'reason')) as note,
                max(opening ->> 2) filter (where opening ->> 1 = 'proxy') as proxy_name,
-               max(opening ->> 2) filter (where opening ->> 1 = 'confirmedBy') as confirmed_by
+               max(opening ->> 2) filter (where opening ->> 1 = 'confirmedBy') as confirmed_by,
+               max(opening ->> 2) filter (where opening ->> 1 = 'approvedBy') as approved_by
           from disclosure
          cross join jsonb_array_elements(disclosure.openings) as opening
          where disclosure.village_id = entry.village_id

@@ -1,10 +1,10 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { HouseholdList, type HouseholdListProps, HouseholdsPage } from '../../views/cards/households-page.tsx';
 import { villageTerms } from '../ledger/index.ts';
 import { may, recordListView, viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
-import type { Routes } from '../platform/http/route-services.ts';
 import { changeRoutes } from './change-routes.tsx';
 import { copyRoutes } from './copy-routes.tsx';
 import { erasureRoutes } from './erasure-routes.tsx';
@@ -14,6 +14,7 @@ import { householdCounts } from './household-counts.ts';
 import { householdRoutes } from './household-routes.tsx';
 import { nameRoutes } from './name-routes.tsx';
 import { openingRoutes } from './opening-routes.tsx';
+import type { CardsServices } from './pending-line.ts';
 import { cardPinRoutes } from './pin-routes.tsx';
 import { registrationRoutes } from './registration-routes.tsx';
 import { sheetRoutes } from './sheet-routes.tsx';
@@ -34,7 +35,7 @@ const listQuery = z.object({
 });
 
 /** 住户 for those who run and watch the shop: the list, one household, and the pages that change something. */
-export const cardsRoutes: Routes = async (app, services) => {
+export const cardsRoutes: FastifyPluginAsyncZod<CardsServices> = async (app, services) => {
   const { sql } = services.db;
 
   app.get(

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { StatementPage, type StatementPageProps, VillagerStatementPage } from '../../views/cards/statement-page.tsx';
 import { recordPersonalView, viewerOf, villageById, villageOf } from '../people/index.ts';
@@ -6,11 +7,11 @@ import { dayText } from '../platform/calendar-text.ts';
 import { centipoints, day, problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
 import type { Refusal } from '../platform/http/refusals.ts';
-import type { Routes } from '../platform/http/route-services.ts';
 import { isPublicToken } from '../platform/ids.ts';
 import { type CardStatement, cardStatement, STATEMENT_KINDS } from './card-statement.ts';
 import { cardByNumber, cardByToken, type HouseholdCard } from './household-card.ts';
 import { maskName } from './mask-name.ts';
+import type { CardsServices } from './pending-line.ts';
 import { answerBrokenCard, keepPrivate, villagerTextSize } from './villager-routes.tsx';
 
 /** Further back is carried forward in one line. */
@@ -59,7 +60,7 @@ const statementAnswer = z.object({
 });
 
 /** 对账单: why a card holds what it holds, for the office with names, for whoever holds the card without. */
-export const statementRoutes: Routes = async (app, { db }) => {
+export const statementRoutes: FastifyPluginAsyncZod<CardsServices> = async (app, { db, pendingOf }) => {
   app.get(
     '/villages/:village/cards/:number/statement',
     { config: { access: 'village.read' }, schema: { params: cardParams, querystring: asOfQuery } },
@@ -135,11 +136,15 @@ export const statementRoutes: Routes = async (app, { db }) => {
     request: FastifyRequest,
     villageId: number,
     { accountId, number, groupName }: HouseholdCard,
-  ): Promise<CardStatement & Pick<StatementPageProps, 'asOf' | 'cardNumber' | 'groupName'>> {
+  ): Promise<CardStatement & Pick<StatementPageProps, 'asOf' | 'cardNumber' | 'groupName' | 'pending'>> {
     const { asOf: wanted } = request.query as { asOf?: string | undefined };
     const asOf = wanted === undefined || wanted >= request.today ? undefined : wanted;
-    const statement = await cardStatement(db, { villageId, accountId, asOf, limit: MOST_LINES });
-    return { ...statement, asOf, cardNumber: number, groupName };
+    const [statement, pending] = await Promise.all([
+      cardStatement(db, { villageId, accountId, asOf, limit: MOST_LINES }),
+      // What waits now says nothing of a day in the past.
+      asOf === undefined ? pendingOf(villageId, accountId) : [],
+    ]);
+    return { ...statement, pending, asOf, cardNumber: number, groupName };
   }
 };
 

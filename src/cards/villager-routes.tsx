@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { BrokenCardPage } from '../../views/cards/broken-card-page.tsx';
 import { CardPage } from '../../views/cards/card-page.tsx';
@@ -7,13 +8,13 @@ import { openLogName } from '../auditlog/index.ts';
 import { villageById } from '../people/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
-import type { Routes } from '../platform/http/route-services.ts';
 import { isPublicToken } from '../platform/ids.ts';
 import { affordableGoods } from './affordable-goods.ts';
 import { statementParts } from './card-statement.ts';
 import { cardsByToken, formerCard, type ShownCard } from './household-card.ts';
 import { maskName } from './mask-name.ts';
 import { passbook } from './passbook.ts';
+import type { CardsServices } from './pending-line.ts';
 
 /** The whole passbook stands on one page unless it is longer than this. */
 const LONGEST_PASSBOOK = 200;
@@ -25,7 +26,10 @@ const villagerQuery = z.object({
 });
 
 /** 我的积分: what the QR on a card opens. Whoever holds the card may look; no account, no script, no trace in caches. */
-export const villagerRoutes: Routes = async (app, { config, db: { sql, readTogether } }) => {
+export const villagerRoutes: FastifyPluginAsyncZod<CardsServices> = async (
+  app,
+  { config, db: { sql, readTogether }, pendingOf },
+) => {
   app.get(
     '/C/:token',
     {
@@ -46,11 +50,12 @@ export const villagerRoutes: Routes = async (app, { config, db: { sql, readToget
 
   async function drawCard(request: FastifyRequest, card: ShownCard, before: number | undefined) {
     const { token, villageId, accountId, balanceCentipoints } = card;
-    const [village, lines, parts, affordable] = await Promise.all([
+    const [village, lines, parts, affordable, pending] = await Promise.all([
       villageById(sql, villageId),
       passbook(sql, { villageId, accountId, beforeN: before, limit: LONGEST_PASSBOOK + 1 }),
       statementParts(sql, { villageId, accountId }),
       affordableGoods(sql, { villageId, balanceCentipoints, today: request.today, ofEachZone: GOODS_OF_EACH_ZONE }),
+      pendingOf(villageId, accountId),
     ]);
     if (!village) throw new Error('a card has a village');
     request.village = village;
@@ -63,6 +68,9 @@ export const villagerRoutes: Routes = async (app, { config, db: { sql, readToget
         status={card.status}
         balanceCentipoints={balanceCentipoints}
         affordable={affordable}
+        pending={pending}
+        claimHref={card.status === 'active' ? `/C/${token}/claims/new` : undefined}
+        objectionHref={`/C/${token}/objections/new`}
         entries={entries}
         parts={parts}
         statementHref={`/C/${token}/statement`}

@@ -172,6 +172,16 @@ export async function sheetClaims(sql: Reader, villageId: number, sheet: number)
   );
 }
 
+/** What hangs on the board and may still be doubted, the latest sheet first. */
+export async function objectableClaims(sql: Reader, villageId: number, today: string): Promise<Claim[]> {
+  return selectClaims(
+    sql,
+    villageId,
+    sql`and claim.state in ('posted', 'cleared') and claim.objectable_until >= ${today}`,
+    sql`claim.sheet desc, villager_group.position, household.pinyin limit 500`,
+  );
+}
+
 type Part = PendingQuery<Row[]>;
 
 function selectClaims(sql: Reader, villageId: number, condition: Part, order: Part): Promise<Claim[]> {

@@ -5,13 +5,16 @@ export { type AddedClaim, type CountedAccount, writeClaims } from './claim-rows.
 export { claimTerms } from './claim-terms.ts';
 export { type Claim, claimsOfOperation } from './claims.ts';
 export { clearClaims } from './clear-claims.ts';
+export { openClearingRounds } from './clearing-rounds.ts';
 export { UNUSED } from './decide-caps.ts';
-export { OPEN_STATES } from './decide-claim.ts';
+export { type ClaimState, type ClaimStep, OPEN_STATES } from './decide-claim.ts';
 export { declareKin } from './declare-kin.ts';
 export { fileClaim } from './file-claim.ts';
-export { newestClaims } from './newest-claims.ts';
+export { newestClaims, type WaitingCounts, waitingCounts } from './newest-claims.ts';
 export { answerObjection, fileObjection, HOUSEHOLD_ITSELF } from './object.ts';
+export { type Objection, openObjections } from './objections.ts';
 export { passClaims } from './pass-claims.ts';
+export { pendingLines } from './pending-lines.ts';
 export { postSheet } from './post-sheet.ts';
 export { resubmitClaim } from './resubmit-claim.ts';
 export { verifyClaims } from './verify-claims.ts';

@@ -1,5 +1,6 @@
 import type { Reader } from '../platform/database/db.ts';
 import type { CountedAccount } from './claim-rows.ts';
+import { type ClaimStep, WAITING } from './decide-claim.ts';
 
 /** Read before whatever is counted: a claim that comes in later is then noticed by change_claims.sql. */
 export async function newestClaims(
@@ -16,4 +17,34 @@ export async function newestClaims(
                 and claim.account_id = given.account
            ) as newest
       from unnest(${[...accountIds]}::integer[]) as given(account)`;
+}
+
+/** How much waits, for the pages that lead there. */
+export async function waitingCounts(sql: Reader, villageId: number): Promise<WaitingCounts> {
+  const [found] = await sql<WaitingCounts[]>`
+    select count(*) filter (where state = any(${[...WAITING]}::text[]))::integer as count,
+           count(*) filter (where state = 'returned')::integer as returned,
+           count(*) filter (where state = 'committee_passed')::integer as ready,
+           coalesce(jsonb_object_agg(step, of_step) filter (where step is not null), '{}') as steps
+      from (
+        select state,
+               case when state = any(${[...WAITING]}::text[]) then needs[cardinality(passed_by) + 1] end as step,
+               count(*) over (
+                 partition by case when state = any(${[...WAITING]}::text[]) then needs[cardinality(passed_by) + 1] end
+               )::integer as of_step
+          from claim
+         where village_id = ${villageId}
+           and state in ('submitted', 'group_passed', 'committee_heard', 'committee_passed', 'returned')
+      ) as open`;
+  if (!found) throw new Error('a query without a group answers one row');
+  return found;
+}
+
+export interface WaitingCounts {
+  count: number;
+  returned: number;
+  /** Agreed to and not on the board yet. */
+  ready: number;
+  /** By whose word is next. */
+  steps: Partial<Record<ClaimStep, number>>;
 }

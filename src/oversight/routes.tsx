@@ -2,6 +2,7 @@ import { ComparisonPage } from '../../views/oversight/comparison-page.tsx';
 import { CountyPage } from '../../views/oversight/county-page.tsx';
 import { DeskPage } from '../../views/oversight/desk-page.tsx';
 import { VillagePage } from '../../views/oversight/village-page.tsx';
+import { openObjections, waitingCounts } from '../claims/index.ts';
 import { type Capability, hasAdministrator, may, regionOf, viewerOf, villageOf } from '../people/index.ts';
 import { monthOf } from '../platform/clock.ts';
 import type { Routes } from '../platform/http/route-services.ts';
@@ -39,11 +40,19 @@ export const oversightRoutes: Routes = async (app, { config, db: { sql } }) => {
       open: allows('card.open'),
       reverse: allows('act.reverse'),
       publish: allows('record.publish'),
+      steps: {
+        record: allows('points.award'),
+        group: allows('claim.review'),
+        committee: allows('claim.approve'),
+        supervisor: allows('claim.endorse'),
+      },
     };
-    const [state, { warnings }, operations] = await Promise.all([
+    const [state, { warnings }, operations, claims, objections] = await Promise.all([
       deskState(sql, village.villageId, request.today),
       villageWarnings(sql, { ...village, today: request.today }),
       lastOperations(sql, village.villageId, LAST_OPERATIONS),
+      waitingCounts(sql, village.villageId),
+      openObjections(sql, village.villageId),
     ]);
     const reviewed = state.unpublishedMonths[0] ?? monthOf(request.today);
     const review = rights.award || rights.redeem ? null : await reviewMonth(sql, village.villageId, reviewed);
@@ -53,6 +62,8 @@ export const oversightRoutes: Routes = async (app, { config, db: { sql } }) => {
         state={state}
         warnings={warnings}
         operations={operations}
+        claims={claims}
+        objections={objections}
         rights={rights}
         review={review}
       />,

@@ -11,6 +11,7 @@ export interface Workplace {
 export type NavWord =
   | 'desk'
   | 'awards'
+  | 'claims'
   | 'counter'
   | 'households'
   | 'goods'
@@ -63,6 +64,17 @@ export function workplaceOf({ appointments }: Pick<Viewer, 'appointments'>): Wor
       };
     case 'leader':
     case 'approver':
+      return {
+        role: first.role,
+        homeHref: `${village}/desk`,
+        nav: [
+          { href: `${village}/desk`, word: 'desk' },
+          { href: `${village}/claims`, word: 'claims' },
+          { href: `${village}/publications`, word: 'publications' },
+          { href: `${village}/cards`, word: 'households' },
+          { href: `${village}/acts`, word: 'record' },
+        ],
+      };
     case 'supervisor':
       return {
         role: first.role,

@@ -34,6 +34,8 @@ type PreviewLine = {
   leftOver: readonly string[];
   /** Less than the rule gives: a limit leaves no more. */
   isCut: boolean;
+  /** Who has to agree before it counts; nobody: at once. */
+  needs: readonly string[];
 };
 
 export type AwardPreviewPageProps = DecisionsProps & {
@@ -71,6 +73,7 @@ export function AwardPreviewPage(props: AwardPreviewPageProps) {
         class="steps"
       >
         <Decisions {...props} />
+        <Waiting lines={lines} />
         <WhatFor {...props} />
         <Lines lines={lines} />
         <ActionBar summary={t('awards.preview.notYet')}>
@@ -82,6 +85,19 @@ export function AwardPreviewPage(props: AwardPreviewPageProps) {
         </ActionBar>
       </PostForm>
     </Layout>
+  );
+}
+
+/** Said before the press: what does not count at once. */
+function Waiting({ lines }: { lines: readonly PreviewLine[] }) {
+  const { t } = usePage();
+  const waiting = lines.filter(({ needs }) => needs.length > 0);
+  if (waiting.length === 0) return null;
+  const isPosted = waiting.some(({ needs }) => needs.includes('committee'));
+  return (
+    <Notice kind="info">
+      {t(isPosted ? 'awards.preview.waitsForAll' : 'awards.preview.waitsForSupervisor', { count: waiting.length })}
+    </Notice>
   );
 }
 
@@ -109,6 +125,10 @@ function Confirm({ rule, lines }: AwardPreviewPageProps) {
   const takes = rule.pointsCentipoints < 0;
   const total = lines.reduce((sum, { amountCentipoints }) => sum + Math.abs(amountCentipoints), 0);
   const isCut = lines.some((line) => line.isCut);
+  const waiting = lines.filter(({ needs }) => needs.length > 0).length;
+  if (waiting === lines.length) {
+    return <SubmitButton icon="check">{t('awards.preview.submit', { count: waiting })}</SubmitButton>;
+  }
   return (
     <SubmitButton icon="check" look={takes ? 'danger' : 'primary'}>
       {t(isCut ? 'awards.preview.confirmCut' : 'awards.preview.confirm', {
@@ -133,10 +153,15 @@ function Lines({ lines }: { lines: readonly PreviewLine[] }) {
 
 function Remarks({ line }: { line: PreviewLine }) {
   const { t } = usePage();
-  const { isRepeated, isSameDay, twins, leftOver, isCut, amountCentipoints } = line;
-  if (!isRepeated && !isSameDay && !isCut && twins.length + leftOver.length === 0) return null;
+  const { isRepeated, isSameDay, twins, leftOver, isCut, amountCentipoints, needs } = line;
+  if (!isRepeated && !isSameDay && !isCut && needs.length === 0 && twins.length + leftOver.length === 0) return null;
   return (
     <span class="remarks">
+      {needs.length > 0 && (
+        <StatusTag tone="plain">
+          {t('awards.preview.waits', { points: formatSignedPoints(amountCentipoints) })}
+        </StatusTag>
+      )}
       {isCut && (
         <StatusTag tone="warning">
           {t('awards.preview.cut', { points: formatSignedPoints(amountCentipoints) })}

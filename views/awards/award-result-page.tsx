@@ -1,4 +1,6 @@
+import type { Claim } from '../../src/claims/index.ts';
 import { formatPoints, formatSignedPoints } from '../../src/platform/points.ts';
+import { ClaimTable } from '../claims/claim-table.tsx';
 import { ButtonRow, LinkButton } from '../shared/button.tsx';
 import { DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
@@ -30,6 +32,8 @@ export type AwardResultPageProps = {
   recordedBy: string;
   note?: string | undefined;
   lines: readonly AwardedHousehold[];
+  /** Lines that count when somebody has agreed. */
+  claims: readonly Claim[];
   mayAward: boolean;
   mayReverse: boolean;
 };
@@ -38,13 +42,18 @@ export type AwardResultPageProps = {
 export function AwardResultPage(props: AwardResultPageProps) {
   const { t } = usePage();
   const href = useVillageHref();
-  const { lines } = props;
+  const { lines, claims } = props;
   const undone = lines.filter(({ reversedBySeq }) => reversedBySeq !== null).length;
   return (
     <Layout
       title={t('awards.result.title')}
       crumbs={[{ href: href('/awards'), label: t('awards.list.title') }]}
-      notice={<Outcome lines={lines} undone={undone} />}
+      notice={
+        <>
+          {lines.length > 0 && <Outcome lines={lines} undone={undone} />}
+          {claims.length > 0 && <Notice kind="success">{t('awards.result.claimed', { count: claims.length })}</Notice>}
+        </>
+      }
     >
       <Panel>
         <Facts
@@ -57,16 +66,19 @@ export function AwardResultPage(props: AwardResultPageProps) {
           ]}
         />
       </Panel>
-      <ResultTable lines={lines} undone={undone} />
+      {lines.length > 0 && <ResultTable lines={lines} undone={undone} />}
+      {claims.length > 0 && <ClaimTable claims={claims} caption={t('claims.waitingCount', { count: claims.length })} />}
       <ButtonRow>
         {props.mayAward && (
           <LinkButton href={href('/awards/new')} look="primary" icon="plus">
             {t('awards.result.again')}
           </LinkButton>
         )}
-        <LinkButton href={href(`/awards/${props.operationId}/slips`)} icon="print">
-          {t('awards.slip.print', { count: lines.length })}
-        </LinkButton>
+        {lines.length > 0 && (
+          <LinkButton href={href(`/awards/${props.operationId}/slips`)} icon="print">
+            {t('awards.slip.print', { count: lines.length })}
+          </LinkButton>
+        )}
         <button class="button button-secondary" type="button" data-print hidden>
           <Icon name="print" />
           <span>{t('shared.print')}</span>

@@ -2,6 +2,7 @@ import { LinkButton } from '../shared/button.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { Layout } from '../shared/layout.tsx';
+import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
 import { SignedPoints } from '../shared/points.tsx';
@@ -16,15 +17,18 @@ export type AwardsPageProps = {
     households: number;
     totalCentipoints: number;
     undone: number;
+    claimed: number;
     recordedBy: string;
   }[];
+  /** What waits for somebody's word. */
+  waiting: { count: number; returned: number };
   mayAward: boolean;
   nextHref?: string | undefined;
   firstHref?: string | undefined;
 };
 
 /** Every award and deduction of the village, the latest first. */
-export function AwardsPage({ awards, mayAward, nextHref, firstHref }: AwardsPageProps) {
+export function AwardsPage({ awards, waiting, mayAward, nextHref, firstHref }: AwardsPageProps) {
   const { t } = usePage();
   const href = useVillageHref();
   return (
@@ -38,6 +42,11 @@ export function AwardsPage({ awards, mayAward, nextHref, firstHref }: AwardsPage
         )
       }
     >
+      {waiting.count + waiting.returned > 0 && (
+        <Notice kind="info">
+          {t('awards.list.waiting', waiting)} <a href={href('/claims')}>{t('awards.list.toClaims')}</a>
+        </Notice>
+      )}
       {awards.length === 0 ? (
         <EmptyState title={t('awards.list.none')}>{t('awards.list.noneHint')}</EmptyState>
       ) : (
@@ -63,6 +72,7 @@ function AwardLine({ award }: { award: AwardsPageProps['awards'][number] }) {
       <span class="household-detail">
         <DayText day={award.occurredOn} short /> · {t('awards.new.groupCount', { count: award.households })} ·{' '}
         {award.recordedBy}{' '}
+        {award.claimed > 0 && <StatusTag tone="plain">{t('awards.list.claimed', { count: award.claimed })}</StatusTag>}{' '}
         {award.undone > 0 && <StatusTag tone="plain">{t('awards.list.undone', { count: award.undone })}</StatusTag>}
       </span>
       <span class="household-balance">

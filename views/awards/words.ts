@@ -85,6 +85,10 @@ export const awardsWords = defineWords({
     'awards.preview.reason.rule_cap_reached': '已到上限：这一条不能再记',
     'awards.preview.reason.month_limit_reached': '已到上限：一户一个月最多 {most} 分',
     'awards.preview.reason.year_limit_reached': '已到上限：一户一年最多 {most} 分',
+    'awards.preview.waits': '{points} 分，批准后才算',
+    'awards.preview.waitsForSupervisor': '有 {count} 户超过了限额，按下以后先报第一书记审批，批准了才记分。',
+    'awards.preview.waitsForAll': '本村每一笔先评议、再公示。按下以后这 {count} 户先报上去，公示期满才能兑换。',
+    'awards.preview.submit': '报 {count} 户上去审',
     'awards.preview.cut': '快到上限，只记 {points} 分',
     'awards.preview.confirmCut': '给 {count} 户记分，共 {total} 分',
     'refusal.rule_cap_reached': '{name}家这一条已到上限，没有记分。请去掉这一户再提交。',
@@ -105,6 +109,7 @@ export const awardsWords = defineWords({
     'awards.result.done': '给 {count} 户各 {points} 分，共 {total} 分。分马上能用。',
     'awards.result.doneCut': '给 {count} 户记分，共 {total} 分。有的住户到了上限，少记了。',
     'awards.result.doneTaken': '给 {count} 户各 {points} 分，共 {total} 分。',
+    'awards.result.claimed': '{count} 户已报上去，等审批。批准以前不算分。',
     'awards.result.undone': '这一批已经全部撤销。',
     'awards.result.partlyUndone': '这一批里有 {count} 户已经撤销，见下表。',
     'awards.result.by': '经手人',
@@ -117,6 +122,9 @@ export const awardsWords = defineWords({
 
     'awards.list.title': '记分记录',
     'awards.list.undone': '已撤销 {count} 户',
+    'awards.list.waiting': '有 {count} 笔在等审批，{returned} 笔退回。',
+    'awards.list.toClaims': '去看一看',
+    'awards.list.claimed': '{count} 户要审批',
     'awards.list.none': '还没有记过分',
     'awards.list.noneHint': '选一条细则和几户人家，先核对再确认。',
 
@@ -210,6 +218,12 @@ export const awardsWords = defineWords({
     'awards.preview.reason.rule_cap_reached': 'Limit reached: no more of this rule',
     'awards.preview.reason.month_limit_reached': 'Limit reached: {most} points a month for a household',
     'awards.preview.reason.year_limit_reached': 'Limit reached: {most} points a year for a household',
+    'awards.preview.waits': '{points}, once approved',
+    'awards.preview.waitsForSupervisor':
+      '{count} households are above the limit: they go to the first secretary and count once approved.',
+    'awards.preview.waitsForAll':
+      'Here every line is reviewed and posted first: {count} households are submitted and count when their days are full.',
+    'awards.preview.submit': 'Submit {count} households',
     'awards.preview.cut': 'Near the limit: {points} points only',
     'awards.preview.confirmCut': 'Record for {count}, {total} points in all',
     'refusal.rule_cap_reached':
@@ -233,6 +247,7 @@ export const awardsWords = defineWords({
     'awards.result.done': '{points} for each of {count} households, {total} in all. Ready to use at once.',
     'awards.result.doneCut': 'Recorded for {count}, {total} points in all. Some have reached a limit and got less.',
     'awards.result.doneTaken': '{points} for each of {count} households, {total} in all.',
+    'awards.result.claimed': '{count} households are submitted and count once approved.',
     'awards.result.undone': 'All of this was undone.',
     'awards.result.partlyUndone': '{count} of these were undone, see below.',
     'awards.result.by': 'Recorded by',
@@ -245,6 +260,9 @@ export const awardsWords = defineWords({
 
     'awards.list.title': 'Recorded points',
     'awards.list.undone': 'Undone: {count}',
+    'awards.list.waiting': '{count} lines wait for approval, {returned} were returned.',
+    'awards.list.toClaims': 'Have a look',
+    'awards.list.claimed': '{count} to approve',
     'awards.list.none': 'No points recorded yet',
     'awards.list.noneHint': 'Choose a rule and households, check, then confirm.',
 

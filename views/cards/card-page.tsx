@@ -1,6 +1,7 @@
 import type { AffordableGoods } from '../../src/cards/affordable-goods.ts';
 import type { StatementPart } from '../../src/cards/card-statement.ts';
 import type { PassbookLine } from '../../src/cards/passbook.ts';
+import type { PendingLine } from '../../src/cards/pending-line.ts';
 import { formatPoints } from '../../src/platform/points.ts';
 import { BareLayout } from '../shared/bare-layout.tsx';
 import { LinkButton } from '../shared/button.tsx';
@@ -14,6 +15,7 @@ import { Balance, Points } from '../shared/points.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { PassbookCheck } from './passbook-check.tsx';
 import { PassbookList } from './passbook-list.tsx';
+import { PendingList } from './pending-list.tsx';
 import { WhyBalance } from './why-balance.tsx';
 import { zoneName } from './zone-name.ts';
 
@@ -26,6 +28,11 @@ export type CardPageProps = {
   balanceCentipoints: number;
   /** In the order of the zones. */
   affordable: readonly AffordableGoods[];
+  /** What waits for the village's word or for its days on the board. */
+  pending: readonly PendingLine[];
+  /** Where the household asks for points itself, and objects to what is posted. */
+  claimHref: string | undefined;
+  objectionHref: string;
   /** The newest first; all of them unless there are very many. */
   entries: readonly PassbookLine[];
   /** The balance as a sum, and where every line of it is explained. */
@@ -51,6 +58,7 @@ export function CardPage(props: CardPageProps) {
           <Icon name="sound" />
           <span>{t('cards.mine.listen')}</span>
         </button>
+        <PendingList pending={props.pending} />
         {props.status === 'active' && <CanHave affordable={props.affordable} />}
         {props.entries.length > 0 && <Why {...props} />}
         <Panel title={t('cards.mine.passbook')}>
@@ -60,7 +68,8 @@ export function CardPage(props: CardPageProps) {
         {props.entries.length > 0 && (
           <PassbookCheck logHref={props.logHref} isNewest={props.newestHref === undefined} />
         )}
-        <Doubt />
+        {props.claimHref && <Ask claimHref={props.claimHref} />}
+        <Doubt objectionHref={props.objectionHref} />
       </BareLayout>
     </PageContextProvider.Provider>
   );
@@ -147,7 +156,19 @@ function Why({ parts, statementHref, balanceCentipoints }: CardPageProps) {
   );
 }
 
-function Doubt() {
+function Ask({ claimHref }: { claimHref: string }) {
+  const { t } = usePage();
+  return (
+    <Panel title={t('cards.mine.ask')}>
+      <p>{t('cards.mine.askText')}</p>
+      <LinkButton href={claimHref} icon="plus">
+        {t('cards.mine.askLink')}
+      </LinkButton>
+    </Panel>
+  );
+}
+
+function Doubt({ objectionHref }: { objectionHref: string }) {
   const { t, village } = usePage();
   const href = useVillageHref();
   return (
@@ -155,6 +176,9 @@ function Doubt() {
       <p>{t('cards.mine.doubtText', { village: village?.name ?? '' })}</p>
       <LinkButton href={href('/acts')} icon="list">
         {t('cards.mine.verify')}
+      </LinkButton>
+      <LinkButton href={objectionHref} look="quiet">
+        {t('cards.mine.object')}
       </LinkButton>
     </Panel>
   );

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { HouseholdChangeKind } from '../../src/cards/household-change.ts';
 import type { PassbookLine } from '../../src/cards/passbook.ts';
+import type { PendingLine } from '../../src/cards/pending-line.ts';
 import type { PersonalView } from '../../src/people/index.ts';
 import { formatPoints } from '../../src/platform/points.ts';
 import { ViewedBy } from '../people/viewed-by.tsx';
@@ -15,6 +16,7 @@ import { PostForm } from '../shared/post-form.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { type CardState, CardStatus } from './card-status.tsx';
 import { PassbookList } from './passbook-list.tsx';
+import { PendingList } from './pending-list.tsx';
 
 export type HouseholdPageProps = {
   household: {
@@ -40,6 +42,8 @@ export type HouseholdPageProps = {
   /** For the county alone, once nothing stands against it. */
   eraseHref?: string | undefined;
   entries: readonly PassbookLine[];
+  /** What cannot be spent yet. */
+  pending: readonly PendingLine[];
   olderHref?: string | undefined;
   newestHref?: string | undefined;
   /** Who opened this household last. */
@@ -83,6 +87,7 @@ export function HouseholdPage(props: HouseholdPageProps) {
           />
         </Panel>
       </div>
+      <PendingList pending={props.pending} />
       <Panel
         title={t('cards.one.passbook')}
         aside={<a href={href(`/cards/${household.number}/statement`)}>{t('cards.statement.short')}</a>}
@@ -155,6 +160,9 @@ function Doing({ household, opening }: HouseholdPageProps) {
             </LinkButton>
             <LinkButton href={href(`/counter?card=${number}`)} icon="exchange">
               {t('cards.one.redeem')}
+            </LinkButton>
+            <LinkButton href={href(`/claims/new?card=${number}`)} look="quiet">
+              {t('cards.one.claim')}
             </LinkButton>
           </>
         )}

@@ -39,7 +39,15 @@ function PassbookEntry({ entry, namesRecorder }: { entry: PassbookLine; namesRec
       <span class="passbook-detail">
         <DayText day={entry.occurredOn} short />{' '}
         <a href={href(`/acts/${entry.seq}`)}>{t('cards.mine.actNumber', { seq: entry.seq })}</a>
+        {entry.earnedOn !== null && (
+          <span>
+            {t('cards.entry.earnedOn')} <DayText day={entry.earnedOn} short />
+          </span>
+        )}
         {namesRecorder && <span>{entry.recordedBy}</span>}
+        {namesRecorder && entry.approvedBy !== null && (
+          <span>{t('cards.entry.approvedBy', { name: entry.approvedBy })}</span>
+        )}
         {namesRecorder && entry.proxyName !== null && (
           <span>{t('cards.entry.fetchedBy', { name: entry.proxyName })}</span>
         )}

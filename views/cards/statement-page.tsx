@@ -1,5 +1,6 @@
 import type { CardStatement } from '../../src/cards/card-statement.ts';
 import type { PassbookLine } from '../../src/cards/passbook.ts';
+import type { PendingLine } from '../../src/cards/pending-line.ts';
 import { villageDay, villageTime } from '../../src/platform/clock.ts';
 import { formatPoints } from '../../src/platform/points.ts';
 import { BareLayout } from '../shared/bare-layout.tsx';
@@ -15,6 +16,7 @@ import { SignedPoints } from '../shared/points.tsx';
 import { TextField } from '../shared/text-field.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { passbookWords } from './passbook-words.ts';
+import { PendingList } from './pending-list.tsx';
 import { WhyBalance } from './why-balance.tsx';
 
 export type StatementPageProps = CardStatement & {
@@ -22,6 +24,8 @@ export type StatementPageProps = CardStatement & {
   householdName: string;
   groupName: string;
   cardNumber: string;
+  /** What cannot be spent yet; left out for a day of the past. */
+  pending: readonly PendingLine[];
   /** A day of the past; undefined for now. */
   asOf: string | undefined;
   /** Of this page, and of the one that it explains. */
@@ -104,6 +108,7 @@ function Statement(props: StatementProps) {
         <WhyBalance parts={props.parts} />
         <Verdict {...props} />
       </Panel>
+      <PendingList pending={props.pending} />
       <ChooseDay {...props} />
       {lines.length > 0 && (
         <section class="flow prints">
@@ -167,10 +172,13 @@ function Lines({ lines, namesRecorder }: StatementProps) {
     { label: t('cards.statement.occurred'), cell: ({ occurredOn }) => <DayText day={occurredOn} short /> },
     {
       label: t('cards.statement.recorded'),
-      cell: ({ recordedAt, recordedBy }) => (
+      cell: ({ recordedAt, recordedBy, approvedBy }) => (
         <>
           <DayText day={villageDay(recordedAt)} time={villageTime(recordedAt)} short />
           {namesRecorder && <span class="statement-by">{t('cards.statement.by', { name: recordedBy })}</span>}
+          {namesRecorder && approvedBy !== null && (
+            <span class="statement-by">{t('cards.entry.approvedBy', { name: approvedBy })}</span>
+          )}
         </>
       ),
     },

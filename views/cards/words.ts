@@ -3,6 +3,7 @@ import { changeWords } from './change-words.ts';
 import { copyWords } from './copy-words.ts';
 import { erasureWords } from './erasure-words.ts';
 import { namesWords } from './names-words.ts';
+import { pendingWords } from './pending-words.ts';
 import { pinWords } from './pin-words.ts';
 import { statementWords } from './statement-words.ts';
 
@@ -12,6 +13,7 @@ export const cardsWords = defineWords({
     ...copyWords.zhCN,
     ...erasureWords.zhCN,
     ...namesWords.zhCN,
+    ...pendingWords.zhCN,
     ...pinWords.zhCN,
     ...statementWords.zhCN,
 
@@ -156,6 +158,7 @@ export const cardsWords = defineWords({
     ...copyWords.en,
     ...erasureWords.en,
     ...namesWords.en,
+    ...pendingWords.en,
     ...pinWords.en,
     ...statementWords.en,
 

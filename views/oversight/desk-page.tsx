@@ -1,3 +1,4 @@
+import type { ClaimStep, WaitingCounts } from '../../src/claims/index.ts';
 import type { DeskOperation, DeskState, MonthReview, OwnedWarning } from '../../src/oversight/index.ts';
 import { villageDay, villageTime } from '../../src/platform/clock.ts';
 import type { Locale } from '../../src/platform/i18n/locale.ts';
@@ -11,6 +12,7 @@ import { Panel } from '../shared/panel.tsx';
 import { Points } from '../shared/points.tsx';
 import { StatCard, Stats } from '../shared/stat-card.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
+import { claimTasks } from './claim-tasks.ts';
 import { countWarnings } from './count-warnings.ts';
 
 export type DeskPageProps = {
@@ -18,8 +20,20 @@ export type DeskPageProps = {
   state: DeskState;
   warnings: readonly OwnedWarning[];
   operations: readonly DeskOperation[];
+  /** What waits for somebody's word, and who doubts what is posted. */
+  claims: WaitingCounts;
+  objections: { count: number; firstAnswerBy: string | null };
   /** What the reader may do decides doors, tasks and buttons. */
-  rights: { award: boolean; redeem: boolean; receive: boolean; open: boolean; reverse: boolean; publish: boolean };
+  rights: {
+    award: boolean;
+    redeem: boolean;
+    receive: boolean;
+    open: boolean;
+    reverse: boolean;
+    publish: boolean;
+    /** Which words the reader may give. */
+    steps: Readonly<Record<ClaimStep, boolean>>;
+  };
   /** The month that waits for the supervisor, or the running one. */
   review: MonthReview | null;
 };
@@ -27,14 +41,15 @@ export type DeskPageProps = {
 type Language = { t: Translate; locale: Locale };
 
 /** 工作台 of the manager and of the supervisor; offices above read it without buttons. */
-export function DeskPage({ villageHref, state, warnings, operations, rights, review }: DeskPageProps) {
+export function DeskPage(props: DeskPageProps) {
+  const { villageHref, state, warnings, operations, rights, review } = props;
   const { t, locale } = usePage();
   const language = { t, locale };
   const doors = doorsOf(rights);
   return (
     <HomePage
       doors={doors.map((door) => ({ door, href: `${villageHref}/${DOOR_PATHS[door]}` }))}
-      tasks={tasksOf({ state, warnings, rights, villageHref }, language)}
+      tasks={[...claimTasks(props, t), ...tasksOf({ state, warnings, rights, villageHref }, language)]}
       recentActs={operations.map((operation) => recentAct(operation, rights.reverse, villageHref, language))}
       logHref={`${villageHref}/acts`}
     >

@@ -1,5 +1,6 @@
 import { defineWords } from '../../src/platform/i18n/locale.ts';
 import { administrationWords } from './administration-words.ts';
+import { claimTaskWords } from './claim-words.ts';
 import { securityWords } from './security-words.ts';
 import { verifyWords } from './verify-words.ts';
 import { warningWords } from './warning-words.ts';
@@ -8,6 +9,7 @@ export const oversightWords = defineWords({
   zhCN: {
     ...administrationWords.zhCN,
     ...securityWords.zhCN,
+    ...claimTaskWords.zhCN,
     ...verifyWords.zhCN,
     ...warningWords.zhCN,
 
@@ -159,6 +161,7 @@ export const oversightWords = defineWords({
   en: {
     ...administrationWords.en,
     ...securityWords.en,
+    ...claimTaskWords.en,
     ...verifyWords.en,
     ...warningWords.en,
 

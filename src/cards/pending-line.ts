@@ -1,0 +1,19 @@
+import type { RouteServices } from '../platform/http/route-services.ts';
+
+/** What a household cannot spend yet: it waits for the village's word, or its days on the board are not full. */
+export interface PendingLine {
+  claimId: string;
+  ruleName: string;
+  occurredOn: string;
+  amountCentipoints: number;
+  state: 'waiting' | 'agreed' | 'posted' | 'objected' | 'returned';
+  /** The first day on which it can be spent, once that is known. */
+  clearsOn: string | null;
+}
+
+/** Given by the folder that knows what waits, which stands to the right of the cards. */
+export type PendingOf = (villageId: number, accountId: number) => Promise<PendingLine[]>;
+
+export interface CardsServices extends RouteServices {
+  pendingOf: PendingOf;
+}

@@ -1,0 +1,90 @@
+import { nameSetting, showName } from '../cards/index.ts';
+import type { Reader } from '../platform/database/db.ts';
+import { type Claim, sheetClaims } from './claims.ts';
+import { type Objection, objectionsOf } from './objections.ts';
+
+/** A line as everybody sees it: a deduction bears no name. */
+export interface BoardLine {
+  claimId: string;
+  name: string | null;
+  groupName: string | null;
+  rule: string;
+  ruleName: string;
+  occurredOn: string;
+  amountCentipoints: number;
+  firstReviewer: string;
+  secondReviewer: string;
+  state: 'posted' | 'objected' | 'cleared' | 'upheld';
+  clearsOn: string;
+  objectableUntil: string;
+  answers: { outcome: 'upheld' | 'dismissed'; answer: string; witness: string; answeredOn: string }[];
+}
+
+export interface BoardSheet {
+  sheet: number;
+  postedOn: string;
+  lines: BoardLine[];
+}
+
+/** The latest sheets first. */
+export async function boardSheets(
+  sql: Reader,
+  villageId: number,
+  { before = 2_147_483_647, limit }: { before?: number | undefined; limit: number },
+): Promise<BoardSheet[]> {
+  const [rows, { level }] = await Promise.all([
+    sql<{ sheet: number; postedOn: string }[]>`
+      select sheet,
+             min(posted_on) as "postedOn"
+        from claim
+       where village_id = ${villageId}
+         and sheet < ${before}
+         and state in ('posted', 'objected', 'cleared', 'upheld')
+       group by sheet
+       order by sheet desc
+       limit ${limit}`,
+    nameSetting(sql, villageId),
+  ]);
+  return Promise.all(
+    rows.map(async ({ sheet, postedOn }) => {
+      const claims = await sheetClaims(sql, villageId, sheet);
+      const objections = await objectionsOf(
+        sql,
+        villageId,
+        claims.map(({ claimId }) => claimId),
+      );
+      const shown = (claim: Claim) => publicName(claim, level);
+      return { sheet, postedOn, lines: claims.map((claim) => lineOf(claim, shown(claim), objections)) };
+    }),
+  );
+}
+
+export function publicName(
+  { headName, number, amountCentipoints }: Pick<Claim, 'headName' | 'number' | 'amountCentipoints'>,
+  level: Parameters<typeof showName>[1],
+): string | null {
+  return amountCentipoints > 0 ? showName(headName, level, number.slice(-4)) : null;
+}
+
+function lineOf(claim: Claim, name: string | null, objections: readonly Objection[]): BoardLine {
+  const { claimId, groupName, rule, ruleName, occurredOn, amountCentipoints, passedByNames } = claim;
+  return {
+    claimId,
+    name,
+    groupName: name === null ? null : groupName,
+    rule,
+    ruleName,
+    occurredOn,
+    amountCentipoints,
+    firstReviewer: passedByNames[0] ?? '',
+    secondReviewer: passedByNames[1] ?? '',
+    state: claim.state as BoardLine['state'],
+    clearsOn: claim.clearsOn ?? '',
+    objectableUntil: claim.objectableUntil ?? '',
+    answers: objections.flatMap(({ claimId: about, outcome, answer, witness, answeredOn }) =>
+      about === claimId && outcome !== null
+        ? [{ outcome, answer: answer ?? '', witness: witness ?? '', answeredOn: answeredOn ?? '' }]
+        : [],
+    ),
+  };
+}

@@ -1,0 +1,72 @@
+import { SubmitButton } from '../shared/button.tsx';
+import type { FieldErrors } from '../shared/error-summary.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { PostForm } from '../shared/post-form.tsx';
+import { SelectField } from '../shared/select-field.tsx';
+import { TextField } from '../shared/text-field.tsx';
+
+export type FilingFormProps = {
+  action: string;
+  idempotencyKey: string;
+  /** What can be asked for, by category. */
+  rules: readonly { group: string; options: readonly { value: string; label: string }[] }[];
+  values: { card: string; rule: string; occurredOn: string; note: string; filedBy: string };
+  /** The office says whose claim it is; on the household's own page the card says it. */
+  asksCard: boolean;
+  errors: FieldErrors;
+};
+
+/** 申报: what was done, when, and who asks. The same fields for the household itself and for whoever writes it down for it. */
+export function FilingForm({ action, idempotencyKey, rules, values, asksCard, errors }: FilingFormProps) {
+  const { t } = usePage();
+  const errorOf = (field: string) => errors.find(({ name }) => name === field)?.message;
+  return (
+    <PostForm action={action} idempotencyKey={idempotencyKey} class="flow">
+      {asksCard && (
+        <TextField
+          name="card"
+          label={t('claims.file.card')}
+          inputMode="numeric"
+          maxLength={10}
+          value={values.card}
+          error={errorOf('card')}
+        />
+      )}
+      <SelectField
+        name="rule"
+        label={t('claims.file.rule')}
+        prompt={t('claims.file.rulePrompt')}
+        options={rules}
+        value={values.rule}
+        error={errorOf('rule')}
+      />
+      <TextField
+        name="occurredOn"
+        type="date"
+        size="short"
+        label={t('claims.day')}
+        hint={t('claims.file.dayHint')}
+        value={values.occurredOn}
+        error={errorOf('occurredOn')}
+      />
+      <TextField
+        name="note"
+        label={t('claims.file.note')}
+        hint={t('claims.file.noteHint')}
+        maxLength={100}
+        value={values.note}
+        error={errorOf('note')}
+      />
+      <TextField
+        name="filedBy"
+        label={t('claims.file.filedBy')}
+        hint={t('claims.file.filedByHint')}
+        optional
+        maxLength={40}
+        value={values.filedBy}
+        error={errorOf('filedBy')}
+      />
+      <SubmitButton icon="check">{t('claims.file.submit')}</SubmitButton>
+    </PostForm>
+  );
+}
