@@ -87,10 +87,13 @@ import { currentAndPrevious, type Secrets } from './platform/secrets.ts';
 import { publicationApi } from './publication/api-routes.ts';
 import { publicationReviewRoutes } from './publication/review-routes.tsx';
 import { publicationRoutes } from './publication/routes.tsx';
+import { rosterRoutes } from './roster/routes.tsx';
 import { rulesApi } from './rules/api-routes.ts';
 import { rulesRoutes } from './rules/routes.tsx';
 import { settingsApi } from './settings/api-routes.ts';
 import { settingsRoutes } from './settings/routes.tsx';
+import { stocktakeApi } from './stocktakes/api-routes.ts';
+import { stocktakeRoutes } from './stocktakes/routes.tsx';
 
 export interface Services {
   config: Config;
@@ -220,8 +223,11 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(awardsApi, services);
   await app.register(awardsRoutes, services);
   await app.register(exchangeApi, services);
+  await app.register(stocktakeApi, services);
+  await app.register(stocktakeRoutes, services);
   await app.register(counterRoutes, services);
   await app.register(redemptionRoutes, services);
+  await app.register(rosterRoutes, services);
   await app.register(journalRoutes, services);
   await app.register(reversalRoutes, services);
   await app.register(journalApi, services);
