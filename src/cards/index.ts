@@ -20,6 +20,7 @@ export {
   type ShownCard,
 } from './household-card.ts';
 export type { HouseholdChange } from './household-change.ts';
+export { readHeadName, readMemberCount, readPhone } from './household-fields.ts';
 export { maskName, type NameLevel, showName } from './mask-name.ts';
 export { nameLevelOf, nameSetting } from './name-level.ts';
 export { openCards } from './open-cards.ts';

@@ -12,6 +12,7 @@ import { lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
+import { readHeadName, readMemberCount, readPhone } from './household-fields.ts';
 import { drawHousehold } from './household-routes.tsx';
 import { openCards } from './open-cards.ts';
 import { registerHousehold } from './register-household.ts';
@@ -19,30 +20,21 @@ import { villagerGroups } from './villager-groups.ts';
 
 const text = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(lastOf, schema);
 
-/** A head's name as it is written on paper: no digits, no line ends, spaces between characters taken out. */
-const headName = z
-  .string()
-  .transform((name) => name.normalize('NFKC').replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, ''))
-  .pipe(z.string().regex(/^[\p{L}\p{M}·.' -]{1,20}$/u));
+/** Wrong where the reader finds nothing in what was typed. */
+const readBy = <Value,>(read: (text: string) => Value | null) =>
+  z.string().transform((typed, context) => {
+    const value = read(typed);
+    if (value !== null) return value;
+    context.addIssue({ code: 'custom' });
+    return z.NEVER;
+  });
 
 const householdForm = z.object({
   idempotencyKey: text(z.string().max(150)),
-  headName: text(headName),
+  headName: text(readBy(readHeadName)),
   group: text(rowNumber),
-  memberCount: text(
-    z
-      .string()
-      .transform((count) => count.normalize('NFKC'))
-      .pipe(z.string().regex(/^[1-9]\d?$/))
-      .transform(Number),
-  ),
-  phone: text(
-    z
-      .string()
-      .transform((phone) => phone.normalize('NFKC').replaceAll(' ', ''))
-      .pipe(z.string().regex(/^\+?[\d-]{5,20}$/))
-      .optional(),
-  ),
+  memberCount: text(readBy(readMemberCount)),
+  phone: text(readBy(readPhone).optional()),
   open: text(z.string().optional()),
   namesake: text(z.string().optional()),
 });

@@ -15,7 +15,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['settings'],
   ['cards', 'rules', 'goods'],
   ['claims'],
-  ['awards', 'exchange'],
+  ['awards', 'exchange', 'roster'],
   ['stocktakes', 'donations'],
   ['wishes', 'inspections', 'honors'],
   ['problems'],

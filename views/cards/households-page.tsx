@@ -88,6 +88,7 @@ function ManagerLinks({ groupId, registered }: { groupId: number | undefined; re
   return (
     <>
       <LinkButton href={href('/cards/new')}>{t('cards.list.new')}</LinkButton>
+      <LinkButton href={href('/roster')}>{t('roster.link')}</LinkButton>
       {registered > 0 && (
         <LinkButton href={href('/cards/openings/new')}>{t('cards.list.open', { count: registered })}</LinkButton>
       )}

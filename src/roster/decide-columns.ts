@@ -1,0 +1,108 @@
+/**
+ * 花名册的表头: which column of an office's list holds what. Titles above the headings are passed over; what stands in brackets behind
+ * a heading, and spaces in it, say nothing. Identity numbers are recognised so that they are certainly left where they are.
+ */
+
+export type RosterColumn = 'headName' | 'group' | 'memberCount' | 'phone' | 'person' | 'relation' | 'identity';
+
+export type RosterColumns = Partial<Record<RosterColumn, number>>;
+
+/** In the order in which a column is sought: a list with 户主姓名 and 姓名 names the household by the first. */
+const HEADINGS: Readonly<Record<RosterColumn, readonly string[]>> = {
+  headName: [
+    '户主姓名',
+    '户主',
+    '户主名',
+    '家庭户主',
+    '戶主姓名',
+    '戶主',
+    '姓名',
+    '名字',
+    '村民姓名',
+    'household',
+    'name',
+  ],
+  group: [
+    '村民小组',
+    '组别',
+    '小组',
+    '所在小组',
+    '所属小组',
+    '所在组',
+    '组',
+    '村组',
+    '自然村',
+    '村民小組',
+    '組別',
+    '小組',
+    'group',
+  ],
+  memberCount: [
+    '家庭人口',
+    '家庭人口数',
+    '家庭人数',
+    '人口数',
+    '人口',
+    '人数',
+    '户籍人口',
+    '常住人口',
+    '家里几口人',
+    '家庭人口數',
+    '人口數',
+    '人數',
+    'members',
+  ],
+  phone: [
+    '联系电话',
+    '电话',
+    '手机',
+    '手机号',
+    '手机号码',
+    '电话号码',
+    '联系方式',
+    '聯絡電話',
+    '電話',
+    '手機',
+    'phone',
+  ],
+  person: ['姓名', '成员姓名', '家庭成员姓名', '家庭成员', '成員姓名', 'member'],
+  relation: ['与户主关系', '户主关系', '家庭关系', '关系', '與戶主關係', '關係', 'relation'],
+  identity: ['身份证号', '身份证号码', '身份证', '公民身份号码', '证件号码', '證件號碼', '身份證號'],
+};
+
+/** How far down the headings may stand. */
+const MOST_TITLES = 15;
+
+/** The row of the headings and what is where; null where no row names households. */
+export function decideColumns(
+  rows: readonly (readonly string[])[],
+): { headingRow: number; columns: RosterColumns } | null {
+  let best: { headingRow: number; columns: RosterColumns; found: number } | null = null;
+  for (const [headingRow, row] of rows.slice(0, MOST_TITLES).entries()) {
+    const columns = columnsOf(row.map(fold));
+    const found = Object.keys(columns).length;
+    if (columns.headName === undefined || found < 2 || found <= (best?.found ?? 0)) continue;
+    best = { headingRow, columns, found };
+  }
+  return best && { headingRow: best.headingRow, columns: best.columns };
+}
+
+function columnsOf(headings: readonly string[]): RosterColumns {
+  const columns: RosterColumns = {};
+  for (const [column, names] of Object.entries(HEADINGS) as [RosterColumn, readonly string[]][]) {
+    const name = names.find((candidate) => headings.includes(candidate));
+    // 姓名 alone is the head's; beside 户主姓名 it is a person's.
+    if (name === undefined || (column === 'person' && headings.indexOf(name) === columns.headName)) continue;
+    columns[column] = headings.indexOf(name);
+  }
+  return columns;
+}
+
+/** 户 主 姓 名（必填） → 户主姓名 */
+function fold(heading: string): string {
+  return heading
+    .normalize('NFKC')
+    .replace(/[([【].*$/, '')
+    .replaceAll(/[\s:*、]/g, '')
+    .toLowerCase();
+}

@@ -1,0 +1,104 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { RosterDonePage, RosterPreviewPage, RosterUploadPage } from '../../views/roster/roster-pages.tsx';
+import { refusalText } from '../../views/shared/refusal-text.ts';
+import { villagerGroups } from '../cards/index.ts';
+import { villageOf } from '../people/index.ts';
+import { villageParams } from '../platform/http/api-schemas.ts';
+import { lastOf } from '../platform/http/form-fields.ts';
+import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import type { Routes } from '../platform/http/route-services.ts';
+import { newIdempotencyKey } from '../platform/ids.ts';
+import { MOST_ROWS, readSheet, SHEET_TOO_LARGE } from '../platform/sheets/read-sheet.ts';
+import { importRoster, MOST_HOUSEHOLDS, previewRoster } from './import-roster.ts';
+import { readRoster } from './read-roster.ts';
+
+const access = 'household.register';
+
+const household = z.object({
+  row: z.int().min(1).max(MOST_ROWS),
+  groupId: z.int32().positive(),
+  headName: z.string().max(20),
+  memberCount: z.int().min(1).max(99),
+  phone: z.string().max(20).nullable(),
+});
+
+/** What the preview sends back: the households that somebody has looked at. */
+const confirmed = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue({ code: 'custom' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.array(household).max(MOST_HOUSEHOLDS));
+
+/** 导入花名册: a file, what would become of each row, and one press. Nothing is kept of a file before that press. */
+export const rosterRoutes: Routes = async (app, { db }) => {
+  const { sql } = db;
+
+  app.get('/villages/:village/roster', { config: { access }, schema: { params: villageParams } }, (request, reply) =>
+    drawUpload(request, reply),
+  );
+
+  app.post(
+    '/villages/:village/roster/previews',
+    { config: { access, uploads: true }, schema: { params: villageParams } },
+    async (request, reply) => {
+      const { files, refused } = request.uploads;
+      const [file] = files;
+      if (refused) return drawUpload(request, reply, SHEET_TOO_LARGE);
+      if (!file) return drawUpload(request, reply, { refused: 'no_sheet_chosen' });
+      const rows = await readSheet(file.content);
+      if ('refused' in rows) return drawUpload(request, reply, rows);
+      const roster = readRoster(rows);
+      if ('refused' in roster) return drawUpload(request, reply, roster);
+      const { villageId } = villageOf(request);
+      const [decided, groups] = await Promise.all([
+        previewRoster(sql, villageId, roster.households),
+        villagerGroups(sql, villageId),
+      ]);
+      return reply.page(
+        <RosterPreviewPage
+          {...decided}
+          groups={groups}
+          hasIdentities={roster.hasIdentities}
+          idempotencyKey={newIdempotencyKey()}
+        />,
+      );
+    },
+  );
+
+  app.post(
+    '/villages/:village/roster/imports',
+    { config: { access }, schema: { params: villageParams, body: z.record(z.string(), z.unknown()) } },
+    async (request, reply) => {
+      const { villageId, code } = villageOf(request);
+      const households = confirmed.safeParse(lastOf(request.body['households']) ?? '');
+      const idempotencyKey = (lastOf(request.body['idempotencyKey']) ?? '').slice(0, 150);
+      if (!households.success || idempotencyKey === '') {
+        return drawUpload(request, reply, { refused: 'roster_not_understood' });
+      }
+      const outcome = await importRoster(sql, { villageId, idempotencyKey, households: households.data });
+      if ('refused' in outcome) return drawUpload(request, reply, outcome);
+      return reply.redirect(`/villages/${code}/roster/done?count=${outcome.imported}`, 303);
+    },
+  );
+
+  app.get(
+    '/villages/:village/roster/done',
+    {
+      config: { access },
+      schema: { params: villageParams, querystring: z.object({ count: z.coerce.number().int().min(0).catch(0) }) },
+    },
+    (request, reply) => reply.page(<RosterDonePage count={request.query.count} />),
+  );
+
+  function drawUpload(request: FastifyRequest, reply: FastifyReply, refusal?: Refusal): FastifyReply {
+    if (refusal) reply.code(refusalStatus(refusal));
+    return reply.page(<RosterUploadPage refusal={refusal && refusalText(request.locale, refusal)} />);
+  }
+};

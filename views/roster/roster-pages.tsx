@@ -1,0 +1,153 @@
+import type { DecidedRoster, NewHousehold } from '../../src/roster/decide-roster.ts';
+import { ButtonRow, LinkButton, SubmitButton } from '../shared/button.tsx';
+import { type Column, DataTable } from '../shared/data-table.tsx';
+import { FileField } from '../shared/file-field.tsx';
+import { Layout } from '../shared/layout.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { Panel } from '../shared/panel.tsx';
+import { PostForm } from '../shared/post-form.tsx';
+import { useVillageHref } from '../shared/village-href.ts';
+
+/** What browsers offer to choose from; what a file is its bytes say. */
+const ACCEPTED = '.xlsx,.xls,.ods,.csv,.txt';
+
+export function RosterUploadPage({ refusal }: { refusal: string | undefined }) {
+  const { t } = usePage();
+  const href = useVillageHref();
+  return (
+    <Layout
+      title={t('roster.title')}
+      lead={t('roster.lead')}
+      width="narrow"
+      crumbs={[{ href: href('/cards'), label: t('cards.list.title') }]}
+      notice={
+        refusal && (
+          <Notice kind="refusal" focused>
+            {refusal}
+          </Notice>
+        )
+      }
+    >
+      <Panel>
+        <PostForm action={href('/roster/previews')} enctype="multipart/form-data">
+          <FileField name="file" label={t('roster.file')} hint={t('roster.fileHint')} accept={ACCEPTED} />
+          <SubmitButton>{t('roster.submit')}</SubmitButton>
+        </PostForm>
+      </Panel>
+      <p>{t('roster.needs')}</p>
+      <p class="soft">{t('roster.identity')}</p>
+    </Layout>
+  );
+}
+
+type PreviewProps = DecidedRoster & {
+  groups: readonly { groupId: number; name: string }[];
+  hasIdentities: boolean;
+  idempotencyKey: string;
+};
+
+/** What would become of each row; the problems stand first. */
+export function RosterPreviewPage({ added, known, problems, groups, hasIdentities, idempotencyKey }: PreviewProps) {
+  const { t } = usePage();
+  const href = useVillageHref();
+  const counts = { added: added.length, known: known.length, problems: problems.length };
+  const groupName = (groupId: number) => groups.find((group) => group.groupId === groupId)?.name ?? '';
+  return (
+    <Layout
+      title={t('roster.previewTitle')}
+      lead={t('roster.previewLead', counts)}
+      crumbs={[{ href: href('/roster'), label: t('roster.title') }]}
+      notice={hasIdentities && <Notice kind="warning">{t('roster.hasIdentities')}</Notice>}
+    >
+      {problems.length > 0 && (
+        <section class="flow" aria-labelledby="problems">
+          <h2 id="problems">{t('roster.problems')}</h2>
+          <p>{t('roster.problemsHint')}</p>
+          <DataTable
+            caption={t('roster.problems')}
+            captionHidden
+            columns={[
+              { label: t('roster.row'), cell: ({ row }) => row, numeric: true },
+              { label: t('roster.written'), cell: ({ written }) => written, rowHeader: true },
+              {
+                label: t('roster.what'),
+                cell: (line) => line.problems.map((problem) => t(`roster.problem.${problem}`)).join(t('roster.and')),
+              },
+            ]}
+            rows={problems}
+            rowKey={({ row }) => row}
+          />
+        </section>
+      )}
+      {added.length > 0 ? (
+        <DataTable
+          caption={t('roster.added')}
+          columns={householdColumns(t, groupName)}
+          rows={added}
+          rowKey={({ row }) => row}
+        />
+      ) : (
+        <Notice kind="info">{t('roster.nothingNew')}</Notice>
+      )}
+      <PostForm
+        action={href('/roster/imports')}
+        idempotencyKey={idempotencyKey}
+        hidden={{ households: JSON.stringify(added) }}
+      >
+        <ButtonRow>
+          {added.length > 0 && <SubmitButton icon="check">{t('roster.confirm', { count: added.length })}</SubmitButton>}
+          <LinkButton href={href('/roster')}>{t('roster.again')}</LinkButton>
+        </ButtonRow>
+      </PostForm>
+      {known.length > 0 && (
+        <DataTable
+          caption={t('roster.known')}
+          columns={[
+            { label: t('roster.row'), cell: ({ row }) => row, numeric: true },
+            { label: t('roster.name'), cell: ({ headName }) => headName, rowHeader: true },
+            { label: t('roster.group'), cell: ({ groupId }) => groupName(groupId) },
+          ]}
+          rows={known}
+          rowKey={({ row }) => row}
+        />
+      )}
+    </Layout>
+  );
+}
+
+function householdColumns(
+  t: ReturnType<typeof usePage>['t'],
+  groupName: (groupId: number) => string,
+): Column<NewHousehold>[] {
+  return [
+    { label: t('roster.row'), cell: ({ row }) => row, numeric: true },
+    { label: t('roster.name'), cell: ({ headName }) => headName, rowHeader: true },
+    { label: t('roster.group'), cell: ({ groupId }) => groupName(groupId) },
+    { label: t('roster.members'), cell: ({ memberCount }) => memberCount, numeric: true },
+    { label: t('roster.phone'), cell: ({ phone }) => phone ?? '' },
+  ];
+}
+
+export function RosterDonePage({ count }: { count: number }) {
+  const { t } = usePage();
+  const href = useVillageHref();
+  return (
+    <Layout
+      title={t('roster.doneTitle')}
+      crumbs={[{ href: href('/cards'), label: t('cards.list.title') }]}
+      notice={
+        <Notice kind="success" focused>
+          {t('roster.done', { count })}
+        </Notice>
+      }
+    >
+      <ButtonRow>
+        <LinkButton href={href('/cards/openings/new')} look="primary">
+          {t('roster.open')}
+        </LinkButton>
+        <LinkButton href={href('/cards')}>{t('roster.list')}</LinkButton>
+      </ButtonRow>
+    </Layout>
+  );
+}
