@@ -31,7 +31,12 @@ const EARN_OR_SPEND: ReadonlySet<Leaf['type']> = new Set([
 ]);
 
 /** What is still said of a household that is no more: what it had asked for comes to an end. */
-const AFTERWARDS: ReadonlySet<Leaf['type']> = new Set(['erasure', 'claim.return', 'claim.withdraw', 'objection.answer']);
+const AFTERWARDS: ReadonlySet<Leaf['type']> = new Set([
+  'erasure',
+  'claim.return',
+  'claim.withdraw',
+  'objection.answer',
+]);
 
 export function openHouseholds(): Households {
   const states = new Map<string, State>();

@@ -57,8 +57,13 @@ const LEFT_OUT = new Set([
   'POST /sign-out',
 ]);
 
-/** What may change anything without a right: signing in, setting up an empty installation, and a reader's own cookies. */
+/**
+ * What may change anything without a right: signing in, setting up an empty installation, a reader's own cookies, and what whoever
+ * holds a household's card asks for and doubts.
+ */
 const OPEN_POSTS = [
+  '/C/:token/claims',
+  '/C/:token/objections',
   '/api/v1/password-resets',
   '/api/v1/sessions',
   '/preferences',
@@ -197,6 +202,14 @@ test('nothing changes without a right but a reader’s own cookies and sign-in',
 test('every role is asked about every route', () => {
   const held = new Set(actors.flatMap(({ appointments }) => (appointments ?? []).map(({ role }) => role)));
   expect([...held].toSorted()).toEqual([...ROLES].toSorted());
+});
+
+test('who hands out goods never approves points', () => {
+  const approving: Access[] = ['claim.review', 'claim.approve', 'claim.endorse'];
+  for (const { appointments, name } of actors) {
+    const approves = approving.some((capability) => isAllowed(capability, appointments, null));
+    expect(approves && isAllowed('goods.redeem', appointments, null), name).toBe(false);
+  }
 });
 
 test('who awards or hands out goods never publishes, and who publishes never posts', () => {
