@@ -31,6 +31,8 @@ export async function verifyEverything(sql: Sql, dataDir: string, onProgress?: O
     const [exported] = await tx<{ snapshot: string }[]>`select pg_export_snapshot() as snapshot`;
     return sql.begin(SNAPSHOT, async (booksTx) => {
       await booksTx.unsafe(`set transaction snapshot '${exported?.snapshot}'`);
+      // The one that is done first with a long village waits for the other.
+      for (const one of [tx, booksTx]) await one`set local idle_in_transaction_session_timeout = 0`;
       return verifyVillages(tx, guards, onProgress, booksTx);
     });
   });
