@@ -88,7 +88,6 @@ import { publicationApi } from './publication/api-routes.ts';
 import { publicationReviewRoutes } from './publication/review-routes.tsx';
 import { publicationRoutes } from './publication/routes.tsx';
 import { rosterRoutes } from './roster/routes.tsx';
-import { rosterRoutes } from './roster/routes.tsx';
 import { rulesApi } from './rules/api-routes.ts';
 import { rulesRoutes } from './rules/routes.tsx';
 import { settingsApi } from './settings/api-routes.ts';
@@ -228,7 +227,6 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(stocktakeRoutes, services);
   await app.register(counterRoutes, services);
   await app.register(redemptionRoutes, services);
-  await app.register(rosterRoutes, services);
   await app.register(rosterRoutes, services);
   await app.register(journalRoutes, services);
   await app.register(reversalRoutes, services);
