@@ -14,7 +14,14 @@ import { SearchForm } from '../shared/search-form.tsx';
 import { TextField } from '../shared/text-field.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 
-export type DonorValues = { publicId: string; name: string; kind: string; appears: string; contact: string; username: string };
+export type DonorValues = {
+  publicId: string;
+  name: string;
+  kind: string;
+  appears: string;
+  contact: string;
+  username: string;
+};
 
 export type DonorsPageProps = {
   donors: readonly Donor[];

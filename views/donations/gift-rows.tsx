@@ -1,6 +1,6 @@
+import { usePage } from '../shared/page-context.ts';
 import { SelectField } from '../shared/select-field.tsx';
 import { TextField } from '../shared/text-field.tsx';
-import { usePage } from '../shared/page-context.ts';
 
 /** One line of goods as it was typed; rows are read by their place, so every row sends all of its fields. */
 export interface GiftRow {

@@ -1,5 +1,4 @@
-import type { Gift } from '../../src/donations/index.ts';
-import type { ShownGift } from '../../src/donations/index.ts';
+import type { Gift, ShownGift } from '../../src/donations/index.ts';
 import { LinkButton } from '../shared/button.tsx';
 import { DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';

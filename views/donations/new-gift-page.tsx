@@ -17,7 +17,15 @@ import { type GiftRow, GiftRows } from './gift-rows.tsx';
 export type NewGiftPageProps = {
   donors: readonly Donor[];
   goods: readonly { code: string; name: string }[];
-  funds: readonly ('donation' | 'poverty_office' | 'civil_affairs' | 'village_collective' | 'government' | 'partner_unit' | 'other')[];
+  funds: readonly (
+    | 'donation'
+    | 'poverty_office'
+    | 'civil_affairs'
+    | 'village_collective'
+    | 'government'
+    | 'partner_unit'
+    | 'other'
+  )[];
   values: { donor: string; kind: string; fund: string; wish: string; isThere: string; fen: string };
   rows: readonly GiftRow[];
   keptPhotos: readonly string[];
