@@ -1,5 +1,5 @@
 import csrfProtection from '@fastify/csrf-protection';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import { isApi } from './replies.tsx';
 import { cookieName, cookieOptions } from './session-cookie.ts';
@@ -45,13 +45,4 @@ function isSameOrigin({ headers, host }: FastifyRequest, { publicOrigin }: Pick<
   if (origin === undefined || !URL.canParse(origin)) return false;
   // A proxy may pass its own name on as the host; what people see in their browser is what was configured.
   return origin === publicOrigin || new URL(origin).host === host;
-}
-
-/** The token of the reader's own cookie, which only a page that holds a form gives: drawn when it is asked for, the same each time. */
-export function formToken(reply: FastifyReply): () => string {
-  let token: string | undefined;
-  return () => {
-    token ??= reply.generateCsrf();
-    return token;
-  };
 }

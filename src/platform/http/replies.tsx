@@ -6,7 +6,7 @@ import { refusalText } from '../../../views/shared/refusal-text.ts';
 import type { Locale } from '../i18n/locale.ts';
 import { newPublicToken } from '../ids.ts';
 import { keepNewest } from '../keep-newest.ts';
-import { formToken } from './forgery.ts';
+import { formToken } from './form-token.ts';
 import { drawPage, renderFragment, renderPage, sendHtml } from './page.tsx';
 import { type Refusal, refusalStatus } from './refusals.ts';
 
