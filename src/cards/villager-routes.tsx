@@ -9,6 +9,7 @@ import { villageById } from '../people/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
 import { isPublicToken } from '../platform/ids.ts';
+import { villageSettings } from '../settings/index.ts';
 import { affordableGoods } from './affordable-goods.ts';
 import { statementParts } from './card-statement.ts';
 import { cardsByToken, formerCard, type ShownCard } from './household-card.ts';
@@ -50,12 +51,13 @@ export const villagerRoutes: FastifyPluginAsyncZod<CardsServices> = async (
 
   async function drawCard(request: FastifyRequest, card: ShownCard, before: number | undefined) {
     const { token, villageId, accountId, balanceCentipoints } = card;
-    const [village, lines, parts, affordable, pending] = await Promise.all([
+    const [village, lines, parts, affordable, pending, { openingDays }] = await Promise.all([
       villageById(sql, villageId),
       passbook(sql, { villageId, accountId, beforeN: before, limit: LONGEST_PASSBOOK + 1 }),
       statementParts(sql, { villageId, accountId }),
       affordableGoods(sql, { villageId, balanceCentipoints, today: request.today, ofEachZone: GOODS_OF_EACH_ZONE }),
       pendingOf(villageId, accountId),
+      villageSettings(sql, villageId),
     ]);
     if (!village) throw new Error('a card has a village');
     request.village = village;
@@ -68,6 +70,7 @@ export const villagerRoutes: FastifyPluginAsyncZod<CardsServices> = async (
         status={card.status}
         balanceCentipoints={balanceCentipoints}
         affordable={affordable}
+        openingDays={openingDays}
         pending={pending}
         claimHref={card.status === 'active' ? `/C/${token}/claims/new` : undefined}
         objectionHref={`/C/${token}/objections/new`}

@@ -6,7 +6,9 @@ import type { BadRow } from '../auditlog/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 export async function verifyStock(sql: Reader, villageId: number): Promise<BadRow | null> {
-  return (await wrongFund(sql, villageId)) ?? (await wrongCheck(sql, villageId));
+  return (
+    (await wrongFund(sql, villageId)) ?? (await wrongCheck(sql, villageId)) ?? (await otherQuantity(sql, villageId))
+  );
 }
 
 async function wrongFund(sql: Reader, villageId: number): Promise<BadRow | null> {
@@ -59,4 +61,32 @@ async function wrongCheck(sql: Reader, villageId: number): Promise<BadRow | null
     ? `it waits for a second person, but its act ${found.seq} does not say so`
     : `it is handed out, but nobody has looked at it since its act ${found.seq}`;
   return { table: 'stock_lot', row: `lot ${found.lotId}`, sentence };
+}
+
+/** A count or a write-off moves as many pieces of its goods as it says. */
+async function otherQuantity(sql: Reader, villageId: number): Promise<BadRow | null> {
+  const [found] = await sql<{ seq: number }[]>`
+    select act.seq
+      from act
+      left join lateral (
+        select sum(quantity) as quantity
+          from stock_move
+         where stock_move.village_id = act.village_id
+           and stock_move.seq = act.seq
+      ) as moved on true
+     where act.village_id = ${villageId}
+       and act.type in ('stock.adjust', 'stock.writeoff')
+       and coalesce(moved.quantity, 0) <> (
+         select sum((line ->> 'quantity')::integer) * case act.type when 'stock.adjust' then 1 else -1 end
+           from jsonb_array_elements(act.facts -> 'goods') as line
+       )
+     order by act.seq
+     limit 1`;
+  return found
+    ? {
+        table: 'stock_move',
+        row: `seq ${found.seq}`,
+        sentence: 'the stock changed by something else than its act says',
+      }
+    : null;
 }

@@ -5,6 +5,7 @@
 import type { Role } from '../people/index.ts';
 import { addDays, addMonths, daysBetween, monthBounds, monthOf } from '../platform/clock.ts';
 import type { Risk, RiskLevel, RiskReason } from './decide-risk.ts';
+import { decideShopWarnings, type ShopState, type ShopWarningCause } from './decide-shop-warnings.ts';
 
 export type WarningLevel = Exclude<RiskLevel, 'green'>;
 
@@ -25,10 +26,13 @@ export interface GoodsState {
   name: string;
   unit: string;
   quantity: number;
+  /** What the village said is too few; without it the usual number. */
+  reorder?: number | null;
 }
 
 export type WarningCause =
   | RiskReason
+  | ShopWarningCause
   | {
       code: 'expired' | 'expiring';
       level: WarningLevel;
@@ -53,6 +57,7 @@ export interface WarningFigures {
   goods: readonly GoodsState[];
   /** When the books were last checked row by row, and how much did not hold; null: never. */
   lastCheck: { finishedOn: string; findings: number } | null;
+  shop?: ShopState;
 }
 
 const ORDER: readonly WarningLevel[] = ['red', 'yellow', 'blue'];
@@ -70,12 +75,13 @@ const CHECK_EVERY_DAYS = 35;
 const PUBLISH_BY_DAY = '10';
 
 /** The gravest first, and among them the one that is due first. */
-export function decideWarnings({ today, risk, lots, goods, lastCheck }: WarningFigures): Warning[] {
+export function decideWarnings({ today, risk, lots, goods, lastCheck, shop }: WarningFigures): Warning[] {
   const warnings = [
     ...risk.reasons.map((reason) => ({ ...reason, ...taskOf(reason, today) })),
     ...lots.map((lot) => useByOf(lot, today) ?? slownessOf(lot, today)),
     ...goods.map((item) => scarcityOf(item, today)),
     booksOf(lastCheck, today),
+    ...(shop ? decideShopWarnings(shop, today) : []),
   ].filter((warning) => warning !== null);
   return warnings.sort(
     (one, other) => ORDER.indexOf(one.level) - ORDER.indexOf(other.level) || one.dueOn.localeCompare(other.dueOn),
@@ -113,10 +119,10 @@ function slownessOf({ code, name, unit, quantity, lastMovedOn }: LotState, today
   return { code: 'slow', level: 'blue', goods: code, name, unit, quantity, days, owner: 'storekeeper', dueOn };
 }
 
-function scarcityOf({ code, name, unit, quantity }: GoodsState, today: string): Warning | null {
+function scarcityOf({ code, name, unit, quantity, reorder = null }: GoodsState, today: string): Warning | null {
   const owner = 'storekeeper';
   if (quantity === 0) return { code: 'gone', level: 'yellow', goods: code, name, owner, dueOn: addDays(today, 7) };
-  if (quantity >= LOW_QUANTITY) return null;
+  if (reorder === null ? quantity >= LOW_QUANTITY : quantity > reorder) return null;
   return { code: 'low', level: 'blue', goods: code, name, unit, quantity, owner, dueOn: addDays(today, 14) };
 }
 

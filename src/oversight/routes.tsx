@@ -6,6 +6,7 @@ import { openObjections, waitingCounts } from '../claims/index.ts';
 import { type Capability, hasAdministrator, may, regionOf, viewerOf, villageOf } from '../people/index.ts';
 import { monthOf } from '../platform/clock.ts';
 import type { Routes } from '../platform/http/route-services.ts';
+import { villageSettings } from '../settings/index.ts';
 import { compareVillages } from './comparison.ts';
 import { deskState, lastOperations } from './desk.ts';
 import { reviewMonth } from './month-review.ts';
@@ -25,8 +26,11 @@ export const oversightRoutes: Routes = async (app, { config, db: { sql } }) => {
 
   app.get('/villages/:village', { config: { access: 'everybody' } }, async (request, reply) => {
     const village = villageOf(request);
-    const profile = await villageProfile(sql, village.villageId, request.today);
-    return reply.page(<VillagePage village={village} profile={profile} />);
+    const [profile, { openingDays }] = await Promise.all([
+      villageProfile(sql, village.villageId, request.today),
+      villageSettings(sql, village.villageId),
+    ]);
+    return reply.page(<VillagePage village={village} profile={profile} openingDays={openingDays} />);
   });
 
   app.get('/villages/:village/desk', { config: { access: 'village.read' } }, async (request, reply) => {

@@ -1,8 +1,10 @@
+import { isRestricted } from '../ledger/index.ts';
 import { type Role, staffBelow } from '../people/index.ts';
 import { villageDay } from '../platform/clock.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { compareVillages } from './comparison.ts';
 import { decideWarnings, type GoodsState, type LotState, type Warning } from './decide-warnings.ts';
+import { shopState } from './shop-state.ts';
 import { villageCheck } from './village-check.ts';
 
 export interface OwnedWarning {
@@ -24,12 +26,13 @@ export async function villageWarnings(
   sql: Reader,
   { villageId, today }: { villageId: number; today: string },
 ): Promise<VillageWarnings> {
-  const [compared, lots, goods, check, staff] = await Promise.all([
+  const [compared, lots, goods, check, staff, shop] = await Promise.all([
     compareVillages(sql, villageId, today),
     lotsOnHand(sql, villageId),
     goodsEverHad(sql, villageId, today),
     villageCheck(sql, villageId),
     staffBelow(sql, { regionId: villageId, today }),
+    shopState(sql, villageId),
   ]);
   const [village] = compared;
   if (!village) throw new Error(`village ${villageId} has no figures`);
@@ -44,7 +47,7 @@ export async function villageWarnings(
       .map((one) => present.filter((member) => member.role === one).map(({ displayName }) => displayName))
       .find((names) => names.length > 0) ?? [];
   return {
-    warnings: decideWarnings({ today, risk, lots, goods, lastCheck }).map((warning) => ({
+    warnings: decideWarnings({ today, risk, lots, goods, lastCheck, shop }).map((warning) => ({
       warning,
       people: peopleOf(warning.owner),
     })),
@@ -87,13 +90,23 @@ function goodsEverHad(sql: Reader, villageId: number, today: string): Promise<Go
     select goods.code,
            goods.name,
            goods.unit,
-           coalesce(sum(quantity_on_hand) filter (where not awaits_check and (use_by is null or use_by >= ${today})), 0)::integer as quantity
+           coalesce(sum(quantity_on_hand) filter (where not awaits_check and (use_by is null or use_by >= ${today})), 0)::integer as quantity,
+           (
+             select (deciding.facts ->> 'reorder')::integer
+               from act as deciding
+              where deciding.village_id = ${villageId}
+                and deciding.type = 'goods.terms'
+                and deciding.facts ->> 'item' = goods.code
+              order by deciding.seq desc
+              limit 1
+           ) as reorder
       from goods
       join stock_lot
         on stock_lot.village_id = goods.village_id
        and stock_lot.goods_id = goods.goods_id
      where goods.village_id = ${villageId}
        and goods.is_offered
+       and not ${isRestricted(sql)}
      group by goods.code, goods.name, goods.unit
      order by goods.code`;
 }

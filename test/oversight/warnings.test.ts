@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decideRisk } from '../../src/oversight/decide-risk.ts';
+import { decideShopWarnings, type ShopState } from '../../src/oversight/decide-shop-warnings.ts';
 import { decideWarnings, type LotState, type WarningFigures } from '../../src/oversight/decide-warnings.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
@@ -28,7 +29,9 @@ function warn(change: Partial<WarningFigures> & { figures?: Partial<typeof IN_OR
 const lot = (change: Partial<LotState>): LotState[] => [
   { code: 'GR001', name: '菜籽油', unit: '桶', quantity: 4, useBy: null, lastMovedOn: '2026-11-01', ...change },
 ];
-const goods = (quantity: number) => [{ code: 'GR001', name: '菜籽油', unit: '桶', quantity }];
+const goods = (quantity: number, reorder: number | null = null) => [
+  { code: 'GR001', name: '菜籽油', unit: '桶', quantity, reorder },
+];
 
 describe('what is warned of, how gravely, who sees to it and until when', () => {
   test.each([
@@ -48,6 +51,8 @@ describe('what is warned of, how gravely, who sees to it and until when', () => 
     ['none left', { goods: goods(0) }, [['gone', 'yellow', 'storekeeper', '2026-11-28']]],
     ['two left', { goods: goods(2) }, [['low', 'blue', 'storekeeper', '2026-12-05']]],
     ['three left', { goods: goods(3) }, []],
+    ['eight left where ten are too few', { goods: goods(8, 10) }, [['low', 'blue', 'storekeeper', '2026-12-05']]],
+    ['two left where one is too few', { goods: goods(2, 1) }, []],
     [
       'books that differ',
       { lastCheck: { finishedOn: TODAY, findings: 2 } },
@@ -87,6 +92,41 @@ describe('what is warned of, how gravely, who sees to it and until when', () => 
       'yellow unpublished',
       'blue low',
     ]);
+  });
+});
+
+const NOTHING: ShopState = {
+  unchecked: { count: 0, since: null },
+  proposals: { count: 0, since: null },
+  missingSlips: 0,
+  firstReceivedOn: '2026-09-01',
+  lastStocktake: { postedOn: '2026-11-01', varianceFen: 0, unexplained: 0 },
+  limitFen: 5_000,
+};
+const counted = (varianceFen: number, unexplained = 0, postedOn = '2026-11-01') => ({
+  lastStocktake: { postedOn, varianceFen, unexplained },
+});
+const since = (day: string) => ({ count: 2, since: day });
+
+describe('what is warned of behind the points', () => {
+  test.each([
+    ['nothing', {}, []],
+    ['seen by one today', { unchecked: since(TODAY) }, [['receiptsUnchecked', 'blue', 'leader', '2026-11-28']]],
+    ['for six days', { unchecked: since('2026-11-15') }, [['receiptsUnchecked', 'blue', 'leader', '2026-11-22']]],
+    ['for seven', { unchecked: since('2026-11-14') }, [['receiptsUnchecked', 'yellow', 'leader', TODAY]]],
+    ['for fourteen', { unchecked: since('2026-11-07') }, [['receiptsUnchecked', 'red', 'leader', '2026-11-14']]],
+    ['a price that waits', { proposals: since(TODAY) }, [['proposalsWait', 'blue', 'supervisor', '2026-11-28']]],
+    ['slips that are not there', { missingSlips: 3 }, [['slipsMissing', 'yellow', 'storekeeper', '2026-11-28']]],
+    ['never counted', { lastStocktake: null }, [['neverCounted', 'yellow', 'storekeeper', '2026-12-05']]],
+    ['never counted, and nothing to count', { lastStocktake: null, firstReceivedOn: null }, []],
+    ['counted 35 days ago', counted(0, 0, '2026-10-17'), []],
+    ['counted 36 days ago', counted(0, 0, '2026-10-16'), [['countOverdue', 'red', 'storekeeper', '2026-11-20']]],
+    ['an explained difference', counted(5_000), [['countDiffers', 'blue', 'supervisor', '2026-11-08']]],
+    ['one above the limit', counted(5_001), [['countDiffers', 'red', 'supervisor', '2026-11-08']]],
+    ['one without a cause', counted(100, 1), [['countUnexplained', 'yellow', 'supervisor', '2026-11-08']]],
+  ] as const)('%s', (_name, change, expected) => {
+    const found = decideShopWarnings({ ...NOTHING, ...change }, TODAY);
+    expect(found.map(({ code, level, owner, dueOn }) => [code, level, owner, dueOn])).toEqual(expected);
   });
 });
 

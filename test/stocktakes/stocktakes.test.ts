@@ -193,7 +193,7 @@ describe('in a village', () => {
     await must(redeem('while-counting', 'GR001', 1));
     const counts = Object.fromEntries([...before].filter(([, held]) => held > 0).map(([code, held]) => [code, held]));
     // One bag was handed out and three are missing.
-    const typed = { ...counts, GR001: (counts['GR001'] ?? 0) - 4 };
+    const typed: Record<string, number> = { ...counts, GR001: (counts['GR001'] ?? 0) - 4 };
     const { WA003, ...allButOne } = typed;
     const fields = (all: Record<string, number>) =>
       Object.fromEntries(Object.entries(all).map(([code, held]) => [`counted.${code}`, String(held)]));

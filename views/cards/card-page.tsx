@@ -3,6 +3,7 @@ import type { StatementPart } from '../../src/cards/card-statement.ts';
 import type { PassbookLine } from '../../src/cards/passbook.ts';
 import type { PendingLine } from '../../src/cards/pending-line.ts';
 import { formatPoints } from '../../src/platform/points.ts';
+import type { VillageSettings } from '../../src/settings/index.ts';
 import { BareLayout } from '../shared/bare-layout.tsx';
 import { LinkButton } from '../shared/button.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
@@ -28,6 +29,7 @@ export type CardPageProps = {
   balanceCentipoints: number;
   /** In the order of the zones. */
   affordable: readonly AffordableGoods[];
+  openingDays: VillageSettings['openingDays'];
   /** What waits for the village's word or for its days on the board. */
   pending: readonly PendingLine[];
   /** Where the household asks for points itself, and objects to what is posted. */
@@ -59,7 +61,7 @@ export function CardPage(props: CardPageProps) {
           <span>{t('cards.mine.listen')}</span>
         </button>
         <PendingList pending={props.pending} />
-        {props.status === 'active' && <CanHave affordable={props.affordable} />}
+        {props.status === 'active' && <CanHave affordable={props.affordable} openingDays={props.openingDays} />}
         {props.entries.length > 0 && <Why {...props} />}
         <Panel title={t('cards.mine.passbook')}>
           <PassbookList entries={props.entries} />
@@ -89,12 +91,13 @@ function CardFace({ maskedName, groupName, cardNumber, status, balanceCentipoint
   );
 }
 
-function CanHave({ affordable }: Pick<CardPageProps, 'affordable'>) {
+function CanHave({ affordable, openingDays }: Pick<CardPageProps, 'affordable' | 'openingDays'>) {
   const { t } = usePage();
   const href = useVillageHref();
   const zones = [...new Set(affordable.map(({ zone }) => zone))];
   return (
     <Panel title={t('cards.mine.canHave')}>
+      {openingDays !== 'unsaid' && <p>{t('cards.openOn', { days: t(`settings.openingDays.${openingDays}`) })}</p>}
       {zones.length === 0 && (
         <EmptyState title={t('cards.mine.canHaveNone')}>{t('cards.mine.canHaveNoneHint')}</EmptyState>
       )}

@@ -17,6 +17,7 @@ export const cardsWords = defineWords({
     ...pinWords.zhCN,
     ...statementWords.zhCN,
 
+    'cards.openOn': '超市开门：{days}',
     'cards.mine.title': '我的积分',
     'cards.mine.household': '{name}家',
     'cards.mine.cardNumber': '卡号 {number}',
@@ -162,6 +163,7 @@ export const cardsWords = defineWords({
     ...pinWords.en,
     ...statementWords.en,
 
+    'cards.openOn': 'The shop is open: {days}',
     'cards.mine.title': 'My points',
     'cards.mine.household': 'Household of {name}',
     'cards.mine.cardNumber': 'Card {number}',

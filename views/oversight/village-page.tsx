@@ -1,5 +1,6 @@
 import type { VillageProfile } from '../../src/oversight/index.ts';
 import { formatPoints } from '../../src/platform/points.ts';
+import type { VillageSettings } from '../../src/settings/index.ts';
 import { formatMonth } from '../shared/day-text.tsx';
 import { Doors, DoorTile } from '../shared/door-tile.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
@@ -12,10 +13,11 @@ import { formatYuan } from '../shared/yuan.tsx';
 export type VillagePageProps = {
   village: { code: string; name: string; township: { name: string }; county: { name: string }; isMadeUp: boolean };
   profile: VillageProfile;
+  openingDays: VillageSettings['openingDays'];
 };
 
 /** What anybody may know about a village's shop. */
-export function VillagePage({ village, profile }: VillagePageProps) {
+export function VillagePage({ village, profile, openingDays }: VillagePageProps) {
   const { t, locale } = usePage();
   const href = `/villages/${village.code}`;
   const households = profile.groups.reduce((sum, { householdCount }) => sum + householdCount, 0);
@@ -56,6 +58,9 @@ export function VillagePage({ village, profile }: VillagePageProps) {
                   .map(({ name, householdCount }) => t('oversight.village.groupOf', { name, count: householdCount }))
                   .join(t('oversight.join')),
               },
+              ...(openingDays === 'unsaid'
+                ? []
+                : [{ label: t('settings.openingDays'), value: t(`settings.openingDays.${openingDays}`) }]),
               {
                 label: t('oversight.village.opening'),
                 value: t('shared.pointsOf', { points: formatPoints(profile.openingCentipoints) }),

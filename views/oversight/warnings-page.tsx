@@ -80,6 +80,13 @@ const PATHS: Readonly<Record<Warning['code'], string>> = {
   low: '/goods#low',
   booksWrong: '/verify',
   booksUnchecked: '/verify',
+  receiptsUnchecked: '/receipts',
+  proposalsWait: '/goods-proposals',
+  slipsMissing: '/receipts',
+  neverCounted: '/stocktakes',
+  countOverdue: '/stocktakes',
+  countUnexplained: '/stocktakes',
+  countDiffers: '/stocktakes',
 };
 
 function useWarningText(warning: Warning): string {
@@ -101,6 +108,19 @@ function useWarningText(warning: Warning): string {
     }
     case 'gone':
       return t('oversight.warnings.gone', { name: warning.name });
+    case 'receiptsUnchecked':
+    case 'proposalsWait':
+      return t(`oversight.warnings.${warning.code}`, { count: warning.count, days: warning.days });
+    case 'slipsMissing':
+      return t('oversight.warnings.slipsMissing', { count: warning.count });
+    case 'neverCounted':
+      return t('oversight.warnings.neverCounted');
+    case 'countOverdue':
+      return t('oversight.warnings.countOverdue', { days: warning.days });
+    case 'countUnexplained':
+      return t('oversight.warnings.countUnexplained', { kinds: warning.kinds });
+    case 'countDiffers':
+      return t('oversight.warnings.countDiffers', { yuan: formatYuan(warning.varianceFen) });
     case 'booksWrong':
       return t('oversight.warnings.booksWrong', { findings: warning.findings });
     case 'booksUnchecked':
