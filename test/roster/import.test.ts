@@ -1,4 +1,5 @@
 /** 导入花名册: the same list as .xlsx, .ods, GB 18030 and UTF-8 text; nothing before the press, nothing twice after it. */
+import { readFile } from 'node:fs/promises';
 import { deflateRawSync } from 'node:zlib';
 import { writeOds, writeXlsx } from 'hucre';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -41,9 +42,11 @@ describe('files', () => {
     ['text', async () => asText()],
     ['.xlsx', () => asWorkbook(writeXlsx)],
     ['.ods', () => asWorkbook(writeOds as typeof writeXlsx)],
+    ['.xls', () => readFile(new URL('roster.xls', import.meta.url))],
   ])('%s is read the same', async (_, file) => {
     const rows = await readSheet(await file());
-    expect(rows).toEqual(ROWS.map((row) => row));
+    // Short rows are short, and how a workbook ends them is its own business.
+    expect('refused' in rows ? rows : rows.map((row) => [...row, '', '', '', ''].slice(0, 5))).toEqual(ROWS);
   });
 
   test('text as Excel writes it in China', async () => {

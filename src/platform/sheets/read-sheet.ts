@@ -58,8 +58,11 @@ function readWorkbook(bytes: Buffer): Promise<Sheet | SheetRefusal> {
       resolve(found);
       thread.terminate().catch(() => {});
     };
-    const timer = setTimeout(() => answer(SHEET_TOO_LARGE), MOST_MS);
-    thread.once('message', (rows: Sheet) => answer(rows));
+    let timer: NodeJS.Timeout | undefined;
+    thread.on('message', (message: 'ready' | Sheet) => {
+      if (message === 'ready') timer = setTimeout(() => answer(SHEET_TOO_LARGE), MOST_MS);
+      else answer(message);
+    });
     thread.once('error', (error: NodeJS.ErrnoException) => {
       answer(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? SHEET_TOO_LARGE : { refused: 'sheet_unreadable' });
     });
