@@ -6,10 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awardPoints } from '../../src/awards/index.ts';
 import { cardToken, changeHousehold } from '../../src/cards/index.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';
-import { receiveGoods } from '../../src/goods/index.ts';
+import { approveProposal, proposeChange, receiveGoods } from '../../src/goods/index.ts';
 import { reverseActs } from '../../src/ledger/index.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { publishRecord } from '../../src/publication/index.ts';
+import { moveOn, openStocktake, saveCounts } from '../../src/stocktakes/index.ts';
 import { cards, countyCode, FOUNDED_ON, must, people, willowCode } from '../support/cast.ts';
 import { type OpenedChromium, openChromium } from '../support/chromium.ts';
 import { type ServedApp, serveApp } from '../support/served-app.ts';
@@ -119,6 +120,16 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       lines: [{ code: 'DA001', quantity: 4 }],
     }),
   );
+  const unchecked = await must(
+    receiveGoods(db, {
+      ...by(),
+      source: { kind: 'donation', name: '县慈善会' },
+      voucher: 12,
+      isCheckedLater: true,
+      lines: [{ code: 'DA001', quantity: 4 }],
+    }),
+  );
+  await goOnInTheShop(db, village.villageId);
   await must(publishRecord(db, { village, idempotencyKey: 'first', recordedBy: 1, month: MONTH, today: FOUNDED_ON }));
   const reversal = await must(
     reverseActs(db, { ...by(), which: { operationId: redemption.operationId }, reason: '拿错了货' }),
@@ -153,10 +164,12 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       `/C/${replaced}`,
       VILLAGE,
       ...[
+        '/settings',
         '/rules',
         '/rules/check',
         '/rules/AD-LAB-01',
         '/shelf',
+        '/shelf/GR001',
         `/publications/${MONTH}/2`,
         `/publications/${MONTH}/2/print`,
         '/acts',
@@ -166,6 +179,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
     ],
     manager: [
       ...['/desk', '/cards', `/cards/${cards.赵满仓}`, '/cards/new', '/awards/new'].map(at),
+      ...['/settings/change', '/settings/change?preset=standard', '/roster', '/roster/done?count=3'].map(at),
       ...['/rules', '/rules/new', '/rules/AD-LAB-01/change'].map(at),
       ...['', '/sheet'].map((part) =>
         at(`/rules/trial${part}?period=${MONTH}&how.AD-LAB-01=change&points.AD-LAB-01=1`),
@@ -178,6 +192,9 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
         at,
       ),
       ...[`/awards/${award.operationId}`, '/goods', '/receipts/new', `/receipts/${receipt.operationId}`].map(at),
+      ...['/receipts', '/goods/GR001', '/goods-proposals', '/stocktakes', '/stocktakes/1', '/stocktakes/1/sheet'].map(
+        at,
+      ),
       ...[`/counter?card=${cards.王建国}&quantity.GR001=1`, `/counter?card=${cards.单小花}&quantity.GR001=1`].map(at),
       ...[`/counter?card=${cards.曾有田}&quantity.GR001=1`, `/counter?card=${cards.单小花}&quantity.GR005=5`].map(at),
       ...[`/redemptions/${again.operationId}`, `/redemptions/${again.operationId}/slip`].map(at),
@@ -189,6 +206,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       '/reset',
       '/second-factor',
       ...['/desk', '/publications', '/publications/new?month=2026-10', '/verify', '/warnings', '/log'].map(at),
+      ...['/goods-proposals', '/stocktakes/2', `/receipts/${unchecked.operationId}`].map(at),
       ...[`/cards/${cards.赵满仓}/statement?asOf=${FOUNDED_ON}`, `/earned?month=${MONTH}`, '/balances'].map(at),
     ],
     administrator: [
@@ -201,4 +219,26 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       '/staff/2',
     ].map((path) => `/regions/${countyCode}${path}`),
   };
+}
+
+/** A price that was agreed to and one that waits, a count that was abandoned and one under review. */
+async function goOnInTheShop(db: ServedApp['db'], villageId: number): Promise<void> {
+  const asker = { villageId, personId: 1 };
+  const change = { kind: 'price', code: 'GR001', priceCentipoints: 900, reason: '两委商量' } as const;
+  const { proposalId } = await must(proposeChange(db.sql, { ...asker, today: FOUNDED_ON, change }));
+  await must(approveProposal(db, { villageId, proposalId, recordedBy: 2, today: FOUNDED_ON }));
+  await must(proposeChange(db.sql, { ...asker, today: FOUNDED_ON, change: { ...change, code: 'WA003' } }));
+  const open = () => openStocktake(db.sql, { ...asker, kind: 'monthly', secondCounter: '李会计' });
+  const first = await must(open());
+  await must(moveOn(db.sql, { ...asker, ...first }, 'abandon'));
+  const second = await must(open());
+  const counts = await db.sql<{ code: string; counted: number }[]>`
+    select code,
+           sum(quantity_on_hand)::integer + 1 as counted
+      from stock_lot
+      join goods using (village_id, goods_id)
+     where village_id = ${villageId}
+     group by code`;
+  await must(saveCounts(db.sql, { ...asker, ...second, counts: [...counts] }));
+  await must(moveOn(db.sql, { ...asker, ...second }, 'review'));
 }
