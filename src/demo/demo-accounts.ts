@@ -11,7 +11,14 @@ export interface DemoAccount {
   region: { code: string; name: string; level: 'county' | 'township' | 'village' };
 }
 
-const DEMO_ROLES: readonly Role[] = ['manager', 'supervisor', 'township_officer', 'county_officer'];
+const DEMO_ROLES: readonly Role[] = [
+  'manager',
+  'supervisor',
+  'township_officer',
+  'county_officer',
+  'leader',
+  'approver',
+];
 
 /**
  * Managers, supervisors and officers who still have the demonstration's password, so in any other database nobody: those of the

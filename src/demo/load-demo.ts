@@ -50,7 +50,7 @@ export async function loadDemo(
     settled.sort((one, other) => one.staff.villageId - other.staff.villageId);
     let count = 0;
     await inLanes(lanes, settled, async (db, { village, staff }) => {
-      await liveThrough(db, village, staff, now);
+      await liveThrough(db, village, staff, { now, passwordHash });
       count += 1;
       if (TAUGHT_AT.includes(count)) await teachPlanner(db);
       if (count % REPORT_EVERY > 0) return;

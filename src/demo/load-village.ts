@@ -5,11 +5,13 @@ import { receiveGoods, shelf } from '../goods/index.ts';
 import { type PostedOperation, reverseActs } from '../ledger/index.ts';
 import { foundVillage } from '../oversight/index.ts';
 import { appoint, type Role } from '../people/index.ts';
+import { addDays, villageDay } from '../platform/clock.ts';
 import type { Db, Tx } from '../platform/database/db.ts';
 import { OperatorError } from '../platform/operator-error.ts';
 import { publishRecord } from '../publication/index.ts';
 import { changeRule, villageRules } from '../rules/index.ts';
-import type { Account, VillagePlan } from './plan-county.ts';
+import { CLAIM_DAYS, liveByTheBook, liveSimply } from './load-claims.ts';
+import { type Account, ADAO_CODE, STANDARD_CODE, type VillagePlan } from './plan-county.ts';
 import { foundingDay, OPENING_CENTIPOINTS, planHistory } from './plan-history.ts';
 import type { PlannedAct } from './planned-act.ts';
 import { at, instantAt } from './village-time.ts';
@@ -27,6 +29,7 @@ export interface Staff {
   villageId: number;
   managerId: number;
   supervisorId: number;
+  foundedOn: string;
 }
 
 /** A village with its staff and its households, before anything has happened in it. `db` has one connection. */
@@ -40,14 +43,23 @@ export async function settleVillage(db: Db, input: VillageInput): Promise<Staff>
 }
 
 /** The village lives through its three months, each act by its command and at its time. `db` has one connection. */
-export async function liveThrough(db: Db, village: VillagePlan, staff: Staff, now: Date): Promise<void> {
+export async function liveThrough(
+  db: Db,
+  village: VillagePlan,
+  staff: Staff,
+  { now, passwordHash }: Pick<VillageInput, 'now' | 'passwordHash'>,
+): Promise<void> {
   const foundedOn = foundingDay(village, now);
   const [rules, goods] = await Promise.all([
     villageRules(db.sql, staff.villageId, foundedOn),
     shelf(db.sql, staff.villageId, foundedOn),
   ]);
   const done = new Map<string, PostedOperation>();
-  for (const act of planHistory(village, { rules, goods, now })) {
+  const isStandard = village.code === STANDARD_CODE;
+  // A village that works by the book is told further by its claims.
+  const until = isStandard ? instantAt(addDays(villageDay(now), -CLAIM_DAYS), at(12)) : now;
+  const planned = planHistory(village, { rules, goods, now }).filter((act) => act.at <= until);
+  for (const act of planned) {
     // Sent together: one connection carries them out in this order.
     const [, outcome] = await Promise.all([
       setClock(db, act.at, act.kind),
@@ -57,6 +69,23 @@ export async function liveThrough(db: Db, village: VillagePlan, staff: Staff, no
     if (outcome.recordedAt !== act.at.toISOString()) throw clockRefused();
     done.set(act.key, outcome);
   }
+  const stage = { db, staff, now, setClock: (instant: Date) => setClock(db, instant) };
+  if (village.code === ADAO_CODE) await liveSimply(stage);
+  if (isStandard) await liveByTheBook({ ...stage, ...(await appointReviewers(db, village, staff, passwordHash)) });
+}
+
+/** Where every line is looked at twice, two more people do it. */
+async function appointReviewers(
+  { sql }: Db,
+  { reviewers: [leader, approver] }: VillagePlan,
+  { villageId, foundedOn }: Staff,
+  passwordHash: string,
+): Promise<{ leaderId: number; approverId: number }> {
+  const place = { regionId: villageId, startsOn: foundedOn, passwordHash };
+  return sql.begin(async (tx) => ({
+    leaderId: await employ(tx, leader, 'leader', place),
+    approverId: await employ(tx, approver, 'approver', place),
+  }));
 }
 
 /**
@@ -87,7 +116,7 @@ async function found(db: Db, input: VillageInput, foundedOn: string): Promise<St
     const place = { regionId: villageId, startsOn: foundedOn, passwordHash };
     const managerId = await employ(tx, village.manager, 'manager', place);
     const supervisorId = await employ(tx, village.supervisor, 'supervisor', place);
-    return { villageId, managerId, supervisorId };
+    return { villageId, managerId, supervisorId, foundedOn };
   });
 }
 

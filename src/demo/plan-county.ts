@@ -28,6 +28,8 @@ export interface VillagePlan {
   groups: { name: string; households: HouseholdPlan[] }[];
   manager: Account;
   supervisor: Account;
+  /** The branch secretary and a member of the committee, where lines are looked at twice. */
+  reviewers: readonly [Account, Account];
 }
 
 interface HouseholdPlan {
@@ -42,6 +44,8 @@ export interface Account {
 
 const COUNTY_CODE = '610630000000';
 export const ADAO_CODE = '610630001001';
+/** 柳树湾村, next door: every line is reviewed and posted there. */
+export const STANDARD_CODE = '610630001002';
 
 const TOWNSHIPS = [
   ['英旺乡', 'yingwang', ['啊道村', '柳树湾村', '石碾村', '杏花坡村']],
@@ -139,6 +143,10 @@ function planVillage(code: string, name: string, townshipCode: string, number: n
     groups,
     manager: { username: `${shortName}-guanli`, displayName: draw() },
     supervisor: { username: `${shortName}-shuji`, displayName: draw() },
+    reviewers: [
+      { username: `${shortName}-zhishu`, displayName: draw() },
+      { username: `${shortName}-pingyi`, displayName: draw() },
+    ],
   };
 }
 

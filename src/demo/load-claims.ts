@@ -1,0 +1,204 @@
+/**
+ * What waits for the village's word in the demonstration: 啊道村 began with 简易, where much of it waits for the first secretary;
+ * the next village works by 规范, and has a claim in every state. Each word is given by the command that a form would call.
+ */
+import { awardPoints } from '../awards/index.ts';
+import {
+  answerObjection,
+  claimsOfOperation,
+  clearClaims,
+  fileClaim,
+  fileObjection,
+  HOUSEHOLD_ITSELF,
+  passClaims,
+  postSheet,
+  returnClaim,
+} from '../claims/index.ts';
+import { addDays, villageDay } from '../platform/clock.ts';
+import type { Db } from '../platform/database/db.ts';
+import { changeSettings, settingsOf } from '../settings/index.ts';
+import type { Staff } from './load-village.ts';
+import { at, instantAt } from './village-time.ts';
+
+/** So long ago a standard village's history ends, and the way of its claims begins. */
+export const CLAIM_DAYS = 10;
+
+const BRAVE = 'AD-PUB-04';
+const SWEEPING = 'AD-ENV-04';
+const LABOUR = 'AD-LAB-01';
+const CARE = 'AD-FAM-05';
+
+type SetClock = (instant: Date) => Promise<void>;
+
+interface Stage {
+  db: Db;
+  staff: Staff;
+  now: Date;
+  setClock: SetClock;
+}
+
+/** Somebody who was lately brave, somebody whose courage is still to be confirmed, and a household that asks for itself. */
+export async function liveSimply({ db, staff, now, setClock }: Stage): Promise<void> {
+  const { villageId, managerId, supervisorId } = staff;
+  const today = villageDay(now);
+  const cards = await quietCards(db, villageId, 4);
+  await setClock(now);
+  await decide(db, staff, 'simple', today);
+  const award = async (card: string, note: string) => {
+    const by = { villageId, idempotencyKey: `demo-brave-${card}`, recordedBy: managerId, today };
+    const posted = await must(awardPoints(db, { ...by, rule: BRAVE, occurredOn: today, cards: [card], note }));
+    return idsOf(db, villageId, posted.operationId);
+  };
+  const [first = '', second = '', third = '', fourth = ''] = cards;
+  await must(pass(db, staff, await award(first, '救起落水儿童，派出所有证明'), 'supervisor', supervisorId, today));
+  await award(second, '扑救山火，护林员作证');
+  const [returned = ''] = await award(third, '夜里拦下偷羊的人');
+  const back = { villageId, claimId: returned, reason: '请补派出所的证明', steps: ['supervisor'] as const };
+  await must(returnClaim(db, { ...back, personId: supervisorId, idempotencyKey: 'demo-return', today }));
+  await must(file(db, villageId, fourth, { rule: CARE, note: '帮邻居收玉米', today, key: 'demo-own' }));
+}
+
+interface StandardStage extends Stage {
+  leaderId: number;
+  approverId: number;
+}
+
+/** Ten days: recorded, looked at twice, posted, doubted, cleared; the next lines are on their way. */
+export async function liveByTheBook({ db, staff, now, setClock, leaderId, approverId }: StandardStage): Promise<void> {
+  const { villageId, managerId, supervisorId } = staff;
+  const today = villageDay(now);
+  const ago = (days: number) => addDays(today, -days);
+  const on = async (days: number, hour: number) => setClock(instantAt(ago(days), at(hour)));
+  const cards = await quietCards(db, villageId, 10);
+  const award = async (rule: string, numbers: string[], days: number, note: string) => {
+    const by = { villageId, recordedBy: managerId, today: ago(days), idempotencyKey: `demo-${rule}-${days}` };
+    const posted = await must(awardPoints(db, { ...by, rule, occurredOn: ago(days), cards: numbers, note }));
+    return idsOf(db, villageId, posted.operationId);
+  };
+  const agree = async (ids: string[], days: number) => {
+    await on(days, 9);
+    await must(pass(db, staff, ids, 'group', leaderId, ago(days)));
+    await on(days, 16);
+    await must(pass(db, staff, ids, 'committee', approverId, ago(days)));
+  };
+  const post = async (claimIds: string[], days: number) => {
+    await on(days, 17);
+    const sheet = { villageId, claimIds, personId: supervisorId, today: ago(days) };
+    await must(postSheet(db, { ...sheet, idempotencyKey: `demo-sheet-${days}` }));
+  };
+  const doubt = async (claimId: string, days: number, reason: string) => {
+    await on(days, 10);
+    const objection = { villageId, claimId, reason, recordedBy: HOUSEHOLD_ITSELF, today: ago(days) };
+    await must(fileObjection(db, { ...objection, idempotencyKey: `demo-doubt-${claimId}` }));
+  };
+  const answer = async (claimId: string, outcome: 'upheld' | 'dismissed', words: string) => {
+    const by = { villageId, claimId, outcome, answer: words, witness: '村民代表组', personId: supervisorId };
+    await must(answerObjection(db, { ...by, today: ago(5), idempotencyKey: `demo-answer-${claimId}` }));
+  };
+
+  await on(CLAIM_DAYS, 15);
+  await decide(db, staff, 'standard', ago(CLAIM_DAYS));
+  const swept = await award(SWEEPING, cards.slice(0, 5), CLAIM_DAYS, '村口到桥头');
+  const worked = await award(LABOUR, cards.slice(5, 7), CLAIM_DAYS, '清水渠');
+  await agree([...swept, ...worked], 9);
+  await post([...swept, ...worked], 8);
+  await doubt(swept[1] ?? '', 6, '那天没看见他家来人');
+  await doubt(worked[0] ?? '', 6, '他家来的时候已经干完了');
+  await on(5, 15);
+  await answer(swept[1] ?? '', 'dismissed', '有签到和照片，是真的');
+  await answer(worked[0] ?? '', 'upheld', '查了签到，没有到场');
+  await on(4, 8);
+  await clearClaims(db, { villageId, today: ago(4) });
+
+  await on(3, 18);
+  const helped = await award(CARE, cards.slice(7, 10), 3, '收玉米');
+  const again = await award(SWEEPING, cards.slice(0, 4), 3, '后沟道路');
+  const [lost = '', ...kept] = again;
+  await on(2, 8);
+  const back = { villageId, claimId: lost, reason: '请写明几个人参加', steps: ['group'] as const };
+  await must(returnClaim(db, { ...back, personId: leaderId, idempotencyKey: 'demo-back', today: ago(2) }));
+  await agree([...helped, ...kept.slice(0, 2)], 2);
+  await post(helped, 2);
+  await doubt(helped[0] ?? '', 1, '不是那一天');
+  await on(1, 17);
+  await award(LABOUR, cards.slice(3, 5), 1, '修村路');
+  await must(
+    file(db, villageId, cards[6] ?? '', { rule: CARE, note: '借三轮车给邻居拉粮', today: ago(1), key: 'demo-own' }),
+  );
+}
+
+function decide(db: Db, { villageId, managerId }: Staff, preset: 'simple' | 'standard', today: string) {
+  const by = { villageId, recordedBy: managerId, today, reason: '村民代表会议', idempotencyKey: `demo-${preset}` };
+  return must(changeSettings(db, { ...by, wanted: settingsOf(preset) }));
+}
+
+function pass(
+  db: Db,
+  { villageId }: Staff,
+  claimIds: string[],
+  step: 'group' | 'committee' | 'supervisor',
+  personId: number,
+  today: string,
+) {
+  return personNamed(db, personId).then((personName) =>
+    passClaims(db, {
+      villageId,
+      claimIds,
+      step,
+      personId,
+      personName,
+      mayHandOut: false,
+      today,
+      idempotencyKey: `demo-${step}-${claimIds[0]}`,
+    }),
+  );
+}
+
+function file(
+  db: Db,
+  villageId: number,
+  number: string,
+  { rule, note, today, key }: { rule: string; note: string; today: string; key: string },
+) {
+  const own = { villageId, number, rule, note, occurredOn: today, filedBy: null, isByHousehold: true };
+  return fileClaim(db, { ...own, recordedBy: HOUSEHOLD_ITSELF, idempotencyKey: key, today });
+}
+
+async function idsOf({ sql }: Db, villageId: number, operationId: string): Promise<string[]> {
+  return (await claimsOfOperation(sql, villageId, operationId)).map(({ claimId }) => claimId);
+}
+
+async function personNamed({ sql }: Db, personId: number): Promise<string> {
+  const [person] = await sql<{ name: string }[]>`select display_name as name from person where person_id = ${personId}`;
+  return person?.name ?? '';
+}
+
+/** Households in use that were given least lately, so that no limit stands in the way. */
+async function quietCards({ sql }: Db, villageId: number, limit: number): Promise<string[]> {
+  const rows = await sql<{ number: string }[]>`
+    select card.number
+      from card
+      join account
+        on account.village_id = card.village_id
+       and account.holder_id = card.household_id
+       and account.kind = 'spendable'
+     where card.village_id = ${villageId}
+       and card.ended_at is null
+       and account.status = 'active'
+     order by (
+                select coalesce(sum(amount_centipoints), 0)
+                  from entry
+                 where entry.village_id = account.village_id
+                   and entry.account_id = account.account_id
+                   and amount_centipoints > 0
+              ),
+              card.number
+     limit ${limit}`;
+  return rows.map(({ number }) => number);
+}
+
+async function must<Outcome extends object>(outcome: Promise<Outcome>): Promise<Exclude<Outcome, { refused: string }>> {
+  const settled = await outcome;
+  if ('refused' in settled) throw new Error(`the demonstration's claims: ${JSON.stringify(settled)}`);
+  return settled as Exclude<Outcome, { refused: string }>;
+}
