@@ -98,6 +98,10 @@ import { settingsApi } from './settings/api-routes.ts';
 import { settingsRoutes } from './settings/routes.tsx';
 import { stocktakeApi } from './stocktakes/api-routes.ts';
 import { stocktakeRoutes } from './stocktakes/routes.tsx';
+import { wishesApi } from './wishes/api-routes.ts';
+import { wishDeskRoutes } from './wishes/desk-routes.tsx';
+import { villagerWishRoutes } from './wishes/villager-routes.tsx';
+import { wallRoutes } from './wishes/wall-routes.tsx';
 
 export interface Services {
   config: Config;
@@ -236,6 +240,10 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(giftListRoutes, services);
   await app.register(giftRoutes, services);
   await app.register(donationsApi, services);
+  await app.register(wallRoutes, services);
+  await app.register(villagerWishRoutes, services);
+  await app.register(wishDeskRoutes, services);
+  await app.register(wishesApi, services);
   await app.register(journalRoutes, services);
   await app.register(reversalRoutes, services);
   await app.register(journalApi, services);

@@ -64,7 +64,7 @@ export type WishRefusal =
   | { refused: 'wish_taken'; until: string }
   | { refused: 'wish_state'; state: WishState }
   | { refused: 'not_your_wish' }
-  | { refused: 'too_many_claims'; most: number }
+  | { refused: 'too_many_promises'; most: number }
   | { refused: 'wish_names_somebody' }
   | { refused: 'unknown_redemption' }
   | { refused: 'unknown_gift'; giftSeq: number };
@@ -90,7 +90,7 @@ export function decideClaim(
 ): WishRefusal | { state: WishState } {
   const decided = decideWish(wish, 'claim', today);
   if ('refused' in decided) return decided;
-  return held >= MOST_CLAIMS ? { refused: 'too_many_claims', most: MOST_CLAIMS } : decided;
+  return held >= MOST_CLAIMS ? { refused: 'too_many_promises', most: MOST_CLAIMS } : decided;
 }
 
 /** A donor gives back his own promise alone; who keeps the wall may end anybody's (donor: null). */

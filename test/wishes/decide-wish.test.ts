@@ -55,7 +55,7 @@ test('nobody promises more than five at once', () => {
   const open = { state: 'open', claim: null } as const;
   expect(decideClaim(open, { held: MOST_CLAIMS - 1, today: '2026-11-01' })).toEqual({ state: 'claimed' });
   expect(decideClaim(open, { held: MOST_CLAIMS, today: '2026-11-01' })).toEqual({
-    refused: 'too_many_claims',
+    refused: 'too_many_promises',
     most: 5,
   });
   expect(decideWish(open, 'echo', '2026-11-01')).toEqual({ refused: 'wish_state', state: 'open' });

@@ -2379,7 +2379,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'refusal.wish_taken': '已經有人認領了，{until} 前會送到。請看看別的心願。',
   'refusal.wish_state': '這個心願現在不能辦這一步，可能剛被別人辦過。請重新整理頁面。',
   'refusal.not_your_wish': '這個心願是別人認領的。只能放回自己認領的。',
-  'refusal.too_many_claims': '同時最多認領 {most} 個。先送到一個，再認領新的。',
+  'refusal.too_many_promises': '同時最多認領 {most} 個。先送到一個，再認領新的。',
   'refusal.too_many_wishes': '一戶同時最多 {most} 個心願。等前面的辦好，再許新的。',
   'refusal.wish_names_somebody': '牆上的話裡有姓名、卡號或電話。請去掉，只寫要什麼。',
   'refusal.wish_words_missing': '請選一種，並寫一句話。',

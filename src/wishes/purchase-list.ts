@@ -1,0 +1,62 @@
+/** 采购清单: what is wished and what runs out, in the order of need, as far as the money that is left reaches. */
+import { fundStatement, readGifts } from '../donations/index.ts';
+import { shelf } from '../goods/index.ts';
+import type { Reader } from '../platform/database/db.ts';
+import { readWishes } from './wishes.ts';
+
+export interface PurchaseLine {
+  code: string;
+  name: string;
+  unit: string;
+  onHand: number;
+  /** How many wishes ask for it. */
+  wished: number;
+  quantity: number;
+  costFen: number;
+  fits: boolean;
+}
+
+/** Fewer than this many left is worth buying; as many are bought of what is gone. */
+const LOW = 3;
+const REFILL = 5;
+
+export async function purchaseList(
+  sql: Reader,
+  villageId: number,
+  today: string,
+): Promise<{ lines: PurchaseLine[]; budgetFen: number }> {
+  const [{ wishes }, { gifts }, goods] = await Promise.all([
+    readWishes(sql, villageId, today),
+    readGifts(sql, villageId),
+    shelf(sql, villageId, today),
+  ]);
+  const wished = new Map<string, number>();
+  for (const { now, item } of wishes) {
+    if (item !== null && (now === 'open' || now === 'claimed')) wished.set(item, (wished.get(item) ?? 0) + 1);
+  }
+  const budgetFen = fundStatement(gifts).funds.reduce((sum, { left }) => sum + left, 0);
+  const wanted = goods
+    .map(({ code, name, spec, unit, quantityOnHand, unitValueFen }) => {
+      const asked = wished.get(code) ?? 0;
+      const refill = quantityOnHand < LOW ? REFILL - quantityOnHand : 0;
+      const quantity = Math.max(asked - quantityOnHand, 0) + refill;
+      return {
+        code,
+        name: `${name} ${spec}`,
+        unit,
+        onHand: quantityOnHand,
+        wished: asked,
+        quantity,
+        costFen: quantity * unitValueFen,
+      };
+    })
+    .filter(({ quantity }) => quantity > 0)
+    .sort((one, other) => other.wished - one.wished || one.onHand - other.onHand || one.code.localeCompare(other.code));
+  let left = budgetFen;
+  const lines = wanted.map((line) => {
+    const fits = line.costFen <= left;
+    if (fits) left -= line.costFen;
+    return { ...line, fits };
+  });
+  return { lines, budgetFen };
+}

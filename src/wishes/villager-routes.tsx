@@ -1,0 +1,132 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { translate } from '../../views/shared/dictionary.ts';
+import type { FieldErrors } from '../../views/shared/error-summary.tsx';
+import { Notice } from '../../views/shared/notice.tsx';
+import { refusalText } from '../../views/shared/refusal-text.ts';
+import { VillagerWishPage } from '../../views/wishes/villager-wish-page.tsx';
+import { cardByToken } from '../cards/index.ts';
+import { villageById } from '../people/index.ts';
+import { photoFields, storePhotos } from '../photos/index.ts';
+import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import type { Routes } from '../platform/http/route-services.ts';
+import { isPublicToken, newIdempotencyKey } from '../platform/ids.ts';
+import { fileWish } from './file-wish.ts';
+import { ownWishes } from './wall.ts';
+import { BLANK_WISH, isLine, keptIds, keyOf, kindOf, type TypedWish, typedWish } from './wish-form.ts';
+
+const tokenParams = z.object({ token: z.string().max(60) });
+const fields = z.record(z.string(), z.unknown());
+
+interface Drawn {
+  values?: TypedWish;
+  kept?: readonly string[];
+  key?: string;
+  errors?: FieldErrors;
+  refusal?: Refusal | undefined;
+  isSent?: boolean;
+}
+
+/** 许心愿 on the page behind a card's code: whoever holds the card wishes for its household; no account, no script. */
+export const villagerWishRoutes: Routes = async (app, services) => {
+  const { db } = services;
+  const { sql } = db;
+
+  app.get(
+    '/C/:token/wishes',
+    {
+      config: { access: 'everybody' },
+      schema: { params: tokenParams, querystring: z.object({ sent: z.string().optional() }) },
+    },
+    (request, reply) => draw(request, reply, request.params.token, { isSent: request.query.sent !== undefined }),
+  );
+
+  app.post(
+    '/C/:token/wishes',
+    { config: { access: 'everybody', uploads: true }, schema: { params: tokenParams, body: fields } },
+    async (request, reply) => {
+      const { body } = request;
+      const token = request.params.token.toUpperCase();
+      const card = isPublicToken(token) ? await cardByToken(sql, token) : null;
+      if (!card) return reply.refuse({ refused: 'broken_card_link' });
+      const values = typedWish(body);
+      const kept = keptIds(body);
+      const key = keyOf(body);
+      if (!isLine(values.words)) {
+        const errors = [{ name: 'words', message: translate(request.locale)('wishes.wordsError') }];
+        return draw(request, reply, token, { values, kept, key, errors });
+      }
+      const { villageId, number } = card;
+      const photos = await storePhotos(services, {
+        villageId,
+        purpose: 'wish',
+        addedBy: null,
+        fields: photoFields(request),
+        most: 1,
+      });
+      if ('refused' in photos) return draw(request, reply, token, { values, key, refusal: photos });
+      const ids = photos.map(({ publicId }) => publicId);
+      const outcome = await fileWish(db, {
+        villageId,
+        number,
+        kind: kindOf(values),
+        words: values.words,
+        contact: values.contact || null,
+        photos: ids,
+        idempotencyKey: key,
+        recordedBy: null,
+        today: request.today,
+      });
+      if ('refused' in outcome) return draw(request, reply, token, { values, kept: ids, key, refusal: outcome });
+      return reply.redirect(`/C/${token}/wishes?sent=1`, 303);
+    },
+  );
+
+  async function draw(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    given: string,
+    { values = BLANK_WISH, kept = [], key, errors = [], refusal, isSent = false }: Drawn,
+  ): Promise<FastifyReply> {
+    reply
+      .header('cache-control', 'no-store')
+      .header('referrer-policy', 'same-origin')
+      .header('x-robots-tag', 'noindex, nofollow');
+    const token = given.toUpperCase();
+    const card = isPublicToken(token) ? await cardByToken(sql, token) : null;
+    if (!card) return reply.refuse({ refused: 'broken_card_link' });
+    const { villageId, householdId } = card;
+    const [village, own] = await Promise.all([
+      villageById(sql, villageId),
+      ownWishes(sql, { villageId, householdId, today: request.today }),
+    ]);
+    request.village = village;
+    if (refusal) reply.code(refusalStatus(refusal));
+    else if (errors.length > 0) reply.code(422);
+    const t = translate(request.locale);
+    return reply.page(
+      <VillagerWishPage
+        cardHref={`/C/${token}`}
+        values={values}
+        keptPhotos={kept}
+        idempotencyKey={refusal?.refused === 'key_reused' ? newIdempotencyKey() : (key ?? newIdempotencyKey())}
+        own={own}
+        textSize={request.textSize ?? 'largest'}
+        errors={errors}
+        notice={
+          refusal ? (
+            <Notice kind="refusal" focused>
+              {refusalText(request.locale, refusal)}
+            </Notice>
+          ) : (
+            isSent && (
+              <Notice kind="success" focused>
+                {t('wishes.sent')}
+              </Notice>
+            )
+          )
+        }
+      />,
+    );
+  }
+};

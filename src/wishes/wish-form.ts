@@ -1,0 +1,43 @@
+import { allOf, lastOf } from '../platform/http/form-fields.ts';
+import { newIdempotencyKey } from '../platform/ids.ts';
+import { WISH_KINDS, type WishKind } from './decide-wish.ts';
+
+type Body = Readonly<Record<string, unknown>>;
+
+export interface TypedWish {
+  kind: string;
+  words: string;
+  contact: string;
+}
+
+export const BLANK_WISH: TypedWish = { kind: 'goods', words: '', contact: '' };
+
+export function typedWish(body: Body): TypedWish {
+  return { kind: lastOf(body['kind']) ?? 'goods', words: typed(body, 'words'), contact: typed(body, 'contact', 100) };
+}
+
+export function kindOf({ kind }: TypedWish): WishKind {
+  return WISH_KINDS.find((one) => one === kind) ?? 'goods';
+}
+
+/** A line says something and is one line. */
+export function isLine(words: string): boolean {
+  return words.length >= 2 && words.length <= 200;
+}
+
+export function typed(body: Body, name: string, most = 200): string {
+  return (lastOf(body[name]) ?? '').normalize('NFKC').replace(/\s+/g, ' ').trim().slice(0, most);
+}
+
+export function typedNumber(body: Body, name: string): number | null {
+  const text = typed(body, name, 12);
+  return /^\d{1,9}$/.test(text) ? Number(text) : null;
+}
+
+export function keyOf(body: Body): string {
+  return (lastOf(body['idempotencyKey']) ?? '').slice(0, 150) || newIdempotencyKey();
+}
+
+export function keptIds(body: Body): string[] {
+  return allOf(body['photoIds']).slice(0, 4);
+}
