@@ -206,6 +206,8 @@ const account = text(/^[0-9a-f]{32}$/);
 const ENTRY: Record<string, Check> = { acct: account, delta: nonZero, n: integer(1) };
 
 const redeemed = lines({ code, price: integer(0), quantity: integer(1) });
+const photos = lines({ photo: text(/^[A-Z2-9]{16}$/), sha256: text(/^[0-9a-f]{64}$/) });
+
 const fund = oneOf(
   'donation',
   'poverty_office',
@@ -263,8 +265,6 @@ interface Form {
   optional?: Record<string, Check>;
   entry: 'always' | 'never' | 'perhaps';
 }
-
-const photos = lines({ photo: text(/^[A-Z2-9]{16}$/), sha256: text(/^[0-9a-f]{64}$/) });
 
 /** An act that moves nothing by itself. */
 const plain = (members: Record<string, Check>, optional: Record<string, Check> = {}): Form => ({
@@ -342,7 +342,14 @@ const FORMS: Readonly<Record<LeafType, Form>> = {
   'household.leave': ABOUT,
   'stock.in': {
     members: { goods: received, source: oneOf('donation', 'purchase') },
-    optional: { fund, giftSeq: integer(0), voucher: integer(1), invoice: code, checked: oneOf('witness', 'later') },
+    optional: {
+      fund,
+      giftSeq: integer(0),
+      voucher: integer(1),
+      invoice: code,
+      checked: oneOf('witness', 'later'),
+      photos,
+    },
     entry: 'never',
   },
   'stock.reverse': { members: { of: oneOf('stock.in', 'points.redeem'), reverses: integer(0) }, entry: 'never' },

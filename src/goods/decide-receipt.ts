@@ -37,6 +37,8 @@ export interface ReceiptRequest {
   invoice?: string | undefined;
   /** Who looked at everything on the spot; not who records it. */
   witness?: string | undefined;
+  /** Photos of the slip, as the act names them. */
+  photos?: readonly { photo: string; sha256: string }[] | undefined;
   /** A second member of staff signs in and looks at it; nothing is handed out before. */
   isCheckedLater?: boolean | undefined;
 }
@@ -66,7 +68,7 @@ export function decideReceipt(
 ): ReceiptRefusal | { acts: ActDraft[]; lots: LotDraft[] } {
   const refusal = refuseReceipt(request, basis);
   if (refusal) return refusal;
-  const { source, lines, fund, giftSeq, voucher, invoice, witness, isCheckedLater = false } = request;
+  const { source, lines, fund, giftSeq, voucher, invoice, witness, photos = [], isCheckedLater = false } = request;
   const byCode = new Map(basis.goods.map((item) => [item.code, item]));
   const lots: LotDraft[] = [];
   for (const line of lines) {
@@ -96,6 +98,7 @@ export function decideReceipt(
     ...(voucher !== undefined && { voucher }),
     ...(invoice !== undefined && { invoice }),
     ...(checked && { checked }),
+    ...(photos.length > 0 && { photos: photos.map(({ photo, sha256 }) => ({ photo, sha256 })) }),
     goods: lines.map(({ code, quantity }, index) => ({ code, quantity, value: lots[index]?.unitValueFen ?? 0 })),
   };
   const disclosed = { source: source.name, ...(witness !== undefined && { witness }) };

@@ -14,6 +14,7 @@ export interface Receipt {
   giftSeq: number | null;
   voucher: number | null;
   invoice: string | null;
+  photos: { photo: string; width: number; height: number }[];
   /** Who saw it besides: named on the spot, or signed in later; nobody so far. */
   witness: string | null;
   checkedBy: string | null;
@@ -63,6 +64,16 @@ function readReceipts(sql: Reader, villageId: number, condition: ReturnType<Read
            (act.facts ->> 'giftSeq')::bigint as "giftSeq",
            (act.facts ->> 'voucher')::bigint as voucher,
            act.facts ->> 'invoice' as invoice,
+           (
+             select coalesce(jsonb_agg(
+                      jsonb_build_object('photo', photo.public_id, 'width', photo.width, 'height', photo.height)
+                      order by photo.photo_id
+                    ), '[]')
+               from jsonb_array_elements(act.facts -> 'photos') as named
+               join photo
+                 on photo.village_id = act.village_id
+                and photo.public_id = named ->> 'photo'
+           ) as photos,
            (
              select opening ->> 2
                from disclosure

@@ -40,7 +40,7 @@ export async function receiveGoods<Refusal extends { refused: string } = never>(
   });
 }
 
-/** Only what was given, so that a request without papers is what it always was. */
+/** Only what was given, and no photos, which a second press sends anew, so that a request without papers is what it always was. */
 function papersOf({ fund, giftSeq, voucher, invoice, witness, isCheckedLater }: ReceiptRequest) {
   return {
     ...(fund !== undefined && { fund }),

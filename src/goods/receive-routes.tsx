@@ -3,6 +3,7 @@ import { type CheckLine, ReceiveCheckPage } from '../../views/goods/receive-chec
 import { ReceivePage } from '../../views/goods/receive-page.tsx';
 import { refusalText } from '../../views/shared/refusal-text.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
+import { photoFields, type StoredPhoto, storePhotos } from '../photos/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
@@ -34,7 +35,8 @@ const FIRST_ROWS = 5;
 const MORE_ROWS = 5;
 
 /** Goods come in: the form, the page to check it against the paper slip, and the one press that counts. */
-export const receiveRoutes: Routes = async (app, { db }) => {
+export const receiveRoutes: Routes = async (app, services) => {
+  const { db } = services;
   app.get(
     '/villages/:village/receipts/new',
     { config: { access: 'goods.receive' }, schema: { params: villageParams } },
@@ -119,7 +121,7 @@ export const receiveRoutes: Routes = async (app, { db }) => {
 
   app.post(
     '/villages/:village/receipts',
-    { config: { access: 'goods.receive' }, schema: { params: villageParams, body: fields } },
+    { config: { access: 'goods.receive', uploads: true }, schema: { params: villageParams, body: fields } },
     async (request, reply) => {
       const { villageId, code } = villageOf(request);
       const goods = await shelf(db.sql, villageId, request.today);
@@ -128,10 +130,14 @@ export const receiveRoutes: Routes = async (app, { db }) => {
       const checked = checkReceiptForm(form, rows);
       const idempotencyKey = lastOf(request.body.idempotencyKey);
       const by = askerOf(request);
+      const fields = photoFields(request);
+      const photos = await storePhotos(services, { villageId, purpose: 'stock', addedBy: by.recordedBy, fields });
       const outcome =
         'faults' in checked || idempotencyKey === undefined
           ? { refused: 'invalid_input' }
-          : await receiveGoods(db, { ...by, ...checked.request, idempotencyKey });
+          : 'refused' in photos
+            ? photos
+            : await receiveGoods(db, { ...by, ...checked.request, photos: photos.map(nameOf), idempotencyKey });
       if (!('refused' in outcome)) return reply.redirect(`/villages/${code}/receipts/${outcome.operationId}`, 303);
       // A key that belongs to other goods would be refused for ever.
       const key = outcome.refused === 'key_reused' ? undefined : idempotencyKey;
@@ -178,6 +184,10 @@ function unrecognised(rows: readonly ReadRow[]): FaultyField[] {
     if (found.length === 1 || goods === '') return [];
     return [{ name: `goods-${index}`, fault: found.length === 0 ? 'goods_unknown' : 'goods_ambiguous' } as const];
   });
+}
+
+function nameOf({ publicId, sha256 }: StoredPhoto) {
+  return { photo: publicId, sha256 };
 }
 
 function askerOf(request: Parameters<typeof viewerOf>[0]) {

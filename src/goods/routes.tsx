@@ -179,6 +179,7 @@ function drawReceipt(request: VillageRequest, found: Receipt, refusal?: string) 
       receipt={describe(found)}
       actHref={`${village}/acts/${found.seq}`}
       stockHref={goods}
+      photosHref={`${village}/photos`}
       receiveHref={allows(request, 'goods.receive') ? receive : undefined}
       reversalHref={mayReverse ? `${village}/reversals/new?operation=${found.operationId}` : undefined}
       check={mayCheck ? { href: checkHref, idempotencyKey: newIdempotencyKey() } : undefined}

@@ -8,6 +8,7 @@ import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
+import { PhotoStrip } from '../shared/photo-field.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { formatYuan, Yuan } from '../shared/yuan.tsx';
 import { firstGoodsInWords } from './goods-in-words.ts';
@@ -34,6 +35,7 @@ export type ReceiptFacts = {
   giftSeq: number | null;
   voucher: number | null;
   invoice: string | null;
+  photos: readonly { photo: string; width: number; height: number }[];
   witness: string | null;
   checkedBy: string | null;
   awaitsCheck: boolean;
@@ -45,6 +47,7 @@ export type ReceiptPageProps = {
   receipt: ReceiptFacts;
   actHref: string;
   stockHref: string;
+  photosHref: string;
   /** None for those who only look. */
   receiveHref?: string | undefined;
   /** None where it is reversed already, or not the reader's to reverse. */
@@ -59,6 +62,7 @@ export function ReceiptPage({
   receipt,
   actHref,
   stockHref,
+  photosHref,
   receiveHref,
   reversalHref,
   check,
@@ -109,6 +113,10 @@ export function ReceiptPage({
         )}
       </ButtonRow>
       <Lines receipt={receipt} />
+      <PhotoStrip
+        what={t('goods.receive.photos')}
+        photos={receipt.photos.map(({ photo, width, height }) => ({ href: `${photosHref}/${photo}`, width, height }))}
+      />
       <Panel>
         <Facts
           facts={[

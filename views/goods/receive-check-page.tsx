@@ -6,6 +6,7 @@ import { Facts } from '../shared/facts.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
+import { PhotoField } from '../shared/photo-field.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
 import { formatYuan, Yuan } from '../shared/yuan.tsx';
@@ -59,11 +60,19 @@ export function ReceiveCheckPage(props: ReceiveCheckPageProps) {
           ]}
         />
       </Panel>
-      <PostForm action={props.receiptsHref} idempotencyKey={props.idempotencyKey} class="steps">
+      <PostForm
+        action={props.receiptsHref}
+        idempotencyKey={props.idempotencyKey}
+        enctype="multipart/form-data"
+        class="steps"
+      >
         {props.fields.map(([name, value], index) => (
           <input key={index} type="hidden" name={name} value={value} />
         ))}
         <CheckTable {...props} />
+        <Panel title={t('goods.receive.photos')}>
+          <PhotoField label={t('goods.receive.photos')} />
+        </Panel>
         <ActionBar summary={t('goods.check.summary', { source: sourceName, kinds, pieces, yuan })}>
           <SubmitButton look="secondary" formAction={props.changeHref} name="do" value="change">
             {t('shared.change')}
