@@ -72,6 +72,7 @@ export const villagerRoutes: FastifyPluginAsyncZod<CardsServices> = async (
         affordable={affordable}
         openingDays={openingDays}
         pending={pending}
+        wishHref={`/C/${token}/wishes`}
         claimHref={card.status === 'active' ? `/C/${token}/claims/new` : undefined}
         objectionHref={`/C/${token}/objections/new`}
         entries={entries}

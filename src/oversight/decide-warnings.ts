@@ -4,6 +4,7 @@
  */
 import type { Role } from '../people/index.ts';
 import { addDays, addMonths, daysBetween, monthBounds, monthOf } from '../platform/clock.ts';
+import { decideGivingWarnings, type GivingState, type GivingWarningCause } from './decide-giving-warnings.ts';
 import type { Risk, RiskLevel, RiskReason } from './decide-risk.ts';
 import { decideShopWarnings, type ShopState, type ShopWarningCause } from './decide-shop-warnings.ts';
 
@@ -33,6 +34,7 @@ export interface GoodsState {
 export type WarningCause =
   | RiskReason
   | ShopWarningCause
+  | GivingWarningCause
   | {
       code: 'expired' | 'expiring';
       level: WarningLevel;
@@ -58,6 +60,7 @@ export interface WarningFigures {
   /** When the books were last checked row by row, and how much did not hold; null: never. */
   lastCheck: { finishedOn: string; findings: number } | null;
   shop?: ShopState;
+  giving?: GivingState;
 }
 
 const ORDER: readonly WarningLevel[] = ['red', 'yellow', 'blue'];
@@ -75,13 +78,14 @@ const CHECK_EVERY_DAYS = 35;
 const PUBLISH_BY_DAY = '10';
 
 /** The gravest first, and among them the one that is due first. */
-export function decideWarnings({ today, risk, lots, goods, lastCheck, shop }: WarningFigures): Warning[] {
+export function decideWarnings({ today, risk, lots, goods, lastCheck, shop, giving }: WarningFigures): Warning[] {
   const warnings = [
     ...risk.reasons.map((reason) => ({ ...reason, ...taskOf(reason, today) })),
     ...lots.map((lot) => useByOf(lot, today) ?? slownessOf(lot, today)),
     ...goods.map((item) => scarcityOf(item, today)),
     booksOf(lastCheck, today),
     ...(shop ? decideShopWarnings(shop, today) : []),
+    ...(giving ? decideGivingWarnings(giving, today) : []),
   ].filter((warning) => warning !== null);
   return warnings.sort(
     (one, other) => ORDER.indexOf(one.level) - ORDER.indexOf(other.level) || one.dueOn.localeCompare(other.dueOn),

@@ -4,6 +4,7 @@ import { villageDay } from '../platform/clock.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { compareVillages } from './comparison.ts';
 import { decideWarnings, type GoodsState, type LotState, type Warning } from './decide-warnings.ts';
+import { givingState } from './giving-state.ts';
 import { shopState } from './shop-state.ts';
 import { villageCheck } from './village-check.ts';
 
@@ -26,13 +27,14 @@ export async function villageWarnings(
   sql: Reader,
   { villageId, today }: { villageId: number; today: string },
 ): Promise<VillageWarnings> {
-  const [compared, lots, goods, check, staff, shop] = await Promise.all([
+  const [compared, lots, goods, check, staff, shop, giving] = await Promise.all([
     compareVillages(sql, villageId, today),
     lotsOnHand(sql, villageId),
     goodsEverHad(sql, villageId, today),
     villageCheck(sql, villageId),
     staffBelow(sql, { regionId: villageId, today }),
     shopState(sql, villageId),
+    givingState(sql, villageId, today),
   ]);
   const [village] = compared;
   if (!village) throw new Error(`village ${villageId} has no figures`);
@@ -47,7 +49,7 @@ export async function villageWarnings(
       .map((one) => present.filter((member) => member.role === one).map(({ displayName }) => displayName))
       .find((names) => names.length > 0) ?? [];
   return {
-    warnings: decideWarnings({ today, risk, lots, goods, lastCheck, shop }).map((warning) => ({
+    warnings: decideWarnings({ today, risk, lots, goods, lastCheck, shop, giving }).map((warning) => ({
       warning,
       people: peopleOf(warning.owner),
     })),

@@ -64,6 +64,7 @@ const LEFT_OUT = new Set([
 const OPEN_POSTS = [
   '/C/:token/claims',
   '/C/:token/objections',
+  '/C/:token/wishes',
   '/api/v1/password-resets',
   '/api/v1/sessions',
   '/preferences',

@@ -34,6 +34,7 @@ export type CardPageProps = {
   pending: readonly PendingLine[];
   /** Where the household asks for points itself, and objects to what is posted. */
   claimHref: string | undefined;
+  wishHref: string;
   objectionHref: string;
   /** The newest first; all of them unless there are very many. */
   entries: readonly PassbookLine[];
@@ -70,7 +71,7 @@ export function CardPage(props: CardPageProps) {
         {props.entries.length > 0 && (
           <PassbookCheck logHref={props.logHref} isNewest={props.newestHref === undefined} />
         )}
-        {props.claimHref && <Ask claimHref={props.claimHref} />}
+        {props.claimHref && <Ask claimHref={props.claimHref} wishHref={props.wishHref} />}
         <Doubt objectionHref={props.objectionHref} />
       </BareLayout>
     </PageContextProvider.Provider>
@@ -159,13 +160,16 @@ function Why({ parts, statementHref, balanceCentipoints }: CardPageProps) {
   );
 }
 
-function Ask({ claimHref }: { claimHref: string }) {
+function Ask({ claimHref, wishHref }: { claimHref: string; wishHref: string }) {
   const { t } = usePage();
   return (
     <Panel title={t('cards.mine.ask')}>
       <p>{t('cards.mine.askText')}</p>
       <LinkButton href={claimHref} icon="plus">
         {t('cards.mine.askLink')}
+      </LinkButton>
+      <LinkButton href={wishHref} icon="plus">
+        {t('wishes.ownTitle')}
       </LinkButton>
     </Panel>
   );

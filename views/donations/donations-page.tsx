@@ -69,7 +69,7 @@ export function DonationsPage({ gifts, totals, query, nextHref, firstHref }: Don
 }
 
 /** Between what everybody sees of gifts and wishes. */
-export function GivingNav({ current }: { current: 'donations' | 'funds' | 'wishes' | 'echoes' }) {
+export function GivingNav({ current }: { current?: 'donations' | 'funds' | 'wishes' | 'echoes' }) {
   const { t } = usePage();
   const href = useVillageHref();
   const items = [

@@ -14,6 +14,7 @@ import { StatCard, Stats } from '../shared/stat-card.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
 import { claimTasks } from './claim-tasks.ts';
 import { countWarnings } from './count-warnings.ts';
+import { givingTasks } from './giving-tasks.ts';
 
 export type DeskPageProps = {
   villageHref: string;
@@ -49,7 +50,11 @@ export function DeskPage(props: DeskPageProps) {
   return (
     <HomePage
       doors={doors.map((door) => ({ door, href: `${villageHref}/${DOOR_PATHS[door]}` }))}
-      tasks={[...claimTasks(props, t), ...tasksOf({ state, warnings, rights, villageHref }, language)]}
+      tasks={[
+        ...claimTasks(props, t),
+        ...givingTasks(warnings, villageHref, t),
+        ...tasksOf({ state, warnings, rights, villageHref }, language),
+      ]}
       recentActs={operations.map((operation) => recentAct(operation, rights.reverse, villageHref, language))}
       logHref={`${villageHref}/acts`}
     >

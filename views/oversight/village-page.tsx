@@ -1,6 +1,7 @@
 import type { VillageProfile } from '../../src/oversight/index.ts';
 import { formatPoints } from '../../src/platform/points.ts';
 import type { VillageSettings } from '../../src/settings/index.ts';
+import { GivingNav } from '../donations/donations-page.tsx';
 import { formatMonth } from '../shared/day-text.tsx';
 import { Doors, DoorTile } from '../shared/door-tile.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
@@ -41,6 +42,7 @@ export function VillagePage({ village, profile, openingDays }: VillagePageProps)
           hint={t('oversight.village.recordHint', { count: profile.actCount })}
         />
       </Doors>
+      <GivingNav />
       <div class="two-columns">
         <Panel
           title={t('oversight.village.about')}

@@ -9,6 +9,7 @@ import { Panel } from '../shared/panel.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { formatYuan } from '../shared/yuan.tsx';
 import { countWarnings } from './count-warnings.ts';
+import { GIVING_PATHS } from './giving-tasks.ts';
 import { reasonText } from './reason-text.ts';
 import { RiskTag } from './risk-tag.tsx';
 
@@ -87,6 +88,7 @@ const PATHS: Readonly<Record<Warning['code'], string>> = {
   countOverdue: '/stocktakes',
   countUnexplained: '/stocktakes',
   countDiffers: '/stocktakes',
+  ...GIVING_PATHS,
 };
 
 function useWarningText(warning: Warning): string {
@@ -110,6 +112,10 @@ function useWarningText(warning: Warning): string {
       return t('oversight.warnings.gone', { name: warning.name });
     case 'receiptsUnchecked':
     case 'proposalsWait':
+    case 'wishesUnchecked':
+    case 'wishesRunOut':
+    case 'giftsUninspected':
+    case 'thanksDue':
       return t(`oversight.warnings.${warning.code}`, { count: warning.count, days: warning.days });
     case 'slipsMissing':
       return t('oversight.warnings.slipsMissing', { count: warning.count });

@@ -1,0 +1,33 @@
+import type { OwnedWarning } from '../../src/oversight/index.ts';
+import type { Translate } from '../shared/dictionary.ts';
+
+export const GIVING_PATHS = {
+  wishesUnchecked: '/wish-desk',
+  wishesRunOut: '/wish-desk',
+  giftsUninspected: '/gifts',
+  thanksDue: '/gifts',
+} as const;
+
+/** What waits with gifts and wishes, for the desk. */
+export function givingTasks(warnings: readonly OwnedWarning[], villageHref: string, t: Translate) {
+  return warnings.flatMap(({ warning }) => {
+    switch (warning.code) {
+      case 'wishesUnchecked':
+      case 'wishesRunOut':
+      case 'giftsUninspected':
+      case 'thanksDue': {
+        const { code, level, count, days } = warning;
+        return [
+          {
+            href: `${villageHref}${GIVING_PATHS[code]}`,
+            label: t(`oversight.warnings.${code}`, { count, days }),
+            detail: t(`oversight.warnings.do.${code}`),
+            tone: level === 'red' ? ('bad' as const) : ('warning' as const),
+          },
+        ];
+      }
+      default:
+        return [];
+    }
+  });
+}
