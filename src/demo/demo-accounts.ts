@@ -18,6 +18,7 @@ const DEMO_ROLES: readonly Role[] = [
   'county_officer',
   'leader',
   'approver',
+  'donor',
 ];
 
 /**

@@ -11,6 +11,8 @@ import { OperatorError } from '../platform/operator-error.ts';
 import { publishRecord } from '../publication/index.ts';
 import { changeRule, villageRules } from '../rules/index.ts';
 import { CLAIM_DAYS, liveByTheBook, liveSimply } from './load-claims.ts';
+import { giveAndWish } from './load-giving.ts';
+import { liveInTheShop } from './load-shop.ts';
 import { type Account, ADAO_CODE, STANDARD_CODE, type VillagePlan } from './plan-county.ts';
 import { foundingDay, OPENING_CENTIPOINTS, planHistory } from './plan-history.ts';
 import type { PlannedAct } from './planned-act.ts';
@@ -70,7 +72,11 @@ export async function liveThrough(
     done.set(act.key, outcome);
   }
   const stage = { db, staff, now, setClock: (instant: Date) => setClock(db, instant) };
-  if (village.code === ADAO_CODE) await liveSimply(stage);
+  if (village.code === ADAO_CODE) {
+    await liveSimply(stage);
+    await liveInTheShop(stage);
+    await giveAndWish({ ...stage, passwordHash });
+  }
   if (isStandard) await liveByTheBook({ ...stage, ...(await appointReviewers(db, village, staff, passwordHash)) });
 }
 

@@ -1,3 +1,4 @@
+import type { Fund } from '../ledger/index.ts';
 import { addDays, addMonths, monthBounds, monthOf } from '../platform/clock.ts';
 import type { Occasion } from './occasion.ts';
 import { dayIn } from './plan-awards.ts';
@@ -184,9 +185,22 @@ export function receive(
 ): PlannedAct | null {
   if (lines.length === 0) return null;
   const name = book.random.pick(kind === 'donation' ? DONORS : SELLERS);
-  const act = book.write(day, minute, { kind: 'receipt', occurredOn: day, source: { kind, name }, lines });
+  const act = book.write(day, minute, {
+    kind: 'receipt',
+    occurredOn: day,
+    source: { kind, name },
+    fund: fundOf(name),
+    lines,
+  });
   if (act) for (const { code, quantity } of lines) count(book.onShelf, code, quantity);
   return act;
+}
+
+/** Out of which pocket a donor or a shop was paid. */
+function fundOf(name: string): Fund {
+  if (name.includes('民政')) return 'civil_affairs';
+  if (name.includes('帮扶单位')) return 'partner_unit';
+  return name.endsWith('批发部') ? 'village_collective' : 'donation';
 }
 
 export function receiptLine(book: VillageBook, day: string, code: string, quantity: number): PlannedReceiptLine {

@@ -1,3 +1,4 @@
+import type { Fund } from '../ledger/index.ts';
 /** What somebody does in a village, as plain data: the loader carries it out with the command that a form would call. */
 export type PlannedAct = PlannedRecord & {
   /** Unique in the village; becomes the idempotency key. */
@@ -15,6 +16,7 @@ export type PlannedRecord =
       kind: 'receipt';
       occurredOn: string;
       source: { kind: 'donation' | 'purchase'; name: string };
+      fund: Fund;
       lines: PlannedReceiptLine[];
     }
   | {

@@ -8,6 +8,7 @@ import { changeSettings } from '../../src/settings/index.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
 import { cards, must, people, willowCode } from '../support/cast.ts';
+import { phonePhoto } from '../support/pictures.ts';
 import { checkWorld } from '../support/world.ts';
 
 const base = `/villages/${willowCode}`;
@@ -134,4 +135,32 @@ test('a second look through the API, and a lot that nobody looked at but is hand
   const headers2 = { ...headers, 'idempotency-key': 'api-check-2' };
   expect((await world.app.inject({ method: 'POST', url: missing, headers: headers2 })).statusCode).toBe(404);
   await checkWorld(ownerSql);
+});
+
+test('a photo of the slip is named by the act and shown to staff alone; what is no photo is refused', async () => {
+  const manager = await world.browser(people.manager);
+  await manager.get(`${base}/receipts/new`);
+  const fields = {
+    kind: 'donation',
+    sourceName: '县慈善会',
+    occurredOn: today,
+    goods: 'WA003',
+    quantity: '1',
+    value: '',
+    useBy: '',
+    voucher: '108',
+    witness: '李会计',
+    idempotencyKey: 'with-photo',
+  };
+  const broken = { field: 'photos', content: Buffer.from('no picture') };
+  expect((await manager.upload(`${base}/receipts`, fields, [broken])).statusCode).toBe(422);
+  const sent = await manager.upload(`${base}/receipts`, fields, [
+    { ...broken, content: await phonePhoto({ width: 80, height: 60 }) },
+  ]);
+  expect(sent.statusCode).toBe(303);
+  const page = await manager.get(String(sent.headers.location));
+  const [href = ''] = /\/villages\/\d+\/photos\/[A-Z2-9]{16}/.exec(page.body) ?? [];
+  expect((await manager.get(href)).headers['content-type']).toContain('image/');
+  expect((await (await world.browser()).get(href)).statusCode).not.toBe(200);
+  await checkWorld(world.database.ownerSql);
 });

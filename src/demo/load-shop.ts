@@ -1,0 +1,107 @@
+/**
+ * What is going on in the shop of 啊道村 on the day of the demonstration: slips with a gap, a receipt that only one person has seen, a
+ * price that somebody agreed to and one that waits, a count with a difference. Each by the command that a form would call.
+ */
+import { approveProposal, proposeChange, receiveGoods, setTerms } from '../goods/index.ts';
+import { villageDay } from '../platform/clock.ts';
+import type { Db } from '../platform/database/db.ts';
+import { changeSettings } from '../settings/index.ts';
+import { moveOn, nameCauses, openStocktake, postStocktake, saveCounts } from '../stocktakes/index.ts';
+import type { Staff } from './load-village.ts';
+
+const RICE = 'GR001';
+const SOAP = 'WA003';
+
+export async function liveInTheShop({ db, staff, now }: { db: Db; staff: Staff; now: Date }): Promise<void> {
+  const { villageId, managerId, supervisorId } = staff;
+  const today = villageDay(now);
+  const by = { villageId, recordedBy: managerId, today };
+  await must(
+    changeSettings(db, {
+      ...by,
+      idempotencyKey: 'demo-opening-days',
+      wanted: { openingDays: 'friday' },
+      reason: '村民代表会议定，每个星期五开门',
+    }),
+  );
+  const receipt = { ...by, occurredOn: today, source: { kind: 'purchase', name: '县城惠民批发部' } } as const;
+  const bought = { ...receipt, fund: 'village_collective', lines: [{ code: RICE, quantity: 6 }] } as const;
+  await must(
+    receiveGoods(db, {
+      ...bought,
+      idempotencyKey: 'demo-slip-1',
+      voucher: 1001,
+      invoice: 'HM-20817',
+      witness: '张会计',
+    }),
+  );
+  const given = { kind: 'donation', name: '帮扶单位捐赠' } as const;
+  await must(
+    receiveGoods(db, {
+      ...receipt,
+      idempotencyKey: 'demo-slip-3',
+      source: given,
+      fund: 'partner_unit',
+      voucher: 1003,
+      isCheckedLater: true,
+      lines: [{ code: SOAP, quantity: 12 }],
+    }),
+  );
+  await must(setTerms(db, { ...by, idempotencyKey: 'demo-terms', code: RICE, monthMax: 2, yearMax: null, reorder: 5 }));
+  const asked = { villageId, personId: managerId, today };
+  const agreed = await must(
+    proposeChange(db.sql, {
+      ...asked,
+      change: { kind: 'price', code: SOAP, priceCentipoints: 250, reason: '两委商量，天天要用的定低些' },
+    }),
+  );
+  await must(approveProposal(db, { villageId, proposalId: agreed.proposalId, recordedBy: supervisorId, today }));
+  await must(
+    proposeChange(db.sql, {
+      ...asked,
+      change: { kind: 'price', code: 'GR010', priceCentipoints: 150, reason: '邻村也是这个分值' },
+    }),
+  );
+  await countTheShelf(db, { villageId, managerId, supervisorId, today });
+}
+
+/** One bag of rice is broken. */
+async function countTheShelf(
+  db: Db,
+  {
+    villageId,
+    managerId,
+    supervisorId,
+    today,
+  }: { villageId: number; managerId: number; supervisorId: number; today: string },
+): Promise<void> {
+  const asker = { villageId, personId: managerId };
+  const opened = await must(openStocktake(db.sql, { ...asker, kind: 'monthly', secondCounter: '张会计' }));
+  const one = { ...asker, stocktakeId: opened.stocktakeId };
+  const there = await stockByCode(db, villageId);
+  const counts = there.map(({ code, held }) => ({ code, counted: code === RICE ? held - 1 : held }));
+  await must(saveCounts(db.sql, { ...one, counts }));
+  await must(moveOn(db.sql, one, 'review'));
+  await must(nameCauses(db.sql, { ...one, causes: [{ code: RICE, cause: 'damaged' }] }));
+  await must(postStocktake(db, { ...one, personId: supervisorId, today }));
+}
+
+/** Also what is past its day or waits for a second person. */
+async function stockByCode({ sql }: Db, villageId: number): Promise<{ code: string; held: number }[]> {
+  return sql<{ code: string; held: number }[]>`
+    select goods.code,
+           sum(stock_lot.quantity_on_hand)::integer as held
+      from stock_lot
+      join goods
+        on goods.village_id = stock_lot.village_id
+       and goods.goods_id = stock_lot.goods_id
+     where stock_lot.village_id = ${villageId}
+     group by goods.code
+     order by goods.code`;
+}
+
+async function must<Outcome extends object>(outcome: Promise<Outcome>): Promise<Exclude<Outcome, { refused: string }>> {
+  const found = await outcome;
+  if ('refused' in found) throw new Error(`the demonstration's shop was refused: ${String(found.refused)}`);
+  return found as Exclude<Outcome, { refused: string }>;
+}
