@@ -54,6 +54,7 @@ CREATE INDEX act_duties_waive_index ON public.act USING btree (village_id, seq) 
 CREATE INDEX act_gift_index ON public.act USING btree (village_id, seq) WHERE ((facts ? 'gift'::text) OR (facts ? 'giftSeq'::text));
 CREATE UNIQUE INDEX act_gift_receipt_unique ON public.act USING btree (village_id, ((facts ->> 'receipt'::text))) WHERE (type = 'gift.receive'::text);
 CREATE INDEX act_goods_index ON public.act USING btree (village_id, ((facts ->> 'item'::text)), seq) WHERE (type = ANY (ARRAY['goods.price'::text, 'goods.terms'::text, 'goods.restrict'::text]));
+CREATE INDEX act_kept_index ON public.act USING btree (village_id, type, seq) WHERE (type = ANY (ARRAY['inspection.plan'::text, 'inspection.result'::text, 'problem.find'::text, 'problem.assign'::text, 'problem.fix'::text, 'problem.check'::text, 'problem.close'::text, 'problem.defer'::text, 'sample.draw'::text, 'sample.check'::text, 'honor.open'::text, 'honor.nominate'::text, 'honor.review'::text, 'honor.award'::text, 'honor.close'::text]));
 CREATE INDEX act_names_change_index ON public.act USING btree (village_id, seq) WHERE (type = 'names.change'::text);
 CREATE INDEX act_occurred_on_index ON public.act USING btree (village_id, occurred_on);
 CREATE UNIQUE INDEX act_reversed_once_unique ON public.act USING btree (village_id, reverses_seq) WHERE (reverses_seq IS NOT NULL);

@@ -7,10 +7,13 @@
 import { openClaimBook } from './claims.ts';
 import { Found } from './finding.ts';
 import { openGiving } from './giving.ts';
+import { openHonorBook } from './honors.ts';
 import { openHouseholds } from './households.ts';
 import type { GoodsLine, Leaf, LeafType } from './leaf.ts';
 import { openRuleBook } from './rules.ts';
+import { openSampleBook } from './samples.ts';
 import { openShop } from './shop.ts';
+import { openWorkBook } from './village-work.ts';
 
 export interface Books {
   enter(leaf: Leaf, index: number): void;
@@ -46,6 +49,9 @@ export function openBooks(): Books {
   const claims = openClaimBook();
   const shop = openShop();
   const giving = openGiving();
+  const work = openWorkBook();
+  const samples = openSampleBook();
+  const honors = openHonorBook();
 
   const move = (code: string, quantity: number, index: number) => {
     const left = (stock.get(code) ?? 0) + quantity;
@@ -181,6 +187,23 @@ export function openBooks(): Books {
       case 'log.begin':
       case 'log.checkpoint':
         return;
+      // Visits and problems: village-work.ts; samples and honours: samples.ts, honors.ts.
+      case 'inspection.plan':
+      case 'inspection.result':
+      case 'problem.find':
+      case 'problem.assign':
+      case 'problem.fix':
+      case 'problem.check':
+      case 'problem.close':
+      case 'problem.defer':
+      case 'sample.draw':
+      case 'sample.check':
+      case 'honor.open':
+      case 'honor.nominate':
+      case 'honor.review':
+      case 'honor.award':
+      case 'honor.close':
+        return;
       case 'account.close':
       case 'household.merge':
         if (balanceOf(leaf) !== 0) throw new Found('books', 'it closes an account that still holds points', index);
@@ -221,6 +244,9 @@ export function openBooks(): Books {
       claims.enter(leaf, index);
       shop.enter(leaf, index);
       giving.enter(leaf, index);
+      work.enter(leaf, index);
+      samples.enter(leaf, index);
+      honors.enter(leaf, index);
       enterByType(leaf, index);
       credit(leaf, index);
       if (REVERSIBLE.has(leaf.type)) {

@@ -59,10 +59,36 @@ export interface Leaf {
   claim?: string;
   earned?: string;
   objection?: string;
-  outcome?: 'upheld' | 'dismissed' | 'passed' | 'refused';
+  outcome?: 'upheld' | 'dismissed' | 'passed' | 'refused' | 'agreed' | 'good' | 'bad' | 'finding';
   /** What hangs on the board: from which day each line counts, and until when somebody may object. */
   sheet?: number;
   lines?: { claim: string; clears: string; until: string }[];
+  /** Of a visit: how many go, what they marked, and what follows from it. */
+  assessors?: number;
+  plan?: number;
+  marks?: number[][];
+  median?: number[];
+  total?: number;
+  pass?: number;
+  noZero?: boolean;
+  passed?: boolean;
+  revisit?: string;
+  /** Of what was set for the village: the values that became others. */
+  values?: Record<string, string | number | boolean | null>;
+  /** The entry that found the problem. */
+  problem?: number;
+  /** Of a sample: what it is drawn by, and how many of each kind; then which of it was looked at. */
+  seed?: string;
+  exchanges?: number;
+  awards?: number;
+  lots?: number;
+  draw?: number;
+  line?: number;
+  /** Of a round of honours. */
+  round?: number;
+  nominee?: number;
+  stage?: 'nominations' | 'result';
+  winners?: number;
   earnedMonths?: number;
   openingMonths?: number;
   cause?: 'split' | 'merge';
@@ -159,6 +185,21 @@ export type LeafType =
   | 'names.change'
   | 'settings.change'
   | GivingType
+  | 'inspection.plan'
+  | 'inspection.result'
+  | 'problem.find'
+  | 'problem.assign'
+  | 'problem.fix'
+  | 'problem.check'
+  | 'problem.close'
+  | 'problem.defer'
+  | 'sample.draw'
+  | 'sample.check'
+  | 'honor.open'
+  | 'honor.nominate'
+  | 'honor.review'
+  | 'honor.award'
+  | 'honor.close'
   | 'publication'
   | 'log.checkpoint'
   | 'log.begin'
@@ -258,6 +299,16 @@ const aboutClaim = (members: Record<string, Check> = {}) =>
 
 /** An act that moves no points may still be about one account. */
 const ABOUT = { members: { acct: account }, entry: 'never' } as const;
+
+const seed = text(/^[0-9a-f]{32}$/);
+const seq = integer(0);
+const isBoolean: Check = (value) => typeof value === 'boolean';
+const mark: Check = (value) => value === 0 || value === 1 || value === 2;
+const listOf =
+  (each: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.length > 0 && value.every((one) => each(one));
+const monthText = text(/^\d{4}-(0[1-9]|1[0-2])$/);
 
 interface Form {
   members: Record<string, Check>;
@@ -418,6 +469,57 @@ const FORMS: Readonly<Record<LeafType, Form>> = {
   },
   'settings.change': { members: { values: settings }, entry: 'never' },
   'names.change': { members: { level: (value) => [0, 1, 2, 3].includes(value as number) }, entry: 'never' },
+  'inspection.plan': {
+    members: { acct: account, assessors: integer(1), due: day },
+    optional: { seed },
+    entry: 'never',
+  },
+  'inspection.result': {
+    members: {
+      acct: account,
+      plan: seq,
+      checklist: code,
+      marks: listOf(listOf(mark)),
+      median: listOf(mark),
+      total: integer(0),
+      pass: integer(1),
+      noZero: isBoolean,
+      passed: isBoolean,
+    },
+    optional: { revisit: day, photos },
+    entry: 'never',
+  },
+  'problem.find': {
+    members: { origin: oneOf('manual', 'inspection', 'sample', 'stocktake', 'objection', 'warning') },
+    optional: { acct: account, act: seq, photos },
+    entry: 'never',
+  },
+  'problem.assign': { members: { problem: seq, due: day }, entry: 'never' },
+  'problem.fix': { members: { problem: seq }, optional: { photos }, entry: 'never' },
+  'problem.check': { members: { problem: seq, outcome: oneOf('good', 'bad') }, entry: 'never' },
+  'problem.close': { members: { problem: seq }, entry: 'never' },
+  'problem.defer': { members: { problem: seq, review: day }, entry: 'never' },
+  'sample.draw': {
+    members: { month: monthText, seed, exchanges: integer(0), awards: integer(0), lots: integer(0) },
+    entry: 'never',
+  },
+  'sample.check': {
+    members: { draw: seq, kind: oneOf('exchange', 'award', 'lot'), line: seq, outcome: oneOf('good', 'finding') },
+    optional: { item: code },
+    entry: 'never',
+  },
+  'honor.open': {
+    members: { honor: code, year: integer(2000), points: integer(1) },
+    optional: { rule: code },
+    entry: 'never',
+  },
+  'honor.nominate': { members: { acct: account, round: seq }, entry: 'never' },
+  'honor.review': { members: { round: seq, nominee: seq, outcome: oneOf('agreed', 'refused') }, entry: 'never' },
+  'honor.award': { members: { round: seq, nominee: seq }, entry: 'always' },
+  'honor.close': {
+    members: { round: seq, stage: oneOf('nominations', 'result'), winners: integer(0) },
+    entry: 'never',
+  },
   publication: {
     members: {
       contentHash: text(/^[0-9a-f]{64}$/),

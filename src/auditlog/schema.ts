@@ -112,6 +112,16 @@ export const act = pgTable(
       .on(table.villageId, sql`(${table.facts} ->> 'receipt')`)
       .where(sql`${table.type} = 'gift.receive'`),
     index('act_wish_index').on(table.villageId, table.seq).where(sql`${table.facts} ? 'wish'`),
+    // What is kept as acts alone: visits, problems, samples, honours.
+    index('act_kept_index')
+      .on(table.villageId, table.type, table.seq)
+      .where(
+        sql`${table.type} in (
+          'inspection.plan', 'inspection.result', 'problem.find', 'problem.assign', 'problem.fix', 'problem.check',
+          'problem.close', 'problem.defer', 'sample.draw', 'sample.check', 'honor.open', 'honor.nominate',
+          'honor.review', 'honor.award', 'honor.close'
+        )`,
+      ),
     index('act_occurred_on_index').on(table.villageId, table.occurredOn),
   ],
 );

@@ -8,7 +8,9 @@ export type OpeningRefusal =
   | { refused: 'unknown_card'; number: string }
   | { refused: 'card_already_open'; number: string }
   | { refused: 'card_frozen'; number: string }
-  | { refused: 'card_closed'; number: string };
+  | { refused: 'card_closed'; number: string }
+  /** The village opens cards only after a passed visit. */
+  | { refused: 'card_not_inspected'; number: string };
 
 export interface OpeningBasis {
   today: string;
@@ -16,13 +18,15 @@ export interface OpeningBasis {
   openingCentipoints: number;
   /** The digits with which every card number of this village begins. */
   cardPrefix: string;
+  /** Accounts whose last visit was passed; null where the village asks for none. */
+  inspected: ReadonlySet<string> | null;
   cards: readonly { number: string; accountId: number; pseudonym: string; headName: string; status: AccountStatus }[];
 }
 
 /** Each card is opened once, by an act of its own that grants the opening points. */
 export function decideOpenings(
   { cards: numbers, occurredOn }: { cards: readonly string[]; occurredOn: string },
-  { today, closedMonths, openingCentipoints, cardPrefix, cards }: OpeningBasis,
+  { today, closedMonths, openingCentipoints, cardPrefix, inspected, cards }: OpeningBasis,
 ): OpeningRefusal | { acts: ActDraft[] } {
   if (occurredOn > today) return { refused: 'date_in_future', occurredOn };
   const month = occurredOn.slice(0, 7);
@@ -35,6 +39,7 @@ export function decideOpenings(
     if (card.status === 'active') return { refused: 'card_already_open', number };
     if (card.status === 'frozen') return { refused: 'card_frozen', number };
     if (card.status === 'closed') return { refused: 'card_closed', number };
+    if (inspected && !inspected.has(card.pseudonym)) return { refused: 'card_not_inspected', number };
     acts.push({
       type: 'points.open',
       facts: {},

@@ -2,6 +2,7 @@ import { type CarryOutRefusal, carryOut, closedMonths, type PostedOperation, vil
 import type { Db } from '../platform/database/db.ts';
 import { decideOpenings, type OpeningRefusal } from './decide-openings.ts';
 import { cardPrefix, cardsByNumber } from './household-card.ts';
+import { inspectedAccounts } from './inspected-accounts.ts';
 
 export interface OpeningInput {
   villageId: number;
@@ -26,16 +27,17 @@ export async function openCards(
     recordedBy,
   } as const;
   return carryOut<OpeningRefusal>(db, request, async () => {
-    const [prefix, cards, terms, months] = await Promise.all([
+    const [prefix, cards, terms, months, inspected] = await Promise.all([
       cardPrefix(db.sql, villageId),
       cardsByNumber(db.sql, villageId, numbers),
       villageTerms(db.sql, villageId),
       closedMonths(db.sql, villageId),
+      inspectedAccounts(db.sql, villageId),
     ]);
     const { openingCentipoints } = terms;
     const decided = decideOpenings(
       { cards: numbers, occurredOn },
-      { today, closedMonths: months, openingCentipoints, cardPrefix: prefix, cards },
+      { today, closedMonths: months, openingCentipoints, cardPrefix: prefix, inspected, cards },
     );
     return 'refused' in decided ? decided : { ...decided, occurredOn };
   });

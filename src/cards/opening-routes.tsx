@@ -16,6 +16,7 @@ import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { allCards, type HouseholdCard } from './household-card.ts';
 import { drawHousehold } from './household-routes.tsx';
+import { inspectedAccounts } from './inspected-accounts.ts';
 import { openCards } from './open-cards.ts';
 import { householdOperation } from './operation-households.ts';
 
@@ -121,15 +122,21 @@ export const openingRoutes: Routes = async (app, { db }) => {
     { chosen, error = false, refusal }: { chosen?: readonly string[]; error?: boolean; refusal?: Refusal },
   ): Promise<FastifyReply> {
     const { villageId } = villageOf(request);
-    const [terms, cards] = await Promise.all([villageTerms(sql, villageId), allCards(sql, villageId)]);
-    const waiting = cards.filter(({ status }) => status === 'registered');
+    const [terms, cards, inspected] = await Promise.all([
+      villageTerms(sql, villageId),
+      allCards(sql, villageId),
+      inspectedAccounts(sql, villageId),
+    ]);
+    const waiting = cards
+      .filter(({ status }) => status === 'registered')
+      .map((card) => ({ ...card, mayOpen: inspected?.has(card.pseudonym) ?? true }));
     const t = translate(request.locale);
     if (refusal) reply.code(refusalStatus(refusal));
     return reply.page(
       <OpeningsPage
         openingCentipoints={terms.openingCentipoints}
         groups={byGroup(waiting)}
-        chosen={chosen ?? waiting.map(({ number }) => number)}
+        chosen={chosen ?? waiting.flatMap(({ number, mayOpen }) => (mayOpen ? [number] : []))}
         errors={error ? [{ name: 'cards', message: t('cards.openings.nobody') }] : []}
         notice={
           refusal && (
@@ -148,8 +155,8 @@ function ticked(value: unknown): string[] {
   return [...new Set(allOf(value).flatMap((numbers) => numbers.split(',')))];
 }
 
-function byGroup(cards: readonly HouseholdCard[]) {
-  const groups = new Map<number, { groupId: number; name: string; households: HouseholdCard[] }>();
+function byGroup<Card extends HouseholdCard>(cards: readonly Card[]) {
+  const groups = new Map<number, { groupId: number; name: string; households: Card[] }>();
   for (const card of cards) {
     const { groupId, groupName: name } = card;
     const group = groups.get(groupId) ?? { groupId, name, households: [] };

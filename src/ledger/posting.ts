@@ -62,7 +62,12 @@ export type OperationKind =
   | 'reservation'
   | 'delivery'
   | 'gift'
-  | 'wish';
+  | 'wish'
+  | 'visit'
+  | 'inspection'
+  | 'problem'
+  | 'sample'
+  | 'honor';
 
 /** One line of the public record, with at most one entry. */
 export interface ActDraft {
@@ -139,6 +144,21 @@ export type ActType =
   | 'wish.deliver'
   | 'wish.echo'
   | 'wish.close'
+  | 'inspection.plan'
+  | 'inspection.result'
+  | 'problem.find'
+  | 'problem.assign'
+  | 'problem.fix'
+  | 'problem.check'
+  | 'problem.close'
+  | 'problem.defer'
+  | 'sample.draw'
+  | 'sample.check'
+  | 'honor.open'
+  | 'honor.nominate'
+  | 'honor.review'
+  | 'honor.award'
+  | 'honor.close'
   | 'publication'
   | 'erasure'
   | 'log.begin';

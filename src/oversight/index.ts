@@ -11,3 +11,4 @@ export { verifyVillage } from './verify-village.ts';
 export type { VillageCheck } from './village-check.ts';
 export type { ListedVillage, VillageProfile } from './village-directory.ts';
 export type { OwnedWarning, VillageWarnings } from './village-warnings.ts';
+export type { VillageWork } from './village-work.ts';

@@ -12,6 +12,7 @@ import { deskState, lastOperations } from './desk.ts';
 import { reviewMonth } from './month-review.ts';
 import { villageDirectory, villageProfile } from './village-directory.ts';
 import { villageWarnings } from './village-warnings.ts';
+import { villageWork } from './village-work.ts';
 
 const LAST_OPERATIONS = 5;
 
@@ -51,12 +52,13 @@ export const oversightRoutes: Routes = async (app, { config, db: { sql } }) => {
         supervisor: allows('claim.endorse'),
       },
     };
-    const [state, { warnings }, operations, claims, objections] = await Promise.all([
+    const [state, { warnings }, operations, claims, objections, work] = await Promise.all([
       deskState(sql, village.villageId, request.today),
       villageWarnings(sql, { ...village, today: request.today }),
       lastOperations(sql, village.villageId, LAST_OPERATIONS),
       waitingCounts(sql, village.villageId),
       openObjections(sql, village.villageId),
+      villageWork(sql, { ...village, today: request.today }),
     ]);
     const reviewed = state.unpublishedMonths[0] ?? monthOf(request.today);
     const review = rights.award || rights.redeem ? null : await reviewMonth(sql, village.villageId, reviewed);
@@ -68,6 +70,7 @@ export const oversightRoutes: Routes = async (app, { config, db: { sql } }) => {
         operations={operations}
         claims={claims}
         objections={objections}
+        work={work}
         rights={rights}
         review={review}
       />,

@@ -52,6 +52,24 @@ const CAPABILITIES = [
   /** Decide on a price set by hand, a write-off, a count with differences; never one's own. */
   'goods.approve',
   'act.reverse',
+  /** Say who visits which household, by draw or by name. */
+  'inspection.plan',
+  /** Write down what the assessors marked. */
+  'inspection.record',
+  /** Write down what is wrong, whoever it is about. */
+  'problem.find',
+  /** Say that a problem is fixed, and how. */
+  'problem.fix',
+  /** Give a problem to somebody, or put it off. */
+  'problem.direct',
+  /** Look at what somebody else fixed, and close it; never one's own. */
+  'problem.close',
+  /** Draw the month's sample and say what was found; whoever awards or hands out has none of it. */
+  'sample.draw',
+  /** Begin a round of honours and name households for it. */
+  'honor.nominate',
+  /** The word on who is honoured; never by whoever named them. */
+  'honor.decide',
   /** Record what the village's meeting decided about its rules. */
   'rule.change',
   /** Record what it decided about how it works: limits, approvals, days. */
@@ -99,6 +117,11 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'gift.inspect',
     'wish.keep',
     'wish.deliver',
+    'inspection.plan',
+    'inspection.record',
+    'problem.find',
+    'problem.fix',
+    'honor.nominate',
   ],
   recorder: [
     'village.read',
@@ -109,6 +132,11 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'kin.declare',
     'gift.inspect',
     'wish.keep',
+    'inspection.plan',
+    'inspection.record',
+    'problem.find',
+    'problem.fix',
+    'honor.nominate',
   ],
   storekeeper: [
     'village.read',
@@ -120,6 +148,8 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'gift.record',
     'gift.inspect',
     'wish.deliver',
+    'problem.find',
+    'problem.fix',
   ],
   leader: [
     'village.read',
@@ -131,6 +161,14 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'kin.declare',
     'gift.inspect',
     'wish.keep',
+    'inspection.plan',
+    'inspection.record',
+    'problem.find',
+    'problem.fix',
+    'problem.direct',
+    'problem.close',
+    'honor.nominate',
+    'honor.decide',
   ],
   approver: [
     'village.read',
@@ -141,6 +179,11 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'claim.approve',
     'kin.declare',
     'gift.inspect',
+    'inspection.record',
+    'problem.find',
+    'problem.fix',
+    'problem.close',
+    'honor.decide',
   ],
   auditor: ['village.read', 'region.compare', 'security.read'],
   supervisor: [
@@ -153,6 +196,12 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'kin.declare',
     'gift.inspect',
     'wish.keep',
+    'inspection.plan',
+    'problem.find',
+    'problem.direct',
+    'problem.close',
+    'sample.draw',
+    'honor.decide',
   ],
   township_officer: ['village.read', 'region.compare', 'staff.help', 'duties.waive'],
   county_officer: ['village.read', 'region.compare'],

@@ -18,7 +18,7 @@ export type Setting =
   | ({ kind: 'switch' } & Values<boolean>)
   | ({ kind: 'choice'; choices: readonly string[] } & Values<string>);
 
-export const SETTING_GROUPS = ['start', 'awards', 'approval', 'shop'] as const;
+export const SETTING_GROUPS = ['start', 'inspection', 'awards', 'approval', 'shop'] as const;
 
 export type SettingGroup = (typeof SETTING_GROUPS)[number];
 
@@ -53,6 +53,66 @@ export const SETTINGS = {
     undecided: 'none',
     simple: 'simple',
     standard: 'standard',
+  },
+  openingNeedsInspection: { kind: 'switch', group: 'inspection', undecided: false, simple: true, standard: true },
+  inspectionChecklist: {
+    kind: 'choice',
+    group: 'inspection',
+    choices: ['wujing-items', 'wujing-yard'],
+    undecided: 'wujing-items',
+    simple: 'wujing-items',
+    standard: 'wujing-items',
+  },
+  inspectionPassMarks: {
+    kind: 'count',
+    group: 'inspection',
+    isOptional: false,
+    min: 1,
+    max: 12,
+    undecided: 9,
+    simple: 9,
+    standard: 9,
+  },
+  inspectionNoZero: { kind: 'switch', group: 'inspection', undecided: true, simple: true, standard: true },
+  inspectionAssessors: {
+    kind: 'count',
+    group: 'inspection',
+    isOptional: false,
+    min: 1,
+    max: 5,
+    undecided: 3,
+    simple: 3,
+    standard: 3,
+  },
+  revisitDays: {
+    kind: 'days',
+    group: 'inspection',
+    isOptional: false,
+    min: 1,
+    max: 90,
+    undecided: 14,
+    simple: 14,
+    standard: 14,
+  },
+  ratingExcellentMarks: {
+    kind: 'count',
+    group: 'inspection',
+    isOptional: false,
+    min: 1,
+    max: 12,
+    undecided: 12,
+    simple: 12,
+    standard: 12,
+  },
+  ratingGoodMarks: {
+    kind: 'count',
+    group: 'inspection',
+    isOptional: false,
+    min: 1,
+    max: 12,
+    undecided: 11,
+    simple: 11,
+    standard: 11,
   },
   monthMaxCentipoints: {
     kind: 'points',

@@ -7,8 +7,10 @@ import { awardPoints } from '../../src/awards/index.ts';
 import { cardToken, changeHousehold } from '../../src/cards/index.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';
 import { approveProposal, proposeChange, receiveGoods } from '../../src/goods/index.ts';
+import { planVisits, recordInspection } from '../../src/inspections/index.ts';
 import { reverseActs } from '../../src/ledger/index.ts';
 import { findVillage } from '../../src/people/index.ts';
+import { recordFinding } from '../../src/problems/index.ts';
 import { publishRecord } from '../../src/publication/index.ts';
 import { moveOn, openStocktake, saveCounts } from '../../src/stocktakes/index.ts';
 import { cards, countyCode, FOUNDED_ON, must, people, willowCode } from '../support/cast.ts';
@@ -150,6 +152,11 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
   const replaced = (await cardToken(db.sql, village.villageId, cards.王建国二)) ?? '';
   const change = { kind: 'replacement', card: cards.王建国二, reason: '折断了' } as const;
   const replacement = await must(changeHousehold(db, { ...by(), change }));
+  await must(recordFinding(db, { ...by(), what: '仓库的锁坏了', card: cards.赵满仓 }));
+  const visit = { cards: [cards.赵满仓, cards.单小花], people: ['甲', '乙', '丙', '丁'], isDrawn: true };
+  await must(planVisits(db, { ...by(), ...visit, due: FOUNDED_ON }));
+  const marks = [1, 2, 3].map(() => [2, 2, 2, 0, 1, 1]);
+  await must(recordInspection(db, { ...by(), revisit: '2099-01-01', lines: [{ card: cards.赵满仓, marks }] }));
   const at = (path: string) => `${VILLAGE}${path}`;
   return {
     anybody: [
@@ -199,12 +206,15 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       ...[`/counter?card=${cards.曾有田}&quantity.GR001=1`, `/counter?card=${cards.单小花}&quantity.GR005=5`].map(at),
       ...[`/redemptions/${again.operationId}`, `/redemptions/${again.operationId}/slip`].map(at),
       ...[`/reversals/new?operation=${again.operationId}`, `/reversals/${reversal.operationId}`].map(at),
+      ...['/problems?state=all', '/problems/new', '/inspections', '/inspections/new'].map(at),
+      ...[`/inspections/${cards.赵满仓}`, '/inspections/sheets', `/inspections/ratings?month=${MONTH}`].map(at),
     ],
     supervisor: [
       '/account',
       '/password',
       '/reset',
       '/second-factor',
+      at('/problems/1'),
       ...['/desk', '/publications', '/publications/new?month=2026-10', '/verify', '/warnings', '/log'].map(at),
       ...['/goods-proposals', '/stocktakes/2', `/receipts/${unchecked.operationId}`].map(at),
       ...[`/cards/${cards.赵满仓}/statement?asOf=${FOUNDED_ON}`, `/earned?month=${MONTH}`, '/balances'].map(at),
@@ -212,6 +222,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
     administrator: [
       '',
       '/administration',
+      '/problems',
       '/administration/access-settings',
       '/administration/names',
       '/administration/people/1',

@@ -6,6 +6,7 @@ import { ChoiceGroup } from '../shared/choice-group.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
 import { Layout } from '../shared/layout.tsx';
+import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { PostForm } from '../shared/post-form.tsx';
@@ -14,7 +15,12 @@ import { useVillageHref } from '../shared/village-href.ts';
 export type OpeningsPageProps = {
   openingCentipoints: number;
   /** Households whose card waits, by group. */
-  groups: readonly { groupId: number; name: string; households: readonly { number: string; headName: string }[] }[];
+  groups: readonly {
+    groupId: number;
+    name: string;
+    /** Where the village asks for a passed visit first, a household without one waits. */
+    households: readonly { number: string; headName: string; mayOpen: boolean }[];
+  }[];
   chosen: readonly string[];
   errors: FieldErrors;
   notice?: ComponentChildren;
@@ -36,6 +42,12 @@ export function OpeningsPage({ openingCentipoints, groups, chosen, errors, notic
         <EmptyState title={t('cards.openings.none')}>{t('cards.openings.noneHint')}</EmptyState>
       ) : (
         <PostForm action={href('/opening-previews')} class="steps">
+          {groups.some(({ households }) => households.some(({ mayOpen }) => !mayOpen)) && (
+            <Notice kind="info">
+              {t('cards.openings.visitFirst')}{' '}
+              <a href={href('/inspections?state=open')}>{t('cards.openings.visits')}</a>
+            </Notice>
+          )}
           {groups.map((group, index) => (
             <Panel key={group.groupId}>
               <ChoiceGroup
@@ -46,10 +58,11 @@ export function OpeningsPage({ openingCentipoints, groups, chosen, errors, notic
                 columns="names"
                 optional
                 chosen={chosen}
-                choices={group.households.map(({ number, headName }) => ({
+                choices={group.households.map(({ number, headName, mayOpen }) => ({
                   value: number,
                   label: headName,
-                  hint: number,
+                  hint: mayOpen ? number : t('cards.openings.notInspected'),
+                  disabled: !mayOpen,
                 }))}
               />
             </Panel>

@@ -110,6 +110,11 @@ export const cardsWords = defineWords({
     'cards.new.membersError': '请填 1 到 99 的整数',
     'cards.new.phoneError': '请填电话号码，只用数字和短横线；没有就空着',
 
+    'cards.openings.visitFirst': '本村规定：五净一规范检查通过了才能开卡。没有通过的户现在选不了，先去上门检查。',
+    'cards.openings.visits': '去安排上门检查',
+    'cards.openings.notInspected': '还没有通过检查',
+    'refusal.card_not_inspected':
+      '卡号 {number} 的户还没有通过五净一规范检查，先不能开卡。请先安排上门检查，通过以后再开。',
     'cards.openings.title': '批量开卡',
     'cards.openings.lead': '勾上“五净一规范”已经验收的户，每户给起始积分 {points} 分。',
     'cards.openings.none': '没有要开的卡',
@@ -258,6 +263,12 @@ export const cardsWords = defineWords({
     'cards.new.membersError': 'Give a whole number from 1 to 99',
     'cards.new.phoneError': 'Only digits and hyphens, or leave it empty',
 
+    'cards.openings.visitFirst':
+      'Here a card is opened only after a passed home visit. Households without one cannot be chosen yet; visit them first.',
+    'cards.openings.visits': 'Plan the visits',
+    'cards.openings.notInspected': 'visit not passed yet',
+    'refusal.card_not_inspected':
+      'The household of card {number} has not passed its home visit, so its card cannot be opened yet. Plan a visit first, and open it when it is passed.',
     'cards.openings.title': 'Open cards',
     'cards.openings.lead': 'Tick the households that passed the inspection; each gets {points} points to start with.',
     'cards.openings.none': 'No card waits to be opened',

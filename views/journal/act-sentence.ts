@@ -7,9 +7,10 @@ import type { Translate } from '../shared/dictionary.ts';
 import { formatYuan } from '../shared/yuan.tsx';
 import { givingSentence } from './giving-sentence.ts';
 import { shopSentence } from './shop-sentence.ts';
+import { workSentence } from './work-sentence.ts';
 
 /** What `usePage()` gives. */
-type Language = { t: Translate; locale: Locale };
+export type Language = { t: Translate; locale: Locale };
 
 /** What happened, in one plain sentence without the points: 王*国家 参加村组集中清扫. */
 export function actSentence(act: Act, language: Language): string {
@@ -123,6 +124,22 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
         month: formatMonth(act.published?.month ?? '', locale),
         version: act.published?.version ?? 0,
       });
+    case 'inspection.plan':
+    case 'inspection.result':
+    case 'problem.find':
+    case 'problem.assign':
+    case 'problem.fix':
+    case 'problem.check':
+    case 'problem.close':
+    case 'problem.defer':
+    case 'sample.draw':
+    case 'sample.check':
+    case 'honor.open':
+    case 'honor.nominate':
+    case 'honor.review':
+    case 'honor.award':
+    case 'honor.close':
+      return workSentence(act, { t, locale });
     case 'erasure':
       return t('journal.sentence.erasure');
     case 'log.begin':
@@ -160,7 +177,7 @@ function namesSentence(level: number): (typeof NAMES_SENTENCES)[number] {
   return NAMES_SENTENCES[level] ?? NAMES_SENTENCES[2];
 }
 
-function whose({ household }: Act, t: Translate): string {
+export function whose({ household }: Act, t: Translate): string {
   return household
     ? t('journal.sentence.household', { household: household.name })
     : t('journal.sentence.someHousehold');

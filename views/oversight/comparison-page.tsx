@@ -10,7 +10,7 @@ import { reasonText } from './reason-text.ts';
 import { RiskTag } from './risk-tag.tsx';
 
 export type ComparisonPageProps = {
-  region: { name: string; level: 'county' | 'township' | 'village' };
+  region: { code: string; name: string; level: 'county' | 'township' | 'village' };
   month: string;
   villages: readonly ComparedVillage[];
   administrationHref?: string | undefined;
@@ -31,11 +31,16 @@ export function ComparisonPage({ region, month, villages, administrationHref }: 
       })}
       width="wide"
       actions={
-        administrationHref && (
-          <a class="button button-secondary" href={administrationHref}>
-            {t('people.nav.administration')}
+        <>
+          <a class="button button-secondary" href={`/regions/${region.code}/problems`}>
+            {t('oversight.work.problems')}
           </a>
-        )
+          {administrationHref && (
+            <a class="button button-secondary" href={administrationHref}>
+              {t('people.nav.administration')}
+            </a>
+          )}
+        </>
       }
     >
       <DataTable

@@ -1,9 +1,9 @@
 import type { ClaimStep, WaitingCounts } from '../../src/claims/index.ts';
-import type { DeskOperation, DeskState, MonthReview, OwnedWarning } from '../../src/oversight/index.ts';
+import type { DeskOperation, DeskState, MonthReview, OwnedWarning, VillageWork } from '../../src/oversight/index.ts';
 import { villageDay, villageTime } from '../../src/platform/clock.ts';
 import type { Locale } from '../../src/platform/i18n/locale.ts';
 import { HomePage, type HomeTask, type RecentAct } from '../people/home-page.tsx';
-import { LinkButton } from '../shared/button.tsx';
+import { ButtonRow, LinkButton } from '../shared/button.tsx';
 import { formatMonth } from '../shared/day-text.tsx';
 import type { Translate } from '../shared/dictionary.ts';
 import type { DoorName } from '../shared/door-tile.tsx';
@@ -15,6 +15,7 @@ import { StatusTag } from '../shared/status-tag.tsx';
 import { claimTasks } from './claim-tasks.ts';
 import { countWarnings } from './count-warnings.ts';
 import { givingTasks } from './giving-tasks.ts';
+import { workTasks } from './work-tasks.ts';
 
 export type DeskPageProps = {
   villageHref: string;
@@ -24,6 +25,7 @@ export type DeskPageProps = {
   /** What waits for somebody's word, and who doubts what is posted. */
   claims: WaitingCounts;
   objections: { count: number; firstAnswerBy: string | null };
+  work: VillageWork;
   /** What the reader may do decides doors, tasks and buttons. */
   rights: {
     award: boolean;
@@ -53,6 +55,7 @@ export function DeskPage(props: DeskPageProps) {
       tasks={[
         ...claimTasks(props, t),
         ...givingTasks(warnings, villageHref, t),
+        ...workTasks(props, t),
         ...tasksOf({ state, warnings, rights, villageHref }, language),
       ]}
       recentActs={operations.map((operation) => recentAct(operation, rights.reverse, villageHref, language))}
@@ -66,6 +69,12 @@ export function DeskPage(props: DeskPageProps) {
           waits={isWaiting(review, state)}
         />
       )}
+      <Panel title={t('oversight.work.title')}>
+        <ButtonRow>
+          <LinkButton href={`${villageHref}/inspections`}>{t('oversight.work.inspections')}</LinkButton>
+          <LinkButton href={`${villageHref}/problems`}>{t('oversight.work.problems')}</LinkButton>
+        </ButtonRow>
+      </Panel>
     </HomePage>
   );
 }
@@ -275,6 +284,11 @@ function operationSentence(operation: DeskOperation, { t, locale }: Language): s
     case 'gift':
     case 'wish':
     case 'erasure':
+    case 'visit':
+    case 'inspection':
+    case 'problem':
+    case 'sample':
+    case 'honor':
       return t(`oversight.did.${kind}`);
     case 'rule':
       return t('oversight.did.rule', { rule: ruleName ?? '' });

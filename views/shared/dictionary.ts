@@ -10,10 +10,12 @@ import { claimsWords } from '../claims/words.ts';
 import { donationsWords } from '../donations/words.ts';
 import { exchangeWords } from '../exchange/words.ts';
 import { goodsWords } from '../goods/words.ts';
+import { inspectionsWords } from '../inspections/words.ts';
 import { journalWords } from '../journal/words.ts';
 import { oversightWords } from '../oversight/words.ts';
 import { peopleWords } from '../people/words.ts';
 import { photosWords } from '../photos/words.ts';
+import { problemsWords } from '../problems/words.ts';
 import { publicationWords } from '../publication/words.ts';
 import { rosterWords } from '../roster/words.ts';
 import { rulesWords } from '../rules/words.ts';
@@ -40,6 +42,8 @@ export const areas = {
   roster: rosterWords,
   donations: donationsWords,
   wishes: wishesWords,
+  problems: problemsWords,
+  inspections: inspectionsWords,
   journal: journalWords,
   publication: publicationWords,
   oversight: oversightWords,
@@ -61,6 +65,8 @@ const zhCN = {
   ...rosterWords.zhCN,
   ...donationsWords.zhCN,
   ...wishesWords.zhCN,
+  ...problemsWords.zhCN,
+  ...inspectionsWords.zhCN,
   ...journalWords.zhCN,
   ...publicationWords.zhCN,
   ...oversightWords.zhCN,
@@ -82,6 +88,8 @@ const en: Record<keyof typeof zhCN, string> = {
   ...rosterWords.en,
   ...donationsWords.en,
   ...wishesWords.en,
+  ...problemsWords.en,
+  ...inspectionsWords.en,
   ...journalWords.en,
   ...publicationWords.en,
   ...oversightWords.en,

@@ -1,0 +1,53 @@
+import type { Visited } from '../../src/inspections/index.ts';
+import { type Column, DataTable } from '../shared/data-table.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { PrintLayout } from '../shared/print-layout.tsx';
+
+export type VisitSheetPageProps = {
+  households: readonly Visited[];
+  items: readonly string[];
+  passMarks: number;
+  backHref: string;
+};
+
+/** A4 for the visit: the items of each household, a column for each assessor, and room to sign. */
+export function VisitSheetPage({ households, items, passMarks, backHref }: VisitSheetPageProps) {
+  const { t, village } = usePage();
+  const place = village?.name ?? '';
+  return (
+    <PrintLayout title={t('inspections.sheetTitle')} paper="a4" backHref={backHref}>
+      <h1>{t('inspections.sheetHeading', { village: place })}</h1>
+      <p>{t('inspections.sheetLead', { pass: passMarks })}</p>
+      {households.length === 0 && <p>{t('inspections.none')}</p>}
+      {households.map((visited) => (
+        <HouseholdSheet key={visited.card.number} visited={visited} items={items} />
+      ))}
+    </PrintLayout>
+  );
+}
+
+function HouseholdSheet({ visited: { card, plan, due }, items }: { visited: Visited; items: readonly string[] }) {
+  const { t } = usePage();
+  const names = Array.from({ length: plan?.count ?? 3 }, (_, place) => plan?.assessors[place] ?? '');
+  const columns: Column<string>[] = [
+    { label: t('inspections.itemHead'), cell: (item) => item, rowHeader: true },
+    ...names.map((name, place) => ({
+      label: name || t('inspections.assessor', { n: place + 1 }),
+      cell: () => t('inspections.sheetMarks'),
+    })),
+  ];
+  return (
+    <section>
+      <h2>{t('inspections.sheetHousehold', { name: card.headName, group: card.groupName, number: card.number })}</h2>
+      <p>{t('inspections.sheetDue', { day: due ?? '' })}</p>
+      <DataTable
+        caption={card.headName}
+        captionHidden
+        keepTable
+        columns={columns}
+        rows={[...items, t('inspections.sign')]}
+        rowKey={(item) => item}
+      />
+    </section>
+  );
+}

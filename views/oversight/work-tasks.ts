@@ -1,0 +1,37 @@
+import type { HomeTask } from '../people/home-page.tsx';
+import type { Translate } from '../shared/dictionary.ts';
+import type { DeskPageProps } from './desk-page.tsx';
+
+/** Homes that somebody has to go to, and problems that nobody has in hand, are late, or wait for a second person. */
+export function workTasks(
+  { work, villageHref }: Pick<DeskPageProps, 'work' | 'villageHref'>,
+  t: Translate,
+): HomeTask[] {
+  const tasks: HomeTask[] = [];
+  const { visits, firstVisitBy, problems } = work;
+  if (visits > 0) {
+    tasks.push({
+      href: `${villageHref}/inspections?state=open`,
+      label: t('oversight.task.visits', { count: visits }),
+      detail: t('oversight.task.visitsHint', { day: firstVisitBy ?? '' }),
+      tone: 'warning',
+    });
+  }
+  if (problems && problems.overdue > 0) {
+    tasks.push({
+      href: `${villageHref}/problems?state=overdue`,
+      label: t('oversight.task.problemsLate', { count: problems.overdue }),
+      detail: t('oversight.task.problemsLateHint', { days: problems.overdueDays }),
+      tone: 'bad',
+    });
+  }
+  if (problems && problems.open > 0) {
+    tasks.push({
+      href: `${villageHref}/problems`,
+      label: t('oversight.task.problems', { count: problems.open }),
+      detail: t('oversight.task.problemsHint', { count: problems.unassigned }),
+      tone: problems.unassigned > 0 ? 'warning' : 'plain',
+    });
+  }
+  return tasks;
+}
