@@ -162,45 +162,40 @@ export function openClaimBook(): ClaimBook {
     }
   };
 
+  const pass = ({ claim }: Leaf, index: number) => {
+    const passed = known(claim ?? '', index);
+    demand(passed, ['open'], index);
+    passed.passed += 1;
+  };
+
+  const give = (leaf: Leaf, index: number) => {
+    if (leaf.claim !== undefined) award(leaf, index);
+    else if (leaf.earned !== undefined) throw wrong('it was earned on another day without having waited', index);
+  };
+
+  const handlers: Partial<Record<LeafType, (leaf: Leaf, index: number) => void>> = {
+    'claim.submit': submit,
+    'claim.pass': pass,
+    'claim.return': end,
+    'claim.withdraw': end,
+    'claim.post': post,
+    'points.pend': pend,
+    'points.clear': clear,
+    'points.reverse': reverse,
+    'points.award': give,
+    'points.deduct': give,
+    'objection.file': object,
+    'objection.answer': answer,
+  };
+
   return {
     enter: (leaf, index) => {
       checkOrder(leaf);
-      const { type, acct, delta, claim } = leaf;
+      const { type, acct, delta } = leaf;
       if (acct !== undefined && delta !== undefined && pendingAccounts.has(acct) && !PENDING_ALONE.has(type)) {
         throw wrong(`it moves points of account ${acct}, which are in publicity`, index);
       }
-      switch (type) {
-        case 'claim.submit':
-          return submit(leaf, index);
-        case 'claim.pass': {
-          const passed = known(claim ?? '', index);
-          demand(passed, ['open'], index);
-          passed.passed += 1;
-          return;
-        }
-        case 'claim.return':
-        case 'claim.withdraw':
-          return end(leaf, index);
-        case 'claim.post':
-          return post(leaf, index);
-        case 'points.pend':
-          return pend(leaf, index);
-        case 'points.clear':
-          return clear(leaf, index);
-        case 'points.reverse':
-          return reverse(leaf, index);
-        case 'objection.file':
-          return object(leaf, index);
-        case 'objection.answer':
-          return answer(leaf, index);
-        case 'points.award':
-        case 'points.deduct':
-          if (claim !== undefined) award(leaf, index);
-          else if (leaf.earned !== undefined) throw wrong('it was earned on another day without having waited', index);
-          return;
-        default:
-          return;
-      }
+      handlers[type]?.(leaf, index);
     },
   };
 }

@@ -1,4 +1,5 @@
 import {
+  type ActType,
   type CarryOutRefusal,
   carryOut,
   dayAfterMonths,
@@ -77,7 +78,23 @@ export async function previewHouseholdChange(
     },
     draw: (centipoints) => drawPieces(lots.get(card.accountId)?.lots ?? [], centipoints),
   };
-  return decideHouseholdChange(change, basis);
+  const decided = decideHouseholdChange(change, basis);
+  if ('refused' in decided || !decided.acts.some(({ type }) => CLOSING.has(type))) return decided;
+  const pendingCentipoints = await pendingBalance(sql, villageId, card.householdId);
+  return pendingCentipoints === 0 ? decided : { refused: 'points_pending', number: card.number, pendingCentipoints };
+}
+
+const CLOSING: ReadonlySet<ActType> = new Set(['household.merge', 'account.close']);
+
+/** On the account of what is in publicity. */
+async function pendingBalance(sql: Reader, villageId: number, householdId: number): Promise<number> {
+  const [pending] = await sql<{ centipoints: number }[]>`
+    select balance_centipoints as centipoints
+      from account
+     where village_id = ${villageId}
+       and holder_id = ${householdId}
+       and kind = 'pending'`;
+  return pending?.centipoints ?? 0;
 }
 
 async function refuseUnknown(

@@ -51,7 +51,9 @@ export type HouseholdChangeRefusal =
   | { refused: 'too_many_members'; number: string; memberCount: number }
   | { refused: 'too_many_points'; number: string; balanceCentipoints: number }
   | { refused: 'household_not_vacated'; number: string }
-  | { refused: 'vacancy_not_over'; number: string; day: string };
+  | { refused: 'vacancy_not_over'; number: string; day: string }
+  /** What is in publicity has to reach the household before its account is closed. */
+  | { refused: 'points_pending'; number: string; pendingCentipoints: number };
 
 /** A household that stays or goes, before and after. */
 export interface ChangeEffect {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { WordKey } from '../../views/shared/dictionary.ts';
 import { dayText } from '../platform/calendar-text.ts';
 import { allOf, lastOf } from '../platform/http/form-fields.ts';
 
@@ -43,8 +42,13 @@ export function hasLength(value: string, least: number, most: number): boolean {
 
 export type FilingForm = z.infer<typeof filingForm>;
 
+export interface MissingField {
+  name: string;
+  key: `claims.file.${'card' | 'rule' | 'day' | 'note'}Error`;
+}
+
 /** What the form itself lacks, by field, with the text that says so. */
-export function missingFields(form: FilingForm, asksCard: boolean): { name: string; key: WordKey }[] {
+export function missingFields(form: FilingForm, asksCard: boolean): MissingField[] {
   return [
     ...(asksCard && !/^\d{10}$/.test(form.card) ? [{ name: 'card', key: 'claims.file.cardError' as const }] : []),
     ...(hasLength(form.rule, 1, 40) ? [] : [{ name: 'rule', key: 'claims.file.ruleError' as const }]),

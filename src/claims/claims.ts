@@ -130,7 +130,10 @@ export async function claimsOfOperation(sql: Reader, villageId: number, operatio
   );
 }
 
-/** Posted lines whose days are full, and nobody doubts: of each household the earliest, for an account has one entry an operation. */
+/**
+ * Posted lines whose days are full, and nobody doubts: of each household the earliest, for an account has one entry an operation. A
+ * deduction waits until the balance is enough for it.
+ */
 export async function dueClaims(sql: Reader, villageId: number, today: string, limit: number): Promise<Claim[]> {
   return selectClaims(
     sql,
@@ -139,6 +142,7 @@ export async function dueClaims(sql: Reader, villageId: number, today: string, l
       and claim.state = 'posted'
       and claim.clears_on <= ${today}
       and account.status = 'active'
+      and (claim.amount_centipoints > 0 or account.balance_centipoints + claim.amount_centipoints >= 0)
       and not exists (
         select
           from claim as earlier
@@ -146,6 +150,7 @@ export async function dueClaims(sql: Reader, villageId: number, today: string, l
            and earlier.account_id = claim.account_id
            and earlier.state = 'posted'
            and earlier.clears_on <= ${today}
+           and (earlier.amount_centipoints > 0 or account.balance_centipoints + earlier.amount_centipoints >= 0)
            and earlier.submitted_seq < claim.submitted_seq
       )`,
     sql`claim.submitted_seq limit ${limit}`,

@@ -31,7 +31,7 @@ export interface FilingInput {
 }
 
 /** Later than this it is for the village's own books. */
-export const MOST_DAYS_BACK = 30;
+const MOST_DAYS_BACK = 30;
 
 /** Of one household at a time: whoever asks for more waits for an answer first. */
 const MOST_OPEN = 10;

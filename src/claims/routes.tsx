@@ -186,9 +186,9 @@ export const claimsRoutes: Routes = async (app, { db }) => {
   function common(request: Pick<OfClaim, 'params' | 'body' | 'today'> & FastifyRequest) {
     return {
       villageId: villageOf(request).villageId,
-      claimId: (request.params as z.infer<typeof claimParams>).claim,
+      claimId: request.params.claim,
       personId: viewerOf(request).personId,
-      idempotencyKey: (request.body as z.infer<typeof claimForm>).idempotencyKey.slice(0, 150) || newIdempotencyKey(),
+      idempotencyKey: request.body.idempotencyKey.slice(0, 150) || newIdempotencyKey(),
       today: request.today,
     };
   }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awardPoints } from '../../src/awards/award-points.ts';
-import { periodBounds } from '../../src/claims/cap-usage.ts';
 import { decideReplay, type ReplayBasis, type ReplayedAct } from '../../src/awards/decide-replay.ts';
 import { ruleTrial } from '../../src/awards/rule-trial.ts';
+import { periodBounds } from '../../src/claims/cap-usage.ts';
 import { reverseActs } from '../../src/ledger/index.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { addDays } from '../../src/platform/clock.ts';

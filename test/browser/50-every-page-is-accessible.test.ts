@@ -5,13 +5,16 @@ import { HtmlValidate } from 'html-validate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awardPoints } from '../../src/awards/index.ts';
 import { cardToken, changeHousehold } from '../../src/cards/index.ts';
+import { claimsOfOperation, fileObjection, passClaims, postSheet, returnClaim } from '../../src/claims/index.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';
 import { approveProposal, proposeChange, receiveGoods } from '../../src/goods/index.ts';
 import { planVisits, recordInspection } from '../../src/inspections/index.ts';
 import { reverseActs } from '../../src/ledger/index.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { recordFinding } from '../../src/problems/index.ts';
+import { villageDay } from '../../src/platform/clock.ts';
 import { publishRecord } from '../../src/publication/index.ts';
+import { changeSettings } from '../../src/settings/index.ts';
 import { moveOn, openStocktake, saveCounts } from '../../src/stocktakes/index.ts';
 import { cards, countyCode, FOUNDED_ON, must, people, willowCode } from '../support/cast.ts';
 import { type OpenedChromium, openChromium } from '../support/chromium.ts';
@@ -158,6 +161,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
   const marks = [1, 2, 3].map(() => [2, 2, 2, 0, 1, 1]);
   await must(recordInspection(db, { ...by(), revisit: '2099-01-01', lines: [{ card: cards.赵满仓, marks }] }));
   const at = (path: string) => `${VILLAGE}${path}`;
+  const claims = await claimInEveryWay(db, village.villageId);
   return {
     anybody: [
       `/regions/${countyCode}/log`,
@@ -167,6 +171,9 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       `/C/${card?.token}`,
       `/C/${card?.token}/statement`,
       `/r/${award.acts[0]?.id}`,
+      `/C/${card?.token}/claims/new`,
+      `/C/${card?.token}/objections/new`,
+      at('/board'),
       '/C/BROKEN',
       `/C/${replaced}`,
       VILLAGE,
@@ -186,6 +193,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
     ],
     manager: [
       ...['/desk', '/cards', `/cards/${cards.赵满仓}`, '/cards/new', '/awards/new'].map(at),
+      ...['', '?view=waiting', '?view=posted', '?view=returned', '/new', ...claims].map((path) => at(`/claims${path}`)),
       ...['/settings/change', '/settings/change?preset=standard', '/roster', '/roster/done?count=3'].map(at),
       ...['/rules', '/rules/new', '/rules/AD-LAB-01/change'].map(at),
       ...['', '/sheet'].map((part) =>
@@ -210,6 +218,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       ...[`/inspections/${cards.赵满仓}`, '/inspections/sheets', `/inspections/ratings?month=${MONTH}`].map(at),
     ],
     supervisor: [
+      ...['/claims', ...claims.map((path) => `/claims${path}`), '/sheets/new', '/kin'].map(at),
       '/account',
       '/password',
       '/reset',

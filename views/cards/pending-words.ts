@@ -5,6 +5,7 @@ export const pendingWords = defineWords({
   zhCN: {
     'cards.pending.title': '还不能用的：{points} 分',
     'cards.pending.lead': '村里审过、公示期满，才能兑换。',
+    'refusal.points_pending': '这一户还有 {pending} 分在公示，没有办。请等公示期满再办，或者先退回申报。',
     'cards.pending.waiting': '等村里审',
     'cards.pending.agreed': '评议通过，等张榜',
     'cards.pending.posted': '公示中',
@@ -22,6 +23,8 @@ export const pendingWords = defineWords({
   en: {
     'cards.pending.title': 'Not to be used yet: {points}',
     'cards.pending.lead': 'Points count once the village has decided and their days on the board are full.',
+    'refusal.points_pending':
+      '{pending} points of this household are still on the board, so nothing was done. Wait until they count, or return the claim first.',
     'cards.pending.waiting': 'waits for the village',
     'cards.pending.agreed': 'agreed to, to be posted',
     'cards.pending.posted': 'on the board',

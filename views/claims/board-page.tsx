@@ -65,7 +65,7 @@ export function BoardPage({ sheets, nextHref, firstHref }: BoardPageProps) {
   );
 }
 
-export function SheetTable({ sheet }: { sheet: BoardSheet }) {
+function SheetTable({ sheet }: { sheet: BoardSheet }) {
   const { t } = usePage();
   return (
     <DataTable

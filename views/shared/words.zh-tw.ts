@@ -669,6 +669,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'refusal.names_unchanged': '現在就是這樣寫的，不用改。',
   'cards.pending.title': '還不能用的：{points} 分',
   'cards.pending.lead': '村裡審過、公示期滿，才能兌換。',
+  'refusal.points_pending': '這一戶還有 {pending} 分在公示，沒有辦。請等公示期滿再辦，或者先退回申報。',
   'cards.pending.waiting': '等村裡審',
   'cards.pending.agreed': '評議通過，等張榜',
   'cards.pending.posted': '公示中',
