@@ -11,8 +11,8 @@ import { approveProposal, proposeChange, receiveGoods } from '../../src/goods/in
 import { planVisits, recordInspection } from '../../src/inspections/index.ts';
 import { reverseActs } from '../../src/ledger/index.ts';
 import { findVillage } from '../../src/people/index.ts';
-import { recordFinding } from '../../src/problems/index.ts';
 import { villageDay } from '../../src/platform/clock.ts';
+import { recordFinding } from '../../src/problems/index.ts';
 import { publishRecord } from '../../src/publication/index.ts';
 import { changeSettings } from '../../src/settings/index.ts';
 import { moveOn, openStocktake, saveCounts } from '../../src/stocktakes/index.ts';
@@ -261,4 +261,26 @@ async function goOnInTheShop(db: ServedApp['db'], villageId: number): Promise<vo
      group by code`;
   await must(saveCounts(db.sql, { ...asker, ...second, counts: [...counts] }));
   await must(moveOn(db.sql, { ...asker, ...second }, 'review'));
+}
+
+/** A line that waits, one that hangs on the board and is doubted, one to be posted, and one that was returned. */
+async function claimInEveryWay(db: ServedApp['db'], villageId: number): Promise<string[]> {
+  const today = villageDay(new Date());
+  const by = () => ({ villageId, today, idempotencyKey: crypto.randomUUID() });
+  await must(changeSettings(db, { ...by(), wanted: { reviewsEachAward: true }, reason: '代表会议', recordedBy: 1 }));
+  const awarded = { rule: 'AD-LAB-01', occurredOn: today, note: '清水渠', recordedBy: 1 };
+  const numbers = [cards.赵满仓, cards.单小花, cards.曾有田, cards.王建国];
+  const { operationId } = await must(awardPoints(db, { ...by(), ...awarded, cards: numbers }));
+  const ids = (await claimsOfOperation(db.sql, villageId, operationId)).map(({ claimId }) => claimId);
+  const [posted = '', returned = '', ready = ''] = ids;
+  const word = { personName: '周评议', mayHandOut: false };
+  const agree = (claimIds: string[], step: 'group' | 'committee', personId: number) =>
+    must(passClaims(db, { ...by(), ...word, claimIds, step, personId }));
+  await agree([posted, ready], 'group', 2);
+  await agree([posted], 'committee', 3);
+  await must(postSheet(db, { ...by(), claimIds: [posted], personId: 4 }));
+  await must(fileObjection(db, { ...by(), claimId: posted, reason: '那天没来', recordedBy: 1 }));
+  await agree([ready], 'committee', 3);
+  await must(returnClaim(db, { ...by(), claimId: returned, reason: '说明不清', steps: ['group'], personId: 2 }));
+  return ids.map((id) => `/${id}`);
 }
