@@ -76,7 +76,8 @@ export function openGiving() {
     const before = gift.state;
     gift.state = follow(GIFT, gift.state, step, index);
     const goods = leaf.goods ?? [];
-    switch (leaf.type) {
+    const type: string = leaf.type;
+    switch (type) {
       case 'gift.receive':
         receipts += 1;
         if (leaf.receipt !== receipts) {

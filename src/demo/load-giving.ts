@@ -6,7 +6,7 @@ import { keepDonor, recordGift, shelveGift } from '../donations/index.ts';
 import { villageDay } from '../platform/clock.ts';
 import type { Db } from '../platform/database/db.ts';
 import { fileWish, keepWish } from '../wishes/index.ts';
-import { employ, type Staff } from './load-village.ts';
+import type { Staff } from './load-village.ts';
 
 const RICE = { code: 'GR001', value: 2_800 };
 const SOAP = { code: 'WA003', value: 600 };
@@ -15,17 +15,14 @@ interface Stage {
   db: Db;
   staff: Staff;
   now: Date;
-  passwordHash: string;
+  donor: { personId: number; username: string; displayName: string };
 }
 
 type GiftStep = Parameters<typeof recordGift>[1]['step'];
 
-export async function giveAndWish({ db, staff, now, passwordHash }: Stage): Promise<void> {
-  const { villageId, managerId, supervisorId, foundedOn } = staff;
+export async function giveAndWish({ db, staff, now, donor: account }: Stage): Promise<void> {
+  const { villageId, managerId, supervisorId } = staff;
   const today = villageDay(now);
-  const account = { username: 'adao-juanzeng', displayName: '林好心' };
-  const place = { regionId: villageId, startsOn: foundedOn, passwordHash };
-  const personId = await db.sql.begin((tx) => employ(tx, account, 'donor', place));
   const donor = async (name: string, draft: Partial<Parameters<typeof keepDonor>[2]>) => {
     const kept = await must(
       keepDonor(db.sql, villageId, {
@@ -84,7 +81,7 @@ export async function giveAndWish({ db, staff, now, passwordHash }: Stage): Prom
        and recalled_at is null
      order by number desc
      limit 4`;
-  await wish({ by: { personId, displayName: account.displayName } });
+  await wish({ by: { personId: account.personId, displayName: account.displayName } });
 
   async function wish({ by }: { by: { personId: number; displayName: string } }): Promise<void> {
     const made: string[] = [];

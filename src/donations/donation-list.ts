@@ -64,7 +64,7 @@ export async function shownGifts(sql: Reader, villageId: number): Promise<ShownG
     .reverse();
 }
 
-export function showDonor(donor: Donor | undefined): ShownDonor {
+function showDonor(donor: Donor | undefined): ShownDonor {
   if (!donor) return { kind: 'person', name: null, initials: null };
   const { kind, appears, name, initials } = donor;
   return { kind, name: appears === 'named' ? name : null, initials: appears === 'initials' ? initials : null };

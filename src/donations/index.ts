@@ -1,15 +1,14 @@
 /** 捐赠: goods and money given, from word to letter. */
-export { GIFT_STATES, type GiftState, PURPOSES, type Purpose } from './decide-gift.ts';
+export type { GiftState } from './decide-gift.ts';
 export {
   accountedFor,
   addSums,
   type GiftSums,
   type ShownDonor,
   type ShownGift,
-  showDonor,
   shownGifts,
 } from './donation-list.ts';
-export { type Donor, donorOfPerson, donors, donorshipsOf, keepDonor } from './donors.ts';
+export { type Donor, donorOfPerson, donorshipsOf, keepDonor } from './donors.ts';
 export { type FundStatement, fundStatement } from './fund-statement.ts';
 export { type Gift, readGifts } from './gifts.ts';
 export { recordGift } from './record-gift.ts';

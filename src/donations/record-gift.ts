@@ -1,3 +1,4 @@
+import type { CanonicalValue } from '../auditlog/index.ts';
 import { type ActDraft, type CarryOutRefusal, carryOut, type Fund, type PostedOperation } from '../ledger/index.ts';
 import type { StoredPhoto } from '../photos/index.ts';
 import type { Db } from '../platform/database/db.ts';
@@ -49,7 +50,7 @@ export async function recordGift(
   db: Db,
   { villageId, step, photos = [], today, ...by }: GiftInput,
 ): Promise<GiftOutcome> {
-  const request = { villageId, kind: 'gift', request: JSON.parse(JSON.stringify({ step })), ...by } as const;
+  const request = { villageId, kind: 'gift', request: plainValue({ step }), ...by } as const;
   return carryOut<GiftRefusal | DonorRefusal>(db, request, async () => {
     const { gifts, logSize } = await readGifts(db.sql, villageId);
     const acts =
@@ -127,6 +128,10 @@ async function goOn(
     case 'report':
       return decideState(gift, 'report') ?? [{ type: 'gift.report', facts: { gift: giftSeq } }];
   }
+}
+
+function plainValue(value: unknown): CanonicalValue {
+  return JSON.parse(JSON.stringify(value)) as CanonicalValue;
 }
 
 /** What is left is on the shelf, waits for it, or is money; what is lost was written off or missing. */

@@ -2,7 +2,7 @@
 export type { WishEvent, WishState } from './decide-wish.ts';
 export { fileWish } from './file-wish.ts';
 export { keepWish } from './keep-wish.ts';
-export { type PurchaseLine, purchaseList } from './purchase-list.ts';
+export type { PurchaseLine } from './purchase-list.ts';
 export { verifyWishes } from './verify-wishes.ts';
 export type { OwnVillage, OwnWish, ShownWish, WallFilter } from './wall.ts';
 export type { WishPerson } from './wish-persons.ts';

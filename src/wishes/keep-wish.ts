@@ -1,3 +1,4 @@
+import type { CanonicalValue } from '../auditlog/index.ts';
 import { donorOfPerson, readGifts } from '../donations/index.ts';
 import { type ActDraft, type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/index.ts';
 import { publishPhotos, type StoredPhoto } from '../photos/index.ts';
@@ -39,7 +40,7 @@ export async function keepWish(
   db: Db,
   { villageId, wishId, step, photos = [], today, ...by }: WishStepInput,
 ): Promise<WishOutcome> {
-  const content = JSON.parse(JSON.stringify({ wishId, step }));
+  const content = JSON.parse(JSON.stringify({ wishId, step })) as CanonicalValue;
   const outcome = await carryOut<WishRefusal>(db, { villageId, kind: 'wish', request: content, ...by }, async () => {
     const { wishes, logSize } = await readWishes(db.sql, villageId, today);
     const wish = wishes.find((one) => one.wishId === wishId);

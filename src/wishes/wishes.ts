@@ -30,7 +30,7 @@ export interface Wish extends WishFacts {
   reason: string | null;
 }
 
-export interface WishAct {
+interface WishAct {
   seq: number;
   type: string;
   on: string;
@@ -68,7 +68,7 @@ export async function readWishes(
   return { wishes: foldWishes(found?.acts ?? [], today), logSize: found?.logSize ?? 0 };
 }
 
-export function foldWishes(acts: readonly WishAct[], today: string): Wish[] {
+function foldWishes(acts: readonly WishAct[], today: string): Wish[] {
   const wishes = new Map<string, Wish>();
   for (const act of acts) {
     const wishId = String(act.facts['wish']);
@@ -130,7 +130,8 @@ function enter(wish: Wish, act: WishAct): void {
     case 'decline':
       wish.reason = opened(act, 'reason');
       return;
-    default:
+    case 'check':
+    case 'close':
       return;
   }
 }

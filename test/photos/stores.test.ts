@@ -59,8 +59,8 @@ test('a picture that is not what its name says is not handed out', async () => {
 test('the bucket is asked with a signature, and a wrong key is a fault and not an empty store', async () => {
   expect(s3.refused).toBe(0);
   const store = openPhotoStore(configOf({ ...s3.env, S3_SECRET_ACCESS_KEY: 'another' }));
-  await expect(store.put(sha256, picture)).rejects.toThrow();
-  await expect(store.get(sha256)).rejects.toThrow();
+  await expect(store.put(sha256, picture)).rejects.toBeInstanceOf(Error);
+  await expect(store.get(sha256)).rejects.toBeInstanceOf(Error);
   expect(s3.refused).toBeGreaterThan(0);
 });
 

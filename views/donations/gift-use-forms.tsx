@@ -1,4 +1,4 @@
-import { type Gift, PURPOSES } from '../../src/donations/index.ts';
+import type { Gift } from '../../src/donations/index.ts';
 import { SubmitButton } from '../shared/button.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
@@ -36,7 +36,10 @@ export function MoneyForm({ at, gift, values, idempotencyKey, errorOf }: UseProp
           name="purpose"
           label={t('donations.step.purpose')}
           value={values['purpose'] ?? 'goods'}
-          options={PURPOSES.map((purpose) => ({ value: purpose, label: t(`donations.purpose.${purpose}`) }))}
+          options={(['goods', 'transport', 'packing', 'other'] as const).map((purpose) => ({
+            value: purpose,
+            label: t(`donations.purpose.${purpose}`),
+          }))}
         />
         <TextField
           name="invoice"

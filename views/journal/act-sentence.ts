@@ -5,6 +5,7 @@ import { settingsText } from '../settings/setting-text.ts';
 import { formatMonth } from '../shared/day-text.tsx';
 import type { Translate } from '../shared/dictionary.ts';
 import { formatYuan } from '../shared/yuan.tsx';
+import { formatSeq, numberFact, textFact } from './act-facts.ts';
 import { givingSentence } from './giving-sentence.ts';
 import { shopSentence } from './shop-sentence.ts';
 import { workSentence } from './work-sentence.ts';
@@ -202,17 +203,4 @@ export function goodsText(goods: readonly Pick<ActGoods, 'name' | 'spec' | 'quan
     .join(t('journal.goodsJoin'));
 }
 
-/** `1234` → `1,234` */
-export function formatSeq(seq: number): string {
-  return seq.toLocaleString('en-US');
-}
-
-export function textFact({ facts }: Act, name: string): string {
-  const value = facts[name];
-  return typeof value === 'string' ? value : '';
-}
-
-export function numberFact({ facts }: Act, name: string): number {
-  const value = facts[name];
-  return typeof value === 'number' ? value : 0;
-}
+export { formatSeq, numberFact, textFact } from './act-facts.ts';

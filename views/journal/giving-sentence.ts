@@ -1,13 +1,14 @@
 import type { Act } from '../../src/journal/index.ts';
 import type { Translate } from '../shared/dictionary.ts';
 import { formatYuan } from '../shared/yuan.tsx';
-import { formatSeq, numberFact, textFact } from './act-sentence.ts';
+import { formatSeq, numberFact, textFact } from './act-facts.ts';
 
 /** Gifts and wishes. Neither a donor nor a household is named here: who they are is theirs to say. */
 export function givingSentence(act: Act, goods: string, t: Translate): string {
   const gift = formatSeq(numberFact(act, 'gift'));
   const yuan = formatYuan(numberFact(act, 'fen'));
-  switch (act.subject) {
+  const subject: string = act.subject;
+  switch (subject) {
     case 'gift.announce':
       return textFact(act, 'kind') === 'money'
         ? t('journal.sentence.gift.announceMoney', { yuan })
@@ -19,7 +20,7 @@ export function givingSentence(act: Act, goods: string, t: Translate): string {
         ? t('journal.sentence.gift.passed', { gift, yuan })
         : t('journal.sentence.gift.refused', { gift });
     case 'gift.spend':
-      return t(SPENT[textFact(act, 'purpose')] ?? SPENT['other'], { gift, yuan });
+      return t(SPENT[textFact(act, 'purpose')] ?? SPENT.other, { gift, yuan });
     case 'gift.trace':
       return t('journal.sentence.gift.trace', {
         gift,
@@ -29,22 +30,26 @@ export function givingSentence(act: Act, goods: string, t: Translate): string {
       });
     case 'gift.report':
       return t('journal.sentence.gift.report', { gift });
-    case 'wish.file':
-    case 'wish.check':
-    case 'wish.open':
-    case 'wish.decline':
-    case 'wish.release':
-    case 'wish.echo':
-    case 'wish.close':
-      return t(`journal.sentence.${act.subject}`);
     case 'wish.claim':
       return t('journal.sentence.wish.claim', { day: textFact(act, 'until') });
-    default:
+    case 'wish.deliver':
       return t(
         textFact(act, 'as') === 'points' ? 'journal.sentence.wish.deliverPoints' : 'journal.sentence.wish.deliverGift',
       );
+    default:
+      return t(WISHED[subject as keyof typeof WISHED]);
   }
 }
+
+const WISHED = {
+  'wish.file': 'journal.sentence.wish.file',
+  'wish.check': 'journal.sentence.wish.check',
+  'wish.open': 'journal.sentence.wish.open',
+  'wish.decline': 'journal.sentence.wish.decline',
+  'wish.release': 'journal.sentence.wish.release',
+  'wish.echo': 'journal.sentence.wish.echo',
+  'wish.close': 'journal.sentence.wish.close',
+} as const;
 
 type Spent =
   | 'journal.sentence.gift.spendGoods'

@@ -2,12 +2,19 @@ import type { Act } from '../../src/journal/index.ts';
 import { formatPoints } from '../../src/platform/points.ts';
 import type { Translate } from '../shared/dictionary.ts';
 import { formatYuan } from '../shared/yuan.tsx';
-import { formatSeq, numberFact, textFact } from './act-sentence.ts';
+import { formatSeq, numberFact, textFact } from './act-facts.ts';
+
+/** The caller's cases. */
+type ShopSubject = Extract<
+  Act['subject'],
+  `goods.${string}` | 'stock.check' | 'stock.adjust' | 'stock.writeoff' | 'stocktake' | 'handover' | 'handover.waive'
+>;
 
 /** What happened in the shop behind the points: counts, write-offs, prices, second looks. */
 export function shopSentence(act: Act, goods: string, t: Translate): string {
   const item = act.itemName ?? '';
-  switch (act.subject) {
+  const subject = act.subject as ShopSubject;
+  switch (subject) {
     case 'stock.check':
       return t('journal.sentence.stockCheck', { seq: formatSeq(numberFact(act, 'receipt')) });
     case 'stock.adjust':
@@ -36,7 +43,7 @@ export function shopSentence(act: Act, goods: string, t: Translate): string {
       return t(HANDED[textFact(act, 'role')] ?? HANDED['storekeeper'], {
         seq: formatSeq(numberFact(act, 'stocktake')),
       });
-    default:
+    case 'handover.waive':
       return t('journal.sentence.handoverWaive');
   }
 }

@@ -11,23 +11,21 @@ export const GIVING_PATHS = {
 /** What waits with gifts and wishes, for the desk. */
 export function givingTasks(warnings: readonly OwnedWarning[], villageHref: string, t: Translate) {
   return warnings.flatMap(({ warning }) => {
-    switch (warning.code) {
-      case 'wishesUnchecked':
-      case 'wishesRunOut':
-      case 'giftsUninspected':
-      case 'thanksDue': {
-        const { code, level, count, days } = warning;
-        return [
-          {
-            href: `${villageHref}${GIVING_PATHS[code]}`,
-            label: t(`oversight.warnings.${code}`, { count, days }),
-            detail: t(`oversight.warnings.do.${code}`),
-            tone: level === 'red' ? ('bad' as const) : ('warning' as const),
-          },
-        ];
-      }
-      default:
-        return [];
-    }
+    if (!isGiving(warning)) return [];
+    const { code, level, count, days } = warning;
+    return [
+      {
+        href: `${villageHref}${GIVING_PATHS[code]}`,
+        label: t(`oversight.warnings.${code}`, { count, days }),
+        detail: t(`oversight.warnings.do.${code}`),
+        tone: level === 'red' ? ('bad' as const) : ('warning' as const),
+      },
+    ];
   });
+}
+
+type Warning = OwnedWarning['warning'];
+
+function isGiving(warning: Warning): warning is Extract<Warning, { code: keyof typeof GIVING_PATHS }> {
+  return warning.code in GIVING_PATHS;
 }

@@ -32,7 +32,6 @@ export function MyGiftsPage({ villages }: MyGiftsPageProps) {
               },
               { label: t('donations.what'), cell: (shown) => giftInWords(shown, t), rowHeader: true },
               { label: t('donations.worth'), cell: ({ gift }) => <Yuan fen={gift.received} />, numeric: true },
-              { label: t('donations.sum.issued'), cell: ({ sums }) => <Yuan fen={sums.issued} />, numeric: true },
               {
                 label: t('donations.where'),
                 cell: ({ gift, issuedPieces, households }) => (

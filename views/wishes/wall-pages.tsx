@@ -67,12 +67,12 @@ function WallNote({ wish, claimKey }: { wish: ShownWish; claimKey: string | unde
       </p>
       <PhotoStrip photos={wish.shownPhotos} what={wish.words ?? ''} />
       {claimKey !== undefined && isOpen && (
-        <PostForm action={`${at}/claims`} idempotencyKey={claimKey} label={wish.words ?? ''}>
+        <PostForm action={`${at}/claims`} idempotencyKey={claimKey}>
           <SubmitButton>{t('wishes.claim')}</SubmitButton>
         </PostForm>
       )}
       {claimKey !== undefined && wish.isOwn && wish.now === 'claimed' && (
-        <PostForm action={`${at}/releases`} idempotencyKey={claimKey} label={wish.words ?? ''}>
+        <PostForm action={`${at}/releases`} idempotencyKey={claimKey}>
           <SubmitButton look="secondary">{t('wishes.release')}</SubmitButton>
         </PostForm>
       )}

@@ -1,4 +1,3 @@
-import { WISH_KINDS } from '../../src/wishes/decide-wish.ts';
 import { ChoiceGroup } from '../shared/choice-group.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -31,7 +30,10 @@ export function WishFields({
         label={t('wishes.kind')}
         columns="sentences"
         chosen={[values.kind]}
-        choices={WISH_KINDS.map((kind) => ({ value: kind, label: t(`wishes.kind.${kind}`) }))}
+        choices={(['goods', 'help', 'advice'] as const).map((kind) => ({
+          value: kind,
+          label: t(`wishes.kind.${kind}`),
+        }))}
       />
       <TextField
         name="words"

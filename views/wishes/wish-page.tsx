@@ -204,7 +204,7 @@ function StepPanel({
           </PostForm>
         </Panel>
       );
-    default:
+    case 'claim':
       return null;
   }
 }

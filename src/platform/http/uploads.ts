@@ -29,8 +29,8 @@ declare module 'fastify' {
 }
 
 /** A phone's camera makes 3 to 8 MB; what a browser with JavaScript sends is shrunk to a twentieth of that. */
-export const MOST_FILE_BYTES = 12 * 1024 * 1024;
-export const MOST_FILES = 4;
+const MOST_FILE_BYTES = 12 * 1024 * 1024;
+const MOST_FILES = 4;
 const MOST_FORM_BYTES = MOST_FILES * MOST_FILE_BYTES + 1024 * 1024;
 /** All of them together stay below 400 MB even when everybody sends as much as is allowed. */
 const MOST_AT_ONCE = 8;
