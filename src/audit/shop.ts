@@ -4,7 +4,7 @@
  * count belongs to a part of the record that was there, and goods that are kept for somebody are fetched at most once.
  */
 import { Found } from './finding.ts';
-import type { Leaf } from './leaf.ts';
+import type { Leaf, LeafType } from './leaf.ts';
 
 export interface Shop {
   /** What an entry does to this side of the books, after its form is known. */
@@ -70,62 +70,60 @@ export function openShop(): Shop {
     wait(receipt.leaf, -1);
   };
 
+  const enterRedemption = (leaf: Leaf, index: number) => {
+    refuseRestricted(leaf, index);
+    checkPrices(leaf, index);
+    if (leaf.pickUpBy === undefined) return;
+    if (leaf.pickUpBy < leaf.occurred) throw new Found('books', 'it keeps goods until a day that is over', index);
+    kept.set(index, 'kept');
+  };
+
+  const enterPrice = ({ item = '', price = 0, effective = '', occurred }: Leaf, index: number) => {
+    if (effective <= occurred) throw new Found('books', `it prices ${item} for a day that has begun`, index);
+    const others = (prices.get(item) ?? []).filter((one) => one.effective !== effective);
+    prices.set(item, [...others, { price, effective }]);
+  };
+
+  const giveBack = ({ reverses = -1 }: Leaf, index: number) => {
+    if (kept.get(reverses) === 'fetched')
+      throw new Found('books', `it takes number ${reverses} back, whose goods were fetched`, index);
+    if (kept.has(reverses)) kept.set(reverses, 'returned');
+  };
+
+  const deliver = ({ redemption = -1 }: Leaf, index: number) => {
+    if (kept.get(redemption) !== 'kept')
+      throw new Found('books', `it hands out number ${redemption}, which keeps no goods`, index);
+    kept.set(redemption, 'fetched');
+  };
+
+  const restOnCount = ({ stocktake = -1 }: Leaf, index: number) => {
+    if (!stocktakes.has(stocktake))
+      throw new Found('books', `it rests on number ${stocktake}, which is no count`, index);
+  };
+
+  const rules: Partial<Record<LeafType, (leaf: Leaf, index: number) => void>> = {
+    'stock.in': receive,
+    'stock.reverse': (leaf, index) => {
+      if (receipts.get(leaf.reverses ?? -1)?.waits) settle(leaf.reverses, '', index);
+      giveBack(leaf, index);
+    },
+    'stock.check': (leaf, index) =>
+      settle(leaf.receipt, `it looks at number ${leaf.receipt}, which waits for nobody`, index),
+    'points.redeem': enterRedemption,
+    'points.reverse': giveBack,
+    'goods.deliver': deliver,
+    'goods.price': enterPrice,
+    'goods.restrict': ({ item = '' }) => restricted.add(item),
+    stocktake: ({ cursor = 0 }, index) => {
+      if (cursor > index) throw new Found('books', 'it counts what is not in the record yet', index);
+      stocktakes.add(index);
+    },
+    'stock.adjust': restOnCount,
+    handover: restOnCount,
+  };
+
   return {
     awaiting: (code) => waiting.get(code) ?? 0,
-    enter: (leaf, index) => {
-      switch (leaf.type) {
-        case 'stock.in':
-          receive(leaf, index);
-          return;
-        case 'stock.reverse':
-          if (receipts.get(leaf.reverses ?? -1)?.waits) settle(leaf.reverses, '', index);
-          if (kept.has(leaf.reverses ?? -1)) kept.set(leaf.reverses ?? -1, 'returned');
-          return;
-        case 'stock.check':
-          settle(leaf.receipt, `it looks at number ${leaf.receipt}, which waits for nobody`, index);
-          return;
-        case 'points.redeem':
-          refuseRestricted(leaf, index);
-          checkPrices(leaf, index);
-          if (leaf.pickUpBy !== undefined) {
-            if (leaf.pickUpBy < leaf.occurred)
-              throw new Found('books', 'it keeps goods until a day that is over', index);
-            kept.set(index, 'kept');
-          }
-          return;
-        case 'points.reverse':
-          if (kept.get(leaf.reverses ?? -1) === 'fetched')
-            throw new Found('books', `it takes number ${leaf.reverses} back, whose goods were fetched`, index);
-          if (kept.has(leaf.reverses ?? -1)) kept.set(leaf.reverses ?? -1, 'returned');
-          return;
-        case 'goods.deliver':
-          if (kept.get(leaf.redemption ?? -1) !== 'kept')
-            throw new Found('books', `it hands out number ${leaf.redemption}, which keeps no goods`, index);
-          kept.set(leaf.redemption ?? -1, 'fetched');
-          return;
-        case 'goods.price': {
-          const { item = '', price = 0, effective = '', occurred } = leaf;
-          if (effective <= occurred) throw new Found('books', `it prices ${item} for a day that has begun`, index);
-          prices.set(item, [
-            ...(prices.get(item) ?? []).filter((one) => one.effective !== effective),
-            { price, effective },
-          ]);
-          return;
-        }
-        case 'goods.restrict':
-          restricted.add(leaf.item ?? '');
-          return;
-        case 'stocktake':
-          if ((leaf.cursor ?? 0) > index) throw new Found('books', 'it counts what is not in the record yet', index);
-          stocktakes.add(index);
-          return;
-        case 'stock.adjust':
-        case 'handover':
-          if (!stocktakes.has(leaf.stocktake ?? -1))
-            throw new Found('books', `it rests on number ${leaf.stocktake}, which is no count`, index);
-          return;
-        default:
-      }
-    },
+    enter: (leaf, index) => rules[leaf.type]?.(leaf, index),
   };
 }

@@ -7,12 +7,17 @@ import { villageDay } from '../platform/clock.ts';
 import type { Db } from '../platform/database/db.ts';
 import { changeSettings } from '../settings/index.ts';
 import { moveOn, nameCauses, openStocktake, postStocktake, saveCounts } from '../stocktakes/index.ts';
-import type { Staff } from './load-village.ts';
 
 const RICE = 'GR001';
 const SOAP = 'WA003';
 
-export async function liveInTheShop({ db, staff, now }: { db: Db; staff: Staff; now: Date }): Promise<void> {
+interface Stage {
+  db: Db;
+  staff: { villageId: number; managerId: number; supervisorId: number };
+  now: Date;
+}
+
+export async function liveInTheShop({ db, staff, now }: Stage): Promise<void> {
   const { villageId, managerId, supervisorId } = staff;
   const today = villageDay(now);
   const by = { villageId, recordedBy: managerId, today };

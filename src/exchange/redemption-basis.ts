@@ -12,7 +12,10 @@ export async function redemptionBasis(
   today: string,
 ): Promise<RedemptionBasis> {
   const codes = [...new Set(lines.map(({ code }) => code))];
-  const [{ quotasHold }, [basis]] = await Promise.all([villageSettings(sql, villageId), readBasis(sql, villageId, card, codes, today)]);
+  const [{ quotasHold }, [basis]] = await Promise.all([
+    villageSettings(sql, villageId),
+    readBasis(sql, villageId, card, codes, today),
+  ]);
   if (!basis) throw new Error('a query without a source of rows gave none');
   if (!quotasHold || !basis.card) return basis;
   const quotas = await quotaUse(sql, { villageId, accountId: basis.card.accountId, codes, today });

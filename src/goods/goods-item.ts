@@ -68,7 +68,7 @@ export async function goodsItem(
 }
 
 /** The newest word of the village about the row `goods`, as `terms`; without one the county's list holds. */
-export function termsOf(sql: Reader) {
+function termsOf(sql: Reader) {
   return sql`left join lateral (
     select deciding.facts
       from act as deciding

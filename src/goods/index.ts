@@ -1,7 +1,7 @@
 /** What is on the shelf: 物品, their prices in points, and how many are left. */
 export { adoptCatalogue } from './adopt-catalogue.ts';
 export { CAUSES, type Cause } from './causes.ts';
-export { approveProposal } from './decide-on-proposal.ts';
+export { approveProposal } from './close-proposals.ts';
 export type { StockWarning } from './decide-warning.ts';
 export { findGoods } from './find-goods.ts';
 export { type QuotaUse, quotaUse } from './goods-item.ts';

@@ -11,7 +11,7 @@ import {
 } from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { WRITE_OFF_CAUSES } from './causes.ts';
-import { approveProposal, closeProposal } from './decide-on-proposal.ts';
+import { approveProposal, closeProposal } from './close-proposals.ts';
 import { priceHistory } from './price-history.ts';
 import { proposals } from './proposals.ts';
 import { proposeChange } from './propose-change.ts';

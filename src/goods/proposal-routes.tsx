@@ -7,7 +7,7 @@ import { villageDay } from '../platform/clock.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
-import { approveProposal, closeProposal } from './decide-on-proposal.ts';
+import { approveProposal, closeProposal } from './close-proposals.ts';
 import { type Proposal, proposals } from './proposals.ts';
 
 const params = villageParams.extend({ proposal: z.coerce.number().int().min(1) });

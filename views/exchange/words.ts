@@ -91,8 +91,10 @@ export const exchangeWords = defineWords({
     'exchange.slip.reversed': '已撤销 第 {seq} 号',
     'exchange.slip.plain': '纯文字小票',
 
-    'refusal.month_quota_reached': '“{goods}”每户每月限 {most} 件，这家本月已换 {taken} 件，换不了 {wanted} 件。请减少件数，或下个月再来。',
-    'refusal.year_quota_reached': '“{goods}”每户每年限 {most} 件，这家今年已换 {taken} 件，换不了 {wanted} 件。请减少件数，或明年再来。',
+    'refusal.month_quota_reached':
+      '“{goods}”每户每月限 {most} 件，这家本月已换 {taken} 件，换不了 {wanted} 件。请减少件数，或下个月再来。',
+    'refusal.year_quota_reached':
+      '“{goods}”每户每年限 {most} 件，这家今年已换 {taken} 件，换不了 {wanted} 件。请减少件数，或明年再来。',
     'refusal.unknown_code': '没有找到“{number}”。请核对后再试：可以扫条码，也可以输入名字或拼音首字母。',
     'refusal.no_card_chosen': '还没有选人。请先扫积分卡，或输入姓名。',
     'refusal.empty_basket': '篮子是空的。请先选要换的东西。',

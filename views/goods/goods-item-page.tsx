@@ -1,4 +1,3 @@
-import { WRITE_OFF_CAUSES } from '../../src/goods/causes.ts';
 import { ButtonRow, LinkButton, SubmitButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
@@ -60,6 +59,9 @@ export type ManageProps = {
   /** As it was typed. */
   values: Readonly<Record<string, string>>;
 };
+
+/** What goods are written off for. */
+const WRITE_OFF_CAUSES = ['damaged', 'expired', 'recalled', 'lost', 'other'] as const;
 
 /** One kind of goods for those who look after it: its lots, its price, its limits. */
 export function GoodsItemPage(props: GoodsItemPageProps) {
