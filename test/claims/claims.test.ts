@@ -14,6 +14,7 @@ import {
   postSheet,
   resubmitClaim,
   returnClaim,
+  verifyClaims,
   waiveDuties,
   withdrawClaim,
 } from '../../src/claims/index.ts';
@@ -273,6 +274,28 @@ describe('a simple village', () => {
   });
 });
 
+test('a row that says something else than its acts is noticed', async () => {
+  await database.ownerSql
+    .begin(async (tx) => {
+      const spoiled = async (part: string) => {
+        await tx.unsafe(
+          `update claim set ${part} where claim_id = (select max(claim_id) from claim where state = 'cleared')`,
+        );
+        return (await verifyClaims(tx, villageId))?.table;
+      };
+      expect(await verifyClaims(tx, villageId)).toBeNull();
+      await tx.savepoint(async (inner) => {
+        expect(await spoiled(`state = 'withdrawn'`)).toBe('claim');
+        await inner`update claim set state = 'cleared' where state = 'withdrawn' and award_seq is not null`;
+      });
+      expect(await spoiled('last_seq = last_seq - 1')).toBe('claim');
+      await tx`delete from claim where claim_id = (select max(claim_id) from claim)`;
+      expect((await verifyClaims(tx, villageId))?.table).toBe('claim');
+      throw new Error('nothing of it stays');
+    })
+    .catch((error: Error) => expect(error.message).toBe('nothing of it stays'));
+});
+
 describe('a standard village', () => {
   beforeEach(() => openVillage('standard'));
   afterAll(() => database.close());
@@ -335,6 +358,25 @@ describe('a standard village', () => {
     await must(answerObjection(db, { ...answer, outcome: 'dismissed', today: day(5), ...key() }));
     expect(await clearClaims(db, { villageId, today: day(5) })).toBe(1);
     expect(await balance(cards.曾有田)).toBe(10_200);
+  });
+
+  test('九道沟: line 7 of 40 is objected to on day 3, and the other 39 clear on time; no word on the board, no clock', async () => {
+    const all = [cards.赵满仓, cards.单小花, cards.曾有田, cards.王建国, cards.王建国二];
+    for (const rule of [SWEEPING, 'AD-PUB-01', 'AD-FAM-04', 'AD-FAM-05']) {
+      for (const day of [addDays(TODAY, -1), TODAY]) await must(award(rule, all, day));
+    }
+    const ids = (await waiting()).map(({ claimId }) => claimId);
+    expect(ids).toHaveLength(40);
+    await must(pass(ids, 'group', 'second'));
+    await must(pass(ids, 'committee', 'approver'));
+    expect(await clearClaims(db, { villageId, today: addDays(TODAY, 90) })).toBe(0);
+    await post(ids);
+    const seventh = { villageId, claimId: ids[6] ?? '', reason: '不实', recordedBy: staff.manager };
+    await must(fileObjection(db, { ...seventh, today: addDays(TODAY, 3), ...key() }));
+    expect(await clearClaims(db, { villageId, today: addDays(TODAY, 3) })).toBe(0);
+    expect(await clearClaims(db, { villageId, today: addDays(TODAY, 4) })).toBe(39);
+    expect(await clearClaims(db, { villageId, today: addDays(TODAY, 4) })).toBe(0);
+    expect(await claimOf(ids[6] ?? '')).toMatchObject({ state: 'objected' });
   });
 
   test('upheld, the points go nowhere; after they are spendable they are taken back; later nobody is heard', async () => {

@@ -68,7 +68,7 @@ export function ClaimsPage(props: ClaimsPageProps) {
       ) : view === 'mine' && step ? (
         <Deciding {...props} step={step} />
       ) : (
-        <ClaimTable claims={claims} caption={t(`claims.view.${view === 'all' ? 'waiting' : view}`)} />
+        <ClaimTable claims={claims} caption={t(`claims.view.${view}`)} />
       )}
       <Pager nextHref={props.nextHref} firstHref={props.firstHref} />
       <ButtonRow>
