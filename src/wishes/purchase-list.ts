@@ -25,20 +25,26 @@ export async function purchaseList(
   villageId: number,
   today: string,
 ): Promise<{ lines: PurchaseLine[]; budgetFen: number }> {
-  const [{ wishes }, { gifts }, goods] = await Promise.all([
+  const [{ wishes }, { gifts }, goods, known] = await Promise.all([
     readWishes(sql, villageId, today),
     readGifts(sql, villageId),
     shelf(sql, villageId, today),
+    sql<{ goodsId: number }[]>`
+      select distinct goods_id as "goodsId"
+        from stock_lot
+       where village_id = ${villageId}`,
   ]);
+  const everHad = new Set(known.map(({ goodsId }) => goodsId));
   const wished = new Map<string, number>();
   for (const { now, item } of wishes) {
     if (item !== null && (now === 'open' || now === 'claimed')) wished.set(item, (wished.get(item) ?? 0) + 1);
   }
   const budgetFen = fundStatement(gifts).funds.reduce((sum, { left }) => sum + left, 0);
   const wanted = goods
-    .map(({ code, name, spec, unit, quantityOnHand, unitValueFen }) => {
+    .map(({ goodsId, code, name, spec, unit, quantityOnHand, unitValueFen }) => {
       const asked = wished.get(code) ?? 0;
-      const refill = quantityOnHand < LOW ? REFILL - quantityOnHand : 0;
+      // What the village never had is bought where somebody wishes it.
+      const refill = quantityOnHand < LOW && everHad.has(goodsId) ? REFILL - quantityOnHand : 0;
       const quantity = Math.max(asked - quantityOnHand, 0) + refill;
       return {
         code,

@@ -20,6 +20,7 @@ import { cards, countyCode, FOUNDED_ON, must, people, willowCode } from '../supp
 import { type OpenedChromium, openChromium } from '../support/chromium.ts';
 import { type ServedApp, serveApp } from '../support/served-app.ts';
 import { openVisitor, sidewaysScroll, signIn, type Visitor } from '../support/visitor.ts';
+import { DONOR, giveAndWish } from './giving-scene.ts';
 
 const VILLAGE = `/villages/${willowCode}`;
 const MONTH = FOUNDED_ON.slice(0, 7);
@@ -53,7 +54,7 @@ const htmlValidate = new HtmlValidate({
 let chromium: OpenedChromium;
 let served: ServedApp;
 /** Addresses by who looks at them. */
-let pages: Record<'anybody' | 'manager' | 'supervisor' | 'administrator', string[]>;
+let pages: Record<'anybody' | 'manager' | 'supervisor' | 'administrator' | 'donor', string[]>;
 
 beforeAll(async () => {
   [chromium, served] = await Promise.all([openChromium(), serveApp()]);
@@ -65,13 +66,13 @@ afterAll(async () => {
   await served.close();
 });
 
-const WHO = { anybody: null, ...people } as const;
+const WHO = { anybody: null, ...people, donor: DONOR } as const;
 
 describe.each([
   ['on a phone in the largest letters', { width: 360, height: 740, textSize: 'largest' }],
   ['at a desk', { width: 1280, height: 900 }],
 ] as const)('%s', (_, view) => {
-  test.each(['anybody', 'manager', 'supervisor', 'administrator'] as const)(
+  test.each(['anybody', 'manager', 'supervisor', 'administrator', 'donor'] as const)(
     'for %s',
     { timeout: 240_000 },
     async (who) => {
@@ -162,8 +163,11 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
   await must(recordInspection(db, { ...by(), revisit: '2099-01-01', lines: [{ card: cards.赵满仓, marks }] }));
   const at = (path: string) => `${VILLAGE}${path}`;
   const claims = await claimInEveryWay(db, village.villageId);
+  const giving = await giveAndWish(db, village.villageId);
   return {
+    donor: giving.donor,
     anybody: [
+      ...giving.anybody,
       `/regions/${countyCode}/log`,
       '/',
       '/sign-in',
@@ -192,6 +196,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       ].map(at),
     ],
     manager: [
+      ...giving.manager,
       ...['/desk', '/cards', `/cards/${cards.赵满仓}`, '/cards/new', '/awards/new'].map(at),
       ...['', '?view=waiting', '?view=posted', '?view=returned', '/new', ...claims].map((path) => at(`/claims${path}`)),
       ...['/settings/change', '/settings/change?preset=standard', '/roster', '/roster/done?count=3'].map(at),

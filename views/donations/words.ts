@@ -30,13 +30,13 @@ export const donationsWords = defineWords({
     'donations.sum.lost': '报损和盘亏',
     'donations.becameText': '发出 {pieces} 件，{households} 户领到',
 
-    'donations.state.announced': '说好了，还没到',
-    'donations.state.received': '已收到，等验收',
+    'donations.state.announced': '还没到',
+    'donations.state.received': '等验收',
     'donations.state.inspected': '验收合格',
     'donations.state.refused': '验收退回',
     'donations.state.on_shelf': '已上架',
-    'donations.state.traced': '去向已查清',
-    'donations.state.reported': '已寄感谢信',
+    'donations.state.traced': '去向已清',
+    'donations.state.reported': '已致谢',
 
     'donations.appears.named': '写真名',
     'donations.appears.kind': '不写名字，只写“爱心人士”等',

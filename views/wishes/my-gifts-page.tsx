@@ -31,7 +31,11 @@ export function MyGiftsPage({ villages }: MyGiftsPageProps) {
                 cell: ({ gift }) => <DayText day={gift.receipt?.on ?? gift.announcedOn} short />,
               },
               { label: t('donations.what'), cell: (shown) => giftInWords(shown, t), rowHeader: true },
-              { label: t('donations.worth'), cell: ({ gift }) => <Yuan fen={gift.received} />, numeric: true },
+              {
+                label: t('donations.worth'),
+                cell: ({ gift }) => <Yuan fen={gift.received || gift.announcedFen} />,
+                numeric: true,
+              },
               {
                 label: t('donations.where'),
                 cell: ({ gift, issuedPieces, households }) => (
