@@ -99,6 +99,8 @@ import { publicationRoutes } from './publication/routes.tsx';
 import { rosterRoutes } from './roster/routes.tsx';
 import { rulesApi } from './rules/api-routes.ts';
 import { rulesRoutes } from './rules/routes.tsx';
+import { sampleApi } from './samples/api-routes.ts';
+import { sampleRoutes } from './samples/routes.tsx';
 import { settingsApi } from './settings/api-routes.ts';
 import { settingsRoutes } from './settings/routes.tsx';
 import { stocktakeApi } from './stocktakes/api-routes.ts';
@@ -254,6 +256,8 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(wishesApi, services);
   await app.register(inspectionRoutes, services);
   await app.register(inspectionApi, services);
+  await app.register(sampleRoutes, services);
+  await app.register(sampleApi, services);
   await app.register(journalRoutes, services);
   await app.register(reversalRoutes, services);
   await app.register(journalApi, services);

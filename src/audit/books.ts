@@ -7,7 +7,6 @@
 import { openClaimBook } from './claims.ts';
 import { Found } from './finding.ts';
 import { openGiving } from './giving.ts';
-import { openHonorBook } from './honors.ts';
 import { openHouseholds } from './households.ts';
 import type { GoodsLine, Leaf, LeafType } from './leaf.ts';
 import { openRuleBook } from './rules.ts';
@@ -51,7 +50,6 @@ export function openBooks(): Books {
   const giving = openGiving();
   const work = openWorkBook();
   const samples = openSampleBook();
-  const honors = openHonorBook();
 
   const move = (code: string, quantity: number, index: number) => {
     const left = (stock.get(code) ?? 0) + quantity;
@@ -187,7 +185,7 @@ export function openBooks(): Books {
       case 'log.begin':
       case 'log.checkpoint':
         return;
-      // Visits and problems: village-work.ts; samples and honours: samples.ts, honors.ts.
+      // Visits and problems: village-work.ts; samples: samples.ts.
       case 'inspection.plan':
       case 'inspection.result':
       case 'problem.find':
@@ -198,11 +196,6 @@ export function openBooks(): Books {
       case 'problem.defer':
       case 'sample.draw':
       case 'sample.check':
-      case 'honor.open':
-      case 'honor.nominate':
-      case 'honor.review':
-      case 'honor.award':
-      case 'honor.close':
         return;
       case 'account.close':
       case 'household.merge':
@@ -246,7 +239,6 @@ export function openBooks(): Books {
       giving.enter(leaf, index);
       work.enter(leaf, index);
       samples.enter(leaf, index);
-      honors.enter(leaf, index);
       enterByType(leaf, index);
       credit(leaf, index);
       if (REVERSIBLE.has(leaf.type)) {

@@ -59,7 +59,7 @@ export interface Leaf {
   claim?: string;
   earned?: string;
   objection?: string;
-  outcome?: 'upheld' | 'dismissed' | 'passed' | 'refused' | 'agreed' | 'good' | 'bad' | 'finding';
+  outcome?: 'upheld' | 'dismissed' | 'passed' | 'refused' | 'good' | 'bad' | 'finding';
   /** What hangs on the board: from which day each line counts, and until when somebody may object. */
   sheet?: number;
   lines?: { claim: string; clears: string; until: string }[];
@@ -84,11 +84,6 @@ export interface Leaf {
   lots?: number;
   draw?: number;
   line?: number;
-  /** Of a round of honours. */
-  round?: number;
-  nominee?: number;
-  stage?: 'nominations' | 'result';
-  winners?: number;
   earnedMonths?: number;
   openingMonths?: number;
   cause?: 'split' | 'merge';
@@ -195,11 +190,6 @@ export type LeafType =
   | 'problem.defer'
   | 'sample.draw'
   | 'sample.check'
-  | 'honor.open'
-  | 'honor.nominate'
-  | 'honor.review'
-  | 'honor.award'
-  | 'honor.close'
   | 'publication'
   | 'log.checkpoint'
   | 'log.begin'
@@ -506,18 +496,6 @@ const FORMS: Readonly<Record<LeafType, Form>> = {
   'sample.check': {
     members: { draw: seq, kind: oneOf('exchange', 'award', 'lot'), line: seq, outcome: oneOf('good', 'finding') },
     optional: { item: code },
-    entry: 'never',
-  },
-  'honor.open': {
-    members: { honor: code, year: integer(2000), points: integer(1) },
-    optional: { rule: code },
-    entry: 'never',
-  },
-  'honor.nominate': { members: { acct: account, round: seq }, entry: 'never' },
-  'honor.review': { members: { round: seq, nominee: seq, outcome: oneOf('agreed', 'refused') }, entry: 'never' },
-  'honor.award': { members: { round: seq, nominee: seq }, entry: 'always' },
-  'honor.close': {
-    members: { round: seq, stage: oneOf('nominations', 'result'), winners: integer(0) },
     entry: 'never',
   },
   publication: {

@@ -66,8 +66,7 @@ export type OperationKind =
   | 'visit'
   | 'inspection'
   | 'problem'
-  | 'sample'
-  | 'honor';
+  | 'sample';
 
 /** One line of the public record, with at most one entry. */
 export interface ActDraft {
@@ -154,11 +153,6 @@ export type ActType =
   | 'problem.defer'
   | 'sample.draw'
   | 'sample.check'
-  | 'honor.open'
-  | 'honor.nominate'
-  | 'honor.review'
-  | 'honor.award'
-  | 'honor.close'
   | 'publication'
   | 'erasure'
   | 'log.begin';

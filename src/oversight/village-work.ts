@@ -1,6 +1,8 @@
 import { visits } from '../inspections/index.ts';
+import { addMonths, monthOf } from '../platform/clock.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { countProblemsBelow, type ProblemCounts } from '../problems/index.ts';
+import { samples } from '../samples/index.ts';
 
 /** What waits around the points: homes to visit, and problems. */
 export interface VillageWork {
@@ -8,16 +10,30 @@ export interface VillageWork {
   /** The first day by which somebody has to go. */
   firstVisitBy: string | null;
   problems: ProblemCounts | null;
+  /** Of the newest drawn month: how many lines nobody has looked at; and the month that has ended without being drawn. */
+  sample: { month: string; waiting: number } | null;
+  undrawnMonth: string | null;
 }
 
 export async function villageWork(
   sql: Reader,
   { villageId, today }: { villageId: number; today: string },
 ): Promise<VillageWork> {
-  const [all, [village]] = await Promise.all([
+  const [all, [village], drawn] = await Promise.all([
     visits(sql, villageId),
     countProblemsBelow(sql, { regionId: villageId, today }),
+    samples(sql, villageId),
   ]);
   const days = all.flatMap(({ due }) => due ?? []).sort();
-  return { visits: days.length, firstVisitBy: days[0] ?? null, problems: village?.counts ?? null };
+  const [newest] = drawn;
+  const lastMonth = addMonths(monthOf(today), -1);
+  return {
+    visits: days.length,
+    firstVisitBy: days[0] ?? null,
+    problems: village?.counts ?? null,
+    sample: newest
+      ? { month: newest.month, waiting: newest.lines.filter(({ state }) => state === 'waiting').length }
+      : null,
+    undrawnMonth: newest && newest.month < lastMonth ? lastMonth : null,
+  };
 }

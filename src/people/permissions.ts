@@ -66,10 +66,6 @@ const CAPABILITIES = [
   'problem.close',
   /** Draw the month's sample and say what was found; whoever awards or hands out has none of it. */
   'sample.draw',
-  /** Begin a round of honours and name households for it. */
-  'honor.nominate',
-  /** The word on who is honoured; never by whoever named them. */
-  'honor.decide',
   /** Record what the village's meeting decided about its rules. */
   'rule.change',
   /** Record what it decided about how it works: limits, approvals, days. */
@@ -121,7 +117,6 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'inspection.record',
     'problem.find',
     'problem.fix',
-    'honor.nominate',
   ],
   recorder: [
     'village.read',
@@ -136,7 +131,6 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'inspection.record',
     'problem.find',
     'problem.fix',
-    'honor.nominate',
   ],
   storekeeper: [
     'village.read',
@@ -167,8 +161,6 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'problem.fix',
     'problem.direct',
     'problem.close',
-    'honor.nominate',
-    'honor.decide',
   ],
   approver: [
     'village.read',
@@ -183,7 +175,6 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'problem.find',
     'problem.fix',
     'problem.close',
-    'honor.decide',
   ],
   auditor: ['village.read', 'region.compare', 'security.read'],
   supervisor: [
@@ -201,7 +192,6 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'problem.direct',
     'problem.close',
     'sample.draw',
-    'honor.decide',
   ],
   township_officer: ['village.read', 'region.compare', 'staff.help', 'duties.waive'],
   county_officer: ['village.read', 'region.compare'],

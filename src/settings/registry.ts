@@ -114,6 +114,16 @@ export const SETTINGS = {
     simple: 11,
     standard: 11,
   },
+  sampleSize: {
+    kind: 'count',
+    group: 'inspection',
+    isOptional: false,
+    min: 1,
+    max: 20,
+    undecided: 3,
+    simple: 3,
+    standard: 3,
+  },
   monthMaxCentipoints: {
     kind: 'points',
     group: 'awards',

@@ -14,6 +14,7 @@ import { findVillage } from '../../src/people/index.ts';
 import { villageDay } from '../../src/platform/clock.ts';
 import { recordFinding } from '../../src/problems/index.ts';
 import { publishRecord } from '../../src/publication/index.ts';
+import { publishSeed } from '../../src/samples/index.ts';
 import { changeSettings } from '../../src/settings/index.ts';
 import { moveOn, openStocktake, saveCounts } from '../../src/stocktakes/index.ts';
 import { cards, countyCode, FOUNDED_ON, must, people, willowCode } from '../support/cast.ts';
@@ -161,6 +162,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
   await must(planVisits(db, { ...by(), ...visit, due: FOUNDED_ON }));
   const marks = [1, 2, 3].map(() => [2, 2, 2, 0, 1, 1]);
   await must(recordInspection(db, { ...by(), revisit: '2099-01-01', lines: [{ card: cards.赵满仓, marks }] }));
+  await must(publishSeed(db, { ...by(), today: '2026-10-02', month: MONTH }));
   const at = (path: string) => `${VILLAGE}${path}`;
   const claims = await claimInEveryWay(db, village.villageId);
   const giving = await giveAndWish(db, village.villageId);
@@ -228,7 +230,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       '/password',
       '/reset',
       '/second-factor',
-      at('/problems/1'),
+      ...['/problems/1', '/samples', `/samples/${MONTH}`, `/samples/${MONTH}/sheet`].map(at),
       ...['/desk', '/publications', '/publications/new?month=2026-10', '/verify', '/warnings', '/log'].map(at),
       ...['/goods-proposals', '/stocktakes/2', `/receipts/${unchecked.operationId}`].map(at),
       ...[`/cards/${cards.赵满仓}/statement?asOf=${FOUNDED_ON}`, `/earned?month=${MONTH}`, '/balances'].map(at),

@@ -135,11 +135,6 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
     case 'problem.defer':
     case 'sample.draw':
     case 'sample.check':
-    case 'honor.open':
-    case 'honor.nominate':
-    case 'honor.review':
-    case 'honor.award':
-    case 'honor.close':
       return workSentence(act, { t, locale });
     case 'erasure':
       return t('journal.sentence.erasure');

@@ -73,6 +73,7 @@ export function DeskPage(props: DeskPageProps) {
         <ButtonRow>
           <LinkButton href={`${villageHref}/inspections`}>{t('oversight.work.inspections')}</LinkButton>
           <LinkButton href={`${villageHref}/problems`}>{t('oversight.work.problems')}</LinkButton>
+          <LinkButton href={`${villageHref}/samples`}>{t('oversight.work.samples')}</LinkButton>
         </ButtonRow>
       </Panel>
     </HomePage>
@@ -288,7 +289,6 @@ function operationSentence(operation: DeskOperation, { t, locale }: Language): s
     case 'inspection':
     case 'problem':
     case 'sample':
-    case 'honor':
       return t(`oversight.did.${kind}`);
     case 'rule':
       return t('oversight.did.rule', { rule: ruleName ?? '' });

@@ -4,11 +4,11 @@ import type { DeskPageProps } from './desk-page.tsx';
 
 /** Homes that somebody has to go to, and problems that nobody has in hand, are late, or wait for a second person. */
 export function workTasks(
-  { work, villageHref }: Pick<DeskPageProps, 'work' | 'villageHref'>,
+  { work, rights, villageHref }: Pick<DeskPageProps, 'work' | 'rights' | 'villageHref'>,
   t: Translate,
 ): HomeTask[] {
   const tasks: HomeTask[] = [];
-  const { visits, firstVisitBy, problems } = work;
+  const { visits, firstVisitBy, problems, sample, undrawnMonth } = work;
   if (visits > 0) {
     tasks.push({
       href: `${villageHref}/inspections?state=open`,
@@ -31,6 +31,22 @@ export function workTasks(
       label: t('oversight.task.problems', { count: problems.open }),
       detail: t('oversight.task.problemsHint', { count: problems.unassigned }),
       tone: problems.unassigned > 0 ? 'warning' : 'plain',
+    });
+  }
+  if (rights.publish && undrawnMonth) {
+    tasks.push({
+      href: `${villageHref}/samples`,
+      label: t('oversight.task.sample', { month: undrawnMonth }),
+      detail: t('oversight.task.sampleHint'),
+      tone: 'warning',
+    });
+  }
+  if (rights.publish && sample && sample.waiting > 0) {
+    tasks.push({
+      href: `${villageHref}/samples/${sample.month}`,
+      label: t('oversight.task.sampleLines', { count: sample.waiting }),
+      detail: t('oversight.task.sampleLinesHint'),
+      tone: 'warning',
     });
   }
   return tasks;

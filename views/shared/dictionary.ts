@@ -19,6 +19,7 @@ import { problemsWords } from '../problems/words.ts';
 import { publicationWords } from '../publication/words.ts';
 import { rosterWords } from '../roster/words.ts';
 import { rulesWords } from '../rules/words.ts';
+import { samplesWords } from '../samples/words.ts';
 import { settingsWords } from '../settings/words.ts';
 import { stocktakesWords } from '../stocktakes/words.ts';
 import { wishesWords } from '../wishes/words.ts';
@@ -44,6 +45,7 @@ export const areas = {
   wishes: wishesWords,
   problems: problemsWords,
   inspections: inspectionsWords,
+  samples: samplesWords,
   journal: journalWords,
   publication: publicationWords,
   oversight: oversightWords,
@@ -67,6 +69,7 @@ const zhCN = {
   ...wishesWords.zhCN,
   ...problemsWords.zhCN,
   ...inspectionsWords.zhCN,
+  ...samplesWords.zhCN,
   ...journalWords.zhCN,
   ...publicationWords.zhCN,
   ...oversightWords.zhCN,
@@ -90,6 +93,7 @@ const en: Record<keyof typeof zhCN, string> = {
   ...wishesWords.en,
   ...problemsWords.en,
   ...inspectionsWords.en,
+  ...samplesWords.en,
   ...journalWords.en,
   ...publicationWords.en,
   ...oversightWords.en,
