@@ -3,6 +3,7 @@ import { verifyClaims } from '../claims/index.ts';
 import { verifyGifts } from '../donations/index.ts';
 import { verifyBooks } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { verifyShopLists } from '../stocktakes/index.ts';
 import { verifyWishes } from '../wishes/index.ts';
 
 export interface VerifiedVillage {
@@ -35,7 +36,8 @@ export async function verifyVillage(
         ? null
         : ((await verifyClaims(booksSql, villageId)) ??
           (await verifyGifts(booksSql, villageId)) ??
-          (await verifyWishes(booksSql, villageId)));
+          (await verifyWishes(booksSql, villageId)) ??
+          (await verifyShopLists(booksSql, villageId)));
     return { books, bad: beside ?? ('table' in books ? books : null) };
   };
   const [log, { books, bad }] =

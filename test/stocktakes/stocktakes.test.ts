@@ -12,7 +12,14 @@ import {
   type StocktakeLine,
   type StocktakeState,
 } from '../../src/stocktakes/decide-stocktake.ts';
-import { moveOn, nameCauses, openStocktake, postStocktake, saveCounts } from '../../src/stocktakes/index.ts';
+import {
+  moveOn,
+  nameCauses,
+  openStocktake,
+  postStocktake,
+  saveCounts,
+  verifyShopLists,
+} from '../../src/stocktakes/index.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
 import { cards, must, people, willowCode } from '../support/cast.ts';
@@ -258,6 +265,22 @@ describe('in a village', () => {
     expect(new Set(winners).size).toBe(1);
     expect((await onHand()).get('WA003')).toBe(before - 2);
     await checkWorld(world.database.ownerSql);
+  });
+
+  test('a count that is called posted without an act is found', async () => {
+    const { ownerSql } = world.database;
+    expect(await verifyShopLists(ownerSql, villageId)).toBeNull();
+    const [made] = await ownerSql<{ stocktakeId: number }[]>`
+      insert into stocktake
+        (village_id, kind, state, opened_by, opened_at, cursor, second_counter, closed_by, closed_at, operation_id)
+      values (${villageId}, 'monthly', 'posted', 1, now(), 0, '李会计', 1, now(), 'NOSUCHOPERATION')
+      returning stocktake_id as "stocktakeId"`;
+    expect(await verifyShopLists(ownerSql, villageId)).toEqual({
+      table: 'stocktake',
+      row: `number ${made?.stocktakeId}`,
+      sentence: 'it is posted, but no act says so',
+    });
+    await ownerSql`delete from stocktake where operation_id = 'NOSUCHOPERATION'`;
   });
 
   test('two tills and the last item while a count is posted: nothing falls below nothing', async () => {
