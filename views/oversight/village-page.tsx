@@ -94,6 +94,9 @@ export function VillagePage({ village, profile, openingDays }: VillagePageProps)
               ))}
             </ul>
           )}
+          <p>
+            <a href={`${href}/board`}>{t('claims.board.title')}</a>
+          </p>
           <p class="soft">{t('oversight.village.cardHint')}</p>
         </Panel>
       </div>
