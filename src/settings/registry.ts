@@ -27,7 +27,7 @@ export const PRESETS = ['simple', 'standard'] as const;
 export type Preset = (typeof PRESETS)[number];
 
 /** On which days the shop is open; nobody has said, every day, on one day of the week, or on days of the month. */
-export const OPENING_DAYS = [
+const OPENING_DAYS = [
   'unsaid',
   'daily',
   'workdays',
