@@ -45,28 +45,16 @@ export function openSampleBook(): SampleBook {
   return {
     enter: (leaf, index) => {
       const month = leaf.occurred.slice(0, 7);
-      switch (leaf.type) {
-        case 'points.redeem':
-          candidates.push({ kind: 'exchange', key: `exchange:${index}`, index, month });
-          return;
-        case 'points.award':
-          candidates.push({ kind: 'award', key: `award:${index}`, index, month });
-          return;
-        case 'stock.in':
-          for (const { code } of leaf.goods ?? [])
-            candidates.push({ kind: 'lot', key: `lot:${index}:${code}`, index, month });
-          return;
-        case 'points.reverse':
-        case 'stock.reverse':
-          if (leaf.reverses !== undefined) reversed.add(leaf.reverses);
-          return;
-        case 'sample.draw':
-          return draw(leaf, index);
-        case 'sample.check':
-          return check(leaf, index);
-        default:
-          return;
+      const { type } = leaf;
+      if (type === 'points.redeem') candidates.push({ kind: 'exchange', key: `exchange:${index}`, index, month });
+      if (type === 'points.award') candidates.push({ kind: 'award', key: `award:${index}`, index, month });
+      if (type === 'stock.in') {
+        for (const { code } of leaf.goods ?? [])
+          candidates.push({ kind: 'lot', key: `lot:${index}:${code}`, index, month });
       }
+      if (leaf.reverses !== undefined) reversed.add(leaf.reverses);
+      if (type === 'sample.draw') draw(leaf, index);
+      if (type === 'sample.check') check(leaf, index);
     },
   };
 }

@@ -71,29 +71,15 @@ export function openWorkBook(): WorkBook {
     enter: (leaf, index) => {
       const { type, acct = '' } = leaf;
       if (ABOUT_PROBLEMS.has(type)) step(leaf, index);
-      switch (type) {
-        case 'problem.find':
-          problems.set(index, 'found');
-          return;
-        case 'inspection.plan':
-          plans.set(index, { acct, assessors: leaf.assessors ?? 0 });
-          return;
-        case 'inspection.result':
-          judge(leaf, index);
-          return;
-        case 'settings.change':
-          needsVisit =
-            leaf.values?.['openingNeedsInspection'] === undefined
-              ? needsVisit
-              : leaf.values['openingNeedsInspection'] === true;
-          return;
-        case 'points.open':
-          if (needsVisit && leaf.acct !== undefined && passed.get(acct) !== true) {
-            throw wrong('it opens the card of a household whose home has not passed a visit', index);
-          }
-          return;
-        default:
-          return;
+      if (type === 'problem.find') problems.set(index, 'found');
+      if (type === 'inspection.plan') plans.set(index, { acct, assessors: leaf.assessors ?? 0 });
+      if (type === 'inspection.result') judge(leaf, index);
+      if (type === 'settings.change') {
+        const set = leaf.values?.['openingNeedsInspection'];
+        needsVisit = set === undefined ? needsVisit : set === true;
+      }
+      if (type === 'points.open' && needsVisit && leaf.acct !== undefined && passed.get(acct) !== true) {
+        throw wrong('it opens the card of a household whose home has not passed a visit', index);
       }
     },
   };

@@ -4,7 +4,7 @@ export type { Checkpoint } from './checkpoint.ts';
 export { closeLog } from './close-log.ts';
 export type { LogFrozen } from './decide-signing.ts';
 export { type GuardedHead, guardedHeads } from './guarded-head.ts';
-export { type KeptAct, keptActs, logSize } from './kept-acts.ts';
+export { type KeptAct, keptActs, logSize, photosOf, textFact } from './kept-acts.ts';
 export { type LeafFacts, leafPieces, openingDigest, openingsOf } from './leaf.ts';
 export { openLogName } from './log-names.ts';
 export { countyLogs } from './log-owners.ts';

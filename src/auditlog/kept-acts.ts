@@ -41,6 +41,18 @@ export async function keptActs(sql: Reader, villageId: number, which: PendingQue
      order by act.seq`;
 }
 
+/** A fact that is a text; null where there is none. */
+export function textFact({ facts }: Pick<KeptAct, 'facts'>, name: string): string | null {
+  const value = facts[name];
+  return typeof value === 'string' ? value : null;
+}
+
+/** Public ids of the photos that an act names. */
+export function photosOf({ facts }: Pick<KeptAct, 'facts'>): string[] {
+  const photos = (facts['photos'] as { photo: string }[] | undefined) ?? [];
+  return photos.map(({ photo }) => photo);
+}
+
 /** How many acts a village has recorded: what is decided on all of them is posted only while it stays so. */
 export async function logSize(sql: Reader, villageId: number): Promise<number> {
   const [head] = await sql<{ size: number }[]>`

@@ -13,6 +13,7 @@ import { changeRule, villageRules } from '../rules/index.ts';
 import { CLAIM_DAYS, liveByTheBook, liveSimply } from './load-claims.ts';
 import { giveAndWish } from './load-giving.ts';
 import { liveInTheShop } from './load-shop.ts';
+import { visitAndCheck } from './load-work.ts';
 import { type Account, ADAO_CODE, STANDARD_CODE, type VillagePlan } from './plan-county.ts';
 import { foundingDay, OPENING_CENTIPOINTS, planHistory } from './plan-history.ts';
 import type { PlannedAct } from './planned-act.ts';
@@ -75,6 +76,7 @@ export async function liveThrough(
   if (village.code === ADAO_CODE) {
     await liveSimply(stage);
     await liveInTheShop(stage);
+    await visitAndCheck(stage);
     await giveAndWish({ ...stage, donor: await appointDonor(db, staff, passwordHash) });
   }
   if (isStandard) await liveByTheBook({ ...stage, ...(await appointReviewers(db, village, staff, passwordHash)) });

@@ -4,17 +4,13 @@
  */
 const FIVE_CLEAN = ['院内净', '卧室净', '厨房净', '厕所净', '个人卫生净'] as const;
 
-export const CHECKLISTS = {
+const CHECKLISTS = {
   /** 宜川. */
   'wujing-items': [...FIVE_CLEAN, '物品摆放规范'],
   /** 兰考. */
   'wujing-yard': [...FIVE_CLEAN, '院内摆放规范'],
 } as const satisfies Record<string, readonly string[]>;
 
-export type ChecklistName = keyof typeof CHECKLISTS;
-
-export const MOST_MARKS_AN_ITEM = 2;
-
 export function itemsOf(checklist: string): readonly string[] {
-  return checklist in CHECKLISTS ? CHECKLISTS[checklist as ChecklistName] : [];
+  return checklist in CHECKLISTS ? CHECKLISTS[checklist as keyof typeof CHECKLISTS] : [];
 }

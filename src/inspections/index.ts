@@ -1,5 +1,4 @@
 /** 五净一规范: visits to households, and what comes of them. */
-export { CHECKLISTS } from './checklists.ts';
 export type { VisitState } from './decide-inspection.ts';
 export type { VisitFilter } from './list-visits.ts';
 export { planVisits } from './plan-visits.ts';

@@ -38,14 +38,8 @@ function order({ due, card }: Visited): string {
 }
 
 function fits({ state, due }: Visited, filter: VisitFilter): boolean {
-  switch (filter) {
-    case 'all':
-      return true;
-    case 'open':
-      return due !== null;
-    default:
-      return state === filter;
-  }
+  if (filter === 'all') return true;
+  return filter === 'open' ? due !== null : state === filter;
 }
 
 function says({ card }: Visited, text: string): boolean {

@@ -1,4 +1,4 @@
-import { type KeptAct, keptActs } from '../auditlog/index.ts';
+import { type KeptAct, keptActs, photosOf, textFact } from '../auditlog/index.ts';
 import { allCards, type HouseholdCard } from '../cards/index.ts';
 import { staffBelow } from '../people/index.ts';
 import type { Reader } from '../platform/database/db.ts';
@@ -53,7 +53,7 @@ export async function visits(sql: Reader, villageId: number): Promise<Visited[]>
   ]);
   const byAccount = new Map<string, Omit<Visited, 'card'>>();
   for (const act of acts) {
-    const account = String(act.facts['acct']);
+    const account = textFact(act, 'acct') ?? '';
     const visited = byAccount.get(account) ?? { state: 'unplanned', plan: null, results: [], due: null };
     byAccount.set(account, follow(visited, act));
   }
@@ -67,8 +67,8 @@ function follow(visited: Omit<Visited, 'card'>, act: KeptAct): Omit<Visited, 'ca
     const plan = {
       seq: act.seq,
       plannedOn: act.occurredOn,
-      due: String(facts['due']),
-      seed: typeof facts['seed'] === 'string' ? facts['seed'] : null,
+      due: textFact(act, 'due') ?? '',
+      seed: textFact(act, 'seed'),
       count: Number(facts['assessors']),
       assessors: linesOf(disclosed['assessors']),
       candidates: linesOf(disclosed['candidates']),
@@ -80,24 +80,20 @@ function follow(visited: Omit<Visited, 'card'>, act: KeptAct): Omit<Visited, 'ca
   return { ...visited, state, results: [...visited.results, result], due: result.passed ? null : result.revisit };
 }
 
-function resultOf({ seq, occurredOn, recorder, facts }: KeptAct): VisitResult {
-  const photos = Array.isArray(facts['photos']) ? facts['photos'] : [];
+function resultOf(act: KeptAct): VisitResult {
+  const { seq, occurredOn, recorder, facts } = act;
   return {
     seq,
     plan: Number(facts['plan']),
     day: occurredOn,
-    checklist: String(facts['checklist']),
+    checklist: textFact(act, 'checklist') ?? '',
     marks: Array.isArray(facts['marks']) ? facts['marks'].map(numbersOf) : [],
     median: numbersOf(facts['median']),
     total: Number(facts['total']),
     passMarks: Number(facts['pass']),
     passed: facts['passed'] === true,
-    revisit: typeof facts['revisit'] === 'string' ? facts['revisit'] : null,
-    photos: photos.flatMap((photo) =>
-      typeof photo === 'object' && photo !== null && 'photo' in photo && typeof photo.photo === 'string'
-        ? [photo.photo]
-        : [],
-    ),
+    revisit: textFact(act, 'revisit'),
+    photos: photosOf(act),
     by: recorder,
   };
 }

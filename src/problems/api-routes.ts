@@ -217,10 +217,24 @@ export const problemApi: Routes = async (app, { db }) => {
   }
 };
 
-function answerOf({ household, pseudonym: _, ownerId: _o, fixedBy: _f, changedOn: _c, ...problem }: Problem) {
+function answerOf({ n, seq, state, origin, foundOn, what, household, act, owner, due, steps }: Problem) {
   return {
-    ...problem,
+    n,
+    seq,
+    state,
+    origin,
+    foundOn,
+    what,
+    act,
+    owner,
+    due,
     card: household?.card ?? null,
-    steps: problem.steps.map(({ seq, type, day: on, by, note: words }) => ({ seq, type, day: on, by, note: words })),
+    steps: steps.map(({ seq: number, type, day: on, by, note: words }) => ({
+      seq: number,
+      type,
+      day: on,
+      by,
+      note: words,
+    })),
   };
 }

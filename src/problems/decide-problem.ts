@@ -79,7 +79,8 @@ export function decideStep(
     case 'defer':
       if (step.review <= today) return { refused: 'problem_day_past', day: step.review };
       break;
-    default:
+    case 'check':
+    case 'close':
       if (personId === problem.ownerId || personId === problem.fixedBy) return { refused: 'problem_second_person' };
   }
   return { state };

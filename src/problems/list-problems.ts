@@ -1,5 +1,5 @@
 import { isOverdue } from './count-problems.ts';
-import { PROBLEM_STATES, type ProblemState } from './decide-problem.ts';
+import { PROBLEM_STATES } from './decide-problem.ts';
 import type { Problem } from './problems.ts';
 
 /** What the list can be narrowed to: everything that is not closed, what is late, or one state. */
@@ -30,16 +30,9 @@ export function listProblems(
 }
 
 function fits(problem: Problem, filter: ProblemFilter, today: string): boolean {
-  switch (filter) {
-    case 'all':
-      return true;
-    case 'open':
-      return problem.state !== 'closed';
-    case 'overdue':
-      return isOverdue(problem, today);
-    default:
-      return problem.state === (filter satisfies ProblemState);
-  }
+  if (filter === 'all') return true;
+  if (filter === 'open') return problem.state !== 'closed';
+  return filter === 'overdue' ? isOverdue(problem, today) : problem.state === filter;
 }
 
 function says({ n, what, household, owner }: Problem, text: string): boolean {

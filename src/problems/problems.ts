@@ -1,7 +1,7 @@
-import { type KeptAct, keptActs } from '../auditlog/index.ts';
+import { type KeptAct, keptActs, photosOf, textFact } from '../auditlog/index.ts';
 import { householdOfAccount } from '../cards/index.ts';
 import type { Reader } from '../platform/database/db.ts';
-import { eventOf, nextState, type ProblemState } from './decide-problem.ts';
+import { nextState, type ProblemEvent, type ProblemState } from './decide-problem.ts';
 import { PROBLEM_ORIGINS, type ProblemOrigin } from './open-problem.ts';
 
 /** One step of a problem's way, as the record has it. */
@@ -76,7 +76,7 @@ function foldProblems(acts: readonly KeptAct[]): Problem[] {
         origin: PROBLEM_ORIGINS.find((origin) => origin === facts['origin']) ?? 'manual',
         foundOn: occurredOn,
         what: disclosed['what'] ?? '',
-        pseudonym: textOf(facts['acct']),
+        pseudonym: textFact(act, 'acct'),
         household: null,
         act: typeof facts['act'] === 'number' ? facts['act'] : null,
         ownerId: null,
@@ -95,7 +95,7 @@ function foldProblems(acts: readonly KeptAct[]): Problem[] {
 }
 
 function takeStep(problem: Problem, act: KeptAct): void {
-  const { facts, disclosed, occurredOn, recordedBy } = act;
+  const { disclosed, occurredOn, recordedBy } = act;
   const step = stepOf(act);
   const state = nextState(problem.state, eventNamed(step));
   // The verifiers tell of an act that cannot follow; the page goes on with what holds.
@@ -103,60 +103,42 @@ function takeStep(problem: Problem, act: KeptAct): void {
   problem.state = state;
   problem.steps.push(step);
   problem.changedOn = occurredOn;
-  switch (step.type) {
-    case 'problem.assign':
-      problem.ownerId = Number(disclosed['ownerId'] ?? Number.NaN) || null;
-      problem.owner = step.owner;
-      problem.due = textOf(facts['due']);
-      problem.fixedBy = null;
-      return;
-    case 'problem.fix':
-      problem.fixedBy = recordedBy;
-      return;
-    case 'problem.defer':
-      problem.due = textOf(facts['review']);
-      return;
-    default:
-      return;
+  if (step.type === 'problem.assign') {
+    problem.ownerId = Number(disclosed['ownerId'] ?? Number.NaN) || null;
+    problem.owner = step.owner;
+    problem.due = textFact(act, 'due');
+    problem.fixedBy = null;
   }
+  if (step.type === 'problem.fix') problem.fixedBy = recordedBy;
+  if (step.type === 'problem.defer') problem.due = textFact(act, 'review');
 }
 
-function eventNamed({ type, isGood }: ProblemStepTaken) {
-  switch (type) {
-    case 'problem.check':
-      return eventOf({ kind: 'check', isGood: isGood === true, note: '' });
-    case 'problem.fix':
-      return 'fix';
-    case 'problem.close':
-      return 'close';
-    case 'problem.defer':
-      return 'defer';
-    default:
-      return 'assign';
-  }
+const EVENTS = {
+  'problem.find': 'assign',
+  'problem.assign': 'assign',
+  'problem.fix': 'fix',
+  'problem.check': 'pass',
+  'problem.close': 'close',
+  'problem.defer': 'defer',
+} as const satisfies Record<ProblemStepTaken['type'], ProblemEvent>;
+
+function eventNamed({ type, isGood }: ProblemStepTaken): ProblemEvent {
+  return isGood === false ? 'fail' : EVENTS[type];
 }
 
-function stepOf({ seq, type, occurredOn, recorder, facts, disclosed }: KeptAct): ProblemStepTaken {
-  const photos = Array.isArray(facts['photos']) ? facts['photos'] : [];
+function stepOf(act: KeptAct): ProblemStepTaken {
+  const { seq, type, occurredOn, recorder, facts, disclosed } = act;
   return {
     seq,
     type: type as ProblemStepTaken['type'],
     day: occurredOn,
     by: recorder,
     note: disclosed['note'] ?? disclosed['what'] ?? '',
-    photos: photos.flatMap((photo) =>
-      typeof photo === 'object' && photo !== null && 'photo' in photo && typeof photo.photo === 'string'
-        ? [photo.photo]
-        : [],
-    ),
+    photos: photosOf(act),
     owner: disclosed['owner'] ?? null,
-    until: textOf(facts['due']) ?? textOf(facts['review']),
+    until: textFact(act, 'due') ?? textFact(act, 'review'),
     isGood: type === 'problem.check' ? facts['outcome'] === 'good' : null,
   };
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }
 
 async function householdsOf(sql: Reader, villageId: number, pseudonyms: string[]) {

@@ -73,7 +73,7 @@ export const sampleRoutes: Routes = async (app, { db }) => {
       const { villageId, code } = villageOf(request);
       const { month } = request.params;
       const sample = (await samples(sql, villageId)).find((one) => one.month === month);
-      if (!sample) return reply.refuse({ refused: 'unknown_sample', ...{ month } });
+      if (!sample) return reply.refuse({ refused: 'unknown_sample', month } as Refusal);
       return reply.page(<SampleSheetPage sample={sample} backHref={`/villages/${code}/samples/${month}`} />);
     },
   );
@@ -147,7 +147,7 @@ export const sampleRoutes: Routes = async (app, { db }) => {
   ) {
     const village = villageOf(request);
     const sample = (await samples(sql, village.villageId)).find((one) => one.month === month);
-    if (!sample) return reply.refuse({ refused: 'unknown_sample', ...{ month } });
+    if (!sample) return reply.refuse({ refused: 'unknown_sample', month } as Refusal);
     if (refusal) reply.code(refusalStatus(refusal));
     else if (errors.length > 0) reply.code(422);
     return reply.page(

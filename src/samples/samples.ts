@@ -1,7 +1,7 @@
-import { keptActs } from '../auditlog/index.ts';
+import { type KeptAct, keptActs, textFact } from '../auditlog/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import type { LineState } from './decide-sample.ts';
-import { drawSample, type LoggedAct, type SampleLine, sampleKey } from './draw-sample.ts';
+import { drawSample, type LoggedAct, SAMPLE_KINDS, type SampleLine, sampleKey } from './draw-sample.ts';
 
 export interface SampledLine extends SampleLine {
   state: LineState;
@@ -31,18 +31,19 @@ export async function samples(sql: Reader, villageId: number): Promise<Sample[]>
   const checks = new Map(
     acts
       .filter(({ type }) => type === 'sample.check')
-      .map(({ facts, disclosed }) => [
-        `${facts['draw']}:${facts['kind']}:${facts['line']}${facts['item'] === undefined ? '' : `:${facts['item']}`}`,
+      .map((act) => [
+        `${Number(act.facts['draw'])}:${sampleKey(lineOf(act))}`,
         {
-          state: facts['outcome'] === 'good' ? ('good' as const) : ('finding' as const),
-          note: disclosed['note'] ?? '',
+          state: act.facts['outcome'] === 'good' ? ('good' as const) : ('finding' as const),
+          note: act.disclosed['note'] ?? '',
         },
       ]),
   );
   const drawn = acts
     .filter(({ type }) => type === 'sample.draw')
-    .map(({ seq, facts, occurredOn }) => {
-      const [month, seed] = [String(facts['month']), String(facts['seed'])];
+    .map((act) => {
+      const { seq, facts, occurredOn } = act;
+      const [month, seed] = [textFact(act, 'month') ?? '', textFact(act, 'seed') ?? ''];
       const sizes = {
         exchange: Number(facts['exchanges']),
         award: Number(facts['awards']),
@@ -63,6 +64,11 @@ export async function samples(sql: Reader, villageId: number): Promise<Sample[]>
       })),
     }))
     .sort((one, other) => other.month.localeCompare(one.month));
+}
+
+function lineOf(act: KeptAct): SampleLine {
+  const kind = SAMPLE_KINDS.find((one) => one === act.facts['kind']) ?? 'exchange';
+  return { kind, seq: Number(act.facts['line']), item: textFact(act, 'item') };
 }
 
 const NOTHING = { household: null, phone: null, occurredOn: '', amountCentipoints: null, goods: [] };

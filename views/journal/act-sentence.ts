@@ -11,7 +11,7 @@ import { shopSentence } from './shop-sentence.ts';
 import { workSentence } from './work-sentence.ts';
 
 /** What `usePage()` gives. */
-export type Language = { t: Translate; locale: Locale };
+type Language = { t: Translate; locale: Locale };
 
 /** What happened, in one plain sentence without the points: 王*国家 参加村组集中清扫. */
 export function actSentence(act: Act, language: Language): string {
@@ -135,7 +135,7 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
     case 'problem.defer':
     case 'sample.draw':
     case 'sample.check':
-      return workSentence(act, { t, locale });
+      return workSentence(act, act.subject, whose(act, t), { t, locale });
     case 'erasure':
       return t('journal.sentence.erasure');
     case 'log.begin':
@@ -173,7 +173,7 @@ function namesSentence(level: number): (typeof NAMES_SENTENCES)[number] {
   return NAMES_SENTENCES[level] ?? NAMES_SENTENCES[2];
 }
 
-export function whose({ household }: Act, t: Translate): string {
+function whose({ household }: Act, t: Translate): string {
   return household
     ? t('journal.sentence.household', { household: household.name })
     : t('journal.sentence.someHousehold');

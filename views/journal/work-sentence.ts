@@ -1,19 +1,29 @@
 import type { Act } from '../../src/journal/index.ts';
+import type { Locale } from '../../src/platform/i18n/locale.ts';
 import { formatMonth } from '../shared/day-text.tsx';
-import { formatSeq, type Language, numberFact, textFact, whose } from './act-sentence.ts';
+import type { Translate } from '../shared/dictionary.ts';
+import { formatSeq, numberFact, textFact } from './act-facts.ts';
+
+/** The caller's cases. */
+type WorkSubject = Extract<Act['subject'], `inspection.${string}` | `problem.${string}` | `sample.${string}`>;
 
 /** What happened around the points: visits, problems, samples. */
-export function workSentence(act: Act, { t, locale }: Language): string {
+export function workSentence(
+  act: Act,
+  subject: WorkSubject,
+  who: string,
+  { t, locale }: { t: Translate; locale: Locale },
+): string {
   const problem = formatSeq(numberFact(act, 'problem'));
   const outcome = textFact(act, 'outcome');
-  switch (act.subject) {
+  switch (subject) {
     case 'inspection.plan':
-      return t('journal.sentence.inspection.plan', { who: whose(act, t), day: textFact(act, 'due') });
+      return t('journal.sentence.inspection.plan', { who, day: textFact(act, 'due') });
     case 'inspection.result':
       return t(
         act.facts['passed'] === true ? 'journal.sentence.inspection.passed' : 'journal.sentence.inspection.failed',
         {
-          who: whose(act, t),
+          who,
           marks: numberFact(act, 'total'),
         },
       );
@@ -27,13 +37,13 @@ export function workSentence(act: Act, { t, locale }: Language): string {
       return t('journal.sentence.problem.defer', { problem, day: textFact(act, 'review') });
     case 'problem.fix':
     case 'problem.close':
-      return t(`journal.sentence.${act.subject}`, { problem });
+      return t(`journal.sentence.${subject}`, { problem });
     case 'sample.draw':
       return t('journal.sentence.sample.draw', {
         month: formatMonth(textFact(act, 'month'), locale),
         count: numberFact(act, 'exchanges') + numberFact(act, 'awards') + numberFact(act, 'lots'),
       });
-    default:
+    case 'sample.check':
       return t(outcome === 'good' ? 'journal.sentence.sample.good' : 'journal.sentence.sample.finding', {
         seq: formatSeq(numberFact(act, 'line')),
       });
