@@ -3,7 +3,8 @@ import { viewerOf, villageOf } from '../people/index.ts';
 import { idempotencyHeaders, problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { changeSettings } from './change-settings.ts';
-import { SETTING_NAMES, type Setting, settingNamed, type VillageSettings } from './registry.ts';
+import { SETTING_NAMES, settingNamed, type VillageSettings } from './registry.ts';
+import type { Setting } from './setting-kinds.ts';
 import { villageSettings } from './village-settings.ts';
 
 const settings = z.object(Object.fromEntries(SETTING_NAMES.map((name) => [name, schemaOf(settingNamed(name))])));

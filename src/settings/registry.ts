@@ -1,26 +1,8 @@
 /**
  * Everything that a village sets for itself. Two presets to start from: 简易, where an award counts at once and only much of it waits
- * for the first secretary, and 规范, where each one is reviewed and posted before it counts. `undecided` is how a village goes on that
- * never decided anything. Numbers are integers: points in hundredths, money in fen; null means that there is none.
+ * for the first secretary, and 规范, where each one is reviewed and posted before it counts.
  */
-
-interface NumberSetting {
-  kind: 'points' | 'yuan' | 'days' | 'months' | 'percent' | 'count';
-  min: number;
-  max: number;
-}
-
-type Values<Value> = { group: SettingGroup; undecided: Value; simple: Value; standard: Value };
-
-export type Setting =
-  | (NumberSetting & { isOptional: false } & Values<number>)
-  | (NumberSetting & { isOptional: true } & Values<number | null>)
-  | ({ kind: 'switch' } & Values<boolean>)
-  | ({ kind: 'choice'; choices: readonly string[] } & Values<string>);
-
-export const SETTING_GROUPS = ['start', 'inspection', 'awards', 'approval', 'shop'] as const;
-
-export type SettingGroup = (typeof SETTING_GROUPS)[number];
+import { choice, number, optional, type Setting, toggle, type ValueOf } from './setting-kinds.ts';
 
 export const PRESETS = ['simple', 'standard'] as const;
 
@@ -44,239 +26,38 @@ const OPENING_DAYS = [
   'first',
 ] as const;
 
-/** In the order in which the page shows them. */
+/** In the order in which the page shows them; each has its words in `views/settings/words.ts`. */
 export const SETTINGS = {
-  preset: {
-    kind: 'choice',
-    group: 'start',
-    choices: ['none', ...PRESETS],
-    undecided: 'none',
-    simple: 'simple',
-    standard: 'standard',
-  },
-  openingNeedsInspection: { kind: 'switch', group: 'inspection', undecided: false, simple: true, standard: true },
-  inspectionChecklist: {
-    kind: 'choice',
-    group: 'inspection',
-    choices: ['wujing-items', 'wujing-yard'],
-    undecided: 'wujing-items',
-    simple: 'wujing-items',
-    standard: 'wujing-items',
-  },
-  inspectionPassMarks: {
-    kind: 'count',
-    group: 'inspection',
-    isOptional: false,
-    min: 1,
-    max: 12,
-    undecided: 9,
-    simple: 9,
-    standard: 9,
-  },
-  inspectionNoZero: { kind: 'switch', group: 'inspection', undecided: true, simple: true, standard: true },
-  inspectionAssessors: {
-    kind: 'count',
-    group: 'inspection',
-    isOptional: false,
-    min: 1,
-    max: 5,
-    undecided: 3,
-    simple: 3,
-    standard: 3,
-  },
-  revisitDays: {
-    kind: 'days',
-    group: 'inspection',
-    isOptional: false,
-    min: 1,
-    max: 90,
-    undecided: 14,
-    simple: 14,
-    standard: 14,
-  },
-  ratingExcellentMarks: {
-    kind: 'count',
-    group: 'inspection',
-    isOptional: false,
-    min: 1,
-    max: 12,
-    undecided: 12,
-    simple: 12,
-    standard: 12,
-  },
-  ratingGoodMarks: {
-    kind: 'count',
-    group: 'inspection',
-    isOptional: false,
-    min: 1,
-    max: 12,
-    undecided: 11,
-    simple: 11,
-    standard: 11,
-  },
-  sampleSize: {
-    kind: 'count',
-    group: 'inspection',
-    isOptional: false,
-    min: 1,
-    max: 20,
-    undecided: 3,
-    simple: 3,
-    standard: 3,
-  },
-  monthMaxCentipoints: {
-    kind: 'points',
-    group: 'awards',
-    isOptional: true,
-    min: 100,
-    max: 100_000,
-    undecided: 2_000,
-    simple: 2_000,
-    standard: 2_000,
-  },
-  yearMaxCentipoints: {
-    kind: 'points',
-    group: 'awards',
-    isOptional: true,
-    min: 100,
-    max: 1_000_000,
-    undecided: 15_000,
-    simple: 15_000,
-    standard: 15_000,
-  },
-  approvalAboveCentipoints: {
-    kind: 'points',
-    group: 'approval',
-    isOptional: true,
-    min: 0,
-    max: 100_000,
-    undecided: null,
-    simple: 2_000,
-    standard: 2_000,
-  },
-  deductionApprovalAboveCentipoints: {
-    kind: 'points',
-    group: 'approval',
-    isOptional: true,
-    min: 0,
-    max: 100_000,
-    undecided: null,
-    simple: 1_000,
-    standard: 1_000,
-  },
-  reviewsEachAward: { kind: 'switch', group: 'approval', undecided: false, simple: false, standard: true },
-  publicityDays: {
-    kind: 'days',
-    group: 'approval',
-    isOptional: false,
-    min: 1,
-    max: 60,
-    undecided: 7,
-    simple: 7,
-    standard: 7,
-  },
-  shortPublicityDays: {
-    kind: 'days',
-    group: 'approval',
-    isOptional: false,
-    min: 1,
-    max: 60,
-    undecided: 3,
-    simple: 3,
-    standard: 3,
-  },
-  shortPublicityMostCentipoints: {
-    kind: 'points',
-    group: 'approval',
-    isOptional: false,
-    min: 0,
-    max: 100_000,
-    undecided: 500,
-    simple: 500,
-    standard: 500,
-  },
-  objectionDaysAfter: {
-    kind: 'days',
-    group: 'approval',
-    isOptional: false,
-    min: 0,
-    max: 60,
-    undecided: 3,
-    simple: 3,
-    standard: 3,
-  },
-  answerDays: {
-    kind: 'days',
-    group: 'approval',
-    isOptional: false,
-    min: 1,
-    max: 60,
-    undecided: 7,
-    simple: 7,
-    standard: 7,
-  },
-  receiptNeedsVoucher: { kind: 'switch', group: 'shop', undecided: false, simple: true, standard: true },
-  receiptNeedsSecond: { kind: 'switch', group: 'shop', undecided: false, simple: true, standard: true },
-  quotasHold: { kind: 'switch', group: 'shop', undecided: false, simple: true, standard: true },
-  stocktakeLimitFen: {
-    kind: 'yuan',
-    group: 'shop',
-    isOptional: false,
-    min: 0,
-    max: 10_000_000,
-    undecided: 5_000,
-    simple: 5_000,
-    standard: 2_000,
-  },
-  reservationDays: {
-    kind: 'days',
-    group: 'shop',
-    isOptional: false,
-    min: 1,
-    max: 60,
-    undecided: 15,
-    simple: 15,
-    standard: 15,
-  },
-  wishClaimDays: {
-    kind: 'days',
-    group: 'shop',
-    isOptional: false,
-    min: 3,
-    max: 180,
-    undecided: 30,
-    simple: 30,
-    standard: 30,
-  },
-  thanksDays: {
-    kind: 'days',
-    group: 'shop',
-    isOptional: false,
-    min: 7,
-    max: 365,
-    undecided: 90,
-    simple: 90,
-    standard: 60,
-  },
-  openingDays: {
-    kind: 'choice',
-    group: 'shop',
-    choices: OPENING_DAYS,
-    undecided: 'unsaid',
-    simple: 'unsaid',
-    standard: 'unsaid',
-  },
-} as const satisfies Record<string, Setting>;
+  preset: choice('start', ['none', ...PRESETS], 'none', 'simple', 'standard'),
+  openingNeedsInspection: toggle('inspection', false, true, true),
+  inspectionChecklist: choice('inspection', ['wujing-items', 'wujing-yard'], 'wujing-items'),
+  inspectionPassMarks: number('inspection', 'count', [1, 12], 9),
+  inspectionNoZero: toggle('inspection', true),
+  inspectionAssessors: number('inspection', 'count', [1, 5], 3),
+  revisitDays: number('inspection', 'days', [1, 90], 14),
+  ratingExcellentMarks: number('inspection', 'count', [1, 12], 12),
+  ratingGoodMarks: number('inspection', 'count', [1, 12], 11),
+  sampleSize: number('inspection', 'count', [1, 20], 3),
+  monthMaxCentipoints: optional('awards', 'points', [100, 100_000], 2_000),
+  yearMaxCentipoints: optional('awards', 'points', [100, 1_000_000], 15_000),
+  approvalAboveCentipoints: optional('approval', 'points', [0, 100_000], null, 2_000, 2_000),
+  deductionApprovalAboveCentipoints: optional('approval', 'points', [0, 100_000], null, 1_000, 1_000),
+  reviewsEachAward: toggle('approval', false, false, true),
+  publicityDays: number('approval', 'days', [1, 60], 7),
+  shortPublicityDays: number('approval', 'days', [1, 60], 3),
+  shortPublicityMostCentipoints: number('approval', 'points', [0, 100_000], 500),
+  objectionDaysAfter: number('approval', 'days', [0, 60], 3),
+  answerDays: number('approval', 'days', [1, 60], 7),
+  receiptNeedsVoucher: toggle('shop', false, true, true),
+  receiptNeedsSecond: toggle('shop', false, true, true),
+  quotasHold: toggle('shop', false, true, true),
+  stocktakeLimitFen: number('shop', 'yuan', [0, 10_000_000], 5_000, 5_000, 2_000),
+  wishClaimDays: number('shop', 'days', [3, 180], 30),
+  thanksDays: number('shop', 'days', [7, 365], 90, 90, 60),
+  openingDays: choice('shop', OPENING_DAYS, 'unsaid'),
+} satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof SETTINGS;
-
-type ValueOf<One extends Setting> = One extends { kind: 'switch' }
-  ? boolean
-  : One extends { kind: 'choice'; choices: readonly (infer Choice)[] }
-    ? Choice
-    : One extends { isOptional: true }
-      ? number | null
-      : number;
 
 export type VillageSettings = { -readonly [Name in SettingName]: ValueOf<(typeof SETTINGS)[Name]> };
 

@@ -11,8 +11,9 @@ import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { changeSettings } from './change-settings.ts';
-import { PRESETS, type Preset, SETTING_GROUPS, settingsOf } from './registry.ts';
+import { PRESETS, type Preset, settingsOf } from './registry.ts';
 import { readSettings, settingFields, type TypedSettings } from './setting-fields.ts';
+import { SETTING_GROUPS } from './setting-kinds.ts';
 import { decidedSettings, villageSettings } from './village-settings.ts';
 
 const query = z.object({ preset: z.enum(PRESETS).optional().catch(undefined) });

@@ -4,12 +4,12 @@ import { formatPoints, parsePoints } from '../platform/points.ts';
 import {
   isPossible,
   SETTING_NAMES,
-  type Setting,
   type SettingName,
   type SettingValue,
   settingNamed,
   type VillageSettings,
 } from './registry.ts';
+import type { Setting } from './setting-kinds.ts';
 
 export type SettingField = { name: SettingName; group: Setting['group']; text: string } & (
   | { kind: 'choice' | 'switch'; choices: readonly string[] }
