@@ -36,7 +36,7 @@ export function SamplePage({ sample, mayCheck, idempotencyKey, typed, errors, re
   return (
     <Layout
       title={t('samples.of', { month })}
-      lead={t('samples.seedIs', { seed: sample.seed, seq: sample.seq })}
+      lead={t('samples.lead')}
       width="narrow"
       crumbs={[{ href: href('/samples'), label: t('samples.title') }]}
       actions={<LinkButton href={href(`/samples/${sample.month}/sheet`)}>{t('samples.print')}</LinkButton>}
@@ -49,6 +49,7 @@ export function SamplePage({ sample, mayCheck, idempotencyKey, typed, errors, re
         )
       }
     >
+      <p class="soft">{t('samples.seedIs', { seed: sample.seed, seq: sample.seq })}</p>
       {sample.lines.length === 0 && <p>{t('samples.nothingDrawn')}</p>}
       {sample.lines.map((line, place) => {
         const own = typed?.line === line.key ? typed : undefined;
