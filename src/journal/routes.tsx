@@ -81,56 +81,42 @@ export const journalRoutes: Routes = async (app, { db }) => {
   });
 };
 
-/** The result page of the operation, where there is one. */
+/** Below which address an operation has a page of its own. */
+const RESULT_PATHS: Partial<Record<Act['type'], string>> = {
+  'points.award': 'awards',
+  'points.deduct': 'awards',
+  'points.redeem': 'redemptions',
+  'points.reverse': 'reversals',
+  'points.expire': 'expiries',
+  'points.transfer': 'household-changes',
+  'points.return': 'household-changes',
+  'account.freeze': 'household-changes',
+  'account.unfreeze': 'household-changes',
+  'account.close': 'household-changes',
+  'card.recall': 'household-changes',
+  'card.replace': 'household-changes',
+  'household.split': 'household-changes',
+  'household.merge': 'household-changes',
+  'household.leave': 'household-changes',
+  'stock.in': 'receipts',
+  'stock.reverse': 'reversals',
+};
+
+/** Below which address what an act is about has its page, and the fact that names it. */
+const SUBJECT_PATHS: Partial<Record<Act['type'], readonly [path: string, fact: string]>> = {
+  'goods.price': ['shelf', 'item'],
+  'goods.terms': ['shelf', 'item'],
+  'goods.restrict': ['shelf', 'item'],
+  'rule.change': ['rules', 'rule'],
+};
+
+/** The page that says more about an act, where there is one. */
 function operationHref({ type, operationId, published, facts }: Act, villageHref: string): string | undefined {
-  switch (type) {
-    case 'points.award':
-    case 'points.deduct':
-      return `${villageHref}/awards/${operationId}`;
-    case 'points.redeem':
-      return `${villageHref}/redemptions/${operationId}`;
-    case 'stock.in':
-      return `${villageHref}/receipts/${operationId}`;
-    case 'goods.price':
-    case 'goods.terms':
-    case 'goods.restrict':
-      return `${villageHref}/shelf/${String(facts['item'])}`;
-    case 'stock.check':
-    case 'stock.adjust':
-    case 'stock.writeoff':
-    case 'stocktake':
-    case 'goods.deliver':
-    case 'handover':
-    case 'handover.waive':
-      return undefined;
-    case 'points.reverse':
-    case 'stock.reverse':
-      return `${villageHref}/reversals/${operationId}`;
-    case 'publication':
-      return published ? `${villageHref}/publications/${published.month}/${published.version}` : undefined;
-    case 'points.expire':
-      return `${villageHref}/expiries/${operationId}`;
-    case 'points.transfer':
-    case 'points.return':
-    case 'account.freeze':
-    case 'account.unfreeze':
-    case 'account.close':
-    case 'card.recall':
-    case 'card.replace':
-    case 'household.split':
-    case 'household.merge':
-    case 'household.leave':
-      return `${villageHref}/household-changes/${operationId}`;
-    case 'rule.change':
-      return `${villageHref}/rules/${String(facts['rule'])}`;
-    case 'village.open':
-    case 'points.open':
-    case 'names.change':
-    case 'settings.change':
-    case 'erasure':
-    case 'log.begin':
-      return undefined;
-  }
+  if (published) return `${villageHref}/publications/${published.month}/${published.version}`;
+  const result = RESULT_PATHS[type];
+  if (result) return `${villageHref}/${result}/${operationId}`;
+  const [path, fact = ''] = SUBJECT_PATHS[type] ?? [];
+  return path && `${villageHref}/${path}/${String(facts[fact])}`;
 }
 
 const REVERSIBLE: ReadonlySet<Act['type']> = new Set([

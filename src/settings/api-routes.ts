@@ -3,7 +3,7 @@ import { viewerOf, villageOf } from '../people/index.ts';
 import { idempotencyHeaders, problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { changeSettings } from './change-settings.ts';
-import { SETTING_NAMES, settingNamed, type VillageSettings } from './registry.ts';
+import { SETTING_NAMES, settingNamed } from './registry.ts';
 import type { Setting } from './setting-kinds.ts';
 import { villageSettings } from './village-settings.ts';
 
@@ -43,8 +43,7 @@ export const settingsApi: Routes = async (app, { db }) => {
       const { settings: wanted, reason } = request.body;
       const outcome = await changeSettings(db, {
         villageId,
-        // The schema is made of the same table.
-        wanted: wanted as Partial<VillageSettings>,
+        wanted,
         reason,
         idempotencyKey: request.headers['idempotency-key'],
         recordedBy: viewerOf(request).personId,
@@ -57,14 +56,8 @@ export const settingsApi: Routes = async (app, { db }) => {
 };
 
 function schemaOf(setting: Setting): z.ZodType {
-  switch (setting.kind) {
-    case 'switch':
-      return z.boolean();
-    case 'choice':
-      return z.enum(setting.choices);
-    default: {
-      const number = z.int().min(setting.min).max(setting.max);
-      return setting.isOptional ? number.nullable() : number;
-    }
-  }
+  if (setting.kind === 'switch') return z.boolean();
+  if (setting.kind === 'choice') return z.enum(setting.choices);
+  const number = z.int().min(setting.min).max(setting.max);
+  return setting.isOptional ? number.nullable() : number;
 }

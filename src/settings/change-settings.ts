@@ -1,6 +1,6 @@
 import { type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/index.ts';
 import type { Db } from '../platform/database/db.ts';
-import { decideSettings, type SettingsRefusal } from './decide-settings.ts';
+import { changedSettings, type SettingsRefusal } from './changed-settings.ts';
 import type { VillageSettings } from './registry.ts';
 import { villageSettings } from './village-settings.ts';
 
@@ -22,7 +22,7 @@ export async function changeSettings(
 ): Promise<PostedOperation | SettingsRefusal | CarryOutRefusal> {
   const request = { villageId, kind: 'settings', idempotencyKey, request: { wanted, reason }, recordedBy } as const;
   return carryOut<SettingsRefusal>(db, request, async () => {
-    const decided = decideSettings(await villageSettings(db.sql, villageId), wanted);
+    const decided = changedSettings(await villageSettings(db.sql, villageId), wanted);
     if ('refused' in decided) return decided;
     return {
       occurredOn: today,

@@ -1,7 +1,6 @@
 /** 村里的规定: what each village sets for itself, as acts of its public record. */
 export { changeSettings } from './change-settings.ts';
 export {
-  PRESETS,
   type Preset,
   type SettingName,
   type SettingValue,

@@ -27,7 +27,7 @@ const OPENING_DAYS = [
 ] as const;
 
 /** In the order in which the page shows them; each has its words in `views/settings/words.ts`. */
-export const SETTINGS = {
+const SETTINGS = {
   preset: choice('start', ['none', ...PRESETS], 'none', 'simple', 'standard'),
   openingNeedsInspection: toggle('inspection', false, true, true),
   inspectionChecklist: choice('inspection', ['wujing-items', 'wujing-yard'], 'wujing-items'),
@@ -78,13 +78,8 @@ export function settingsOf(column: 'undecided' | Preset): VillageSettings {
 /** Whether a setting can have this value at all. */
 export function isPossible(name: SettingName, value: unknown): value is SettingValue {
   const setting = settingNamed(name);
-  switch (setting.kind) {
-    case 'switch':
-      return typeof value === 'boolean';
-    case 'choice':
-      return typeof value === 'string' && setting.choices.includes(value);
-    default:
-      if (value === null) return setting.isOptional;
-      return Number.isSafeInteger(value) && setting.min <= Number(value) && Number(value) <= setting.max;
-  }
+  if (setting.kind === 'switch') return typeof value === 'boolean';
+  if (setting.kind === 'choice') return typeof value === 'string' && setting.choices.includes(value);
+  if (value === null) return setting.isOptional;
+  return Number.isSafeInteger(value) && setting.min <= Number(value) && Number(value) <= setting.max;
 }

@@ -18,8 +18,8 @@ export interface Decision {
 /** How a village works today: what it decided, and for the rest what goes without a decision. */
 export async function villageSettings(sql: Reader, villageId: number): Promise<VillageSettings> {
   const decided = await decidedSettings(sql, villageId);
-  const values = [...decided].map(([name, { value }]) => [name, value]);
-  return { ...settingsOf('undecided'), ...Object.fromEntries(values) };
+  const values = Object.fromEntries([...decided].map(([name, { value }]) => [name, value]));
+  return { ...settingsOf('undecided'), ...(values as Partial<VillageSettings>) };
 }
 
 /** What the acts say, the newest of each setting; nothing beside the record keeps it. */

@@ -1,7 +1,7 @@
 /** 村里的规定: what the meeting decides holds from the next act on, stands in the public record, and can be read by everybody. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditLog } from '../../src/audit/audit-log.ts';
-import { decideSettings } from '../../src/settings/decide-settings.ts';
+import { changedSettings } from '../../src/settings/changed-settings.ts';
 import { isPossible, PRESETS, SETTING_NAMES, settingNamed, settingsOf } from '../../src/settings/registry.ts';
 import { readSettings, settingFields } from '../../src/settings/setting-fields.ts';
 import { verifyEverything } from '../../src/verify-everything.ts';
@@ -26,12 +26,12 @@ describe('the table of settings', () => {
 
   test('what cannot be is refused by name, and what is so already is not decided again', () => {
     const current = settingsOf('undecided');
-    expect(decideSettings(current, current)).toEqual({ refused: 'settings_unchanged' });
-    expect(decideSettings(current, { monthMaxCentipoints: 99 })).toEqual({
+    expect(changedSettings(current, current)).toEqual({ refused: 'settings_unchanged' });
+    expect(changedSettings(current, { monthMaxCentipoints: 99 })).toEqual({
       refused: 'setting_impossible',
       setting: 'monthMaxCentipoints',
     });
-    expect(decideSettings(current, { ...current, monthMaxCentipoints: null })).toEqual({
+    expect(changedSettings(current, { ...current, monthMaxCentipoints: null })).toEqual({
       values: { monthMaxCentipoints: null },
     });
   });

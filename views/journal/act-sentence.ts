@@ -198,4 +198,4 @@ export function goodsText(goods: readonly Pick<ActGoods, 'name' | 'spec' | 'quan
     .join(t('journal.goodsJoin'));
 }
 
-export { formatSeq, numberFact, textFact } from './act-facts.ts';
+export { formatSeq } from './act-facts.ts';

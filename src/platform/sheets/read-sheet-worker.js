@@ -4,8 +4,8 @@ import { read } from 'hucre';
 
 // From here on the time counts: loading the reader is not the file's fault.
 parentPort?.postMessage('ready');
-/** @type {{ bytes: Uint8Array, mostRows: number, mostColumns: number, mostLetters: number }} */
-const { bytes, mostRows, mostColumns, mostLetters } = workerData;
+/** @typedef {{ bytes: Uint8Array, mostRows: number, mostColumns: number, mostLetters: number }} Task */
+const { bytes, mostRows, mostColumns, mostLetters } = /** @type {Task} */ (workerData);
 const workbook = await read(bytes);
 // The first sheet in which anything stands: offices like to keep empty ones.
 const sheet = workbook.sheets.find(({ rows }) => rows.some((row) => row.some((cell) => textOf(cell) !== '')));

@@ -75,14 +75,8 @@ function readText(bytes: Buffer): Sheet | SheetRefusal {
   if (bytes.includes(0)) return { refused: 'sheet_unreadable' };
   const text = decode(bytes, 'utf-8') ?? decode(bytes, 'gb18030');
   if (text === null) return { refused: 'sheet_unreadable' };
-  const rows = parseCsv(text, { maxRows: SIZES.mostRows }) as unknown[][];
-  return rows.map((row) =>
-    row.slice(0, MOST_COLUMNS).map((cell) =>
-      String(cell ?? '')
-        .trim()
-        .slice(0, MOST_LETTERS),
-    ),
-  );
+  const rows = parseCsv(text, { maxRows: SIZES.mostRows }) as string[][];
+  return rows.map((row) => row.slice(0, MOST_COLUMNS).map((cell) => cell.trim().slice(0, MOST_LETTERS)));
 }
 
 function decode(bytes: Buffer, encoding: 'utf-8' | 'gb18030'): string | null {

@@ -7,7 +7,7 @@ export type SettingsRefusal =
   | { refused: 'settings_unchanged' };
 
 /** What a change names: only that which becomes another, so that the record says what was decided and no more. */
-export function decideSettings(
+export function changedSettings(
   current: VillageSettings,
   wanted: Partial<VillageSettings>,
 ): SettingsRefusal | { values: Partial<Record<SettingName, SettingValue>> } {
