@@ -6,9 +6,10 @@
  */
 import { type Books, openBooks } from './books.ts';
 import { CannotCheck, type Finding, Found } from './finding.ts';
-import { type Leaf, parseLeaf } from './leaf.ts';
+import type { Leaf } from './leaf.ts';
 import { buildProof, GrowingTree, HASH_BYTES, leafHash, rootOfProof, TILE_WIDTH } from './merkle.ts';
 import { type Checkpoint, openNote, parseCheckpoint, parseVkey, type TrustedKey } from './note.ts';
+import { parseLeaf } from './parse-leaf.ts';
 import { type Almanac, type FetchPublication, openAlmanac } from './publications.ts';
 import { openRegister, type Register, type RegisteredLog } from './register.ts';
 import { type Fetch, type ServedLog, servedLog, subtreeOf, tilePath, widthOf } from './served-log.ts';

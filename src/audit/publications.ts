@@ -5,7 +5,8 @@
  */
 import { hash } from 'node:crypto';
 import { Found } from './finding.ts';
-import { canonical, type GoodsLine, type Leaf } from './leaf.ts';
+import type { GoodsLine, Leaf } from './leaf.ts';
+import { canonical } from './parse-leaf.ts';
 
 /** Answers the published record of a month as JSON; null when the server shows none. */
 export type FetchPublication = (village: string, month: string, version: number) => Promise<Buffer | null>;

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { openBooks } from '../../src/audit/books.ts';
 import { Found } from '../../src/audit/finding.ts';
-import { parseLeaf } from '../../src/audit/leaf.ts';
+import { parseLeaf } from '../../src/audit/parse-leaf.ts';
 import type { LeafFacts } from '../../src/auditlog/index.ts';
 import { makeEntry } from './made-log.ts';
 

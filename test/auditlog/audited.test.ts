@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditLog } from '../../src/audit/audit-log.ts';
-import { parseLeaf } from '../../src/audit/leaf.ts';
+import { parseLeaf } from '../../src/audit/parse-leaf.ts';
 import { openAlmanac } from '../../src/audit/publications.ts';
 import { canonicalJson } from '../../src/auditlog/index.ts';
 import { awardPoints } from '../../src/awards/index.ts';

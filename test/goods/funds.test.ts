@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBooks } from '../../src/audit/books.ts';
-import type { parseLeaf } from '../../src/audit/leaf.ts';
+import type { parseLeaf } from '../../src/audit/parse-leaf.ts';
 import { receiveGoods } from '../../src/goods/index.ts';
 import { FUNDS, verifyBooks } from '../../src/ledger/index.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { openBooks } from '../../src/audit/books.ts';
-import { parseLeaf } from '../../src/audit/leaf.ts';
+import { parseLeaf } from '../../src/audit/parse-leaf.ts';
 import type { Reader } from '../../src/platform/database/db.ts';
 
 /** Each must find no row. The names say what would be wrong if it did. */
