@@ -112,7 +112,7 @@ async function storedEntries(sql: Reader, villageId: number, after: number): Pro
     ([accountId, n, seq, amount, balanceAfter, occurredOn, floor, pseudonym, leafBytes]) => {
       end += leafBytes ?? 0;
       // What is looked for in it is plain letters and digits; whether it is whole text at all is for the record to say.
-      const leaf = leafBytes === null || !page?.leaves ? null : page.leaves.latin1Slice(end - leafBytes, end);
+      const leaf = leafBytes === null || !page?.leaves ? null : page.leaves.toString('latin1', end - leafBytes, end);
       return { accountId, n, seq, amount, balanceAfter, occurredOn, floor, pseudonym, leaf };
     },
   );
