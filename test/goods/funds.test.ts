@@ -84,7 +84,7 @@ test('a lot that was moved to another fund behind the back of the acts is found'
   await ownerSql`update stock_lot set fund = 'civil_affairs' where lot_id = ${lotId}`;
 });
 
-test('from outside, a receipt may not be of a gift that comes later', () => {
+test('from outside, a receipt may not be of a gift that was not announced before it', () => {
   const leaf = (id: string, type: string, more: object) =>
     ({ v: 1, id, type, at: '', occurred: '2026-11-20', commit: [], ...more }) as unknown as ReturnType<
       typeof parseLeaf
@@ -92,5 +92,7 @@ test('from outside, a receipt may not be of a gift that comes later', () => {
   const books = openBooks();
   books.enter(leaf('A', 'village.open', {}), 0);
   const goods = [{ code: 'GR001', quantity: 1, value: 1 }];
-  expect(() => books.enter(leaf('B', 'stock.in', { source: 'donation', giftSeq: 1, goods }), 1)).toThrow(/comes later/);
+  expect(() => books.enter(leaf('B', 'stock.in', { source: 'donation', giftSeq: 1, goods }), 1)).toThrow(
+    /nobody announced/,
+  );
 });
