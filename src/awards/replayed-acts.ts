@@ -1,3 +1,4 @@
+import { householdOfAccount } from '../cards/index.ts';
 import { periodBounds } from '../claims/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { isOutsideLimits } from '../rules/index.ts';
@@ -66,16 +67,7 @@ export async function householdsOf(
            household.head_name as "headName",
            villager_group.name as "groupName"
       from account
-      join household
-        on household.village_id = account.village_id
-       and household.household_id = account.holder_id
-      join villager_group
-        on villager_group.village_id = household.village_id
-       and villager_group.group_id = household.group_id
-      join card
-        on card.village_id = household.village_id
-       and card.household_id = household.household_id
-       and card.ended_at is null
+           ${householdOfAccount(sql)}
      where account.village_id = ${villageId}
        and account.account_id = any(${[...accountIds]}::integer[])`;
   return new Map(rows.map((household) => [household.accountId, household]));

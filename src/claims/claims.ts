@@ -1,4 +1,5 @@
 import type { PendingQuery, Row } from 'postgres';
+import { householdOfAccount } from '../cards/index.ts';
 import type { AccountStatus } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { type ClaimState, type ClaimStep, IN_PUBLICITY, WAITING } from './decide-claim.ts';
@@ -241,16 +242,7 @@ function selectClaims(sql: Reader, villageId: number, condition: Part, order: Pa
       join account
         on account.village_id = claim.village_id
        and account.account_id = claim.account_id
-      join household
-        on household.village_id = account.village_id
-       and household.household_id = account.holder_id
-      join villager_group
-        on villager_group.village_id = household.village_id
-       and villager_group.group_id = household.group_id
-      join card
-        on card.village_id = household.village_id
-       and card.household_id = household.household_id
-       and card.ended_at is null
+           ${householdOfAccount(sql)}
       join act as submitted
         on submitted.village_id = claim.village_id
        and submitted.seq = claim.submitted_seq

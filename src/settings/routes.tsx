@@ -14,7 +14,7 @@ import { changeSettings } from './change-settings.ts';
 import { PRESETS, type Preset, settingsOf } from './registry.ts';
 import { readSettings, settingFields, type TypedSettings } from './setting-fields.ts';
 import { SETTING_GROUPS } from './setting-kinds.ts';
-import { decidedSettings, villageSettings } from './village-settings.ts';
+import { decidedSettings, settingsAfter, villageSettings } from './village-settings.ts';
 
 const query = z.object({ preset: z.enum(PRESETS).optional().catch(undefined) });
 
@@ -38,10 +38,8 @@ export const settingsRoutes: Routes = async (app, { db }) => {
     { config: { access: 'everybody' }, schema: { params: villageParams } },
     async (request, reply) => {
       const village = villageOf(request);
-      const [values, decided] = await Promise.all([
-        villageSettings(sql, village.villageId),
-        decidedSettings(sql, village.villageId),
-      ]);
+      const decided = await decidedSettings(sql, village.villageId);
+      const values = settingsAfter(decided);
       const mayChange = request.viewer !== null && may(request.viewer.appointments, 'setting.change', village);
       return reply.page(
         <SettingsPage

@@ -17,7 +17,10 @@ export interface Decision {
 
 /** How a village works today: what it decided, and for the rest what goes without a decision. */
 export async function villageSettings(sql: Reader, villageId: number): Promise<VillageSettings> {
-  const decided = await decidedSettings(sql, villageId);
+  return settingsAfter(await decidedSettings(sql, villageId));
+}
+
+export function settingsAfter(decided: ReadonlyMap<SettingName, Decision>): VillageSettings {
   const values = Object.fromEntries([...decided].map(([name, { value }]) => [name, value]));
   return { ...settingsOf('undecided'), ...(values as Partial<VillageSettings>) };
 }
