@@ -1,9 +1,18 @@
-import { cardPrefix, cardsByNumber } from '../cards/index.ts';
-import { type CountedAccount, capUsage, claimTerms, newestClaims, UNUSED, writeClaims } from '../claims/index.ts';
-import { type CarryOutRefusal, carryOut, closedMonths, type PostedOperation } from '../ledger/index.ts';
+import { cardPrefixRead, cardsRead, type HouseholdCard } from '../cards/index.ts';
+import { type CountedAccount, capUsage, claimTermsOf, UNUSED, writeClaims } from '../claims/index.ts';
+import { type CarryOutRefusal, carryOut, closedMonthsRead, type PostedOperation } from '../ledger/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
+import { readAtOnce } from '../platform/database/read-at-once.ts';
 import { newPublicId } from '../platform/ids.ts';
-import { isOutsideLimits, ruleOn, ruleTerms } from '../rules/index.ts';
+import {
+  foundingTermsRead,
+  isOutsideLimits,
+  type Rule,
+  type RuleTerms,
+  ruleRead,
+  ruleTermsAfter,
+} from '../rules/index.ts';
+import { type Decisions, decidedSettingsRead, settingsAfter } from '../settings/index.ts';
 import {
   type AwardBasis,
   type AwardRefusal,
@@ -62,19 +71,20 @@ interface CountedBasis {
 
 async function awardBasis(sql: Reader, villageId: number, request: AwardRequest, today: string): Promise<CountedBasis> {
   const { occurredOn } = request;
-  const [months, rule, limits, prefix, cards, approval] = await Promise.all([
-    closedMonths(sql, villageId),
-    ruleOn(sql, villageId, request.rule, occurredOn),
-    ruleTerms(sql, villageId),
-    cardPrefix(sql, villageId),
-    cardsByNumber(sql, villageId, [...request.cards]),
-    claimTerms(sql, villageId),
-  ]);
+  const { months, rule, founding, decided, prefix, cards } = await readAtOnce<AwardReads>(sql, {
+    months: closedMonthsRead(sql, villageId),
+    rule: ruleRead(sql, villageId, request.rule, occurredOn),
+    founding: foundingTermsRead(sql, villageId),
+    decided: decidedSettingsRead(sql, villageId),
+    prefix: cardPrefixRead(sql, villageId),
+    cards: cardsRead(sql, villageId, [...request.cards]),
+  });
+  const limits = ruleTermsAfter(founding, decided);
   const basis = {
     today,
     closedMonths: months,
     limits,
-    approval,
+    approval: claimTermsOf(settingsAfter(decided)),
     cardPrefix: prefix,
     drawClaimId: newPublicId,
     recordedBy: null,
@@ -86,14 +96,16 @@ async function awardBasis(sql: Reader, villageId: number, request: AwardRequest,
   if (!isLimited) return { basis: { ...basis, rule: known, cards }, counted: [] };
   // After the cards, so that an award in between makes the numbers of their last entries old.
   const accountIds = cards.map(({ accountId }) => accountId);
-  const counted = await newestClaims(sql, villageId, accountIds);
-  const usage = await capUsage(sql, { villageId, accountIds, rule, occurredOn });
-  return {
-    basis: {
-      ...basis,
-      rule: known,
-      cards: cards.map((card) => ({ ...card, used: usage.get(card.accountId) ?? UNUSED })),
-    },
-    counted,
-  };
+  const { usage, counted } = await capUsage(sql, { villageId, accountIds, rule, occurredOn });
+  const used = cards.map((card) => ({ ...card, used: usage.get(card.accountId) ?? UNUSED }));
+  return { basis: { ...basis, rule: known, cards: used }, counted };
+}
+
+interface AwardReads {
+  months: Set<string>;
+  rule: Rule | null;
+  founding: RuleTerms;
+  decided: Decisions;
+  prefix: string;
+  cards: HouseholdCard[];
 }

@@ -1,5 +1,6 @@
 import type { AccountStatus } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { type Read, readAlone, toRead } from '../platform/database/read-at-once.ts';
 
 /** A household with its current card and its spendable points, as the counter and the award page need it. */
 export interface HouseholdCard {
@@ -79,12 +80,17 @@ export const householdOfEntry = (sql: Reader) => sql`
   ${householdOfAccount(sql)}`;
 
 /** The cards with these numbers, in no particular order; a number that is missing from the answer is unknown here. */
-export async function cardsByNumber(sql: Reader, villageId: number, numbers: string[]): Promise<HouseholdCard[]> {
-  return sql<HouseholdCard[]>`
+export function cardsByNumber(sql: Reader, villageId: number, numbers: string[]): Promise<HouseholdCard[]> {
+  return readAlone(cardsRead(sql, villageId, numbers));
+}
+
+export function cardsRead(sql: Reader, villageId: number, numbers: string[]): Read<HouseholdCard[]> {
+  const query = sql<HouseholdCard[]>`
     select ${columns(sql)}
       from ${householdTables(sql)}
      where household.village_id = ${villageId}
        and card.number = any(${numbers}::text[])`;
+  return toRead(query, (cards) => [...cards]);
 }
 
 export async function cardByNumber(sql: Reader, villageId: number, number: string): Promise<HouseholdCard | null> {
@@ -242,11 +248,17 @@ function tokenIn(text: string): string | null {
 }
 
 /** The digits with which every card number of a village begins: the last six of its code. */
-export async function cardPrefix(sql: Reader, villageId: number): Promise<string> {
-  const [row] = await sql<{ prefix: string }[]>`
+export function cardPrefix(sql: Reader, villageId: number): Promise<string> {
+  return readAlone(cardPrefixRead(sql, villageId));
+}
+
+export function cardPrefixRead(sql: Reader, villageId: number): Read<string> {
+  const query = sql<{ prefix: string }[]>`
     select right(code, 6) as prefix
       from region
      where region_id = ${villageId}`;
-  if (!row) throw new Error(`there is no village ${villageId}`);
-  return row.prefix;
+  return toRead(query, ([row]) => {
+    if (!row) throw new Error(`there is no village ${villageId}`);
+    return row.prefix;
+  });
 }

@@ -1,6 +1,7 @@
 import { addDays, monthBounds, monthOf } from '../platform/clock.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { type CapPeriod, OUTSIDE_LIMITS } from '../rules/index.ts';
+import type { CountedAccount } from './claim-rows.ts';
 import type { CapUsage } from './decide-caps.ts';
 import { OPEN_STATES } from './decide-claim.ts';
 
@@ -35,17 +36,24 @@ export interface CapQuestion {
   occurredOn: string;
 }
 
-/** What the accounts have already and what waits for them, in one query; an account without anything is not in the answer. */
+export interface CountedUsage {
+  /** By account. */
+  usage: ReadonlyMap<number, CapUsage>;
+  /** Of whose claims it was counted: another one in the meantime would leave less room, which change_claims.sql notices. */
+  counted: CountedAccount[];
+}
+
+/** What the accounts have already and what waits for them, in one query. */
 export async function capUsage(
   sql: Reader,
   { villageId, accountIds, rule, occurredOn }: CapQuestion,
-): Promise<Map<number, CapUsage>> {
+): Promise<CountedUsage> {
   const capped = periodBounds(rule.capPeriod ?? 'day', occurredOn);
   const month = periodBounds('month', occurredOn);
   const year = periodBounds('year', occurredOn);
   // A week may reach into another year.
   const firstDay = capped.firstDay < year.firstDay ? capped.firstDay : year.firstDay;
-  const rows = await sql<(CapUsage & { accountId: number })[]>`
+  const rows = await sql<(CapUsage & { accountId: number; newest: number | null })[]>`
     with had as (
       select given.account_id,
              -- What waited first counts for the day on which it was earned.
@@ -97,14 +105,24 @@ export async function capUsage(
                as is_limited
         from had
     )
-    select account_id as "accountId",
+    select given.account_id as "accountId",
+           (
+             select max(claim.last_seq)
+               from claim
+              where claim.village_id = ${villageId}
+                and claim.account_id = given.account_id
+           ) as newest,
            count(*) filter (where is_of_rule)::integer as "ruleCount",
            coalesce(sum(abs(amount)) filter (where is_of_rule), 0)::bigint as "ruleCentipoints",
            coalesce(
              sum(amount) filter (where is_limited and day between ${month.firstDay} and ${month.lastDay}), 0
            )::bigint as "monthCentipoints",
            coalesce(sum(amount) filter (where is_limited), 0)::bigint as "yearCentipoints"
-      from used
-     group by account_id`;
-  return new Map(rows.map(({ accountId, ...usage }) => [accountId, usage]));
+      from unnest(${[...accountIds]}::integer[]) as given(account_id)
+      left join used using (account_id)
+     group by given.account_id`;
+  return {
+    usage: new Map(rows.map(({ accountId, newest: _, ...usage }) => [accountId, usage])),
+    counted: rows.map(({ accountId, newest }) => ({ account: accountId, newest })),
+  };
 }

@@ -10,10 +10,10 @@ export interface ClaimTerms extends ApprovalTerms, PublicityTerms {
 
 /** What the village decided about who agrees and how long it is posted. */
 export async function claimTerms(sql: Reader, villageId: number): Promise<ClaimTerms> {
-  return termsOf(await villageSettings(sql, villageId));
+  return claimTermsOf(await villageSettings(sql, villageId));
 }
 
-function termsOf(settings: VillageSettings): ClaimTerms {
+export function claimTermsOf(settings: VillageSettings): ClaimTerms {
   return {
     awardAboveCentipoints: settings.approvalAboveCentipoints,
     deductionAboveCentipoints: settings.deductionApprovalAboveCentipoints,

@@ -4,14 +4,13 @@ import { addDays } from '../platform/clock.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { newPublicId } from '../platform/ids.ts';
 import { isOutsideLimits, ruleOn, ruleTerms } from '../rules/index.ts';
-import { capUsage } from './cap-usage.ts';
+import { type CountedUsage, capUsage } from './cap-usage.ts';
 import { writeClaims } from './claim-rows.ts';
 import { claimTerms } from './claim-terms.ts';
 import { openClaimsOf } from './claims.ts';
 import { UNUSED } from './decide-caps.ts';
 import { decideOwnNeeds } from './decide-claim.ts';
 import { decideFiling, type FilingRefusal } from './decide-filing.ts';
-import { newestClaims } from './newest-claims.ts';
 
 export interface FilingInput {
   villageId: number;
@@ -85,6 +84,8 @@ export async function fileClaim(
   });
 }
 
+const NOTHING_COUNTED: CountedUsage = { usage: new Map(), counted: [] };
+
 async function filingBasis(sql: Reader, { villageId, number, rule: code, occurredOn, today }: FilingInput) {
   const [card, rule, limits, terms] = await Promise.all([
     cardByNumber(sql, villageId, number),
@@ -93,9 +94,8 @@ async function filingBasis(sql: Reader, { villageId, number, rule: code, occurre
     claimTerms(sql, villageId),
   ]);
   const accountIds = card ? [card.accountId] : [];
-  const counted = await newestClaims(sql, villageId, accountIds);
-  const [usage, open] = await Promise.all([
-    rule && card ? capUsage(sql, { villageId, accountIds, rule, occurredOn }) : new Map<number, typeof UNUSED>(),
+  const [{ usage, counted }, open] = await Promise.all([
+    rule ? capUsage(sql, { villageId, accountIds, rule, occurredOn }) : NOTHING_COUNTED,
     card ? openClaimsOf(sql, villageId, card.accountId) : [],
   ]);
   const basis = {

@@ -8,7 +8,6 @@ import { claimById } from './claims.ts';
 import { decideCapped, UNUSED } from './decide-caps.ts';
 import { decideClaim } from './decide-claim.ts';
 import { accountOf } from './decide-passing.ts';
-import { newestClaims } from './newest-claims.ts';
 
 export interface ResubmissionInput {
   villageId: number;
@@ -37,13 +36,13 @@ export async function resubmitClaim(
       const { state, needs, passedBy, headName: name, accountId, occurredOn } = claim;
       const after = decideClaim({ state, needs, passed: passedBy.length }, 'resubmit');
       if (after === null) return { refused: 'claim_decided', claim: claimId, name };
-      const counted = await newestClaims(db.sql, villageId, [accountId]);
       const [rule, limits] = await Promise.all([
         ruleOn(db.sql, villageId, claim.rule, occurredOn),
         ruleTerms(db.sql, villageId),
       ]);
       if (!rule || rule.version !== claim.version) return { refused: 'claim_room_gone', name };
-      const usage = await capUsage(db.sql, { villageId, accountIds: [accountId], rule, occurredOn });
+      const question = { villageId, accountIds: [accountId], rule, occurredOn };
+      const { usage, counted } = await capUsage(db.sql, question);
       // While it was returned its room was free for others.
       const room = decideCapped(
         { ...rule, isOutsideLimits: isOutsideLimits(rule) },

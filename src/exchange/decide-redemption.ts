@@ -45,8 +45,8 @@ export interface RedemptionBasis {
     /** What may be handed out today, first expiring first. */
     lots: readonly { lotId: number; quantityOnHand: number }[];
   }[];
-  /** What the household may fetch and has fetched, where the village's limits hold. */
-  quotas?: readonly QuotaUse[];
+  /** What the household may fetch and has fetched; null where the village has no such limits. */
+  quotas: readonly QuotaUse[] | null;
 }
 
 export interface RedemptionDraft {

@@ -1,10 +1,10 @@
 import { quotaUse } from '../goods/index.ts';
 import { isRestricted, priceInForce } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
-import { villageSettings } from '../settings/index.ts';
+import { isSwitchedOn } from '../settings/index.ts';
 import type { RedemptionBasis, RedemptionRequest } from './decide-redemption.ts';
 
-/** Everything that the decision needs: the card, the goods asked for, and their lots. */
+/** Everything that the decision needs, in one round trip: the card, the goods asked for, their lots, and what the household had of them. */
 export async function redemptionBasis(
   sql: Reader,
   villageId: number,
@@ -12,48 +12,39 @@ export async function redemptionBasis(
   today: string,
 ): Promise<RedemptionBasis> {
   const codes = [...new Set(lines.map(({ code }) => code))];
-  const [{ quotasHold }, [basis]] = await Promise.all([
-    villageSettings(sql, villageId),
-    readBasis(sql, villageId, card, codes, today),
-  ]);
-  if (!basis) throw new Error('a query without a source of rows gave none');
-  if (!quotasHold || !basis.card) return basis;
-  const quotas = await quotaUse(sql, { villageId, accountId: basis.card.accountId, codes, today });
-  return { ...basis, quotas };
-}
-
-/** In one round trip. */
-function readBasis(sql: Reader, villageId: number, card: string, codes: readonly string[], today: string) {
-  return sql<RedemptionBasis[]>`
+  const account = sql`(select account_id from holder)`;
+  const [basis] = await sql<RedemptionBasis[]>`
+    with holder as materialized (
+      select account.account_id,
+             jsonb_build_object(
+               'number', card.number,
+               'accountId', account.account_id,
+               'pseudonym', account.pseudonym,
+               'headName', household.head_name,
+               'status', account.status,
+               'balanceCentipoints', account.balance_centipoints,
+               'lastN', account.last_n,
+               'hasPin', exists (
+                 select
+                   from card_pin
+                  where card_pin.village_id = card.village_id
+                    and card_pin.household_id = card.household_id
+               )
+             ) as card
+        from card
+        join household
+          on household.village_id = card.village_id
+         and household.household_id = card.household_id
+        join account
+          on account.village_id = card.village_id
+         and account.holder_id = card.household_id
+         and account.kind = 'spendable'
+       where card.village_id = ${villageId}
+         and card.number = ${card}
+         and card.ended_at is null
+    )
     select (select right(code, 6) from region where region_id = ${villageId}) as "cardPrefix",
-           (
-             select jsonb_build_object(
-                      'number', card.number,
-                      'accountId', account.account_id,
-                      'pseudonym', account.pseudonym,
-                      'headName', household.head_name,
-                      'status', account.status,
-                      'balanceCentipoints', account.balance_centipoints,
-                      'lastN', account.last_n,
-                      'hasPin', exists (
-                        select
-                          from card_pin
-                         where card_pin.village_id = card.village_id
-                           and card_pin.household_id = card.household_id
-                      )
-                    )
-               from card
-               join household
-                 on household.village_id = card.village_id
-                and household.household_id = card.household_id
-               join account
-                 on account.village_id = card.village_id
-                and account.holder_id = card.household_id
-                and account.kind = 'spendable'
-              where card.village_id = ${villageId}
-                and card.number = ${card}
-                and card.ended_at is null
-           ) as card,
+           (select holder.card from holder) as card,
            coalesce((
              select jsonb_agg(
                       jsonb_build_object(
@@ -76,8 +67,16 @@ function readBasis(sql: Reader, villageId: number, card: string, codes: readonly
                     )
                from goods
               where goods.village_id = ${villageId}
-                and goods.code = any(${[...codes]}::text[])
+                and goods.code = any(${codes}::text[])
                 and goods.is_offered
                 and not ${isRestricted(sql)}
-           ), '[]') as goods`;
+           ), '[]') as goods,
+           case
+             when ${isSwitchedOn(sql, villageId, 'quotasHold')} then (
+               select coalesce(jsonb_agg(taken), '[]')
+                 from (${quotaUse(sql, { villageId, account, codes, today })}) as taken
+             )
+           end as quotas`;
+  if (!basis) throw new Error('a query without a source of rows gave none');
+  return basis;
 }

@@ -1,3 +1,4 @@
+import type { PendingQuery, Row } from 'postgres';
 import { isRestricted, priceInForce } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import type { Zone } from './shelf.ts';
@@ -101,10 +102,16 @@ export interface QuotaUse {
   yearTaken: number;
 }
 
-export async function quotaUse(
-  sql: Reader,
-  { villageId, accountId, codes, today }: { villageId: number; accountId: number; codes: string[]; today: string },
-): Promise<QuotaUse[]> {
+export interface QuotaQuestion {
+  villageId: number;
+  /** The account, or what finds it in the statement that this becomes a part of. */
+  account: PendingQuery<Row[]> | number;
+  codes: readonly string[];
+  today: string;
+}
+
+/** Gives rows of `QuotaUse`. */
+export function quotaUse(sql: Reader, { villageId, account, codes, today }: QuotaQuestion) {
   const yearStart = `${today.slice(0, 4)}-01-01`;
   const monthStart = `${today.slice(0, 7)}-01`;
   return sql<QuotaUse[]>`
@@ -126,13 +133,13 @@ export async function quotaUse(
             on stock_move.village_id = entry.village_id
            and stock_move.seq = entry.seq
          where entry.village_id = ${villageId}
-           and entry.account_id = ${accountId}
+           and entry.account_id = ${account}
            and entry.occurred_on >= ${yearStart}
            and entry.occurred_on <= ${today}
            and stock_move.goods_id = goods.goods_id
            and act.type in ('points.redeem', 'points.reverse')
       ) as taken on true
      where goods.village_id = ${villageId}
-       and goods.code = any(${codes}::text[])
+       and goods.code = any(${[...codes]}::text[])
      group by goods.code, goods.monthly_quota, goods.zone, terms.facts`;
 }

@@ -7,7 +7,7 @@ export type { FindingLevel, RuleFinding } from './decide-rule-check.ts';
 export type { MostLine, YearMost } from './decide-year-most.ts';
 export { isOutsideLimits, OUTSIDE_LIMITS } from './household-limits.ts';
 export type { DraftCheck, NamedRule, VillageRuleCheck } from './rule-check.ts';
-export { type HouseholdLimits, type RuleTerms, ruleTerms } from './rule-terms.ts';
+export { foundingTermsRead, type HouseholdLimits, type RuleTerms, ruleTerms, ruleTermsAfter } from './rule-terms.ts';
 export { twinRules } from './twin-rules.ts';
 export {
   type ApprovalPath,
@@ -16,6 +16,7 @@ export {
   type Rule,
   type RuleVersion,
   ruleOn,
+  ruleRead,
   ruleVersions,
   villageRules,
 } from './village-rules.ts';

@@ -1,5 +1,6 @@
 import type { Reader } from '../platform/database/db.ts';
-import { decidedSettings } from '../settings/index.ts';
+import { type Read, readAtOnce, toRead } from '../platform/database/read-at-once.ts';
+import { type Decisions, decidedSettingsRead } from '../settings/index.ts';
 
 /** The most that a household can earn, honours left out; null means without such a limit. */
 export interface HouseholdLimits {
@@ -24,7 +25,14 @@ export const USUAL_RULE_TERMS: RuleTerms = {
 
 /** The limits of a household as the village decided them; without a decision as they were at its founding. */
 export async function ruleTerms(sql: Reader, villageId: number): Promise<RuleTerms> {
-  const [founding, decided] = await Promise.all([foundingTerms(sql, villageId), decidedSettings(sql, villageId)]);
+  const { founding, decided } = await readAtOnce<{ founding: RuleTerms; decided: Decisions }>(sql, {
+    founding: foundingTermsRead(sql, villageId),
+    decided: decidedSettingsRead(sql, villageId),
+  });
+  return ruleTermsAfter(founding, decided);
+}
+
+export function ruleTermsAfter(founding: RuleTerms, decided: Decisions): RuleTerms {
   const limit = (name: 'monthMaxCentipoints' | 'yearMaxCentipoints') => {
     const value = decided.get(name)?.value;
     return typeof value === 'number' || value === null ? value : founding[name];
@@ -36,14 +44,16 @@ export async function ruleTerms(sql: Reader, villageId: number): Promise<RuleTer
   };
 }
 
-async function foundingTerms(sql: Reader, villageId: number): Promise<RuleTerms> {
-  const [terms] = await sql<RuleTerms[]>`
+export function foundingTermsRead(sql: Reader, villageId: number): Read<RuleTerms> {
+  const query = sql<RuleTerms[]>`
     select own_rules_max as "ownRulesMax",
            own_points_max_centipoints as "ownPointsMaxCentipoints",
            month_max_centipoints as "monthMaxCentipoints",
            year_max_centipoints as "yearMaxCentipoints"
       from rule_terms
      where village_id = ${villageId}`;
-  if (!terms) throw new Error(`village ${villageId} has no rule table`);
-  return terms;
+  return toRead(query, ([terms]) => {
+    if (!terms) throw new Error(`village ${villageId} has no rule table`);
+    return terms;
+  });
 }

@@ -1,4 +1,5 @@
 import type { Reader } from '../platform/database/db.ts';
+import { type Read, readAlone, toRead } from '../platform/database/read-at-once.ts';
 
 /** A rule in the version that holds on a day. */
 export interface Rule {
@@ -65,8 +66,12 @@ export async function villageRules(sql: Reader, villageId: number, day: string):
 }
 
 /** One rule as it holds on a day; null when there is none. */
-export async function ruleOn(sql: Reader, villageId: number, code: string, day: string): Promise<Rule | null> {
-  const [rule] = await sql<(Rule & { isEnded: boolean })[]>`
+export function ruleOn(sql: Reader, villageId: number, code: string, day: string): Promise<Rule | null> {
+  return readAlone(ruleRead(sql, villageId, code, day));
+}
+
+export function ruleRead(sql: Reader, villageId: number, code: string, day: string): Read<Rule | null> {
+  const query = sql<(Rule & { isEnded: boolean })[]>`
     select ${ruleColumns(sql)},
            is_ended as "isEnded"
       from rule_version
@@ -75,7 +80,7 @@ export async function ruleOn(sql: Reader, villageId: number, code: string, day: 
        and effective_from <= ${day}
      order by version desc
      limit 1`;
-  return rule && !rule.isEnded ? rule : null;
+  return toRead(query, ([rule]) => (rule && !rule.isEnded ? rule : null));
 }
 
 /** Every version of a rule, the latest first; those to come included. */

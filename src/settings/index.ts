@@ -8,4 +8,12 @@ export {
   type VillageSettings,
 } from './registry.ts';
 export type { SettingField } from './setting-fields.ts';
-export { type Decision, decidedSettings, villageSettings } from './village-settings.ts';
+export {
+  type Decision,
+  type Decisions,
+  decidedSettings,
+  decidedSettingsRead,
+  isSwitchedOn,
+  settingsAfter,
+  villageSettings,
+} from './village-settings.ts';

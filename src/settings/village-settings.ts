@@ -1,4 +1,5 @@
 import type { Reader } from '../platform/database/db.ts';
+import { type Read, readAlone, toRead } from '../platform/database/read-at-once.ts';
 import {
   isPossible,
   SETTING_NAMES,
@@ -15,19 +16,25 @@ export interface Decision {
   decidedOn: string;
 }
 
+export type Decisions = ReadonlyMap<SettingName, Decision>;
+
 /** How a village works today: what it decided, and for the rest what goes without a decision. */
 export async function villageSettings(sql: Reader, villageId: number): Promise<VillageSettings> {
   return settingsAfter(await decidedSettings(sql, villageId));
 }
 
-export function settingsAfter(decided: ReadonlyMap<SettingName, Decision>): VillageSettings {
+export function settingsAfter(decided: Decisions): VillageSettings {
   const values = Object.fromEntries([...decided].map(([name, { value }]) => [name, value]));
   return { ...settingsOf('undecided'), ...(values as Partial<VillageSettings>) };
 }
 
 /** What the acts say, the newest of each setting; nothing beside the record keeps it. */
-export async function decidedSettings(sql: Reader, villageId: number): Promise<Map<SettingName, Decision>> {
-  const rows = await sql<(Decision & { name: string })[]>`
+export function decidedSettings(sql: Reader, villageId: number): Promise<Decisions> {
+  return readAlone(decidedSettingsRead(sql, villageId));
+}
+
+export function decidedSettingsRead(sql: Reader, villageId: number): Read<Decisions> {
+  const query = sql<(Decision & { name: string })[]>`
     select distinct on (decided.name)
            decided.name,
            decided.value,
@@ -38,12 +45,34 @@ export async function decidedSettings(sql: Reader, villageId: number): Promise<M
      where act.village_id = ${villageId}
        and act.type = 'settings.change'
      order by decided.name, act.seq desc`;
-  const known = new Map(rows.map(({ name, ...decision }) => [name, decision]));
-  const decided = new Map<SettingName, Decision>();
-  for (const name of SETTING_NAMES) {
-    const decision = known.get(name);
-    // What another version of the program knew or allowed is left to it.
-    if (decision && isPossible(name, decision.value)) decided.set(name, decision);
-  }
-  return decided;
+  return toRead(query, (rows) => {
+    const known = new Map(rows.map(({ name, ...decision }) => [name, decision]));
+    const decided = new Map<SettingName, Decision>();
+    for (const name of SETTING_NAMES) {
+      const decision = known.get(name);
+      // What another version of the program knew or allowed is left to it.
+      if (decision && isPossible(name, decision.value)) decided.set(name, decision);
+    }
+    return decided;
+  });
 }
+
+/** The same of one switch, for a condition in a statement. */
+export function isSwitchedOn(sql: Reader, villageId: number, name: SwitchName) {
+  return sql`coalesce(
+    (
+      select (act.facts -> 'values' ->> ${name})::boolean
+        from act
+       where act.village_id = ${villageId}
+         and act.type = 'settings.change'
+         and act.facts -> 'values' ? ${name}
+       order by act.seq desc
+       limit 1
+    ),
+    ${settingsOf('undecided')[name]}
+  )`;
+}
+
+type SwitchName = {
+  [Name in SettingName]: VillageSettings[Name] extends boolean ? Name : never;
+}[SettingName];

@@ -57,6 +57,7 @@ function basisOf(goods: readonly Goods[], balanceCentipoints: number): Redemptio
       hasPin: false,
     },
     goods,
+    quotas: null,
   };
 }
 
