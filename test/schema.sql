@@ -275,7 +275,7 @@ create table handover (
   role text not null,
   state text not null,
   from_person_id integer not null,
-  to_person_id integer not null,
+  to_person_id integer,
   opened_by integer not null,
   opened_at timestamp with time zone not null,
   stocktake_id integer,
@@ -285,12 +285,14 @@ create table handover (
   reason text,
   closed_at timestamp with time zone,
   operation_id text,
+  listed_at timestamp with time zone,
   constraint handover_pk PRIMARY KEY (village_id, handover_id),
   constraint handover_between_two CHECK ((from_person_id <> to_person_id)),
+  constraint handover_by_act CHECK (((state = ANY (ARRAY['complete'::text, 'waived'::text])) = (operation_id IS NOT NULL))),
   constraint handover_role_known CHECK ((role = ANY (ARRAY['manager'::text, 'storekeeper'::text]))),
-  constraint handover_state_known CHECK ((state = ANY (ARRAY['opened'::text, 'counted'::text, 'listed'::text, 'complete'::text, 'cancelled'::text, 'waived'::text])))
+  constraint handover_state_known CHECK ((state = ANY (ARRAY['opened'::text, 'listed'::text, 'complete'::text, 'cancelled'::text, 'waived'::text])))
 );
-CREATE UNIQUE INDEX handover_one_at_a_time ON public.handover USING btree (village_id, role) WHERE (state = ANY (ARRAY['opened'::text, 'counted'::text, 'listed'::text]));
+CREATE UNIQUE INDEX handover_one_at_a_time ON public.handover USING btree (village_id, role) WHERE (state = ANY (ARRAY['opened'::text, 'listed'::text]));
 CREATE INDEX handover_village_index ON public.handover USING btree (village_id, from_person_id);
 grant insert, select, update on handover to love_supermarket_app;
 
@@ -818,6 +820,9 @@ grant execute on function change_rule(p_village_id integer, p_operation jsonb, p
 
 create function check_operation() returns trigger language plpgsql set search_path=public, pg_temp; -- body c30705e8c3c36b44
 
+create function complete_handover(p_village_id integer, p_operation jsonb, p_handover_id integer) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body ff8981a1186b1c80
+grant execute on function complete_handover(p_village_id integer, p_operation jsonb, p_handover_id integer) to love_supermarket_app;
+
 create function create_account(p_village_id integer, p_holder_id integer, p_pseudonym text) returns integer language sql security definer set search_path=public, pg_temp; -- body c337d51ae66967f2
 
 create function create_accounts(p_village_id integer, p_holder_ids integer[]) returns void language plpgsql security definer set search_path=public, pg_temp; -- body f176b3c14665b628
@@ -888,6 +893,9 @@ grant execute on function stocktake_lines_seen(p_village_id integer, p_stocktake
 
 create function store_log_tiles(p_village_id integer) returns bigint language plpgsql security definer set search_path=public, pg_temp; -- body 90fd257a8ddb8ec9
 grant execute on function store_log_tiles(p_village_id integer) to love_supermarket_app;
+
+create function waive_handover(p_village_id integer, p_operation jsonb, p_waived jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 71b2b8d425710166
+grant execute on function waive_handover(p_village_id integer, p_operation jsonb, p_waived jsonb) to love_supermarket_app;
 
 grant usage on schema public to love_supermarket_app;
 grant usage on schema public to public;

@@ -3,9 +3,7 @@ import {
   bigint,
   check,
   foreignKey,
-  index,
   integer,
-  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -69,41 +67,5 @@ export const stocktakeLine = pgTable(
       foreignColumns: [stocktake.villageId, stocktake.stocktakeId],
     }),
     check('stocktake_line_not_negative', sql`${table.counted} >= 0`),
-  ],
-);
-
-/** 移交: one person hands the shop to another, on a count that both sign. */
-export const handover = pgTable(
-  'handover',
-  {
-    villageId: integer('village_id').notNull(),
-    handoverId: integer('handover_id').generatedAlwaysAsIdentity(),
-    role: text('role', { enum: ['manager', 'storekeeper'] }).notNull(),
-    state: text('state', { enum: ['opened', 'counted', 'listed', 'complete', 'cancelled', 'waived'] }).notNull(),
-    fromPersonId: integer('from_person_id').notNull(),
-    toPersonId: integer('to_person_id').notNull(),
-    openedBy: integer('opened_by').notNull(),
-    openedAt: timestamp('opened_at', { withTimezone: true }).notNull(),
-    stocktakeId: integer('stocktake_id'),
-    /** What was open when it was listed, as it stands on the certificate. */
-    openItems: jsonb('open_items').$type<unknown[]>(),
-    fromSignedAt: timestamp('from_signed_at', { withTimezone: true }),
-    toSignedAt: timestamp('to_signed_at', { withTimezone: true }),
-    reason: text('reason'),
-    closedAt: timestamp('closed_at', { withTimezone: true }),
-    operationId: text('operation_id'),
-  },
-  (table) => [
-    primaryKey({ name: 'handover_pk', columns: [table.villageId, table.handoverId] }),
-    check('handover_role_known', sql`${table.role} in ('manager', 'storekeeper')`),
-    check(
-      'handover_state_known',
-      sql`${table.state} in ('opened', 'counted', 'listed', 'complete', 'cancelled', 'waived')`,
-    ),
-    check('handover_between_two', sql`${table.fromPersonId} <> ${table.toPersonId}`),
-    index('handover_village_index').on(table.villageId, table.fromPersonId),
-    uniqueIndex('handover_one_at_a_time')
-      .on(table.villageId, table.role)
-      .where(sql`${table.state} in ('opened', 'counted', 'listed')`),
   ],
 );

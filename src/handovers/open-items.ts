@@ -1,0 +1,113 @@
+import type { Reader } from '../platform/database/db.ts';
+
+export const OPEN_ITEM_KINDS = ['claim', 'objection', 'receipt', 'proposal', 'wish', 'problem'] as const;
+
+/** Something that the successor takes over unfinished. */
+export interface OpenItem {
+  kind: (typeof OPEN_ITEM_KINDS)[number];
+  /** The act in which it began; null for what no act has told yet. */
+  seq: number | null;
+  since: string;
+  /** A word that says which one; empty where that is nobody's business. */
+  what: string;
+}
+
+/** 未了事项: what waits in the village today, the oldest of each kind first. */
+export async function openItems(sql: Reader, villageId: number): Promise<OpenItem[]> {
+  return sql<OpenItem[]>`
+    select kind,
+           seq,
+           since,
+           coalesce(what, '') as what
+      from (
+        select 'claim' as kind,
+               claim.submitted_seq as seq,
+               act.occurred_on as since,
+               rule_version.name as what
+          from claim
+          join act
+            on act.village_id = claim.village_id
+           and act.seq = claim.submitted_seq
+          left join rule_version
+            on rule_version.village_id = claim.village_id
+           and rule_version.code = claim.rule
+           and rule_version.version = claim.version
+         where claim.village_id = ${villageId}
+           and claim.state not in ('cleared', 'withdrawn', 'upheld')
+         union all
+        select 'objection',
+               filed_seq,
+               filed_on,
+               rule_version.name
+          from objection
+          join claim
+            on claim.village_id = objection.village_id
+           and claim.claim_id = objection.claim_id
+          left join rule_version
+            on rule_version.village_id = claim.village_id
+           and rule_version.code = claim.rule
+           and rule_version.version = claim.version
+         where objection.village_id = ${villageId}
+           and objection.outcome is null
+         union all
+        select 'receipt',
+               act.seq,
+               act.occurred_on,
+               string_agg(goods.name, '、' order by goods.code)
+          from stock_lot
+          join goods
+            on goods.village_id = stock_lot.village_id
+           and goods.goods_id = stock_lot.goods_id
+          join stock_move
+            on stock_move.village_id = stock_lot.village_id
+           and stock_move.lot_id = stock_lot.lot_id
+           and stock_move.n = 1
+          join act
+            on act.village_id = stock_move.village_id
+           and act.seq = stock_move.seq
+         where stock_lot.village_id = ${villageId}
+           and stock_lot.awaits_check
+           and stock_lot.quantity_on_hand > 0
+         group by act.seq, act.occurred_on
+         union all
+        select 'proposal',
+               null,
+               (goods_proposal.proposed_at at time zone 'Asia/Shanghai')::date,
+               goods.name
+          from goods_proposal
+          join goods
+            on goods.village_id = goods_proposal.village_id
+           and goods.goods_id = goods_proposal.goods_id
+         where goods_proposal.village_id = ${villageId}
+           and goods_proposal.state = 'open'
+         union all
+        select 'wish',
+               seq,
+               occurred_on,
+               null
+          from (
+            select distinct on (facts ->> 'wish') type, seq, occurred_on
+              from act
+             where village_id = ${villageId}
+               and type in ('wish.open', 'wish.claim', 'wish.release', 'wish.decline', 'wish.deliver', 'wish.close')
+             order by facts ->> 'wish', seq desc
+          ) as wish
+         where type = 'wish.claim'
+         union all
+        select 'problem',
+               seq,
+               occurred_on,
+               null
+          from act as found
+         where village_id = ${villageId}
+           and type = 'problem.find'
+           and not exists (
+             select
+               from act as closing
+              where closing.village_id = found.village_id
+                and closing.type = 'problem.close'
+                and (closing.facts ->> 'problem')::bigint = found.seq
+           )
+      ) as item
+     order by array_position(${[...OPEN_ITEM_KINDS]}::text[], kind), since, seq`;
+}

@@ -1,0 +1,18 @@
+import type { OpenItem } from '../../src/handovers/index.ts';
+import type { Translate } from '../shared/dictionary.ts';
+
+/** The page on which each kind of open item is ended. */
+export const ITEM_PATHS: Readonly<Record<OpenItem['kind'], string>> = {
+  claim: '/claims',
+  objection: '/board',
+  receipt: '/receipts',
+  proposal: '/goods-proposals',
+  wish: '/wish-desk',
+  problem: '/problems',
+};
+
+/** 申报：参加村组集中清扫 */
+export function itemText({ kind, what }: OpenItem, t: Translate): string {
+  const word = t(`handovers.item.${kind}`);
+  return what === '' ? word : t('handovers.itemOf', { word, what });
+}
