@@ -15,11 +15,11 @@ import { returnClaim, withdrawClaim } from './change-claim.ts';
 import { claimForm, decisionForm, hasLength } from './claim-form.ts';
 import { CLAIM_VIEWS, claimById, claimList } from './claims.ts';
 import { CLAIM_STEPS, type ClaimStep, decideClaim, nextStep } from './decide-claim.ts';
-import { waitingCounts } from './waiting-counts.ts';
 import { answerObjection, fileObjection } from './object.ts';
 import { objectionsOf } from './objections.ts';
 import { MOST_CLAIMS, passClaims } from './pass-claims.ts';
 import { resubmitClaim } from './resubmit-claim.ts';
+import { waitingCounts } from './waiting-counts.ts';
 
 const LIST_PAGE = 50;
 

@@ -11,8 +11,9 @@ export interface PostingBody {
 export async function catchBody(sql: Sql, command: (db: Db) => Promise<unknown>): Promise<PostingBody> {
   let caught: PostingBody | null = null;
   const catching = new Proxy(sql, {
-    apply: (target, self, args: [TemplateStringsArray, ...unknown[]]) => {
-      if (!args[0].join('').includes('post_act(')) return Reflect.apply(target, self, args) as unknown;
+    apply: (target, self, args: [TemplateStringsArray | string, ...unknown[]]) => {
+      // A name is escaped by the same function.
+      if (typeof args[0] === 'string' || !args[0].join('').includes('post_act(')) return Reflect.apply(target, self, args) as unknown;
       caught = { villageId: Number(args[1]), operation: String(args[2]) };
       return Promise.resolve([{ answer: { code: 'posted', operationId: '', recordedAt: '', acts: [] } }]);
     },
