@@ -13,7 +13,8 @@ export async function catchBody(sql: Sql, command: (db: Db) => Promise<unknown>)
   const catching = new Proxy(sql, {
     apply: (target, self, args: [TemplateStringsArray | string, ...unknown[]]) => {
       // A name is escaped by the same function.
-      if (typeof args[0] === 'string' || !args[0].join('').includes('post_act(')) return Reflect.apply(target, self, args) as unknown;
+      if (typeof args[0] === 'string' || !args[0].join('').includes('post_act('))
+        return Reflect.apply(target, self, args) as unknown;
       caught = { villageId: Number(args[1]), operation: String(args[2]) };
       return Promise.resolve([{ answer: { code: 'posted', operationId: '', recordedAt: '', acts: [] } }]);
     },
