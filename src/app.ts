@@ -42,6 +42,8 @@ import { itemRoutes } from './goods/item-routes.tsx';
 import { proposalRoutes } from './goods/proposal-routes.tsx';
 import { receiveRoutes } from './goods/receive-routes.tsx';
 import { goodsRoutes } from './goods/routes.tsx';
+import { handoverApi } from './handovers/api-routes.ts';
+import { handoverRoutes } from './handovers/routes.tsx';
 import { inspectionApi } from './inspections/api-routes.ts';
 import { inspectionRoutes } from './inspections/routes.tsx';
 import { journalApi } from './journal/api-routes.ts';
@@ -60,7 +62,16 @@ import { accountRoutes } from './people/account-routes.tsx';
 import { peopleApi } from './people/api-routes.ts';
 import { registerExportNotes } from './people/export-routes.ts';
 import { registerFreshProof } from './people/fresh-proof-routes.tsx';
-import { type NextToken, openForgetting, registerAccess, type Workplace, workplaceOf } from './people/index.ts';
+import {
+  may,
+  type NextToken,
+  openForgetting,
+  registerAccess,
+  type Viewer,
+  type Village,
+  type Workplace,
+  workplaceOf,
+} from './people/index.ts';
 import { passwordRoutes } from './people/password-routes.tsx';
 import { pinRoutes } from './people/pin-routes.tsx';
 import { resetRoutes } from './people/reset-routes.tsx';
@@ -75,6 +86,7 @@ import { type Assets, buildAssets, registerAssets } from './platform/http/assets
 import { registerDiskSpace } from './platform/http/disk-space.ts';
 import { registerFaults } from './platform/http/faults.ts';
 import { registerForgeryDefence } from './platform/http/forgery.ts';
+import { registerInstalled } from './platform/http/installed.tsx';
 import { registerMetrics } from './platform/http/metrics.ts';
 import { registerOverloadDefence } from './platform/http/overload.ts';
 import { registerAccountLimits, registerAddressLimits } from './platform/http/rate-limits.ts';
@@ -90,6 +102,8 @@ import { registerUploads } from './platform/http/uploads.ts';
 import { LOCALES, type Locale, negotiateLocale } from './platform/i18n/locale.ts';
 import { newPublicId } from './platform/ids.ts';
 import { currentAndPrevious, type Secrets } from './platform/secrets.ts';
+import { copyRoutes } from './privacy/copy-routes.tsx';
+import { erasureRoutes } from './privacy/erasure-routes.tsx';
 import { problemApi } from './problems/api-routes.ts';
 import { regionProblemRoutes } from './problems/region-routes.tsx';
 import { problemRoutes } from './problems/routes.tsx';
@@ -185,6 +199,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   });
 
   registerAssets(app, assets);
+  registerInstalled(app, assets.urls);
   registerHealth(app, db);
   app.get('/api/openapi.json', { config: { access: 'everybody' }, schema: { hide: true } }, () => app.swagger());
 
@@ -258,6 +273,10 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(inspectionApi, services);
   await app.register(sampleRoutes, services);
   await app.register(sampleApi, services);
+  await app.register(copyRoutes, services);
+  await app.register(erasureRoutes, services);
+  await app.register(handoverRoutes, services);
+  await app.register(handoverApi, services);
   await app.register(journalRoutes, services);
   await app.register(reversalRoutes, services);
   await app.register(journalApi, services);
@@ -310,7 +329,7 @@ function contextOf(
       return csrfToken();
     },
     path: request.url,
-    viewer: viewer && workplace ? signedIn(viewer.displayName, workplace, t) : undefined,
+    viewer: viewer && workplace ? signedIn(viewer, workplace, village, t) : undefined,
     nav: workplace?.nav.map(({ href, word }) => ({ href, label: t(`people.nav.${word}`) })),
     village: village ? { code: village.code, name: village.name, townshipName: village.township.name } : undefined,
     isDemo: config.demo,
@@ -319,8 +338,19 @@ function contextOf(
   };
 }
 
-function signedIn(displayName: string, { role, homeHref }: Workplace, t: Translate) {
-  return { displayName, roleName: role ? t(`people.role.${role}`) : '', homeHref };
+function signedIn(
+  { displayName, personId, appointments }: Viewer,
+  { role, homeHref }: Workplace,
+  village: Village | null,
+  t: Translate,
+) {
+  return {
+    displayName,
+    roleName: role ? t(`people.role.${role}`) : '',
+    homeHref,
+    reader: String(personId),
+    mayAward: village !== null && may(appointments, 'points.award', village),
+  };
 }
 
 /** A log line names the request, never what was asked for: addresses can hold card tokens and names. */

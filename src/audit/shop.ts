@@ -24,7 +24,8 @@ export function openShop(): Shop {
   const prices = new Map<string, { price: number; effective: string }[]>();
   const restricted = new Set<string>();
   const kept = new Map<number, 'kept' | 'fetched' | 'returned'>();
-  const stocktakes = new Set<number>();
+  /** Counts, and whether one is that of a handover which nobody has rested on yet. */
+  const stocktakes = new Map<number, 'free' | 'used' | 'other'>();
   const waiting = new Map<string, number>();
 
   const wait = ({ goods = [] }: Leaf, sign: 1 | -1) => {
@@ -101,6 +102,18 @@ export function openShop(): Shop {
       throw new Found('books', `it rests on number ${stocktake}, which is no count`, index);
   };
 
+  /** Each handover has a count of its own. */
+  const handOver = (leaf: Leaf, index: number) => {
+    restOnCount(leaf, index);
+    if (stocktakes.get(leaf.stocktake ?? -1) !== 'free')
+      throw new Found(
+        'books',
+        `it hands the shop over on number ${leaf.stocktake}, which was counted for something else`,
+        index,
+      );
+    stocktakes.set(leaf.stocktake ?? -1, 'used');
+  };
+
   const rules: Partial<Record<LeafType, (leaf: Leaf, index: number) => void>> = {
     'stock.in': receive,
     'stock.reverse': (leaf, index) => {
@@ -114,12 +127,12 @@ export function openShop(): Shop {
     'goods.deliver': deliver,
     'goods.price': enterPrice,
     'goods.restrict': ({ item = '' }) => restricted.add(item),
-    stocktake: ({ cursor = 0 }, index) => {
+    stocktake: ({ cursor = 0, kind }, index) => {
       if (cursor > index) throw new Found('books', 'it counts what is not in the record yet', index);
-      stocktakes.add(index);
+      stocktakes.set(index, kind === 'handover' ? 'free' : 'other');
     },
     'stock.adjust': restOnCount,
-    handover: restOnCount,
+    handover: handOver,
   };
 
   return {

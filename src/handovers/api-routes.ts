@@ -21,7 +21,9 @@ const handoverAnswer = z.object({
   to: z.string().nullable(),
   openedOn: day,
   stocktakeId: z.int().nullable(),
-  openItems: z.array(z.object({ kind: z.enum(OPEN_ITEM_KINDS), seq: z.int().nullable(), since: day, what: z.string() })),
+  openItems: z.array(
+    z.object({ kind: z.enum(OPEN_ITEM_KINDS), seq: z.int().nullable(), since: day, what: z.string() }),
+  ),
   listedAt: z.iso.datetime().nullable().meta({ description: 'names the list; a signature is under exactly this one' }),
   isSignedByFrom: z.boolean(),
   isSignedByTo: z.boolean(),

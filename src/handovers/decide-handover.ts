@@ -33,10 +33,7 @@ const NEXT: Readonly<Record<HandoverState, Partial<Record<HandoverEvent, Handove
 
 export type HandoverStateRefusal = { refused: 'handover_not_so_far'; state: HandoverState };
 
-export function nextState(
-  state: HandoverState,
-  event: HandoverEvent,
-): { state: HandoverState } | HandoverStateRefusal {
+export function nextState(state: HandoverState, event: HandoverEvent): { state: HandoverState } | HandoverStateRefusal {
   const next = NEXT[state][event];
   return next ? { state: next } : { refused: 'handover_not_so_far', state };
 }

@@ -235,10 +235,7 @@ function readPost(text: string): { role: ShopRole; personId: number } | null {
   return role === 'manager' || role === 'storekeeper' ? { role, personId: Number(id) } : null;
 }
 
-type FieldWord =
-  | 'handovers.fromMissing'
-  | 'handovers.toMissing'
-  | 'handovers.reasonMissing';
+type FieldWord = 'handovers.fromMissing' | 'handovers.toMissing' | 'handovers.reasonMissing';
 
 function wrong(request: FastifyRequest, name: string, word: FieldWord) {
   return { name, message: translate(request.locale)(word) };

@@ -85,10 +85,7 @@ export interface DueHandover {
 }
 
 /** 该移交还没移交: a successor was appointed, and the shop was neither handed over nor did the township let it be. */
-export async function dueHandovers(
-  sql: Reader,
-  village: { villageId: number; today: string },
-): Promise<DueHandover[]> {
+export async function dueHandovers(sql: Reader, village: { villageId: number; today: string }): Promise<DueHandover[]> {
   const { posts, hasEverHadGoods } = await shopPosts(sql, village);
   if (!hasEverHadGoods) return [];
   return posts.flatMap(({ role, personId, name, isSettled, successor }) =>

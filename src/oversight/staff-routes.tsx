@@ -6,12 +6,14 @@ import { TemporaryPasswordPage } from '../../views/oversight/temporary-password-
 import { translate } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
 import { refusalText } from '../../views/shared/refusal-text.ts';
+import { mustHandOver } from '../handovers/index.ts';
 import {
   appoint,
   appointFurther,
   disablePerson,
   drawTemporaryPassword,
   endAppointment,
+  findVillage,
   hashPassword,
   isUsername,
   LEVEL_OF_ROLE,
@@ -198,6 +200,8 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
         .parse(request.body);
       const ending = found.held.find(({ appointmentId }) => appointmentId === appointment);
       if (!ending) return reply.refuse({ refused: 'unknown_person' });
+      const refusal = await refuseEnding(ending, request.today);
+      if (refusal) return reply.refuse(refusal);
       const outcome = await endAppointment(sql, {
         ...ending,
         byPersonId: viewerOf(request).personId,
@@ -223,6 +227,16 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
       return 'refused' in outcome ? reply.refuse(outcome) : reply.redirect(hrefOf(county), 303);
     },
   );
+
+  /** Nobody leaves the shop behind without handing it over; who has to be locked out at once has the account closed. */
+  async function refuseEnding(ending: StaffMember, today: string) {
+    const { role, personId, regionCode, displayName: name } = ending;
+    if (role !== 'manager' && role !== 'storekeeper') return null;
+    const village = await findVillage(sql, regionCode);
+    if (!village) return null;
+    const isHis = await mustHandOver(sql, { villageId: village.villageId, role, personId, today });
+    return isHis ? { refused: 'handover_needed', name } : null;
+  }
 
   /** The person of the address with what they hold in this county; nobody else can be touched from here, which is answered here. */
   async function findPerson(request: FastifyRequest, reply: FastifyReply): Promise<FoundPerson | null> {

@@ -1,6 +1,7 @@
 import { type BadRow, verifyLog } from '../auditlog/index.ts';
 import { verifyClaims } from '../claims/index.ts';
 import { verifyGifts } from '../donations/index.ts';
+import { verifyHandovers } from '../handovers/index.ts';
 import { verifyBooks } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { verifyShopLists } from '../stocktakes/index.ts';
@@ -37,7 +38,8 @@ export async function verifyVillage(
         : ((await verifyClaims(booksSql, villageId)) ??
           (await verifyGifts(booksSql, villageId)) ??
           (await verifyWishes(booksSql, villageId)) ??
-          (await verifyShopLists(booksSql, villageId)));
+          (await verifyShopLists(booksSql, villageId)) ??
+          (await verifyHandovers(booksSql, villageId)));
     return { books, bad: beside ?? ('table' in books ? books : null) };
   };
   const [log, { books, bad }] =

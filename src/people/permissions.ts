@@ -49,6 +49,10 @@ const CAPABILITIES = [
   'goods.manage',
   /** Look at what somebody else took in. */
   'goods.check',
+  /** Hand the shop over, or take it over, as one of the two. */
+  'handover.keep',
+  /** Let a change of hands be without a count, with a reason. */
+  'handover.waive',
   /** Decide on a price set by hand, a write-off, a count with differences; never one's own. */
   'goods.approve',
   'act.reverse',
@@ -106,6 +110,7 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'goods.redeem',
     'goods.manage',
     'goods.check',
+    'handover.keep',
     'act.reverse',
     'rule.change',
     'setting.change',
@@ -139,6 +144,7 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'goods.redeem',
     'goods.manage',
     'goods.check',
+    'handover.keep',
     'gift.record',
     'gift.inspect',
     'wish.deliver',
@@ -193,7 +199,7 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'problem.close',
     'sample.draw',
   ],
-  township_officer: ['village.read', 'region.compare', 'staff.help', 'duties.waive'],
+  township_officer: ['village.read', 'region.compare', 'staff.help', 'duties.waive', 'handover.waive'],
   county_officer: ['village.read', 'region.compare'],
   county_administrator: ['village.read', 'region.compare', 'staff.help', 'security.read', 'county.administer'],
   donor: ['gift.own'],

@@ -3,7 +3,7 @@ import { CAUSES } from '../goods/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { listOf, problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
-import { STOCKTAKE_KINDS, stocktakes } from './stocktake.ts';
+import { KINDS_BY_HAND, STOCKTAKE_KINDS, stocktakes } from './stocktake.ts';
 import { moveOn, nameCauses, openStocktake, postStocktake, saveCounts } from './take-stock.ts';
 
 const params = villageParams.extend({ stocktake: z.coerce.number().int().min(1) });
@@ -50,7 +50,7 @@ export const stocktakeApi: Routes = async (app, { db }) => {
         summary: 'Begin a count',
         security,
         params: villageParams,
-        body: z.object({ kind: z.enum(STOCKTAKE_KINDS), secondCounter: z.string().trim().max(40) }),
+        body: z.object({ kind: z.enum(KINDS_BY_HAND), secondCounter: z.string().trim().max(40) }),
         response: { 201: done, ...problems },
       },
     },

@@ -15,7 +15,7 @@ import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { readCounts, readTime } from './count-form.ts';
 import { varianceOf } from './decide-stocktake.ts';
-import { type CountLine, countLines, STOCKTAKE_KINDS, type Stocktake, stocktakes } from './stocktake.ts';
+import { type CountLine, countLines, KINDS_BY_HAND, type Stocktake, stocktakes } from './stocktake.ts';
 import { moveOn, nameCauses, openStocktake, postStocktake, saveCounts } from './take-stock.ts';
 
 const params = villageParams.extend({ stocktake: z.coerce.number().int().min(1) });
@@ -44,7 +44,7 @@ export const stocktakeRoutes: Routes = async (app, { db }) => {
     '/villages/:village/stocktakes',
     { config: { access: 'goods.manage' }, schema: { params: villageParams, body } },
     async (request, reply) => {
-      const kind = STOCKTAKE_KINDS.find((one) => one === lastOf(request.body.kind)) ?? 'monthly';
+      const kind = KINDS_BY_HAND.find((one) => one === lastOf(request.body.kind)) ?? 'monthly';
       const secondCounter = (lastOf(request.body.secondCounter) ?? '').trim().slice(0, 40);
       const outcome = await openStocktake(sql, { ...askerOf(request), kind, secondCounter });
       if ('refused' in outcome) return drawList(request, reply, { refusal: outcome, values: { kind, secondCounter } });

@@ -4,6 +4,9 @@ import type { StocktakeBasis, StocktakeLine, StocktakeState } from './decide-sto
 
 export const STOCKTAKE_KINDS = ['first', 'monthly', 'yearly', 'handover'] as const;
 
+/** One for a handover is begun there, by the two whom it is about. */
+export const KINDS_BY_HAND = ['first', 'monthly', 'yearly'] as const;
+
 export type StocktakeKind = (typeof STOCKTAKE_KINDS)[number];
 
 export interface Stocktake {

@@ -22,6 +22,7 @@ import { type OpenedChromium, openChromium } from '../support/chromium.ts';
 import { type ServedApp, serveApp } from '../support/served-app.ts';
 import { openVisitor, sidewaysScroll, signIn, type Visitor } from '../support/visitor.ts';
 import { DONOR, giveAndWish } from './giving-scene.ts';
+import { changeHands } from './shop-scene.ts';
 
 const VILLAGE = `/villages/${willowCode}`;
 const MONTH = FOUNDED_ON.slice(0, 7);
@@ -136,6 +137,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       lines: [{ code: 'DA001', quantity: 4 }],
     }),
   );
+  const changing = await changeHands(db, village.villageId);
   await goOnInTheShop(db, village.villageId);
   await must(publishRecord(db, { village, idempotencyKey: 'first', recordedBy: 1, month: MONTH, today: FOUNDED_ON }));
   const reversal = await must(
@@ -214,13 +216,14 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
         at,
       ),
       ...[`/awards/${award.operationId}`, '/goods', '/receipts/new', `/receipts/${receipt.operationId}`].map(at),
-      ...['/receipts', '/goods/GR001', '/goods-proposals', '/stocktakes', '/stocktakes/1', '/stocktakes/1/sheet'].map(
+      ...['/receipts', '/goods/GR001', '/goods-proposals', '/stocktakes', '/stocktakes/2', '/stocktakes/2/sheet'].map(
         at,
       ),
       ...[`/counter?card=${cards.王建国}&quantity.GR001=1`, `/counter?card=${cards.单小花}&quantity.GR001=1`].map(at),
       ...[`/counter?card=${cards.曾有田}&quantity.GR001=1`, `/counter?card=${cards.单小花}&quantity.GR005=5`].map(at),
       ...[`/redemptions/${again.operationId}`, `/redemptions/${again.operationId}/slip`].map(at),
       ...[`/reversals/new?operation=${again.operationId}`, `/reversals/${reversal.operationId}`].map(at),
+      ...changing.map(at),
       ...['/problems?state=all', '/problems/new', '/inspections', '/inspections/new'].map(at),
       ...[`/inspections/${cards.赵满仓}`, '/inspections/sheets', `/inspections/ratings?month=${MONTH}`].map(at),
     ],
@@ -232,7 +235,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       '/second-factor',
       ...['/problems/1', '/samples', `/samples/${MONTH}`, `/samples/${MONTH}/sheet`].map(at),
       ...['/desk', '/publications', '/publications/new?month=2026-10', '/verify', '/warnings', '/log'].map(at),
-      ...['/goods-proposals', '/stocktakes/2', `/receipts/${unchecked.operationId}`].map(at),
+      ...['/goods-proposals', '/stocktakes/3', `/receipts/${unchecked.operationId}`].map(at),
       ...[`/cards/${cards.赵满仓}/statement?asOf=${FOUNDED_ON}`, `/earned?month=${MONTH}`, '/balances'].map(at),
     ],
     administrator: [

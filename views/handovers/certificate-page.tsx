@@ -32,7 +32,10 @@ export function CertificatePage({ handover, lines, count, villageName, recordUrl
   const itemColumns: Column<OpenItem>[] = [
     { label: t('handovers.what'), cell: (item) => itemText(item, t), rowHeader: true },
     { label: t('handovers.since'), cell: ({ since }) => dayText(since) },
-    { label: t('handovers.act'), cell: (item) => (item.seq === null ? '' : t('handovers.actNumber', { seq: item.seq })) },
+    {
+      label: t('handovers.act'),
+      cell: (item) => (item.seq === null ? '' : t('handovers.actNumber', { seq: item.seq })),
+    },
   ];
   return (
     <PrintLayout title={title} paper="a4" backHref={backHref}>
@@ -76,9 +79,7 @@ export function CertificatePage({ handover, lines, count, villageName, recordUrl
         <p>{t('handovers.paper.signTo', { name: toName ?? '', day: signedOn(handover.toSignedAt, dayText, t) })}</p>
         <p>{t('handovers.paper.signWitness')}</p>
         <p class="seal-place">{t('handovers.paper.seal')}</p>
-        <p>
-          {seq === null ? t('handovers.paper.draft') : t('handovers.paper.record', { seq, url: recordUrl })}
-        </p>
+        <p>{seq === null ? t('handovers.paper.draft') : t('handovers.paper.record', { seq, url: recordUrl })}</p>
       </div>
     </PrintLayout>
   );

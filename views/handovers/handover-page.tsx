@@ -40,11 +40,14 @@ export function HandoverPage({ handover, reader, notice }: HandoverPageProps) {
       }
     >
       {isUnderWay && <NextStep handover={handover} reader={reader} />}
-      <Panel aside={<HandoverTag state={state} />}>
+      <Panel title={t('handovers.state')} aside={<HandoverTag state={state} />}>
         <Facts
           facts={[
             { label: t('handovers.day'), value: <DayText day={handover.openedOn} /> },
-            { label: t('handovers.from'), value: <Signature {...handover} at={handover.fromSignedAt} name={handover.fromName} /> },
+            {
+              label: t('handovers.from'),
+              value: <Signature {...handover} at={handover.fromSignedAt} name={handover.fromName} />,
+            },
             {
               label: t('handovers.to'),
               value: <Signature {...handover} at={handover.toSignedAt} name={handover.toName ?? ''} />,

@@ -10,6 +10,7 @@ import { claimsWords } from '../claims/words.ts';
 import { donationsWords } from '../donations/words.ts';
 import { exchangeWords } from '../exchange/words.ts';
 import { goodsWords } from '../goods/words.ts';
+import { handoversWords } from '../handovers/words.ts';
 import { inspectionsWords } from '../inspections/words.ts';
 import { journalWords } from '../journal/words.ts';
 import { oversightWords } from '../oversight/words.ts';
@@ -44,6 +45,7 @@ export const areas = {
   donations: donationsWords,
   wishes: wishesWords,
   problems: problemsWords,
+  handovers: handoversWords,
   inspections: inspectionsWords,
   samples: samplesWords,
   journal: journalWords,
@@ -68,6 +70,7 @@ const zhCN = {
   ...donationsWords.zhCN,
   ...wishesWords.zhCN,
   ...problemsWords.zhCN,
+  ...handoversWords.zhCN,
   ...inspectionsWords.zhCN,
   ...samplesWords.zhCN,
   ...journalWords.zhCN,
@@ -92,6 +95,7 @@ const en: Record<keyof typeof zhCN, string> = {
   ...donationsWords.en,
   ...wishesWords.en,
   ...problemsWords.en,
+  ...handoversWords.en,
   ...inspectionsWords.en,
   ...samplesWords.en,
   ...journalWords.en,

@@ -98,7 +98,7 @@ export function StocktakesPage(props: StocktakesPageProps) {
               name="kind"
               label={t('stocktakes.kind')}
               value={values.kind}
-              options={(['first', 'monthly', 'yearly', 'handover'] as const).map((kind) => ({
+              options={(['first', 'monthly', 'yearly'] as const).map((kind) => ({
                 value: kind,
                 label: t(`stocktakes.kind.${kind}`),
               }))}

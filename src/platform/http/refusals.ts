@@ -98,6 +98,8 @@ const STATUS: Readonly<Record<string, number>> = {
   no_such_goods: 404,
   unknown_proposal: 404,
   unknown_stocktake: 404,
+  unknown_handover: 404,
+  handover_needs_two: 422,
   second_counter_needed: 422,
   second_counter_is_you: 422,
   unknown_lot: 422,
