@@ -5,10 +5,9 @@ import { AwardPreviewPage } from '../../views/awards/award-preview-page.tsx';
 import { RuleChoices } from '../../views/awards/rule-choices.tsx';
 import { translate, type WordKey } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
-import { Notice } from '../../views/shared/notice.tsx';
-import { refusalText } from '../../views/shared/refusal-text.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { refusalNotice } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
@@ -220,11 +219,7 @@ function errorAt({ locale }: FastifyRequest, name: keyof typeof ERRORS): FieldEr
 }
 
 function RefusalNotice({ request, refusal }: { request: FastifyRequest; refusal: Refusal }) {
-  return (
-    <Notice kind="refusal" focused>
-      {refusalText(request.locale, refusal)}
-    </Notice>
-  );
+  return refusalNotice(request, refusal);
 }
 
 /** Namesakes are told apart by the end of the card number, and who has no open card yet says so. */

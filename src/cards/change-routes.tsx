@@ -5,14 +5,13 @@ import { ChangePage } from '../../views/cards/change-page.tsx';
 import { ChangeResultPage } from '../../views/cards/change-result-page.tsx';
 import { translate, type WordKey } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
-import { Notice } from '../../views/shared/notice.tsx';
-import { refusalText } from '../../views/shared/refusal-text.ts';
 import { villageTerms } from '../ledger/index.ts';
 import { may, viewerOf, villageOf } from '../people/index.ts';
 import { villageDay, villageTime } from '../platform/clock.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { keyAfter, keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
-import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { type ChangeField, type ChangeValues, readChange, typedChange } from './change-form.ts';
@@ -61,7 +60,7 @@ export const changeRoutes: Routes = async (app, { db }) => {
       if (!kind) return reply.refuse({ refused: 'not_found' });
       const typed = {
         values: typedChange(body),
-        idempotencyKey: lastOf(body['idempotencyKey'])?.slice(0, 150) ?? newIdempotencyKey(),
+        idempotencyKey: keyOf(body),
       };
       const step = lastOf(body['step']);
       if (step === 'change') return drawForm(request, reply, typed);
@@ -157,26 +156,19 @@ export const changeRoutes: Routes = async (app, { db }) => {
       ...(candidates?.length === 0 ? [{ name: 'into', message: t('cards.change.intoUnknown') }] : []),
       ...(candidates && candidates.length > 0 ? [{ name: 'into', message: t('cards.change.intoMany') }] : []),
     ];
-    if (refusal) reply.code(refusalStatus(refusal));
-    else if (errors.length > 0) reply.code(422);
+    setStatus(reply, { errors, refusal });
     return reply.page(
       <ChangePage
         kind={kind}
         // A key that belongs to another request would be refused for ever.
-        idempotencyKey={refusal?.refused === 'key_reused' ? newIdempotencyKey() : idempotencyKey}
+        idempotencyKey={keyAfter(refusal, idempotencyKey)}
         household={card}
         values={{ group: String(card.groupId), ...values }}
         groups={groups}
         candidates={candidates && candidates.length > 0 ? candidates : undefined}
         vacancyMonths={terms.vacancyMonths}
         errors={errors}
-        notice={
-          refusal && (
-            <Notice kind="refusal" focused>
-              {refusalText(request.locale, refusal)}
-            </Notice>
-          )
-        }
+        notice={refusal && refusalNotice(request, refusal)}
       />,
     );
   }

@@ -3,12 +3,11 @@ import { z } from 'zod';
 import { ExpiryPage } from '../../views/cards/expiry-page.tsx';
 import { ExpiryResultPage } from '../../views/cards/expiry-result-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
-import { Notice } from '../../views/shared/notice.tsx';
-import { refusalText } from '../../views/shared/refusal-text.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { dayText } from '../platform/calendar-text.ts';
 import { villageDay, villageTime } from '../platform/clock.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { keyAfter, refusalNotice } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
@@ -85,17 +84,11 @@ export const expiryRoutes: Routes = async (app, { db }) => {
     return reply.page(
       <ExpiryPage
         {...expiring}
-        idempotencyKey={refusal?.refused === 'key_reused' ? newIdempotencyKey() : idempotencyKey}
+        idempotencyKey={keyAfter(refusal, idempotencyKey)}
         day={on}
         isDue={on <= request.today}
         errors={isWrong ? [{ name: 'on', message: t('cards.expiry.dayError') }] : []}
-        notice={
-          refusal && (
-            <Notice kind="refusal" focused>
-              {refusalText(request.locale, refusal)}
-            </Notice>
-          )
-        }
+        notice={refusal && refusalNotice(request, refusal)}
       />,
     );
   }

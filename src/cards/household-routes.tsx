@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { HouseholdPage, type HouseholdPageProps } from '../../views/cards/household-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
 import { Notice } from '../../views/shared/notice.tsx';
-import { refusalText } from '../../views/shared/refusal-text.ts';
 import { villageTerms } from '../ledger/index.ts';
 import { lastViews, may, recordPersonalView, viewerOf, villageOf } from '../people/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { refusalNotice } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
@@ -132,11 +132,7 @@ function noticeFor(
   const t = translate(locale);
   const { headName: name, number, balanceCentipoints } = card;
   if (refusal) {
-    return (
-      <Notice kind="refusal" focused>
-        {refusalText(locale, refusal)}
-      </Notice>
-    );
+    return refusalNotice({ locale }, refusal);
   }
   if (done === 'registered') return <Notice kind="success">{t('cards.one.registered', { name, number })}</Notice>;
   const pinDone = (['set', 'remove', 'unlock'] as const).find((step) => done === `pin_${step}`);

@@ -2,12 +2,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { NameLimitPage, NamesPage, type NamesPageProps } from '../../views/cards/names-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
-import { Notice } from '../../views/shared/notice.tsx';
-import { refusalText } from '../../views/shared/refusal-text.ts';
 import { regionOf, viewerOf, villageOf } from '../people/index.ts';
 import { idempotencyHeaders, problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
+import { keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
-import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { changeNames, setNameLimit } from './change-names.ts';
@@ -66,7 +65,7 @@ export const nameRoutes: Routes = async (app, { db }) => {
         villageId,
         level: body.level,
         reason: body.reason,
-        idempotencyKey: body.idempotencyKey.slice(0, 150) || newIdempotencyKey(),
+        idempotencyKey: keyOf(body),
         recordedBy: viewerOf(request).personId,
         today: request.today,
       });
@@ -168,8 +167,7 @@ export const nameRoutes: Routes = async (app, { db }) => {
     { typed = {}, errors = [], refusal }: Drawn,
   ): Promise<FastifyReply> {
     const setting = await nameSetting(sql, villageOf(request).villageId);
-    if (refusal) reply.code(refusalStatus(refusal));
-    else if (errors.length > 0) reply.code(422);
+    setStatus(reply, { errors, refusal });
     const isSpent = !typed.idempotencyKey || refusal?.refused === 'key_reused';
     return reply.page(
       <NamesPage
@@ -179,13 +177,7 @@ export const nameRoutes: Routes = async (app, { db }) => {
         level={typed.level ?? setting.level}
         reason={typed.reason ?? ''}
         errors={errors}
-        notice={
-          refusal && (
-            <Notice kind="refusal" focused>
-              {refusalText(request.locale, refusal)}
-            </Notice>
-          )
-        }
+        notice={refusal && refusalNotice(request, refusal)}
       />,
     );
   }

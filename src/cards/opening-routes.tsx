@@ -4,12 +4,11 @@ import { OpeningPreviewPage } from '../../views/cards/opening-preview-page.tsx';
 import { OpeningResultPage } from '../../views/cards/opening-result-page.tsx';
 import { OpeningsPage } from '../../views/cards/openings-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
-import { Notice } from '../../views/shared/notice.tsx';
-import { refusalText } from '../../views/shared/refusal-text.ts';
 import { villageTerms } from '../ledger/index.ts';
 import { may, viewerOf, villageOf } from '../people/index.ts';
 import { villageDay, villageTime } from '../platform/clock.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { refusalNotice } from '../platform/http/form-answer.tsx';
 import { allOf, lastOf } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
@@ -138,13 +137,7 @@ export const openingRoutes: Routes = async (app, { db }) => {
         groups={byGroup(waiting)}
         chosen={chosen ?? waiting.flatMap(({ number, mayOpen }) => (mayOpen ? [number] : []))}
         errors={error ? [{ name: 'cards', message: t('cards.openings.nobody') }] : []}
-        notice={
-          refusal && (
-            <Notice kind="refusal" focused>
-              {refusalText(request.locale, refusal)}
-            </Notice>
-          )
-        }
+        notice={refusal && refusalNotice(request, refusal)}
       />,
     );
   }

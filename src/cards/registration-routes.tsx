@@ -3,11 +3,10 @@ import { z } from 'zod';
 import { NewHouseholdPage, type NewHouseholdPageProps } from '../../views/cards/new-household-page.tsx';
 import { translate, type WordKey } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
-import { Notice } from '../../views/shared/notice.tsx';
-import { refusalText } from '../../views/shared/refusal-text.ts';
 import { villageTerms } from '../ledger/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { refusalNotice } from '../platform/http/form-answer.tsx';
 import { lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
@@ -118,13 +117,7 @@ export const registrationRoutes: Routes = async (app, { db }) => {
         groups={groups}
         openingCentipoints={terms.openingCentipoints}
         asksNamesake={refusal?.refused === 'household_exists'}
-        notice={
-          refusal && (
-            <Notice kind="refusal" focused>
-              {refusalText(request.locale, refusal)}
-            </Notice>
-          )
-        }
+        notice={refusal && refusalNotice(request, refusal)}
       />,
     );
   }

@@ -5,6 +5,7 @@ import { SheetPage } from '../../views/claims/sheet-page.tsx';
 import { nameSetting } from '../cards/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { keyOf, refusalNotice } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
@@ -15,7 +16,6 @@ import { claimTerms } from './claim-terms.ts';
 import { readyClaims } from './claims.ts';
 import { decidePublicity } from './decide-publicity.ts';
 import { MOST_LINES, postSheet } from './post-sheet.ts';
-import { refusalNotice } from './routes.tsx';
 
 const SHEETS_A_PAGE = 5;
 
@@ -62,7 +62,7 @@ export const boardRoutes: Routes = async (app, { db }) => {
         villageId,
         claimIds: claims,
         personId: viewerOf(request).personId,
-        idempotencyKey: idempotencyKey.slice(0, 150) || newIdempotencyKey(),
+        idempotencyKey: keyOf({ idempotencyKey }),
         today: request.today,
       });
       if ('refused' in outcome) return drawSheet(request, reply, outcome);

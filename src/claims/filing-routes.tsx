@@ -7,8 +7,9 @@ import { Notice } from '../../views/shared/notice.tsx';
 import { cardByToken, maskName, nameSetting, type ShownCard } from '../cards/index.ts';
 import { viewerOf, villageById, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
-import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { isPublicToken, newIdempotencyKey } from '../platform/ids.ts';
 import { formatSignedPoints } from '../platform/points.ts';
@@ -18,7 +19,6 @@ import { objectableClaims } from './claims.ts';
 import { fileClaim } from './file-claim.ts';
 import { filingRules } from './filing-rules.ts';
 import { fileObjection, HOUSEHOLD_ITSELF } from './object.ts';
-import { refusalNotice } from './routes.tsx';
 
 const tokenParams = z.object({ token: z.string().max(60) });
 const newQuery = z.object({ card: z.preprocess((value) => (lastOf(value) ?? '').slice(0, 20), z.string()) });
@@ -117,7 +117,7 @@ export const filingRoutes: Routes = async (app, { db }) => {
         claimId: claim,
         reason,
         recordedBy: HOUSEHOLD_ITSELF,
-        idempotencyKey: idempotencyKey.slice(0, 150) || newIdempotencyKey(),
+        idempotencyKey: keyOf({ idempotencyKey }),
         today: request.today,
       });
       if ('refused' in outcome) return drawObjection(request, reply, token, { values, refusal: outcome });
@@ -136,7 +136,7 @@ export const filingRoutes: Routes = async (app, { db }) => {
       occurredOn: form.occurredOn,
       note: form.note,
       filedBy: form.filedBy === '' ? null : form.filedBy.slice(0, 40),
-      idempotencyKey: form.idempotencyKey.slice(0, 150) || newIdempotencyKey(),
+      idempotencyKey: keyOf(form),
       today: request.today,
     };
   }
@@ -151,7 +151,7 @@ export const filingRoutes: Routes = async (app, { db }) => {
     reply: FastifyReply,
     { form = empty(request), errors = [], refusal }: Drawn,
   ): Promise<FastifyReply> {
-    setCode(reply, errors, refusal);
+    setStatus(reply, { errors, refusal });
     return reply.page(
       <NewClaimPage
         rules={await offered(request, villageOf(request).villageId)}
@@ -182,7 +182,7 @@ export const filingRoutes: Routes = async (app, { db }) => {
   ): Promise<FastifyReply> {
     const card = await openCard(request, reply, token);
     if (!card) return reply.refuse({ refused: 'broken_card_link' });
-    setCode(reply, errors, refusal);
+    setStatus(reply, { errors, refusal });
     return reply.page(
       <OwnClaimPage
         cardHref={`/C/${card.token}`}
@@ -223,7 +223,7 @@ export const filingRoutes: Routes = async (app, { db }) => {
       objectableClaims(sql, card.villageId, request.today),
       nameSetting(sql, card.villageId),
     ]);
-    setCode(reply, errors, refusal);
+    setStatus(reply, { errors, refusal });
     return reply.page(
       <OwnObjectionPage
         cardHref={`/C/${card.token}`}
@@ -257,11 +257,6 @@ export const filingRoutes: Routes = async (app, { db }) => {
 
 function empty(request: FastifyRequest, card = ''): FilingForm {
   return { card, rule: '', occurredOn: request.today, note: '', filedBy: '', idempotencyKey: '' };
-}
-
-function setCode(reply: FastifyReply, errors: Errors, refusal: Refusal | undefined): void {
-  if (refusal) reply.code(refusalStatus(refusal));
-  else if (errors.length > 0) reply.code(422);
 }
 
 function wrongFields(request: FastifyRequest, form: FilingForm, asksCard: boolean): Errors {

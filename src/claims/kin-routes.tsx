@@ -7,6 +7,7 @@ import { Notice } from '../../views/shared/notice.tsx';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { dayText } from '../platform/calendar-text.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
 import { allOf, lastOf } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
@@ -15,7 +16,6 @@ import { hasLength } from './claim-form.ts';
 import { WAIVABLE } from './decide-separation.ts';
 import { declareKin } from './declare-kin.ts';
 import { declaredHouseholds } from './kinship.ts';
-import { refusalNotice } from './routes.tsx';
 import { waiveDuties } from './waive-duties.ts';
 import { lastWaiver } from './waived-duties.ts';
 
@@ -64,7 +64,7 @@ export const kinRoutes: Routes = async (app, { db }) => {
           .split(/[\s,，、;；]+/)
           .filter(Boolean)
           .slice(0, 200),
-        idempotencyKey: idempotencyKey.slice(0, 150) || newIdempotencyKey(),
+        idempotencyKey: keyOf({ idempotencyKey }),
         today: request.today,
       });
       if ('refused' in outcome) return drawKin(request, reply, { values, refusal: outcome });
@@ -95,7 +95,7 @@ export const kinRoutes: Routes = async (app, { db }) => {
         ...values,
         duties: WAIVABLE.filter((duty) => values.duties.includes(duty)),
         recordedBy: viewerOf(request).personId,
-        idempotencyKey: idempotencyKey.slice(0, 150) || newIdempotencyKey(),
+        idempotencyKey: keyOf({ idempotencyKey }),
         today: request.today,
       });
       if ('refused' in outcome) return drawWaiver(request, reply, { values, refusal: outcome });
@@ -133,8 +133,7 @@ export const kinRoutes: Routes = async (app, { db }) => {
     { values, errors = [], refusal, isDone }: Drawn<WaiverPageProps['values']>,
   ): Promise<FastifyReply> {
     const current = await lastWaiver(sql, villageOf(request).villageId);
-    if (refusal) reply.code(refusalStatus(refusal));
-    else if (errors.length > 0) reply.code(422);
+    setStatus(reply, { errors, refusal });
     return reply.page(
       <WaiverPage
         current={current && current.until >= request.today ? current : null}

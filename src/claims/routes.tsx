@@ -4,9 +4,9 @@ import { ClaimPage, type ClaimPageProps } from '../../views/claims/claim-page.ts
 import { ClaimsPage } from '../../views/claims/claims-page.tsx';
 import { translate, type WordKey } from '../../views/shared/dictionary.ts';
 import { Notice } from '../../views/shared/notice.tsx';
-import { refusalText } from '../../views/shared/refusal-text.ts';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
@@ -67,7 +67,7 @@ export const claimsRoutes: Routes = async (app, { db }) => {
       async (request, reply) => {
         const { villageId, code } = villageOf(request);
         const { claims, decision, reason, idempotencyKey } = request.body;
-        const key = idempotencyKey.slice(0, 150) || newIdempotencyKey();
+        const key = keyOf({ idempotencyKey });
         const list = `/villages/${code}/claims`;
         if (decision !== 'return') {
           if (claims.length === 0) return reply.redirect(list, 303);
@@ -188,7 +188,7 @@ export const claimsRoutes: Routes = async (app, { db }) => {
       villageId: villageOf(request).villageId,
       claimId: request.params.claim,
       personId: viewerOf(request).personId,
-      idempotencyKey: request.body.idempotencyKey.slice(0, 150) || newIdempotencyKey(),
+      idempotencyKey: keyOf(request.body),
       today: request.today,
     };
   }
@@ -266,8 +266,7 @@ export const claimsRoutes: Routes = async (app, { db }) => {
     const records = allows(request, 'points.award');
     const isDoubted = objections.some(({ outcome }) => outcome === null);
     const returning = next ?? (state === 'committee_passed' ? 'committee' : null);
-    if (refusal) reply.code(refusalStatus(refusal));
-    else if (errors.length > 0) reply.code(422);
+    setStatus(reply, { errors, refusal });
     return reply.page(
       <ClaimPage
         claim={claim}
@@ -310,14 +309,6 @@ function actorOf(request: FastifyRequest) {
 
 function wrong({ locale }: FastifyRequest, name: string, key: WordKey) {
   return { name, message: (translate(locale) as (key: WordKey) => string)(key) };
-}
-
-export function refusalNotice({ locale }: FastifyRequest, refusal: Refusal) {
-  return (
-    <Notice kind="refusal" focused>
-      {refusalText(locale, refusal)}
-    </Notice>
-  );
 }
 
 function doneNotice({ locale }: FastifyRequest, what: string | undefined, { count = 0 }: { count?: number }) {

@@ -7,16 +7,15 @@ import { NewGiftPage } from '../../views/donations/new-gift-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
 import { Notice } from '../../views/shared/notice.tsx';
-import { refusalText } from '../../views/shared/refusal-text.ts';
 import { shelf } from '../goods/index.ts';
 import { FUNDS } from '../ledger/index.ts';
 import { may, viewerOf, villageOf } from '../people/index.ts';
 import { photoFields, storePhotos } from '../photos/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { keyAfter, keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
 import { allOf, lastOf } from '../platform/http/form-fields.ts';
-import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
-import { newIdempotencyKey } from '../platform/ids.ts';
 import { shownGifts } from './donation-list.ts';
 import { type Donor, donors, keepDonor } from './donors.ts';
 import { readFen, readLines, typed, typedRows } from './gift-form.ts';
@@ -180,7 +179,7 @@ export const giftListRoutes: Routes = async (app, services) => {
   ): Promise<FastifyReply> {
     const { villageId } = villageOf(request);
     const [known, goods] = await Promise.all([donors(sql, villageId), shelf(sql, villageId, request.today)]);
-    statusOf(reply, errors, refusal);
+    setStatus(reply, { errors, refusal });
     const rows = typedRows(body);
     return reply.page(
       <NewGiftPage
@@ -197,9 +196,9 @@ export const giftListRoutes: Routes = async (app, services) => {
         }}
         rows={[...rows, ...Array.from({ length: Math.max(0, ROWS - rows.length) }, () => BLANK)]}
         keptPhotos={keptPhotos ?? allOf(body['photoIds'])}
-        idempotencyKey={refusal?.refused === 'key_reused' ? newIdempotencyKey() : keyOf(body)}
+        idempotencyKey={keyAfter(refusal, keyOf(body))}
         errors={errors}
-        notice={refusal && noticeOf(request, refusal)}
+        notice={refusal && refusalNotice(request, refusal)}
       />,
     );
   }
@@ -214,7 +213,7 @@ export const giftListRoutes: Routes = async (app, services) => {
     const all = await donors(sql, villageId);
     const found = all.filter(({ name }) => name.includes(q));
     const chosen = all.find(({ publicId }) => publicId === change);
-    statusOf(reply, errors, refusal);
+    setStatus(reply, { errors, refusal });
     const success = saved !== undefined && (
       <Notice kind="success" focused>
         {translate(request.locale)('donations.donorSaved')}
@@ -227,7 +226,7 @@ export const giftListRoutes: Routes = async (app, services) => {
         values={body ? typedDonor(body) : chosen ? donorValues(chosen) : NEW_DONOR}
         query={q}
         errors={errors}
-        notice={refusal ? noticeOf(request, refusal) : success}
+        notice={refusal ? refusalNotice(request, refusal) : success}
         {...pagesOf(`/villages/${code}/donors`, { q, from, count: found.length })}
       />,
     );
@@ -252,23 +251,6 @@ function pagesOf(path: string, { q, from, count }: { q: string; from: number; co
   };
 }
 
-function statusOf(reply: FastifyReply, errors: FieldErrors, refusal: Refusal | undefined): void {
-  if (refusal) reply.code(refusalStatus(refusal));
-  else if (errors.length > 0) reply.code(422);
-}
-
-function noticeOf(request: FastifyRequest, refusal: Refusal) {
-  return (
-    <Notice kind="refusal" focused>
-      {refusalText(request.locale, refusal)}
-    </Notice>
-  );
-}
-
 function mayRecord(request: FastifyRequest): boolean {
   return may(viewerOf(request).appointments, 'gift.record', villageOf(request));
-}
-
-function keyOf(body: Readonly<Record<string, unknown>>): string {
-  return (lastOf(body['idempotencyKey']) ?? '').slice(0, 150) || newIdempotencyKey();
 }

@@ -5,15 +5,14 @@ import { GiftLetterPage, GiftReceiptPage } from '../../views/donations/gift-pape
 import { type Translate, translate } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
 import { Notice } from '../../views/shared/notice.tsx';
-import { refusalText } from '../../views/shared/refusal-text.ts';
 import { shelf } from '../goods/index.ts';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { photoByPublicId, photoHref } from '../photos/index.ts';
+import { keyAfter, keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
 import { publicOrigin } from '../platform/http/public-origin.ts';
-import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
-import { newIdempotencyKey } from '../platform/ids.ts';
 import { type GiftEvent, nextGiftState, waitingLines } from './decide-gift.ts';
 import { type ShownGift, shownGifts } from './donation-list.ts';
 import { donorByPublicId } from './donors.ts';
@@ -183,8 +182,7 @@ export const giftRoutes: Routes = async (app, { config, db }) => {
       donorByPublicId(sql, villageId, gift.donor),
       ...gift.photos.map((id) => photoByPublicId(sql, villageId, id)),
     ]);
-    if (refusal) reply.code(refusalStatus(refusal));
-    else if (errors.length > 0) reply.code(422);
+    setStatus(reply, { errors, refusal });
     const isSaved = z.object({ saved: z.string().optional() }).parse(request.query).saved !== undefined;
     const counted = gift.receipt === null ? gift.lines : gift.inspection ? gift.acceptedLines : gift.lines;
     const typedNow = typedRows(body);
@@ -203,29 +201,21 @@ export const giftRoutes: Routes = async (app, { config, db }) => {
         )}
         waitingFen={waitingFen(gift)}
         photos={photos.flatMap((photo) => (photo ? [{ ...photo, href: photoHref(code, photo) }] : []))}
-        idempotencyKey={refusal?.refused === 'key_reused' ? newIdempotencyKey() : keyOf(body)}
+        idempotencyKey={keyAfter(refusal, keyOf(body))}
         errors={errors}
         notice={
-          refusal ? (
-            <Notice kind="refusal" focused>
-              {refusalText(request.locale, refusal)}
-            </Notice>
-          ) : (
-            isSaved && (
-              <Notice kind="success" focused>
-                {translate(request.locale)('donations.saved')}
-              </Notice>
-            )
-          )
+          refusal
+            ? refusalNotice(request, refusal)
+            : isSaved && (
+                <Notice kind="success" focused>
+                  {translate(request.locale)('donations.saved')}
+                </Notice>
+              )
         }
       />,
     );
   }
 };
-
-function keyOf(body: Readonly<Record<string, unknown>>): string {
-  return (lastOf(body['idempotencyKey']) ?? '').slice(0, 150) || newIdempotencyKey();
-}
 
 function rowOf({ code, quantity, value }: { code: string; quantity: number; value: number }): TypedRow {
   return { goods: code, quantity: String(quantity), value: (value / 100).toFixed(2), useBy: '' };

@@ -12,8 +12,9 @@ import { photoFields, storePhotos } from '../photos/index.ts';
 import { dayText, monthText } from '../platform/calendar-text.ts';
 import { addDays, monthBounds, monthOf } from '../platform/clock.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { keyOf, setStatus } from '../platform/http/form-answer.tsx';
 import { allOf, lastOf } from '../platform/http/form-fields.ts';
-import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { shownPhotos } from '../problems/index.ts';
@@ -104,7 +105,7 @@ export const inspectionRoutes: Routes = async (app, services) => {
     async (request, reply) => {
       const { villageId, code } = villageOf(request);
       const { body } = request;
-      const form = { ...body, idempotencyKey: body.idempotencyKey.slice(0, 150) || newIdempotencyKey() };
+      const form = { ...body, idempotencyKey: keyOf(body) };
       const t = translate(request.locale);
       const names = namesOf(form.people);
       const errors: FieldErrors[number][] = [];
@@ -190,7 +191,7 @@ export const inspectionRoutes: Routes = async (app, services) => {
       const { card } = request.params;
       const { body } = request;
       const typed = Object.fromEntries(Object.entries(body).map(([name, value]) => [name, lastOf(value) ?? '']));
-      const idempotencyKey = body.idempotencyKey.slice(0, 150) || newIdempotencyKey();
+      const idempotencyKey = keyOf(body);
       const recordedBy = viewerOf(request).personId;
       const found = (await visits(sql, villageId)).find((visited) => visited.card.number === card);
       if (!found) return reply.refuse({ refused: 'no_such_card' });
@@ -243,8 +244,7 @@ export const inspectionRoutes: Routes = async (app, services) => {
   ) {
     const { villageId } = villageOf(request);
     const [all, settings] = await Promise.all([visits(sql, villageId), villageSettings(sql, villageId)]);
-    if (refusal) reply.code(refusalStatus(refusal));
-    else if (errors.length > 0) reply.code(422);
+    setStatus(reply, { errors, refusal });
     const isSpent = refusal?.refused === 'key_reused';
     return reply.page(
       <VisitPlanPage
@@ -282,8 +282,7 @@ export const inspectionRoutes: Routes = async (app, services) => {
       visited.results.flatMap((result) => result.photos),
     );
     const { errors = [], refusal, typed = {} } = answer;
-    if (refusal) reply.code(refusalStatus(refusal));
-    else if (errors.length > 0) reply.code(422);
+    setStatus(reply, { errors, refusal });
     const { appointments } = viewerOf(request);
     const isSpent = refusal?.refused === 'key_reused' || answer.idempotencyKey === undefined;
     return reply.page(

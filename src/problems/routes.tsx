@@ -9,6 +9,7 @@ import { type Capability, may, staffBelow, viewerOf, villageOf } from '../people
 import { photoFields, storePhotos } from '../photos/index.ts';
 import { dayText } from '../platform/calendar-text.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { keyOf } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
@@ -213,10 +214,6 @@ export const problemRoutes: Routes = async (app, services) => {
     );
   }
 };
-
-function keyOf({ idempotencyKey }: { idempotencyKey: string }): string {
-  return idempotencyKey.slice(0, 150) || newIdempotencyKey();
-}
 
 function isNote(note: string): boolean {
   return note.length >= 2 && note.length <= LONGEST_NOTE;

@@ -3,12 +3,11 @@ import { z } from 'zod';
 import { RuleFormPage } from '../../views/rules/rule-form-page.tsx';
 import { RulePreviewPage } from '../../views/rules/rule-preview-page.tsx';
 import { translate, type WordKey } from '../../views/shared/dictionary.ts';
-import { Notice } from '../../views/shared/notice.tsx';
-import { refusalText } from '../../views/shared/refusal-text.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
-import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { formatPoints } from '../platform/points.ts';
@@ -112,7 +111,7 @@ export const ruleChangeRoutes: Routes = async (app, { db }) => {
     if ('wrong' in read) return drawForm(request, reply, { rule, values, wrong: read.wrong });
     const outcome = await changeRule(db, {
       villageId,
-      idempotencyKey: lastOf(body['idempotencyKey'])?.slice(0, 150) ?? newIdempotencyKey(),
+      idempotencyKey: keyOf(body),
       recordedBy: viewerOf(request).personId,
       today: request.today,
       change: read.change,
@@ -129,8 +128,7 @@ export const ruleChangeRoutes: Routes = async (app, { db }) => {
     const { villageId } = villageOf(request);
     const basis = await ruleChangeBasis(sql, villageId, rule, request.today);
     if (rule !== null && !basis.last) return reply.refuse({ refused: 'not_found' });
-    if (refusal) reply.code(refusalStatus(refusal));
-    else if (wrong.length > 0) reply.code(422);
+    setStatus(reply, { errors: wrong, refusal });
     const t = translate(request.locale) as (key: WordKey) => string;
     const [lowest, highest] = pointsBounds(basis);
     return reply.page(
@@ -143,13 +141,7 @@ export const ruleChangeRoutes: Routes = async (app, { db }) => {
         periods={CAP_PERIODS}
         approvalPaths={APPROVAL_PATHS}
         errors={wrong.map((name) => ({ name, message: t(ERRORS[name]) }))}
-        notice={
-          refusal && (
-            <Notice kind="refusal" focused>
-              {refusalText(request.locale, refusal)}
-            </Notice>
-          )
-        }
+        notice={refusal && refusalNotice(request, refusal)}
       />,
     );
   }

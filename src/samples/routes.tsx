@@ -8,6 +8,7 @@ import { may, viewerOf, villageOf } from '../people/index.ts';
 import { monthText } from '../platform/calendar-text.ts';
 import { addMonths, monthOf } from '../platform/clock.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { keyOf, setStatus } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
@@ -51,7 +52,7 @@ export const sampleRoutes: Routes = async (app, { db }) => {
       const outcome = await publishSeed(db, {
         villageId,
         month,
-        idempotencyKey: idempotencyKey.slice(0, 150) || newIdempotencyKey(),
+        idempotencyKey: keyOf({ idempotencyKey }),
         recordedBy: viewerOf(request).personId,
         today: request.today,
       });
@@ -104,7 +105,7 @@ export const sampleRoutes: Routes = async (app, { db }) => {
         line: { kind, seq, item },
         isGood: body.outcome === 'good',
         note: body.note,
-        idempotencyKey: body.idempotencyKey.slice(0, 150) || newIdempotencyKey(),
+        idempotencyKey: keyOf(body),
         recordedBy: viewerOf(request).personId,
         today: request.today,
       });
@@ -148,8 +149,7 @@ export const sampleRoutes: Routes = async (app, { db }) => {
     const village = villageOf(request);
     const sample = (await samples(sql, village.villageId)).find((one) => one.month === month);
     if (!sample) return reply.refuse({ refused: 'unknown_sample', month } as Refusal);
-    if (refusal) reply.code(refusalStatus(refusal));
-    else if (errors.length > 0) reply.code(422);
+    setStatus(reply, { errors, refusal });
     return reply.page(
       <SamplePage
         sample={{ ...sample, lines: sample.lines.map((line) => ({ ...line, key: sampleKey(line) })) }}

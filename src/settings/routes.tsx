@@ -6,8 +6,9 @@ import { translate } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
 import { may, viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { keyOf, setStatus } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
-import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { changeSettings } from './change-settings.ts';
@@ -67,7 +68,7 @@ export const settingsRoutes: Routes = async (app, { db }) => {
       const { body } = request;
       const { wanted, typed, wrong } = readSettings(body);
       const reason = (lastOf(body['reason']) ?? '').slice(0, 200);
-      const idempotencyKey = (lastOf(body['idempotencyKey']) ?? '').slice(0, 150) || newIdempotencyKey();
+      const idempotencyKey = keyOf(body);
       const t = translate(request.locale);
       const errors = settingFields(settingsOf('undecided'))
         .filter(({ name }) => wrong.includes(name))
@@ -104,8 +105,7 @@ export const settingsRoutes: Routes = async (app, { db }) => {
     { preset, typed, reason = '', idempotencyKey, errors = [], refusal }: Drawn,
   ): Promise<FastifyReply> {
     const current = await villageSettings(sql, villageOf(request).villageId);
-    if (refusal) reply.code(refusalStatus(refusal));
-    else if (errors.length > 0) reply.code(422);
+    setStatus(reply, { errors, refusal });
     const isSpent = refusal?.refused === 'key_reused';
     return reply.page(
       <SettingsFormPage

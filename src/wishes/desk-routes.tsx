@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { translate } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
 import { Notice } from '../../views/shared/notice.tsx';
-import { refusalText } from '../../views/shared/refusal-text.ts';
 import { PurchaseListPage } from '../../views/wishes/purchase-list-page.tsx';
 import { NewWishPage, WishDeskPage } from '../../views/wishes/wish-desk-pages.tsx';
 import { WishPage } from '../../views/wishes/wish-page.tsx';
@@ -11,15 +10,15 @@ import { shelf } from '../goods/index.ts';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { photoByPublicId, photoFields, photoHref, type StoredPhoto, storePhotos } from '../photos/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { keyAfter, keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
-import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
-import { newIdempotencyKey } from '../platform/ids.ts';
 import { nextWishState, type WishEvent } from './decide-wish.ts';
 import { fileWish } from './file-wish.ts';
 import { keepWish, type WishStep } from './keep-wish.ts';
 import { purchaseList } from './purchase-list.ts';
-import { isLine, keptIds, keyOf, kindOf, type TypedWish, typed, typedNumber, typedWish } from './wish-form.ts';
+import { isLine, keptIds, kindOf, type TypedWish, typed, typedNumber, typedWish } from './wish-form.ts';
 import { wishPersons } from './wish-persons.ts';
 import { readWishes, type Wish } from './wishes.ts';
 
@@ -183,14 +182,14 @@ export const wishDeskRoutes: Routes = async (app, services) => {
     reply: FastifyReply,
     { body = {}, kept, errors = [], refusal }: Drawn,
   ) {
-    statusOf(reply, errors, refusal);
+    setStatus(reply, { errors, refusal });
     return reply.page(
       <NewWishPage
         values={{ ...typedWish(body), number: typed(body, 'number', 12) }}
         keptPhotos={kept ?? keptIds(body)}
-        idempotencyKey={refusal?.refused === 'key_reused' ? newIdempotencyKey() : keyOf(body)}
+        idempotencyKey={keyAfter(refusal, keyOf(body))}
         errors={errors}
-        notice={refusal && noticeOf(request, refusal)}
+        notice={refusal && refusalNotice(request, refusal)}
       />,
     );
   }
@@ -212,7 +211,7 @@ export const wishDeskRoutes: Routes = async (app, services) => {
     if (!wish || !person) return reply.refuse({ refused: 'unknown_wish' });
     const ids = [...person.photos, ...(wish.echo?.photos ?? [])];
     const photos = await Promise.all(ids.map((id) => photoByPublicId(sql, villageId, id)));
-    statusOf(reply, errors, refusal);
+    setStatus(reply, { errors, refusal });
     const isSaved = z.object({ saved: z.string().optional() }).parse(request.query).saved !== undefined;
     const names = ['words', 'reason', 'item', 'as', 'ofGift', 'redemption'];
     return reply.page(
@@ -226,11 +225,11 @@ export const wishDeskRoutes: Routes = async (app, services) => {
           names.flatMap((name) => (body[name] === undefined ? [] : [[name, typed(body, name)]])),
         )}
         keptPhotos={kept ?? keptIds(body)}
-        idempotencyKey={refusal?.refused === 'key_reused' ? newIdempotencyKey() : keyOf(body)}
+        idempotencyKey={keyAfter(refusal, keyOf(body))}
         errors={errors}
         notice={
           refusal
-            ? noticeOf(request, refusal)
+            ? refusalNotice(request, refusal)
             : isSaved && (
                 <Notice kind="success" focused>
                   {translate(request.locale)('wishes.saved')}
@@ -274,17 +273,4 @@ function todoOf(request: FastifyRequest, wish: Wish): WishEvent[] {
 
 function allows(request: FastifyRequest, capability: Capability): boolean {
   return may(viewerOf(request).appointments, capability, villageOf(request));
-}
-
-function statusOf(reply: FastifyReply, errors: FieldErrors, refusal: Refusal | undefined): void {
-  if (refusal) reply.code(refusalStatus(refusal));
-  else if (errors.length > 0) reply.code(422);
-}
-
-function noticeOf(request: FastifyRequest, refusal: Refusal) {
-  return (
-    <Notice kind="refusal" focused>
-      {refusalText(request.locale, refusal)}
-    </Notice>
-  );
 }

@@ -3,17 +3,17 @@ import { z } from 'zod';
 import { translate } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
 import { Notice } from '../../views/shared/notice.tsx';
-import { refusalText } from '../../views/shared/refusal-text.ts';
 import { VillagerWishPage } from '../../views/wishes/villager-wish-page.tsx';
 import { cardByToken } from '../cards/index.ts';
 import { villageById } from '../people/index.ts';
 import { photoFields, storePhotos } from '../photos/index.ts';
-import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import { keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
+import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { isPublicToken, newIdempotencyKey } from '../platform/ids.ts';
 import { fileWish } from './file-wish.ts';
 import { ownWishes } from './wall.ts';
-import { BLANK_WISH, isLine, keptIds, keyOf, kindOf, type TypedWish, typedWish } from './wish-form.ts';
+import { BLANK_WISH, isLine, keptIds, kindOf, type TypedWish, typedWish } from './wish-form.ts';
 
 const tokenParams = z.object({ token: z.string().max(60) });
 const fields = z.record(z.string(), z.unknown());
@@ -101,8 +101,7 @@ export const villagerWishRoutes: Routes = async (app, services) => {
       ownWishes(sql, { villageId, householdId, today: request.today }),
     ]);
     request.village = village;
-    if (refusal) reply.code(refusalStatus(refusal));
-    else if (errors.length > 0) reply.code(422);
+    setStatus(reply, { errors, refusal });
     const t = translate(request.locale);
     return reply.page(
       <VillagerWishPage
@@ -114,17 +113,13 @@ export const villagerWishRoutes: Routes = async (app, services) => {
         textSize={request.textSize ?? 'largest'}
         errors={errors}
         notice={
-          refusal ? (
-            <Notice kind="refusal" focused>
-              {refusalText(request.locale, refusal)}
-            </Notice>
-          ) : (
-            isSent && (
-              <Notice kind="success" focused>
-                {t('wishes.sent')}
-              </Notice>
-            )
-          )
+          refusal
+            ? refusalNotice(request, refusal)
+            : isSent && (
+                <Notice kind="success" focused>
+                  {t('wishes.sent')}
+                </Notice>
+              )
         }
       />,
     );

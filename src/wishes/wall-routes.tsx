@@ -2,11 +2,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { translate } from '../../views/shared/dictionary.ts';
 import { Notice } from '../../views/shared/notice.tsx';
-import { refusalText } from '../../views/shared/refusal-text.ts';
 import { MyGiftsPage } from '../../views/wishes/my-gifts-page.tsx';
 import { EchoWallPage, WishWallPage } from '../../views/wishes/wall-pages.tsx';
 import { donorOfPerson } from '../donations/index.ts';
 import { may, viewerOf, villageOf } from '../people/index.ts';
+import { keyOf, refusalNotice } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
@@ -14,7 +14,6 @@ import { newIdempotencyKey } from '../platform/ids.ts';
 import { villageSettings } from '../settings/index.ts';
 import { keepWish } from './keep-wish.ts';
 import { isShownAs, ownGiving, showWishes, WALL_FILTERS } from './wall.ts';
-import { keyOf } from './wish-form.ts';
 import { readWishes } from './wishes.ts';
 
 const PAGE = 20;
@@ -98,11 +97,7 @@ export const wallRoutes: Routes = async (app, { db }) => {
   function drawRefused(request: FastifyRequest, reply: FastifyReply, refusal: Refusal) {
     if (refusal.refused === 'unknown_wish') return reply.refuse(refusal);
     reply.code(refusalStatus(refusal));
-    const notice = (
-      <Notice kind="refusal" focused>
-        {refusalText(request.locale, refusal)}
-      </Notice>
-    );
+    const notice = refusalNotice(request, refusal);
     return drawWall(request, reply, { q: '', show: 'open', from: 0 }, notice);
   }
 

@@ -1,5 +1,4 @@
 import { allOf, lastOf } from '../platform/http/form-fields.ts';
-import { newIdempotencyKey } from '../platform/ids.ts';
 import { WISH_KINDS, type WishKind } from './decide-wish.ts';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -32,10 +31,6 @@ export function typed(body: Body, name: string, most = 200): string {
 export function typedNumber(body: Body, name: string): number | null {
   const text = typed(body, name, 12);
   return /^\d{1,9}$/.test(text) ? Number(text) : null;
-}
-
-export function keyOf(body: Body): string {
-  return (lastOf(body['idempotencyKey']) ?? '').slice(0, 150) || newIdempotencyKey();
 }
 
 export function keptIds(body: Body): string[] {
