@@ -827,10 +827,18 @@ create function create_account(p_village_id integer, p_holder_id integer, p_pseu
 
 create function create_accounts(p_village_id integer, p_holder_ids integer[]) returns void language plpgsql security definer set search_path=public, pg_temp; -- body f176b3c14665b628
 
-create function erase_household(p_village_id integer, p_operation jsonb, p_household_id integer, p_name text) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 9451738bc515910d
+create function erase_household(p_village_id integer, p_operation jsonb, p_household_id integer, p_name text) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 45d6ea9341dcc407
 grant execute on function erase_household(p_village_id integer, p_operation jsonb, p_household_id integer, p_name text) to love_supermarket_app;
 
+create function erase_identity(p_village_id integer, p_household_id integer, p_name text) returns void language sql; -- body 767df8651bbcd06b
+
+create function erase_kinship(p_village_id integer, p_household_id integer) returns void language sql; -- body b87b2f4ba330f744
+
 create function erase_openings(p_village_id integer, p_seqs bigint[]) returns void language sql; -- body 38adcd7f804f9591
+
+create function erase_photos(p_village_id integer, p_public_ids text[]) returns void language sql; -- body 0aa116d52523435c
+
+create function erase_wishes(p_village_id integer, p_household_id integer) returns void language sql; -- body e3008f6121a5c640
 
 create function find_posted(p_village_id integer, p_key text, p_request_hash text) returns jsonb language plpgsql; -- body ec644a525e55b5de
 grant execute on function find_posted(p_village_id integer, p_key text, p_request_hash text) to love_supermarket_app;
@@ -879,7 +887,7 @@ grant execute on function record_security_event(p_kind text, p_is_refused boolea
 
 create function refuse_change() returns trigger language plpgsql; -- body 94f6bb098bbb0d38
 
-create function refuse_disclosure_change() returns trigger language plpgsql; -- body af5fda80f549b445
+create function refuse_disclosure_change() returns trigger language plpgsql; -- body 8c9f2ba66099b03c
 
 create function refuse_posting(p_village_id integer, p_operation jsonb, p_accounts integer[], p_amounts bigint[], p_lots integer[], p_quantities integer[]) returns jsonb language plpgsql; -- body d59f0e95a859f604
 

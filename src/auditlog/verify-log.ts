@@ -37,7 +37,7 @@ export async function verifyLog(sql: Reader, log: LogToVerify): Promise<BadRow |
   const checkRoot = () => (guard && tree.size() === guard.size ? tree.compareRoot(guard) : null);
   const atStart = checkRoot();
   if (atStart) return atStart;
-  const erased = await erasedAccounts(sql, villageId);
+  const erased = await erasedParts(sql, villageId);
   let expected = 0;
   for await (const acts of inBatches<StoredAct>(ACTS_A_PAGE, (last) => storedActs(sql, villageId, last?.seq ?? -1))) {
     for (const act of acts) {
@@ -60,21 +60,36 @@ function checkGuard({ guarded }: LogToVerify): TreeHead | BadRow | null {
   return guarded.isOurs ? guarded : wrong('it was signed with another key');
 }
 
-/** The last act that says of an account that what was disclosed of it is erased, by the account's pseudonym. */
-type ErasedAccounts = ReadonlyMap<string, number>;
-
-async function erasedAccounts(sql: Reader, villageId: number): Promise<ErasedAccounts> {
-  const rows = await sql<{ acct: string; seq: number }[]>`
-    select facts ->> 'acct' as acct,
-           max(seq) as seq
-      from act
-     where village_id = ${villageId}
-       and type = 'erasure'
-     group by facts ->> 'acct'`;
-  return new Map(rows.map(({ acct, seq }) => [acct, seq]));
+/** By an account's pseudonym the last act that says that what was disclosed of it is erased. */
+interface Erased {
+  accounts: ReadonlyMap<string, number>;
+  /** Numbers of acts that an erasure names beside those of its account. */
+  also: ReadonlySet<number>;
 }
 
-function checkAct(act: StoredAct, hash: string, expected: number, erased: ErasedAccounts): BadRow | null {
+async function erasedParts(sql: Reader, villageId: number): Promise<Erased> {
+  const rows = await sql<{ acct: string; seq: number; also: string | null }[]>`
+    select act.facts ->> 'acct' as acct,
+           act.seq,
+           (
+             select opening ->> 2
+               from jsonb_array_elements(disclosure.openings) as opening
+              where opening ->> 1 = 'also'
+           ) as also
+      from act
+      left join disclosure
+        on disclosure.village_id = act.village_id
+       and disclosure.seq = act.seq
+     where act.village_id = ${villageId}
+       and act.type = 'erasure'
+     order by act.seq`;
+  return {
+    accounts: new Map(rows.map(({ acct, seq }) => [acct, seq])),
+    also: new Set(rows.flatMap(({ also }) => also?.split(' ').map(Number) ?? [])),
+  };
+}
+
+function checkAct(act: StoredAct, hash: string, expected: number, erased: Erased): BadRow | null {
   const { seq, openings } = act;
   if (seq !== expected) return badAct(expected, 'it is missing');
   if (hash !== act.leafHash) return badAct(seq, 'its leaf hash is not the hash of its leaf');
@@ -91,7 +106,8 @@ function checkAct(act: StoredAct, hash: string, expected: number, erased: Erased
     return { table: 'disclosure', row: `seq ${seq}`, sentence: 'it discloses what its act has no digest of' };
   }
   // Who imports lost acts has only what is public of them.
-  const isErased = act.seq < (erased.get(typeof leaf['acct'] === 'string' ? leaf['acct'] : '') ?? 0);
+  const erasedFrom = erased.accounts.get(typeof leaf['acct'] === 'string' ? leaf['acct'] : '') ?? 0;
+  const isErased = act.seq < erasedFrom || erased.also.has(act.seq);
   if (digests.size > (openings?.length ?? 0) && !isErased && !act.isImported) {
     const sentence = 'what its act has digests of is missing, and no erasure says why';
     return { table: 'disclosure', row: `seq ${seq}`, sentence };

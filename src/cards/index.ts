@@ -1,7 +1,7 @@
 /** Households and their cards: 户 and 积分卡. */
 export { type CardPin, cardPin, checkCardPin, type PinCheckRefusal } from './card-pin.ts';
 export { changeHousehold } from './change-household.ts';
-export { eraseHousehold } from './erase-household.ts';
+export { decideErasure, ERASED_NAME, type ErasureRefusal } from './decide-erasure.ts';
 export { expirePoints } from './expire-points.ts';
 export {
   allCards,
@@ -27,6 +27,8 @@ export { maskName, type NameLevel, showName } from './mask-name.ts';
 export { nameLevelOf, nameSetting } from './name-level.ts';
 export { openCards } from './open-cards.ts';
 export { householdOperation } from './operation-households.ts';
+export { actTold, type PassbookLine } from './passbook.ts';
 export type { PendingLine } from './pending-line.ts';
 export { registerHouseholds } from './register-households.ts';
+export { UNDO_MINUTES, undoableOperation } from './undoable-operation.ts';
 export { addVillagerGroups, villagerGroups } from './villager-groups.ts';

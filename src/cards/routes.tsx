@@ -6,8 +6,6 @@ import { may, recordListView, viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
 import { changeRoutes } from './change-routes.tsx';
-import { copyRoutes } from './copy-routes.tsx';
-import { erasureRoutes } from './erasure-routes.tsx';
 import { expiryRoutes } from './expiry-routes.tsx';
 import { findCards, type HouseholdCard } from './household-card.ts';
 import { householdCounts } from './household-counts.ts';
@@ -77,9 +75,7 @@ export const cardsRoutes: FastifyPluginAsyncZod<CardsServices> = async (app, ser
   );
 
   await app.register(householdRoutes, services);
-  await app.register(copyRoutes, services);
   await app.register(changeRoutes, services);
-  await app.register(erasureRoutes, services);
   await app.register(cardPinRoutes, services);
   await app.register(nameRoutes, services);
   await app.register(expiryRoutes, services);

@@ -37,6 +37,7 @@ export function diskStore(folder: string): PhotoStore {
       });
       return content && createHash('sha256').update(content).digest().equals(sha256) ? content : null;
     },
+    remove: (sha256) => rm(pathOf(sha256), { force: true }),
   };
 }
 

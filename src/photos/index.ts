@@ -2,4 +2,5 @@
 export { type PhotoPurpose, photoHref, type StoredPhoto } from './photo.ts';
 export { openPhotoStore } from './photo-store.ts';
 export { photoByPublicId, publishPhotos } from './read-photo.ts';
+export { removePictures } from './remove-pictures.ts';
 export { type PhotoFields, type PhotoRefusal, photoFields, photosById, storePhotos } from './store-photos.ts';

@@ -10,6 +10,8 @@ export interface PhotoStore {
   put(sha256: Buffer, content: Buffer): Promise<void>;
   /** Null when it is not there, or is not what its name says. */
   get(sha256: Buffer): Promise<Buffer | null>;
+  /** What is not there is removed already. */
+  remove(sha256: Buffer): Promise<void>;
 }
 
 /** Outside of everything that is served as files, beside the secrets. */

@@ -16,5 +16,8 @@ export function s3Store(bucket: S3mini): PhotoStore {
       const bytes = Buffer.from(content);
       return createHash('sha256').update(bytes).digest().equals(sha256) ? bytes : null;
     },
+    remove: async (sha256) => {
+      await bucket.deleteObject(keyOf(sha256));
+    },
   };
 }

@@ -48,6 +48,16 @@ test('on the disk nothing but the picture remains, readable by its owner alone',
   expect(readdirSync(join(dataDir, 'photos', hex.slice(0, 2)))).toEqual([`${hex}.jpg`]);
 });
 
+test.each(['disk', 's3'])('what was removed is not there, and what was never there is removed: %s', async (kind) => {
+  const store = openPhotoStore(configOf(kind === 's3' ? s3.env : {}));
+  const other = Buffer.from(`another picture for ${kind}`);
+  const name = createHash('sha256').update(other).digest();
+  await store.put(name, other);
+  await store.remove(name);
+  await store.remove(name);
+  expect(await store.get(name)).toBeNull();
+});
+
 test('a picture that is not what its name says is not handed out', async () => {
   const store = openPhotoStore(configOf({}));
   writeFileSync(join(dataDir, 'photos', hex.slice(0, 2), `${hex}.jpg`), 'something else that long');

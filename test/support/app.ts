@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { buildApp } from '../../src/app.ts';
-import { readConfig } from '../../src/platform/config.ts';
+import { type Config, readConfig } from '../../src/platform/config.ts';
 import { createDb, type Db } from '../../src/platform/database/db.ts';
 import { PASSWORD } from './cast.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -17,6 +17,7 @@ import type { TemplateName } from './templates.ts';
 export interface TestApp {
   app: FastifyInstance;
   db: Db;
+  config: Config;
   database: TestDatabase;
   /** With the guards of the public logs. */
   dataDir: string;
@@ -64,6 +65,7 @@ export async function createTestApp({
   return {
     app,
     db,
+    config,
     database,
     dataDir,
     browser,

@@ -29,6 +29,10 @@ export async function startS3({ bucket = 'photos-of-villages', secret = 'a-secre
       objects.set(path, body);
       return response.writeHead(200, { etag: `"${createHash('md5').update(body).digest('hex')}"` }).end();
     }
+    if (request.method === 'DELETE') {
+      objects.delete(path);
+      return response.writeHead(204).end();
+    }
     const found = objects.get(path);
     if (!found) {
       response.writeHead(404, { 'content-type': 'application/xml' });

@@ -1,5 +1,5 @@
-import type { CopiedAct, CopiedCard, HouseholdCopy } from '../../src/cards/household-copy.ts';
 import { formatPoints } from '../../src/platform/points.ts';
+import type { CopiedAct, CopiedCard, HouseholdCopy } from '../../src/privacy/household-copy.ts';
 import { Moment } from '../people/sign-in-list.tsx';
 import { ViewList } from '../people/viewed-by.tsx';
 import { LinkButton } from '../shared/button.tsx';
@@ -15,6 +15,7 @@ import { Pager } from '../shared/pager.tsx';
 import { Panel } from '../shared/panel.tsx';
 import { SignedPoints } from '../shared/points.tsx';
 import { CardStatus } from './card-status.tsx';
+import { CopiedMatters } from './copied-matters.tsx';
 import { passbookWords } from './passbook-words.ts';
 
 export type CopyPageProps = HouseholdCopy & {
@@ -61,6 +62,7 @@ export function CopyPage(props: CopyPageProps) {
         {acts.length === 0 ? <p>{t('cards.copy.noActs')}</p> : <Acts acts={acts} />}
         <Pager nextHref={nextHref} />
       </section>
+      <CopiedMatters {...props} />
       <Panel title={t('cards.copy.views')}>
         {views.length === 0 ? <p>{t('cards.copy.noViews')}</p> : <ViewList views={views} />}
       </Panel>
@@ -104,14 +106,14 @@ function HouseholdFacts({ household, accounts, number }: CopyPageProps) {
         ]}
       />
       {household.vacatedOn !== null && <p>{t('cards.change.vacated', { day: household.vacatedOn })}</p>}
-      {accounts.map(({ pseudonym, status, balanceCentipoints }) => (
+      {accounts.map(({ kind, pseudonym, status, balanceCentipoints }) => (
         <Facts
           key={pseudonym}
           class="log-facts"
           facts={[
             { label: t('cards.one.status'), value: <CardStatus status={status} /> },
             {
-              label: t('cards.copy.balance'),
+              label: t(`cards.copy.account.${kind}`),
               value: t('shared.pointsOf', { points: formatPoints(balanceCentipoints) }),
             },
             {

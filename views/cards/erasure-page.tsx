@@ -50,6 +50,11 @@ export function ErasurePage({ idempotencyKey, household, reason, errors, notice 
         <ul class="plain-list">
           <li>{t('cards.erasure.goes.household')}</li>
           <li>{t('cards.erasure.goes.openings')}</li>
+          <li>{t('cards.erasure.goes.claims')}</li>
+          <li>{t('cards.erasure.goes.wishes')}</li>
+          <li>{t('cards.erasure.goes.visits')}</li>
+          <li>{t('cards.erasure.goes.photos')}</li>
+          <li>{t('cards.erasure.goes.kin')}</li>
           <li>{t('cards.erasure.goes.card')}</li>
         </ul>
       </Panel>
@@ -57,6 +62,7 @@ export function ErasurePage({ idempotencyKey, household, reason, errors, notice 
         <ul class="plain-list">
           <li>{t('cards.erasure.stays.record')}</li>
           <li>{t('cards.erasure.stays.published')}</li>
+          <li>{t('cards.erasure.stays.words')}</li>
           <li>{t('cards.erasure.stays.act')}</li>
         </ul>
       </Panel>

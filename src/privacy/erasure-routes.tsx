@@ -4,6 +4,7 @@ import { ErasurePage } from '../../views/cards/erasure-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
 import { Notice } from '../../views/shared/notice.tsx';
 import { refusalText } from '../../views/shared/refusal-text.ts';
+import { cardByNumber } from '../cards/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
@@ -11,7 +12,6 @@ import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { eraseHousehold } from './erase-household.ts';
-import { cardByNumber } from './household-card.ts';
 
 const params = villageParams.extend({ number: z.string().max(20) });
 
@@ -25,7 +25,9 @@ interface Drawn {
 }
 
 /** 按要求删除: for the county's administrator alone. */
-export const erasureRoutes: Routes = async (app, { db }) => {
+export const erasureRoutes: Routes = async (app, services) => {
+  const { db } = services;
+
   app.get(
     '/villages/:village/cards/:number/erasure',
     { config: { access: 'county.administer' }, schema: { params } },
@@ -47,7 +49,7 @@ export const erasureRoutes: Routes = async (app, { db }) => {
       if (reason.length < 2 || reason.length > 100) wrong.push('reason');
       if (lastOf(body['confirm']) !== 'yes') wrong.push('confirm');
       if (wrong.length > 0) return draw(request, reply, { reason, idempotencyKey, wrong });
-      const outcome = await eraseHousehold(db, {
+      const outcome = await eraseHousehold(services, {
         villageId,
         number: request.params.number,
         reason,

@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { awardPoints } from '../../src/awards/index.ts';
-import { changeHousehold, eraseHousehold } from '../../src/cards/index.ts';
+import { changeHousehold } from '../../src/cards/index.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';
 import { reverseActs } from '../../src/ledger/index.ts';
 import { findVillage } from '../../src/people/index.ts';
+import { eraseHousehold } from '../../src/privacy/index.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
 import { cards, must, PASSWORD, people, willowCode } from '../support/cast.ts';
@@ -206,7 +207,7 @@ test('who signed in a while ago proves again who they are before a copy is made'
 
 test('what was erased is gone from the copy too, and the copy says so', async () => {
   await must(
-    eraseHousehold(world.db, {
+    eraseHousehold(world, {
       villageId,
       number: cards.单小花,
       reason: '书面申请',

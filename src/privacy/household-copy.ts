@@ -2,18 +2,21 @@
  * 本户资料: everything that is held about one household, for that household itself. What names somebody else's household is left
  * out and said to be; so is the token of the card's QR, which is a key and not a fact.
  */
+import { actTold, ERASED_NAME, type PassbookLine } from '../cards/index.ts';
 import { lastViews, type PersonalView } from '../people/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
-import { ERASED_NAME } from './decide-erasure.ts';
-import { actTold, type PassbookLine } from './passbook.ts';
+import { actsAbout } from './acts-about.ts';
+import { type CopiedMatters, copiedMatters } from './copied-matters.ts';
 
-export interface HouseholdCopy {
+export interface HouseholdCopy extends CopiedMatters {
   household: CopiedHousehold;
   accounts: CopiedAccount[];
   /** In the order in which they were given out. */
   cards: CopiedCard[];
   /** Oldest first, from the number that was asked for. */
   acts: CopiedAct[];
+  /** Who fetched goods for it, and who was there. */
+  proxies: CopiedProxy[];
   /** Where the next part begins; null when this is the last. */
   nextSeq: number | null;
   /** Of the last 180 days, the newest first. */
@@ -70,9 +73,18 @@ export interface CopiedAct
   balanceAfterCentipoints: number | null;
 }
 
+export interface CopiedProxy {
+  seq: number;
+  occurredOn: string;
+  relation: NonNullable<PassbookLine['proxyRelation']>;
+  name: string | null;
+  confirmedBy: string | null;
+}
+
 export interface CopyOf {
   villageId: number;
   householdId: number;
+  today: string;
   /** The first act of this part, by its number in the public record. */
   fromSeq?: number | undefined;
   limit: number;
@@ -84,10 +96,11 @@ const MOST_VIEWS = 2_000;
 /** Read in one snapshot, so that its parts agree. */
 export async function householdCopy(
   { sql }: Db,
-  { villageId, householdId, fromSeq = 0, limit }: CopyOf,
+  { villageId, householdId, today, fromSeq = 0, limit }: CopyOf,
 ): Promise<HouseholdCopy> {
   return sql.begin('isolation level repeatable read read only', async (tx) => {
-    const [household, accounts, cards, acts, views] = await Promise.all([
+    const about = { villageId, householdId };
+    const [household, accounts, cards, acts, views, matters] = await Promise.all([
       copiedHousehold(tx, villageId, householdId),
       tx<CopiedAccount[]>`
         select kind,
@@ -107,10 +120,20 @@ export async function householdCopy(
          where village_id = ${villageId}
            and household_id = ${householdId}
          order by issued_at, number`,
-      copiedActs(tx, { villageId, householdId, fromSeq, limit: limit + 1 }),
+      copiedActs(tx, { ...about, fromSeq, limit: limit + 1 }),
       lastViews(tx, { villageId, householdId, limit: MOST_VIEWS, everyList: true }),
+      copiedMatters(tx, about, today),
     ]);
-    return { household, accounts, cards, acts: acts.slice(0, limit), nextSeq: acts[limit]?.seq ?? null, views };
+    return {
+      ...matters,
+      household,
+      accounts,
+      cards,
+      acts: acts.slice(0, limit),
+      proxies: acts.slice(0, limit).flatMap(proxyOf),
+      nextSeq: acts[limit]?.seq ?? null,
+      views,
+    };
   });
 }
 
@@ -137,35 +160,29 @@ async function copiedHousehold(sql: Reader, villageId: number, householdId: numb
 
 type ActRow = CopiedAct & { isOwn: boolean };
 
-/** Entries of its accounts, and acts that name one of them: as whose act it is, or as the other side of a split or merger. */
+function proxyOf({ seq, occurredOn, proxyRelation, openings }: CopiedAct): CopiedProxy[] {
+  if (proxyRelation === null) return [];
+  const said = (name: string) => openings.find(([, field]) => field === name)?.[2] ?? null;
+  return [{ seq, occurredOn, relation: proxyRelation, name: said('proxy'), confirmedBy: said('confirmedBy') }];
+}
+
+/** What tells of other households too is told without their data. */
 async function copiedActs(
   sql: Reader,
-  { villageId, householdId, fromSeq, limit }: CopyOf & { fromSeq: number },
+  { villageId, householdId, fromSeq, limit }: Omit<CopyOf, 'today'> & { fromSeq: number },
 ): Promise<CopiedAct[]> {
-  const own = sql`(select pseudonym from own)`;
   const rows = await sql<ActRow[]>`
-    with own as (
-      select account_id, pseudonym
-        from account
-       where village_id = ${villageId}
-         and holder_id = ${householdId}
-    ),
-    found as (
-      select entry.seq, true as is_own
-        from entry
-        join own using (account_id)
-       where entry.village_id = ${villageId}
-       union all
-      select act.seq, coalesce(act.facts ->> 'acct' in ${own}, false)
-        from act
-       where act.village_id = ${villageId}
-         and (act.facts ->> 'acct' in ${own} or act.facts ->> 'from' in ${own} or act.facts ->> 'into' in ${own})
-    ),
+    with ${actsAbout(sql, { villageId, householdId })},
     about as (
-      select seq, bool_or(is_own) as is_own
-        from found
+      select seq, is_own
+        from (
+          select seq, true as is_own
+            from own_act
+           union all
+          select seq, is_whole
+            from beside_act
+        ) as found
        where seq >= ${fromSeq}
-       group by seq
        order by seq
        limit ${limit}
     )

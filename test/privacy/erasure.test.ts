@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditLog } from '../../src/audit/audit-log.ts';
 import { awardPoints } from '../../src/awards/index.ts';
-import { changeHousehold, eraseHousehold } from '../../src/cards/index.ts';
+import { changeHousehold } from '../../src/cards/index.ts';
 import { findVillage } from '../../src/people/index.ts';
+import { type ErasureInput, eraseHousehold } from '../../src/privacy/index.ts';
 import { verifyEverything } from '../../src/verify-everything.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
@@ -23,8 +24,8 @@ beforeAll(async () => {
 
 afterAll(() => served.close());
 
-const erase = (number: string, more: Partial<Parameters<typeof eraseHousehold>[1]> = {}) =>
-  eraseHousehold(served.db, {
+const erase = (number: string, more: Partial<ErasureInput> = {}) =>
+  eraseHousehold(served, {
     villageId,
     number,
     reason: '本人书面申请',

@@ -1,0 +1,3 @@
+/** 个人资料: what a household may ask for about itself: a copy of everything, and to be forgotten. */
+export { type ErasureInput, eraseHousehold } from './erase-household.ts';
+export { PERSONAL_TABLES } from './personal-tables.ts';
