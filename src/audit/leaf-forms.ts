@@ -65,6 +65,20 @@ const claimName = text(/^[A-Z2-9]{16}$/);
 
 const WAITED = { claim: claimName, earned: day };
 
+/** Why points are given, where it is more than a rule. */
+const BECAUSE = { round: integer(0), activity: integer(0) };
+
+const honor = oneOf(
+  'five_good_family',
+  'mother_in_law',
+  'daughter_in_law',
+  'civilized_household',
+  'out_of_poverty',
+  'model_household',
+  'commended',
+  'other',
+);
+
 const aboutClaim = (members: Record<string, Check> = {}) =>
   ({ members: { acct: account, claim: claimName, ...members }, entry: 'never' }) as const;
 
@@ -137,18 +151,30 @@ export const FORMS: Readonly<Record<LeafType, Form>> = {
     entry: 'never',
   },
   'points.open': { members: {}, entry: 'perhaps' },
-  'points.award': { members: { rule: code, version: integer(1) }, optional: WAITED, entry: 'always' },
-  'points.deduct': { members: { rule: code, version: integer(1) }, optional: WAITED, entry: 'always' },
+  'points.award': {
+    members: { rule: code, version: integer(1) },
+    optional: { ...WAITED, ...BECAUSE },
+    entry: 'always',
+  },
+  'points.deduct': {
+    members: { rule: code, version: integer(1) },
+    optional: { ...WAITED, reminder: integer(0), urgent: (value) => value === true },
+    entry: 'always',
+  },
+  'reminder.give': plain({ acct: account, rule: code, version: integer(1), due: day }),
+  'reminder.close': plain({ acct: account, reminder: integer(0) }),
   'points.redeem': {
     members: { goods: redeemed },
-    optional: { proxy: oneOf('family', 'neighbour', 'cadre'), pickUpBy: day },
+    optional: { proxy: oneOf('family', 'neighbour', 'cadre'), hold: integer(0) },
     entry: 'perhaps',
   },
+  'points.hold': { members: { goods: redeemed, until: day }, entry: 'always' },
   'points.reverse': {
     members: {
-      of: oneOf('points.award', 'points.deduct', 'points.redeem', 'points.expire', 'points.pend'),
+      of: oneOf('points.award', 'points.deduct', 'points.redeem', 'points.hold', 'points.expire', 'points.pend'),
       reverses: integer(0),
     },
+    optional: { cause: oneOf('cancelled', 'lapsed', 'fetched') },
     entry: 'always',
   },
   'points.expire': { members: {}, entry: 'always' },
@@ -201,10 +227,9 @@ export const FORMS: Readonly<Record<LeafType, Form>> = {
     entry: 'never',
   },
   'goods.restrict': { members: { item: code }, entry: 'never' },
-  'goods.deliver': { members: { redemption: integer(0) }, entry: 'never' },
   handover: { members: { role: post, stocktake: integer(0), open: integer(0) }, entry: 'never' },
   'handover.waive': { members: { role: post }, entry: 'never' },
-  'claim.submit': aboutClaim(),
+  'claim.submit': { ...aboutClaim(), optional: BECAUSE },
   'claim.pass': aboutClaim({ step: oneOf('record', 'group', 'committee', 'supervisor') }),
   'claim.return': aboutClaim(),
   'claim.withdraw': aboutClaim(),
@@ -223,7 +248,8 @@ export const FORMS: Readonly<Record<LeafType, Form>> = {
   'kin.declare': { members: {}, entry: 'never' },
   'duties.waive': {
     members: {
-      duties: (value) => Array.isArray(value) && value.every(oneOf('own_entry', 'second_approver', 'relatives')),
+      duties: (value) =>
+        Array.isArray(value) && value.every(oneOf('own_entry', 'second_approver', 'relatives', 'solvency_stop')),
       until: day,
     },
     entry: 'never',
@@ -262,7 +288,7 @@ export const FORMS: Readonly<Record<LeafType, Form>> = {
   },
   'problem.find': {
     members: { origin: oneOf('manual', 'inspection', 'sample', 'stocktake', 'objection', 'warning') },
-    optional: { acct: account, act: seq, photos },
+    optional: { acct: account, act: seq, photos, warning: text(/^[a-zA-Z]{1,40}$/), item: code },
     entry: 'never',
   },
   'problem.assign': { members: { problem: seq, due: day }, entry: 'never' },
@@ -279,6 +305,23 @@ export const FORMS: Readonly<Record<LeafType, Form>> = {
     optional: { item: code },
     entry: 'never',
   },
+  'honor.open': plain({ honor, rule: code, closes: day }),
+  'honor.nominate': plain({ acct: account, round: seq }),
+  'honor.close': plain({
+    round: seq,
+    honor,
+    outcome: oneOf('decided', 'abandoned'),
+    awards: integer(0),
+    points: integer(0),
+  }),
+  'honor.award': { members: { round: seq, nomination: seq, honor }, entry: 'always' },
+  'honor.withdraw': { members: { award: seq, honor }, entry: 'always' },
+  'honor.move': { members: { cause: oneOf('merge') }, entry: 'always' },
+  activity: plain(
+    { kind: oneOf('labour', 'meeting', 'training', 'culture', 'volunteering', 'other'), attended: integer(1) },
+    { rule: code, photos },
+  ),
+  'activity.member': plain({ acct: account, activity: seq }),
   publication: {
     members: {
       contentHash: text(/^[0-9a-f]{64}$/),

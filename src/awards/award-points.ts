@@ -1,6 +1,13 @@
 import { cardPrefixRead, cardsRead, type HouseholdCard } from '../cards/index.ts';
-import { type CountedAccount, capUsage, claimTermsOf, UNUSED, writeClaims } from '../claims/index.ts';
-import { type CarryOutRefusal, carryOut, closedMonthsRead, type PostedOperation } from '../ledger/index.ts';
+import { type CountedAccount, capUsage, claimTermsOf, issueStop, UNUSED, writeClaims } from '../claims/index.ts';
+import {
+  type ActDraft,
+  type CarryOutRefusal,
+  carryOut,
+  closedMonthsRead,
+  type Decided,
+  type PostedOperation,
+} from '../ledger/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { readAtOnce } from '../platform/database/read-at-once.ts';
 import { newPublicId } from '../platform/ids.ts';
@@ -39,7 +46,7 @@ export async function awardPoints(
   db: Db,
   input: AwardInput,
 ): Promise<PostedOperation | AwardRefusal | CarryOutRefusal> {
-  const { villageId, idempotencyKey, recordedBy, today, rule, occurredOn, cards, note = null } = input;
+  const { villageId, idempotencyKey, recordedBy, rule, occurredOn, cards, note = null } = input;
   const request = {
     villageId,
     kind: 'award',
@@ -48,13 +55,27 @@ export async function awardPoints(
     recordedBy,
   } as const;
   return carryOut<AwardRefusal>(db, request, async () => {
-    const { basis, counted } = await awardBasis(db.sql, villageId, input, today);
-    const decided = decideAwards(input, { ...basis, recordedBy });
-    if ('refused' in decided) return decided;
-    const { acts, claims: added } = decided;
-    const isPlain = added.length === 0 && counted.length === 0;
-    return { acts, occurredOn, ...(!isPlain && { write: writeClaims({ accounts: counted, added }) }) };
+    const drafted = await draftAwards(db.sql, input);
+    return 'refused' in drafted ? drafted : { ...drafted, occurredOn };
   });
+}
+
+/**
+ * The same decision for a folder that posts it with acts of its own, which come `before` it: what to post, and with which call where
+ * it is more than acts.
+ */
+export async function draftAwards(
+  sql: Reader,
+  { villageId, recordedBy, today, ...award }: Omit<AwardInput, 'idempotencyKey'>,
+  before: readonly ActDraft[] = [],
+): Promise<AwardRefusal | Pick<Decided, 'acts' | 'write'>> {
+  const { basis, counted } = await awardBasis(sql, villageId, award, today);
+  const decided = decideAwards(award, { ...basis, recordedBy });
+  if ('refused' in decided) return decided;
+  const acts = [...before, ...decided.acts];
+  if (decided.claims.length === 0 && counted.length === 0) return { acts };
+  const added = decided.claims.map((claim) => ({ ...claim, act: claim.act + before.length }));
+  return { acts, write: writeClaims({ accounts: counted, added }) };
 }
 
 /** The same decision without the posting, card by card, for the preview that shows each balance after. */
@@ -80,11 +101,13 @@ async function awardBasis(sql: Reader, villageId: number, request: AwardRequest,
     cards: cardsRead(sql, villageId, [...request.cards]),
   });
   const limits = ruleTermsAfter(founding, decided);
+  const settings = settingsAfter(decided);
   const basis = {
     today,
+    stop: await issueStop(sql, { villageId, today }, settings),
     closedMonths: months,
     limits,
-    approval: claimTermsOf(settingsAfter(decided)),
+    approval: claimTermsOf(settings),
     cardPrefix: prefix,
     drawClaimId: newPublicId,
     recordedBy: null,

@@ -1,7 +1,8 @@
 import { type CappedRule, type CapUsage, decideCapped, type Limits, UNUSED } from '../claims/decide-caps.ts';
 import { type ApprovalTerms, type ClaimStep, decideNeeds } from '../claims/decide-claim.ts';
 import type { AddedClaim } from '../claims/index.ts';
-import type { AccountStatus, ActDraft } from '../ledger/index.ts';
+import { type IssueRefusal, refuseIssue } from '../ledger/decide-solvency.ts';
+import type { AccountStatus, ActDraft, Solvency, SolvencyTerms } from '../ledger/index.ts';
 
 /** In order of precedence; `number` names the first card that stands in the way. */
 export type AwardRefusal =
@@ -10,6 +11,7 @@ export type AwardRefusal =
   | { refused: 'unknown_rule'; rule: string }
   | { refused: 'duplicate_card'; number: string }
   | CardRefusal
+  | IssueRefusal
   /** Not what the person saw and confirmed. */
   | { refused: 'total_changed'; confirmedCentipoints: number; totalCentipoints: number };
 
@@ -32,12 +34,16 @@ export interface AwardRequest {
   /** Card numbers. */
   cards: readonly string[];
   note?: string | undefined;
+  /** Why they are given, where it is more than a rule: the number of the act that says so. */
+  because?: { round: number } | { activity: number } | undefined;
   /** The sum that was shown; an award that would come to another one, for a limit cuts it, is refused. */
   confirmedCentipoints?: number | undefined;
 }
 
 export interface AwardBasis {
   today: string;
+  /** Where the village stops new points that it cannot stand for. */
+  stop?: { figures: Solvency; terms: SolvencyTerms } | null;
   closedMonths: ReadonlySet<string>;
   /** Who has to agree before it counts. */
   approval: ApprovalTerms;
@@ -97,10 +103,10 @@ export function decideAwards(
     const { card, line } = decided;
     lines.push(line);
     if (line.needs.length === 0) {
-      acts.push(draftAct(card, rule, line.amountCentipoints, request.note));
+      acts.push(draftAct(card, rule, line.amountCentipoints, request));
     } else {
       const claim = basis.drawClaimId();
-      acts.push(draftClaim(card, claim, request.note));
+      acts.push(draftClaim(card, claim, request));
       claims.push({
         claim,
         account: card.accountId,
@@ -117,8 +123,10 @@ export function decideAwards(
       });
     }
   }
+  const stopped = refuseTotal(lines, basis);
+  if (stopped) return stopped;
   const { confirmedCentipoints } = request;
-  const totalCentipoints = lines.reduce((sum, { amountCentipoints }) => sum + amountCentipoints, 0);
+  const totalCentipoints = totalOf(lines);
   if (confirmedCentipoints !== undefined && confirmedCentipoints !== totalCentipoints) {
     return { refused: 'total_changed', confirmedCentipoints, totalCentipoints };
   }
@@ -140,7 +148,15 @@ export function decideAwardPreview(
     if ('refused' in decided) refusals.push(decided);
     else lines.push(decided.line);
   }
-  return { rule, lines, refusals };
+  return refuseTotal(lines, basis) ?? { rule, lines, refusals };
+}
+
+function totalOf(lines: readonly AwardLine[]): number {
+  return lines.reduce((sum, { amountCentipoints }) => sum + amountCentipoints, 0);
+}
+
+function refuseTotal(lines: readonly AwardLine[], { stop }: AwardBasis): IssueRefusal | null {
+  return stop ? refuseIssue(stop.figures, stop.terms, totalOf(lines)) : null;
 }
 
 function decideRule({ occurredOn, rule: code }: AwardRequest, basis: AwardBasis): AwardRefusal | AwardRule {
@@ -174,11 +190,16 @@ function decideCard(
   return { card, line: { number, amountCentipoints, needs, balanceAfterCentipoints } };
 }
 
-function draftAct(card: AwardCard, rule: AwardRule, amountCentipoints: number, note: string | undefined): ActDraft {
+function draftAct(
+  card: AwardCard,
+  rule: AwardRule,
+  amountCentipoints: number,
+  { note, because }: AwardRequest,
+): ActDraft {
   const { number, headName, accountId, pseudonym, lastN, used } = card;
   return {
     type: rule.pointsCentipoints > 0 ? 'points.award' : 'points.deduct',
-    facts: { rule: rule.code, version: rule.version },
+    facts: { rule: rule.code, version: rule.version, ...because },
     disclosed: { card: number, household: headName, note },
     // Another award in the meantime would leave less room, so whatever the account got since is looked at again.
     entry: { accountId, pseudonym, amountCentipoints, ...(used && { expectedN: lastN }) },
@@ -186,11 +207,11 @@ function draftAct(card: AwardCard, rule: AwardRule, amountCentipoints: number, n
 }
 
 /** What it is about stands in the record when it counts; until then the record says only that something waits. */
-function draftClaim(card: AwardCard, claim: string, note: string | undefined): ActDraft {
+function draftClaim(card: AwardCard, claim: string, { note, because }: AwardRequest): ActDraft {
   const { number, headName, accountId, pseudonym } = card;
   return {
     type: 'claim.submit',
-    facts: { claim },
+    facts: { claim, ...because },
     disclosed: { card: number, household: headName, note },
     account: { accountId, pseudonym },
   };

@@ -1,8 +1,10 @@
+import { type IssueRefusal, refuseIssue } from '../ledger/decide-solvency.ts';
 import type { AccountStatus, ActDraft } from '../ledger/index.ts';
 import type { ChangedClaim } from './claim-rows.ts';
 import type { Claim } from './claims.ts';
 import { type ClaimStep, decideClaim, isPublicized, nextStep } from './decide-claim.ts';
 import { decideSeparation, type SeparationQuestion, type SeparationRefusal } from './decide-separation.ts';
+import type { IssueStop } from './issue-stop.ts';
 
 /** In order of precedence; `claim` names the first line that stands in the way. */
 export type PassRefusal =
@@ -10,7 +12,9 @@ export type PassRefusal =
   | { refused: 'claim_decided' | 'claim_waits_for_another'; claim: string; name: string }
   | { refused: SeparationRefusal; claim: string; name: string }
   | { refused: 'claim_account_not_active'; claim: string; name: string; status: AccountStatus }
-  | { refused: 'insufficient_points'; number: string; balanceCentipoints: number; missingCentipoints: number };
+  | { refused: 'insufficient_points'; number: string; balanceCentipoints: number; missingCentipoints: number }
+  /** With the last word of some of them points come that the village cannot stand for. */
+  | IssueRefusal;
 
 export interface PassRequest {
   claimIds: readonly string[];
@@ -27,6 +31,7 @@ export interface PassBasis {
   /** What the person declared, by household. */
   relations: ReadonlyMap<number, 'own' | 'relative'>;
   waived: SeparationQuestion['waived'];
+  stop?: IssueStop | null;
 }
 
 export interface DecidedPassing {
@@ -39,6 +44,7 @@ export function decidePassing(request: PassRequest, basis: PassBasis): PassRefus
   const byId = new Map(basis.claims.map((claim) => [claim.claimId, claim]));
   const acts: ActDraft[] = [];
   const changed: ChangedClaim[] = [];
+  let givenCentipoints = 0;
   for (const claimId of new Set(request.claimIds)) {
     const claim = byId.get(claimId);
     if (!claim) return { refused: 'unknown_claim' };
@@ -55,6 +61,7 @@ export function decidePassing(request: PassRequest, basis: PassBasis): PassRefus
       passedBy: [...passedBy, request.personId],
       act: acts.length,
     };
+    if (after === 'cleared' || after === 'committee_passed') givenCentipoints += Math.max(claim.amountCentipoints, 0);
     const names = [...claim.passedByNames, request.personName];
     if (after === 'cleared') {
       acts.push(draftAward(claim, names, request.personId, basis.today));
@@ -66,7 +73,8 @@ export function decidePassing(request: PassRequest, basis: PassBasis): PassRefus
       changed.push(change);
     }
   }
-  return { acts, changed };
+  const stopped = basis.stop && refuseIssue(basis.stop.figures, basis.stop.terms, givenCentipoints);
+  return stopped ?? { acts, changed };
 }
 
 function refuse(
@@ -122,8 +130,14 @@ function draftPending(claim: Claim, byPersonId: number, today: string): ActDraft
   };
 }
 
-function factsOf({ rule, version, claimId, occurredOn }: Claim, today: string) {
-  return { rule, version, claim: claimId, ...(occurredOn !== today && { earned: occurredOn }) };
+function factsOf({ rule, version, claimId, occurredOn, reminderSeq }: Claim, today: string) {
+  return {
+    rule,
+    version,
+    claim: claimId,
+    ...(occurredOn !== today && { earned: occurredOn }),
+    ...(reminderSeq !== null && { reminder: reminderSeq }),
+  };
 }
 
 /** What a household asked for itself was recorded by whoever took it up first. */

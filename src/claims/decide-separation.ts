@@ -4,8 +4,11 @@
  */
 import type { ClaimStep } from './decide-claim.ts';
 
-/** What a township may waive; that nobody who hands out goods approves is not among it. */
-export const WAIVABLE = ['own_entry', 'second_approver', 'relatives'] as const;
+/**
+ * What a township may waive; that nobody who hands out goods approves is not among it. The last one is about no person: points may be
+ * given although the village cannot stand for more (`decideSolvency`).
+ */
+export const WAIVABLE = ['own_entry', 'second_approver', 'relatives', 'solvency_stop'] as const;
 
 export type Waivable = (typeof WAIVABLE)[number];
 

@@ -2,6 +2,7 @@ import { type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/
 import { addDays } from '../platform/clock.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { newPublicId } from '../platform/ids.ts';
+import { openProblem } from '../problems/index.ts';
 import { takePending } from './change-claim.ts';
 import { changeOf, writeClaims } from './claim-rows.ts';
 import { claimTerms } from './claim-terms.ts';
@@ -83,7 +84,10 @@ export interface AnswerInput {
   today: string;
 }
 
-/** 答复异议: dismissed, the line goes on and is cleared when its days are full; upheld, its points are taken back. */
+/**
+ * 答复异议: dismissed, the line goes on and is cleared when its days are full; upheld, its points are taken back, and how the village
+ * came to agree to it is a problem in the same posting.
+ */
 export async function answerObjection(
   db: Db,
   { villageId, claimId, outcome, answer, witness, idempotencyKey, personId, today }: AnswerInput,
@@ -117,6 +121,7 @@ export async function answerObjection(
             disclosed: { answer, witness },
             account: accountOf(claim),
           },
+          ...(outcome === 'upheld' ? [openProblem({ origin: 'objection', what: answer, act: last.filedSeq })] : []),
         ],
         isCorrection: true,
         write: writeClaims({

@@ -1,9 +1,11 @@
 import { type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
+import { villageSettings } from '../settings/index.ts';
 import { writeClaims } from './claim-rows.ts';
 import { type Claim, claimsById } from './claims.ts';
 import { isPublicized } from './decide-claim.ts';
 import { decidePassing, type PassRefusal, type PassRequest } from './decide-passing.ts';
+import { issueStop } from './issue-stop.ts';
 import { relationsOf } from './kinship.ts';
 import { waivedDuties } from './waived-duties.ts';
 
@@ -33,11 +35,13 @@ export async function passClaims(
     const posting = { villageId, kind: 'passing', idempotencyKey: key, request, recordedBy: personId } as const;
     const outcome = await carryOut<PassRefusal>(db, posting, async () => {
       const claims = await readClaims(db.sql, villageId, ids);
-      const [relations, waived] = await Promise.all([
+      const [relations, waived, settings] = await Promise.all([
         relationsOf(db.sql, villageId, personId),
         waivedDuties(db.sql, villageId, today),
+        villageSettings(db.sql, villageId),
       ]);
-      const decided = decidePassing({ ...input, claimIds: ids }, { today, claims, relations, waived });
+      const stop = await issueStop(db.sql, { villageId, today }, settings);
+      const decided = decidePassing({ ...input, claimIds: ids }, { today, claims, relations, waived, stop });
       if ('refused' in decided) return decided;
       return { acts: decided.acts, occurredOn: today, write: writeClaims({ changed: decided.changed }) };
     });

@@ -22,6 +22,12 @@ export async function lastWaiver(sql: Reader, villageId: number): Promise<Waiver
   return found ?? null;
 }
 
+/** The last day until which points may be given although red stops them; null where they may not. */
+export async function liftedUntil(sql: Reader, villageId: number, today: string): Promise<string | null> {
+  const waiver = await lastWaiver(sql, villageId);
+  return waiver && waiver.until >= today && waiver.duties.includes('solvency_stop') ? waiver.until : null;
+}
+
 /** What holds on a day: nothing beside the record keeps it. */
 export async function waivedDuties(sql: Reader, villageId: number, today: string): Promise<ReadonlySet<Waivable>> {
   const waiver = await lastWaiver(sql, villageId);

@@ -3,13 +3,23 @@ export { type CarryOutRefusal, carryOut, type Decided, type Request } from './ca
 export { closedMonths, closedMonthsRead } from './closed-months.ts';
 export { dayAfterMonths, drawPieces, dueCentipoints, type LotPiece, type Lots, type PointLot } from './decide-lots.ts';
 export type { ReversalRefusal } from './decide-reversal.ts';
+export {
+  decideSolvency,
+  type IssueRefusal,
+  refuseIssue,
+  type Solvency,
+  type SolvencyTerms,
+  type SolvencyVerdict,
+} from './decide-solvency.ts';
 export { firstSeqOf } from './first-seq.ts';
 export { FUNDS, type Fund } from './funds.ts';
 export { isRestricted, priceInForce } from './goods-in-force.ts';
+export { holdingSeqs, isHolding } from './held-acts.ts';
+export { type HonorAccount, honorAccounts, openHonorAccounts } from './honor-accounts.ts';
 export { importActs } from './import-acts.ts';
 export { type OpenLedgerInput, openLedger } from './open-ledger.ts';
 export { pointLots } from './point-lots.ts';
-export { findPosted, type PostingAnswer, type WriteOperation } from './post.ts';
+export { findPosted, type PostingAnswer, postingParameter, type WriteOperation } from './post.ts';
 export type {
   AccountDraft,
   AccountStatus,
@@ -26,6 +36,7 @@ export type {
 } from './posting.ts';
 export type { ActSelection } from './recorded-acts.ts';
 export { previewReversal, type ReversalInput, reverseActs } from './reverse-acts.ts';
+export { solvencyBelow } from './solvency.ts';
 export { type StatementLine, statement } from './statement.ts';
 export { type FoundingTerms, type VillageTerms, villageTerms } from './terms.ts';
 export { verifyBooks } from './verify-books.ts';

@@ -18,6 +18,24 @@ const comparedVillage = z.object({
   givenCentipoints: centipoints.meta({ description: 'in the running month by awards, reversals taken off' }),
   exchangedCentipoints: centipoints.meta({ description: 'in the running month, reversals taken off' }),
   stockValueFen: fen,
+  promisedFen: fen.meta({ description: 'points in hand and in publicity' }),
+  goodsFen: fen.meta({ description: 'goods that may be handed out' }),
+  moneyFen: fen.meta({ description: 'money given and not spent' }),
+  solvency: z.object({
+    level: z.enum(['red', 'yellow', 'blue', 'green']),
+    percent: z.int().nullable().meta({ description: 'promised in percent of goods and money' }),
+    budget: z.object({ centipoints, usedPercent: z.int(), level: z.string() }).nullable(),
+  }),
+  problems: z
+    .object({
+      found: z.int(),
+      open: z.int(),
+      closed: z.int(),
+      longTerm: z.int(),
+      unassigned: z.int(),
+      overdue: z.int(),
+    })
+    .meta({ description: 'found = open + closed + longTerm' }),
   lastActOn: day,
   lastPublishedMonth: month.nullable(),
   isLastMonthPublished: z.boolean(),

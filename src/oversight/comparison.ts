@@ -1,9 +1,13 @@
+import { decideSolvency, type SolvencyVerdict, solvencyBelow } from '../ledger/index.ts';
 import { addMonths, daysBetween, monthBounds, monthOf } from '../platform/clock.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { countProblemsBelow, type ProblemCounts } from '../problems/index.ts';
+import { settingsBelow } from '../settings/index.ts';
 import { decideRisk, type Risk } from './decide-risk.ts';
 
 /** One village in the comparison. Amounts of the month are those whose day falls into it, reversals taken off; opening points are no award. */
 export interface VillageFigures {
+  villageId: number;
   code: string;
   name: string;
   townshipName: string;
@@ -23,24 +27,63 @@ export interface VillageFigures {
 
 export interface ComparedVillage extends VillageFigures {
   isLastMonthPublished: boolean;
+  /** What households hold and what is in publicity, in money; and what stands against it. */
+  promisedFen: number;
+  goodsFen: number;
+  moneyFen: number;
+  solvency: SolvencyVerdict;
+  problems: ProblemCounts;
   risk: Risk;
 }
 
 /** The villages below a region: those that need somebody most come first. */
 export async function compareVillages(sql: Reader, regionId: number, today: string): Promise<ComparedVillage[]> {
   const lastMonth = addMonths(monthOf(today), -1);
-  const figures = await villageFigures(sql, regionId, { today, lastMonth });
+  const [figures, settings, problems] = await Promise.all([
+    villageFigures(sql, regionId, { today, lastMonth }),
+    settingsBelow(sql, regionId),
+    countProblemsBelow(sql, { regionId, today }),
+  ]);
+  const quarterOf = [...settings].flatMap(([villageId, { quarterBudgetPercent }]) =>
+    quarterBudgetPercent === null ? [] : [villageId],
+  );
+  const funds = await solvencyBelow(sql, { regionId, today, quarterOf });
+  const counts = new Map(problems.map((village) => [village.villageId, village.counts]));
   return figures
-    .map((village) => ({
-      ...village,
-      isLastMonthPublished: village.lastPublishedMonth !== null && village.lastPublishedMonth >= lastMonth,
-      risk: decideRisk({
+    .map((village) => {
+      const terms = of(settings, village.villageId);
+      const fund = of(funds, village.villageId);
+      const { promisedFen, goodsFen, moneyFen } = fund;
+      const solvency = decideSolvency(fund, terms);
+      const found = of(counts, village.villageId);
+      return {
         ...village,
-        daysSinceLastAct: Math.max(0, daysBetween(village.lastActOn, today)),
-        dayOfMonth: Number(today.slice(8)),
-      }),
-    }))
+        promisedFen,
+        goodsFen,
+        moneyFen,
+        solvency,
+        problems: found,
+        isLastMonthPublished: village.lastPublishedMonth !== null && village.lastPublishedMonth >= lastMonth,
+        risk: decideRisk({
+          ...village,
+          promisedFen,
+          coverFen: goodsFen + moneyFen,
+          solvency,
+          problems: found,
+          problemRedDays: terms.problemRedDays,
+          daysSinceLastAct: Math.max(0, daysBetween(village.lastActOn, today)),
+          dayOfMonth: Number(today.slice(8)),
+        }),
+      };
+    })
     .sort((left, right) => right.risk.score - left.risk.score || left.code.localeCompare(right.code));
+}
+
+/** Each set was read for the same region, so each village is in it. */
+function of<Value>(byVillage: ReadonlyMap<number, Value>, villageId: number): Value {
+  const value = byVillage.get(villageId);
+  if (value === undefined) throw new Error(`village ${villageId} is missing`);
+  return value;
 }
 
 /**
@@ -100,7 +143,8 @@ async function villageFigures(
          and month <= ${lastMonth}
        group by village_id
     )
-    select villages.code,
+    select villages.village_id as "villageId",
+           villages.code,
            villages.name,
            township_name as "townshipName",
            coalesce(household_count, 0) as "householdCount",

@@ -22,6 +22,9 @@ export interface GivingState {
   /** Days on which gifts came onto the shelf whose donors have no letter. */
   unthanked: readonly string[];
   thanksDays: number;
+  /** Days that are left of a promise. */
+  wishBlueDays: number;
+  wishYellowDays: number;
 }
 
 const WAITING: readonly [Level, number][] = [
@@ -29,21 +32,15 @@ const WAITING: readonly [Level, number][] = [
   ['yellow', 7],
   ['blue', 3],
 ];
-/** Days that are left. */
-const RUNNING_OUT: readonly [Level, number][] = [
-  ['red', -1],
-  ['yellow', 2],
-  ['blue', 7],
-];
 
 export function decideGivingWarnings(
-  { unchecked, promised, uninspected, unthanked, thanksDays }: GivingState,
+  { unchecked, uninspected, unthanked, thanksDays, ...promises }: GivingState,
   today: string,
 ): (GivingWarningCause & { owner: Role; dueOn: string })[] {
   const late = unthanked.map((day) => addDays(day, thanksDays)).filter((day) => day < today);
   return [
     waiting('wishesUnchecked', unchecked, 'supervisor', today),
-    runningOut(promised, today),
+    runningOut(promises, today),
     waiting('giftsUninspected', uninspected, 'leader', today),
     late.length === 0
       ? null
@@ -58,11 +55,14 @@ function waiting(code: 'wishesUnchecked' | 'giftsUninspected', days: readonly st
   return level ? { code, level, ...since, owner, dueOn: addDays(first(days), 7) } : null;
 }
 
-function runningOut(promised: readonly string[], today: string) {
-  const near = promised.filter((day) => daysBetween(today, day) <= 7);
+function runningOut(
+  { promised, wishBlueDays, wishYellowDays }: Pick<GivingState, 'promised' | 'wishBlueDays' | 'wishYellowDays'>,
+  today: string,
+) {
+  const near = promised.filter((day) => daysBetween(today, day) <= wishBlueDays);
   if (near.length === 0) return null;
   const left = daysBetween(today, first(near));
-  const [level = 'blue'] = RUNNING_OUT.find(([, most]) => left <= most) ?? [];
+  const level = left < 0 ? 'red' : left <= wishYellowDays ? 'yellow' : 'blue';
   return {
     code: 'wishesRunOut',
     level,

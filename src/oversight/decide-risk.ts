@@ -2,6 +2,8 @@
  * Which villages need a visit: each reason has a level, the gravest first. Thresholds are those of the four-colour warning as far
  * as the ledger can tell; a village that has just opened and published what it could is in order.
  */
+import type { SolvencyVerdict } from '../ledger/index.ts';
+
 export type RiskLevel = 'red' | 'yellow' | 'blue' | 'green';
 
 export type RiskReason =
@@ -9,15 +11,25 @@ export type RiskReason =
   | { code: 'unpublished'; level: 'red' | 'yellow' | 'blue'; months: number }
   | { code: 'idle'; level: 'red' | 'yellow'; days: number }
   | { code: 'shelfEmpty'; level: 'red' }
-  /** The goods are worth so many percent of the points that households hold. */
-  | { code: 'shelfThin'; level: 'yellow' | 'blue'; percent: number }
+  /** Goods and money cover so many percent of the points that are promised. */
+  | { code: 'shelfThin'; level: 'red' | 'yellow' | 'blue'; percent: number }
+  /** Of what the quarter may give, so many percent are given. */
+  | { code: 'budgetUsed'; level: 'red' | 'yellow'; percent: number }
+  /** Problems past their day, the longest by so many days. */
+  | { code: 'problemsLate'; level: 'red' | 'yellow'; count: number; days: number }
   | { code: 'cardsClosed'; level: 'blue'; cards: number };
 
 export interface RiskFigures {
   householdCount: number;
   openCardCount: number;
-  outstandingFen: number;
+  /** What households hold and what is in publicity, in money; and the goods and the money that stand against it. */
+  promisedFen: number;
+  coverFen: number;
   stockValueFen: number;
+  solvency: SolvencyVerdict;
+  problems: { overdue: number; overdueDays: number };
+  /** So many days late a problem is red. */
+  problemRedDays: number;
   unpublishedMonthCount: number;
   daysSinceLastAct: number;
   /** Of the calendar month, from 1. */
@@ -41,7 +53,14 @@ const PUBLISH_BY_DAY = 10;
 const CLOSED_CARDS_SHARE = 10;
 
 export function decideRisk(figures: RiskFigures): Risk {
-  const reasons = [lateRecord(figures), idleness(figures), shelf(figures), closedCards(figures)]
+  const reasons = [
+    lateRecord(figures),
+    idleness(figures),
+    shelf(figures),
+    budget(figures),
+    lateProblems(figures),
+    closedCards(figures),
+  ]
     .filter((reason) => reason !== null)
     .sort((left, right) => WEIGHT[right.level] - WEIGHT[left.level]);
   const level = LEVELS.find((candidate) => reasons.some((reason) => reason.level === candidate)) ?? 'green';
@@ -60,12 +79,20 @@ function idleness({ daysSinceLastAct: days }: RiskFigures): RiskReason | null {
   return days >= 14 ? { code: 'idle', level: 'yellow', days } : null;
 }
 
-function shelf({ outstandingFen, stockValueFen }: RiskFigures): RiskReason | null {
-  if (outstandingFen === 0) return null;
+function shelf({ promisedFen, coverFen, stockValueFen, solvency: { level } }: RiskFigures): RiskReason | null {
+  if (promisedFen === 0) return null;
   if (stockValueFen === 0) return { code: 'shelfEmpty', level: 'red' };
-  const percent = Math.floor((stockValueFen * 100) / outstandingFen);
-  if (percent < 10) return { code: 'shelfThin', level: 'yellow', percent };
-  return percent < 25 ? { code: 'shelfThin', level: 'blue', percent } : null;
+  return level === 'green' ? null : { code: 'shelfThin', level, percent: Math.floor((coverFen * 100) / promisedFen) };
+}
+
+function budget({ solvency: { budget: used } }: RiskFigures): RiskReason | null {
+  if (!used || used.level === 'green') return null;
+  return { code: 'budgetUsed', level: used.level, percent: used.usedPercent };
+}
+
+function lateProblems({ problems: { overdue: count, overdueDays: days }, problemRedDays }: RiskFigures) {
+  if (count === 0) return null;
+  return { code: 'problemsLate', level: days > problemRedDays ? 'red' : 'yellow', count, days } as const;
 }
 
 function closedCards({ householdCount, openCardCount }: RiskFigures): RiskReason | null {

@@ -16,6 +16,8 @@ export interface ShopState {
   firstReceivedOn: string | null;
   lastStocktake: { postedOn: string; varianceFen: number; unexplained: number } | null;
   limitFen: number;
+  /** The most days between two counts. */
+  everyDays: number;
 }
 
 export type ShopWarningCause =
@@ -36,10 +38,9 @@ const WAITING: readonly [level: WarningLevel, days: number][] = [
   ['blue', 0],
 ];
 const DECIDE_WITHIN_DAYS = 7;
-const COUNT_EVERY_DAYS = 35;
 
 export function decideShopWarnings(state: ShopState, today: string): ShopWarning[] {
-  const { unchecked, proposals, missingSlips, firstReceivedOn, lastStocktake, limitFen } = state;
+  const { unchecked, proposals, missingSlips, firstReceivedOn, lastStocktake } = state;
   const warnings: ShopWarning[] = [];
   for (const [code, waiting, owner] of [
     ['receiptsUnchecked', unchecked, 'leader'],
@@ -61,7 +62,7 @@ export function decideShopWarnings(state: ShopState, today: string): ShopWarning
     const dueOn = addDays(today, 7);
     warnings.push({ code: 'slipsMissing', level: 'yellow', count: missingSlips, owner: 'storekeeper', dueOn });
   }
-  if (lastStocktake) warnings.push(...countWarnings(lastStocktake, limitFen, today));
+  if (lastStocktake) warnings.push(...countWarnings(lastStocktake, state, today));
   else if (firstReceivedOn !== null) {
     warnings.push({ code: 'neverCounted', level: 'yellow', owner: 'storekeeper', dueOn: addDays(today, 14) });
   }
@@ -70,12 +71,12 @@ export function decideShopWarnings(state: ShopState, today: string): ShopWarning
 
 function countWarnings(
   { postedOn, varianceFen, unexplained }: NonNullable<ShopState['lastStocktake']>,
-  limitFen: number,
+  { limitFen, everyDays }: Pick<ShopState, 'limitFen' | 'everyDays'>,
   today: string,
 ): ShopWarning[] {
   const days = daysBetween(postedOn, today);
-  if (days > COUNT_EVERY_DAYS) {
-    const dueOn = addDays(postedOn, COUNT_EVERY_DAYS);
+  if (days > everyDays) {
+    const dueOn = addDays(postedOn, everyDays);
     return [{ code: 'countOverdue', level: 'red', days, owner: 'storekeeper', dueOn }];
   }
   const dueOn = addDays(postedOn, DECIDE_WITHIN_DAYS);

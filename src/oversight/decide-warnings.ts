@@ -2,9 +2,12 @@
  * 四级预警: what is the matter in one village today, with the role that has to see to it and the day by which. Nothing is stored: as
  * long as the cause stands the warning does, and it is gone with it.
  */
+import type { DueHandover } from '../handovers/index.ts';
 import type { Role } from '../people/index.ts';
 import { addDays, addMonths, daysBetween, monthBounds, monthOf } from '../platform/clock.ts';
+import { type ClaimState, type ClaimWarningCause, decideClaimWarnings } from './decide-claim-warnings.ts';
 import { decideGivingWarnings, type GivingState, type GivingWarningCause } from './decide-giving-warnings.ts';
+import { decideHandoverWarnings, type HandoverWarningCause } from './decide-handover-warnings.ts';
 import type { Risk, RiskLevel, RiskReason } from './decide-risk.ts';
 import { decideShopWarnings, type ShopState, type ShopWarningCause } from './decide-shop-warnings.ts';
 
@@ -35,6 +38,8 @@ export type WarningCause =
   | RiskReason
   | ShopWarningCause
   | GivingWarningCause
+  | ClaimWarningCause
+  | HandoverWarningCause
   | {
       code: 'expired' | 'expiring';
       level: WarningLevel;
@@ -61,31 +66,54 @@ export interface WarningFigures {
   lastCheck: { finishedOn: string; findings: number } | null;
   shop?: ShopState;
   giving?: GivingState;
+  claims?: ClaimState;
+  handovers?: readonly DueHandover[];
+  terms?: WarningTerms;
+}
+
+/** From when on the village calls it late, slow or few; without it the usual numbers. */
+export interface WarningTerms {
+  useByBlueDays: number;
+  useByYellowDays: number;
+  useByRedDays: number;
+  slowDays: number;
+  lowQuantity: number;
 }
 
 const ORDER: readonly WarningLevel[] = ['red', 'yellow', 'blue'];
 
-/** Days before the day on the package. */
-const USE_BY: readonly [WarningLevel, number][] = [
-  ['red', 7],
-  ['yellow', 30],
-  ['blue', 90],
-];
-const SLOW_DAYS = 180;
-/** Fewer than this many left is worth a word. */
-const LOW_QUANTITY = 3;
+const USUAL_TERMS: WarningTerms = {
+  useByBlueDays: 90,
+  useByYellowDays: 30,
+  useByRedDays: 7,
+  slowDays: 180,
+  lowQuantity: 3,
+};
 const CHECK_EVERY_DAYS = 35;
 const PUBLISH_BY_DAY = '10';
 
 /** The gravest first, and among them the one that is due first. */
-export function decideWarnings({ today, risk, lots, goods, lastCheck, shop, giving }: WarningFigures): Warning[] {
+export function decideWarnings({
+  today,
+  risk,
+  lots,
+  goods,
+  lastCheck,
+  shop,
+  giving,
+  claims,
+  handovers = [],
+  terms = USUAL_TERMS,
+}: WarningFigures): Warning[] {
   const warnings = [
     ...risk.reasons.map((reason) => ({ ...reason, ...taskOf(reason, today) })),
-    ...lots.map((lot) => useByOf(lot, today) ?? slownessOf(lot, today)),
-    ...goods.map((item) => scarcityOf(item, today)),
+    ...lots.map((lot) => useByOf(lot, terms, today) ?? slownessOf(lot, terms, today)),
+    ...goods.map((item) => scarcityOf(item, terms, today)),
     booksOf(lastCheck, today),
     ...(shop ? decideShopWarnings(shop, today) : []),
     ...(giving ? decideGivingWarnings(giving, today) : []),
+    ...(claims ? decideClaimWarnings(claims, today) : []),
+    ...decideHandoverWarnings(handovers, today),
   ].filter((warning) => warning !== null);
   return warnings.sort(
     (one, other) => ORDER.indexOf(one.level) - ORDER.indexOf(other.level) || one.dueOn.localeCompare(other.dueOn),
@@ -101,6 +129,9 @@ function taskOf(reason: RiskReason, today: string): { owner: Role; dueOn: string
       return { owner: 'manager', dueOn: today };
     case 'shelfEmpty':
       return { owner: 'leader', dueOn: today };
+    case 'budgetUsed':
+    case 'problemsLate':
+      return { owner: 'leader', dueOn: today };
     case 'shelfThin':
       return { owner: 'leader', dueOn: monthBounds(monthOf(today)).lastDay };
     case 'cardsClosed':
@@ -108,25 +139,39 @@ function taskOf(reason: RiskReason, today: string): { owner: Role; dueOn: string
   }
 }
 
-function useByOf({ code, name, unit, quantity, useBy }: LotState, today: string): Warning | null {
+function useByOf(
+  { code, name, unit, quantity, useBy }: LotState,
+  { useByRedDays, useByYellowDays, useByBlueDays }: WarningTerms,
+  today: string,
+): Warning | null {
   if (useBy === null) return null;
   const facts = { goods: code, name, unit, quantity, useBy, owner: 'storekeeper' } as const;
   if (useBy < today) return { ...facts, code: 'expired', level: 'red', dueOn: today };
-  const [level] = USE_BY.find(([, days]) => useBy <= addDays(today, days)) ?? [];
-  return level ? { ...facts, code: 'expiring', level, dueOn: useBy } : null;
+  const left = daysBetween(today, useBy);
+  if (left > useByBlueDays) return null;
+  const level = left <= useByRedDays ? 'red' : left <= useByYellowDays ? 'yellow' : 'blue';
+  return { ...facts, code: 'expiring', level, dueOn: useBy };
 }
 
-function slownessOf({ code, name, unit, quantity, lastMovedOn }: LotState, today: string): Warning | null {
+function slownessOf(
+  { code, name, unit, quantity, lastMovedOn }: LotState,
+  { slowDays }: WarningTerms,
+  today: string,
+): Warning | null {
   const days = daysBetween(lastMovedOn, today);
-  if (days < SLOW_DAYS) return null;
+  if (days < slowDays) return null;
   const dueOn = monthBounds(monthOf(today)).lastDay;
   return { code: 'slow', level: 'blue', goods: code, name, unit, quantity, days, owner: 'storekeeper', dueOn };
 }
 
-function scarcityOf({ code, name, unit, quantity, reorder = null }: GoodsState, today: string): Warning | null {
+function scarcityOf(
+  { code, name, unit, quantity, reorder = null }: GoodsState,
+  { lowQuantity }: WarningTerms,
+  today: string,
+): Warning | null {
   const owner = 'storekeeper';
   if (quantity === 0) return { code: 'gone', level: 'yellow', goods: code, name, owner, dueOn: addDays(today, 7) };
-  if (reorder === null ? quantity >= LOW_QUANTITY : quantity > reorder) return null;
+  if (reorder === null ? quantity >= lowQuantity : quantity > reorder) return null;
   return { code: 'low', level: 'blue', goods: code, name, unit, quantity, owner, dueOn: addDays(today, 14) };
 }
 

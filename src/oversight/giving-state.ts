@@ -1,16 +1,16 @@
 import { readGifts } from '../donations/index.ts';
 import type { Reader } from '../platform/database/db.ts';
-import { villageSettings } from '../settings/index.ts';
+import type { VillageSettings } from '../settings/index.ts';
 import { readWishes } from '../wishes/index.ts';
 import type { GivingState } from './decide-giving-warnings.ts';
 
 /** What the acts of gifts and wishes leave to be done. */
-export async function givingState(sql: Reader, villageId: number, today: string): Promise<GivingState> {
-  const [{ gifts }, { wishes }, { thanksDays }] = await Promise.all([
-    readGifts(sql, villageId),
-    readWishes(sql, villageId, today),
-    villageSettings(sql, villageId),
-  ]);
+export async function givingState(
+  sql: Reader,
+  { villageId, today }: { villageId: number; today: string },
+  { thanksDays, wishBlueDays, wishYellowDays }: VillageSettings,
+): Promise<GivingState> {
+  const [{ gifts }, { wishes }] = await Promise.all([readGifts(sql, villageId), readWishes(sql, villageId, today)]);
   return {
     unchecked: wishes.filter(({ now }) => now === 'submitted').map(({ filedOn }) => filedOn),
     // A promise that ran out leaves its day until somebody else has taken the wish up.
@@ -20,5 +20,7 @@ export async function givingState(sql: Reader, villageId: number, today: string)
       (state === 'on_shelf' || state === 'traced') && shelving ? [shelving.on] : [],
     ),
     thanksDays,
+    wishBlueDays,
+    wishYellowDays,
   };
 }

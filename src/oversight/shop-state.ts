@@ -1,12 +1,10 @@
 import type { Reader } from '../platform/database/db.ts';
-import { villageSettings } from '../settings/index.ts';
+import type { VillageSettings } from '../settings/index.ts';
 import type { ShopState } from './decide-shop-warnings.ts';
 
 /** What the warnings of the shop are worked out of. */
-export async function shopState(sql: Reader, villageId: number): Promise<ShopState> {
-  const [{ stocktakeLimitFen }, [found]] = await Promise.all([
-    villageSettings(sql, villageId),
-    sql<Omit<ShopState, 'limitFen'>[]>`
+export async function shopState(sql: Reader, villageId: number, settings: VillageSettings): Promise<ShopState> {
+  const [found] = await sql<Omit<ShopState, 'limitFen' | 'everyDays'>[]>`
       select (
                select jsonb_build_object('count', count(distinct act.seq), 'since', min(act.occurred_on))
                  from stock_lot
@@ -64,8 +62,7 @@ export async function shopState(sql: Reader, villageId: number): Promise<ShopSta
                   and act.type = 'stocktake'
                 order by act.seq desc
                 limit 1
-             ) as "lastStocktake"`,
-  ]);
+             ) as "lastStocktake"`;
   if (!found) throw new Error('a query without a table answers one row');
-  return { ...found, limitFen: stocktakeLimitFen };
+  return { ...found, limitFen: settings.stocktakeLimitFen, everyDays: settings.stocktakeEveryDays };
 }

@@ -1,10 +1,15 @@
-import { isRestricted } from '../ledger/index.ts';
+import { liftedUntil, waitingDays } from '../claims/index.ts';
+import { dueHandovers } from '../handovers/index.ts';
+import { isRestricted, type SolvencyVerdict } from '../ledger/index.ts';
 import { type Role, staffBelow } from '../people/index.ts';
 import { villageDay } from '../platform/clock.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { problems } from '../problems/index.ts';
+import { villageSettings } from '../settings/index.ts';
 import { compareVillages } from './comparison.ts';
 import { decideWarnings, type GoodsState, type LotState, type Warning } from './decide-warnings.ts';
 import { givingState } from './giving-state.ts';
+import { nameOf, openProblemOf } from './record-warning.ts';
 import { shopState } from './shop-state.ts';
 import { villageCheck } from './village-check.ts';
 
@@ -12,14 +17,19 @@ export interface OwnedWarning {
   warning: Warning;
   /** Who holds the role today, or stands in where nobody does; empty where nobody can. */
   people: string[];
+  /** Its number in the problem ledger, where somebody put it there and nobody has closed it. */
+  problem: number | null;
 }
 
 export interface VillageWarnings {
   warnings: OwnedWarning[];
-  outstandingCentipoints: number;
-  /** What the points that households hold are worth, and what the goods on the shelf are. */
-  outstandingFen: number;
-  stockValueFen: number;
+  /** What the points that are promised are worth, and the goods and the money that stand against them. */
+  promisedFen: number;
+  goodsFen: number;
+  moneyFen: number;
+  solvency: SolvencyVerdict;
+  /** Whether red stops new points here, and until when the township lets them be given all the same. */
+  stop: { isOn: boolean; liftedUntil: string | null };
 }
 
 /** Worked out of the ledger anew each time. */
@@ -27,18 +37,23 @@ export async function villageWarnings(
   sql: Reader,
   { villageId, today }: { villageId: number; today: string },
 ): Promise<VillageWarnings> {
-  const [compared, lots, goods, check, staff, shop, giving] = await Promise.all([
+  const settings = await villageSettings(sql, villageId);
+  const [compared, lots, goods, check, staff, shop, giving, waiting, lifted, known, handovers] = await Promise.all([
     compareVillages(sql, villageId, today),
     lotsOnHand(sql, villageId),
     goodsEverHad(sql, villageId, today),
     villageCheck(sql, villageId),
     staffBelow(sql, { regionId: villageId, today }),
-    shopState(sql, villageId),
-    givingState(sql, villageId, today),
+    shopState(sql, villageId, settings),
+    givingState(sql, { villageId, today }, settings),
+    waitingDays(sql, villageId),
+    liftedUntil(sql, villageId, today),
+    problems(sql, villageId),
+    dueHandovers(sql, { villageId, today }),
   ]);
   const [village] = compared;
   if (!village) throw new Error(`village ${villageId} has no figures`);
-  const { risk, outstandingCentipoints, outstandingFen, stockValueFen } = village;
+  const { risk, promisedFen, goodsFen, moneyFen, solvency } = village;
   const lastCheck = check.last && {
     finishedOn: villageDay(check.last.finishedAt),
     findings: check.last.findings.length,
@@ -48,14 +63,30 @@ export async function villageWarnings(
     [role, ...STAND_INS]
       .map((one) => present.filter((member) => member.role === one).map(({ displayName }) => displayName))
       .find((names) => names.length > 0) ?? [];
+  const claims = { ...waiting, ...settings };
+  const found = decideWarnings({
+    today,
+    risk,
+    lots,
+    goods,
+    lastCheck,
+    shop,
+    giving,
+    claims,
+    handovers,
+    terms: settings,
+  });
   return {
-    warnings: decideWarnings({ today, risk, lots, goods, lastCheck, shop, giving }).map((warning) => ({
+    warnings: found.map((warning) => ({
       warning,
       people: peopleOf(warning.owner),
+      problem: openProblemOf(known, nameOf(warning))?.n ?? null,
     })),
-    outstandingCentipoints,
-    outstandingFen,
-    stockValueFen,
+    promisedFen,
+    goodsFen,
+    moneyFen,
+    solvency,
+    stop: { isOn: settings.redStopsAwards, liftedUntil: lifted },
   };
 }
 

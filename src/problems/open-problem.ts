@@ -14,6 +14,8 @@ export interface Finding {
   pseudonym?: string | undefined;
   /** The number of the act that it is about. */
   act?: number | undefined;
+  /** The warning that it was written down from: its code, and the goods that it is about. */
+  warning?: { code: string; item: string | null } | undefined;
   photos?: readonly StoredPhoto[] | undefined;
 }
 
@@ -21,13 +23,14 @@ export interface Finding {
  * 立一个问题: the act to post together with what brought it up, in the same call, so that there is no finding without its problem. Its
  * number on the village's page is its place among all such acts, so numbers have no gap and none is used twice.
  */
-export function openProblem({ origin, what, pseudonym, act, photos = [] }: Finding): ActDraft {
+export function openProblem({ origin, what, pseudonym, act, warning, photos = [] }: Finding): ActDraft {
   return {
     type: 'problem.find',
     facts: {
       origin,
       ...(pseudonym !== undefined && { acct: pseudonym }),
       ...(act !== undefined && { act }),
+      ...(warning && { warning: warning.code, ...(warning.item !== null && { item: warning.item }) }),
       ...photoFacts(photos),
     },
     disclosed: { what },

@@ -34,6 +34,8 @@ export interface Problem {
   household: { name: string; groupName: string; card: string } | null;
   /** The act that it is about. */
   act: number | null;
+  /** The warning that it was written down from. */
+  warning: { code: string; item: string | null } | null;
   ownerId: number | null;
   owner: string | null;
   /** By when it is to be fixed, or looked at again. */
@@ -79,6 +81,7 @@ function foldProblems(acts: readonly KeptAct[]): Problem[] {
         pseudonym: textFact(act, 'acct'),
         household: null,
         act: typeof facts['act'] === 'number' ? facts['act'] : null,
+        warning: warningOf(act),
         ownerId: null,
         owner: null,
         due: null,
@@ -92,6 +95,11 @@ function foldProblems(acts: readonly KeptAct[]): Problem[] {
     if (problem) takeStep(problem, act);
   }
   return [...found.values()];
+}
+
+function warningOf(act: KeptAct): Problem['warning'] {
+  const code = textFact(act, 'warning');
+  return code === null ? null : { code, item: textFact(act, 'item') };
 }
 
 function takeStep(problem: Problem, act: KeptAct): void {

@@ -8,6 +8,7 @@ export {
   type VillageSettings,
 } from './registry.ts';
 export type { SettingField } from './setting-fields.ts';
+export { settingsBelow } from './settings-below.ts';
 export {
   type Decision,
   type Decisions,

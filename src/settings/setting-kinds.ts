@@ -4,7 +4,7 @@
  * integers: points in hundredths, money in fen; null means that there is none.
  */
 
-export const SETTING_GROUPS = ['start', 'inspection', 'awards', 'approval', 'shop'] as const;
+export const SETTING_GROUPS = ['start', 'inspection', 'awards', 'approval', 'shop', 'warnings'] as const;
 
 export type SettingGroup = (typeof SETTING_GROUPS)[number];
 

@@ -108,7 +108,7 @@ export function varianceOf(
 export function decidePosting(
   { state, kind, cursor, openedBy, lines, logSize, limitFen }: StocktakeBasis,
   personId: number,
-): PostRefusal | { acts: ActDraft[]; varianceFen: number } {
+): PostRefusal | { acts: ActDraft[]; varianceFen: number; finding: string | null } {
   const next = nextState(state, 'post');
   if ('refused' in next) return next;
   const left = uncounted(lines);
@@ -136,5 +136,15 @@ export function decidePosting(
       moves,
     }),
   );
-  return { acts: [count, ...adjustments], varianceFen };
+  return { acts: [count, ...adjustments], varianceFen, finding: findingOf(variances, varianceFen, limitFen) };
+}
+
+/** What a count finds wrong, in the words of the problem ledger: more than the limit, or what nobody can explain. */
+function findingOf(variances: readonly { cause: string }[], varianceFen: number, limitFen: number): string | null {
+  const unexplained = variances.filter(({ cause }) => cause === 'unexplained').length;
+  const found = [
+    varianceFen > limitFen ? `盘点差数合 ${varianceFen / 100} 元，超过 ${limitFen / 100} 元` : null,
+    unexplained > 0 ? `盘点有 ${unexplained} 种差数原因不明` : null,
+  ].filter((words) => words !== null);
+  return found.length === 0 ? null : found.join('；');
 }

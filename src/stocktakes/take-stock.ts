@@ -7,6 +7,7 @@ import {
   type WriteOperation,
 } from '../ledger/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
+import { openProblem } from '../problems/index.ts';
 import {
   decidePosting,
   nextState,
@@ -181,7 +182,7 @@ export async function nameCauses(
   return { stocktakeId };
 }
 
-/** 记账: the count and each of its differences become acts of the record. */
+/** 记账: the count and each of its differences become acts of the record; what somebody has to look into is a problem with them. */
 export async function postStocktake(
   db: Db,
   { villageId, personId, stocktakeId, today }: One & { today: string },
@@ -199,11 +200,13 @@ export async function postStocktake(
     if (!basis) return { refused: 'unknown_stocktake' };
     const decided = decidePosting(basis, personId);
     if ('refused' in decided) return decided;
+    const { acts, finding } = decided;
     return {
-      acts: decided.acts,
+      acts:
+        finding === null ? acts : [...acts, openProblem({ origin: 'stocktake', what: finding, act: basis.logSize })],
       occurredOn: today,
       isCorrection: true,
-      // The adjustments name the count's own number.
+      // The adjustments and the problem name the count's own number.
       expectedSize: basis.logSize,
       write: posting(stocktakeId, basis.linesSeen),
     };

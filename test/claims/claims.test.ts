@@ -21,6 +21,7 @@ import {
 import { appoint, findVillage, hashPassword, type Role } from '../../src/people/index.ts';
 import { addDays } from '../../src/platform/clock.ts';
 import { createDb, type Db } from '../../src/platform/database/db.ts';
+import { problems } from '../../src/problems/index.ts';
 import { changeSettings, settingsOf } from '../../src/settings/index.ts';
 import { verifyEverything } from '../../src/verify-everything.ts';
 import { cards, FOUNDED_ON, must, PASSWORD, willowCode } from '../support/cast.ts';
@@ -70,7 +71,8 @@ async function openVillage(preset: 'simple' | 'standard'): Promise<void> {
     township: await named('township-officer'),
     manager: await named('willow-manager'),
   };
-  const wanted = settingsOf(preset);
+  // What stands behind the points has tests of its own.
+  const wanted = { ...settingsOf(preset), redStopsAwards: false };
   await must(
     changeSettings(db, {
       villageId,
@@ -406,6 +408,13 @@ describe('a standard village', () => {
     await must(uphold(second, day(6)));
     expect(await balance(cards.单小花)).toBe(10_000);
     expect(await claimOf(second)).toMatchObject({ state: 'upheld' });
+    // How the village came to agree to each of them is somebody's task now.
+    const found = await problems(db.sql, villageId);
+    expect(found.map(({ origin, state, what }) => [origin, state, what])).toEqual([
+      ['objection', 'found', '查实'],
+      ['objection', 'found', '查实'],
+    ]);
+    expect(new Set(found.map(({ act }) => act)).size).toBe(2);
   });
 
   test('an objection after its last day is late', async () => {

@@ -51,7 +51,8 @@ async function decide(preset: 'simple' | 'standard'): Promise<void> {
   await must(
     changeSettings(world.db, {
       villageId,
-      wanted: settingsOf(preset),
+      // What stands behind the points has tests of its own.
+      wanted: { ...settingsOf(preset), redStopsAwards: false },
       reason: '村民代表会议',
       recordedBy: managerId,
       today: TODAY,

@@ -3,7 +3,15 @@ import { expect, test } from 'vitest';
 import { decideGivingWarnings, type GivingState } from '../../src/oversight/decide-giving-warnings.ts';
 
 const TODAY = '2026-11-22';
-const NOTHING: GivingState = { unchecked: [], promised: [], uninspected: [], unthanked: [], thanksDays: 60 };
+const NOTHING: GivingState = {
+  unchecked: [],
+  promised: [],
+  uninspected: [],
+  unthanked: [],
+  thanksDays: 60,
+  wishBlueDays: 7,
+  wishYellowDays: 2,
+};
 
 test.each<[string, Partial<GivingState>, [code: string, level: string, days: number][]]>([
   ['nothing', {}, []],

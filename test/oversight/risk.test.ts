@@ -5,12 +5,22 @@ import { decideRisk, type RiskFigures } from '../../src/oversight/decide-risk.ts
 const sound: RiskFigures = {
   householdCount: 100,
   openCardCount: 100,
-  outstandingFen: 100_000,
+  promisedFen: 100_000,
+  coverFen: 50_000,
   stockValueFen: 50_000,
+  solvency: { level: 'green', percent: 200, budget: null },
+  problems: { overdue: 0, overdueDays: 0 },
+  problemRedDays: 14,
   unpublishedMonthCount: 0,
   daysSinceLastAct: 0,
   dayOfMonth: 20,
 };
+
+function used(level: 'red' | 'yellow' | 'green'): RiskFigures['solvency'] {
+  return { level: 'green', percent: 10, budget: { centipoints: 100, usedPercent: 90, level } };
+}
+
+const thin: RiskFigures['solvency'] = { level: 'yellow', percent: 90, budget: null };
 
 test.each([
   ['a village in order', {}, 'green', []],
@@ -21,10 +31,13 @@ test.each([
   ['14 quiet days', { daysSinceLastAct: 14 }, 'yellow', ['idle']],
   ['30 quiet days', { daysSinceLastAct: 30 }, 'red', ['idle']],
   ['an empty shelf', { stockValueFen: 0 }, 'red', ['shelfEmpty']],
-  ['an empty shelf that nobody can draw on', { stockValueFen: 0, outstandingFen: 0 }, 'green', []],
-  ['a shelf worth 9 percent', { stockValueFen: 9_999 }, 'yellow', ['shelfThin']],
-  ['a shelf worth 10 percent', { stockValueFen: 10_000 }, 'blue', ['shelfThin']],
-  ['a shelf worth 25 percent', { stockValueFen: 25_000 }, 'green', []],
+  ['an empty shelf that nobody can draw on', { stockValueFen: 0, promisedFen: 0 }, 'green', []],
+  ['too little behind the points', { solvency: thin }, 'yellow', ['shelfThin']],
+  ['the quarter used up', { solvency: used('red') }, 'red', ['budgetUsed']],
+  ['most of the quarter used', { solvency: used('yellow') }, 'yellow', ['budgetUsed']],
+  ['some of it', { solvency: used('green') }, 'green', []],
+  ['a problem 14 days late', { problems: { overdue: 2, overdueDays: 14 } }, 'yellow', ['problemsLate']],
+  ['a problem 15 days late', { problems: { overdue: 1, overdueDays: 15 } }, 'red', ['problemsLate']],
   ['one card in ten not open', { openCardCount: 90 }, 'green', []],
   ['more than one card in ten', { openCardCount: 89 }, 'blue', ['cardsClosed']],
   [
@@ -41,7 +54,12 @@ test.each([
 
 test('one red reason weighs more than any yellow ones', () => {
   const red = decideRisk({ ...sound, daysSinceLastAct: 30 });
-  const yellows = decideRisk({ ...sound, daysSinceLastAct: 29, unpublishedMonthCount: 1, stockValueFen: 1 });
+  const yellows = decideRisk({
+    ...sound,
+    daysSinceLastAct: 29,
+    unpublishedMonthCount: 1,
+    problems: { overdue: 1, overdueDays: 1 },
+  });
   expect(red.score).toBeGreaterThan(yellows.score);
 });
 

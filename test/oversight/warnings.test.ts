@@ -10,8 +10,12 @@ const TODAY = '2026-11-21';
 const IN_ORDER = {
   householdCount: 100,
   openCardCount: 100,
-  outstandingFen: 100_000,
+  promisedFen: 100_000,
+  coverFen: 100_000,
   stockValueFen: 100_000,
+  solvency: { level: 'green', percent: 100, budget: null } as const,
+  problems: { overdue: 0, overdueDays: 0 },
+  problemRedDays: 14,
   unpublishedMonthCount: 0,
   daysSinceLastAct: 0,
   dayOfMonth: 21,
@@ -102,6 +106,7 @@ const NOTHING: ShopState = {
   firstReceivedOn: '2026-09-01',
   lastStocktake: { postedOn: '2026-11-01', varianceFen: 0, unexplained: 0 },
   limitFen: 5_000,
+  everyDays: 35,
 };
 const counted = (varianceFen: number, unexplained = 0, postedOn = '2026-11-01') => ({
   lastStocktake: { postedOn, varianceFen, unexplained },
@@ -146,7 +151,7 @@ describe('in the village', () => {
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain('账本还没有核对过');
     expect(page.body).toContain('孙书记');
-    expect(page.body).toContain('各户手里的积分合');
+    expect(page.body).toContain('各户手里和公示中的积分合');
     expect(findHtmlFaults(page.body)).toEqual([]);
     const api = await world.app.inject({
       url: `/api/v1${path}`,

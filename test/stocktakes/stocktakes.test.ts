@@ -3,6 +3,7 @@ import { redeemGoods } from '../../src/exchange/index.ts';
 import { shelf } from '../../src/goods/index.ts';
 import { verifyBooks } from '../../src/ledger/index.ts';
 import { villageDay } from '../../src/platform/clock.ts';
+import { problems } from '../../src/problems/index.ts';
 import { changeSettings } from '../../src/settings/index.ts';
 import {
   decidePosting,
@@ -72,6 +73,7 @@ describe('what a count leads to', () => {
   test('missing pieces leave the lots that expire first, with what those were worth', () => {
     expect(decidePosting(basis, 2)).toEqual({
       varianceFen: 8_600,
+      finding: '盘点差数合 86 元，超过 50 元',
       acts: [
         { type: 'stocktake', facts: { kind: 'monthly', cursor: 30, counted: 1, surplusFen: 0, shortageFen: 8_600 } },
         {
@@ -91,6 +93,15 @@ describe('what a count leads to', () => {
     expect(more).toMatchObject({ acts: [{ facts: { surplusFen: 3_000 } }, { moves: [{ lotId: 5, quantity: 1 }] }] });
     const equal = decidePosting({ ...basis, lines: [{ ...line, counted: 10, cause: null }] }, 1);
     expect(equal).toMatchObject({ varianceFen: 0, acts: [{ type: 'stocktake' }] });
+  });
+
+  test.each([
+    ['explained and below the limit', { limitFen: 8_600 }, 'damaged', null],
+    ['one fen above the limit', { limitFen: 8_599 }, 'damaged', '盘点差数合 86 元，超过 85.99 元'],
+    ['unexplained', { limitFen: 8_600 }, 'unexplained', '盘点有 1 种差数原因不明'],
+    ['both', {}, 'unexplained', '盘点差数合 86 元，超过 50 元；盘点有 1 种差数原因不明'],
+  ] as const)('a difference that is %s is told of in the problem ledger, or not', (_what, change, cause, finding) => {
+    expect(decidePosting({ ...basis, ...change, lines: [{ ...line, cause }] }, 2)).toMatchObject({ finding });
   });
 
   test.each([
@@ -227,6 +238,10 @@ describe('in a village', () => {
     expect((await onHand()).get('GR001')).toBe((before.get('GR001') ?? 0) - 5);
     const record = await (await world.browser()).get(`${base}/acts?kind=stock`);
     expect(record.body).toContain('盘点调整（破损）');
+    const [problem, ...others] = await problems(world.db.sql, villageId);
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ n: 1, origin: 'stocktake', state: 'found', what: '盘点差数合 84 元，超过 50 元' });
+    expect((await supervisor.get(`${base}/problems/1`)).body).toContain(`/acts/${problem?.act}`);
     expect(await verifyBooks(world.database.ownerSql, { villageId })).toMatchObject({ moves: expect.any(Number) });
     await checkWorld(world.database.ownerSql);
   });
@@ -263,6 +278,8 @@ describe('in a village', () => {
     );
     const winners = outcomes.flatMap((outcome) => ('refused' in outcome ? [] : [outcome.operationId]));
     expect(new Set(winners).size).toBe(1);
+    // Within the limit and explained: no other problem.
+    expect(await problems(world.db.sql, villageId)).toHaveLength(1);
     expect((await onHand()).get('WA003')).toBe(before - 2);
     await checkWorld(world.database.ownerSql);
   });

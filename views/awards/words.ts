@@ -1,9 +1,11 @@
 import { defineWords } from '../../src/platform/i18n/locale.ts';
 import { trialWords } from './trial-words.ts';
+import { uploadWords } from './upload-words.ts';
 
 export const awardsWords = defineWords({
   zhCN: {
     ...trialWords.zhCN,
+    ...uploadWords.zhCN,
     'awards.slip.title': '积分小票',
     'awards.slip.print': '打印小票 {count} 张',
     'awards.slip.shop': '{village}爱心超市',
@@ -28,6 +30,18 @@ export const awardsWords = defineWords({
     'awards.new.noRules': '没有这样的细则，换个字试试',
     'awards.new.allRules': '全部细则（{count} 条）',
     'awards.new.chosen': '已选 {count} 户',
+    'awards.new.moreChosen': '还有 {count} 户，下一步能看全',
+    'awards.new.flagged': '有 {count} 户要看一看，请点下一步',
+    'awards.new.drop': '去掉 {name}，{group}',
+    'awards.new.code': '扫卡，或输入姓名、拼音首字母',
+    'awards.new.codeHint': '每按一次回车选一户；也可以把接龙、表格里的一列整个粘贴进来',
+    'awards.new.codeAdded': '已选 {name}，{group}',
+    'awards.new.codeTwice': '{name}，{group}，已经在里面了',
+    'awards.new.codeNone': '没有“{words}”这一户',
+    'awards.new.codeSame': '有同名的，请用 ↓ 选是哪一户',
+    'awards.new.codeScanned': '扫到了，正在核对',
+    'awards.new.codePasted': '名单已贴到下面，正在核对',
+    'awards.new.codeFits': '有 {count} 户，回车选打箭头的一户',
     'awards.new.wholeGroup': '选一个小组的全部住户',
     'awards.new.groupCount': '{count} 户',
     'awards.new.tick': '一户一户地勾',
@@ -94,6 +108,10 @@ export const awardsWords = defineWords({
     'refusal.rule_cap_reached': '{name}家这一条已到上限，没有记分。请去掉这一户再提交。',
     'refusal.month_limit_reached': '{name}家这个月已满 {most} 分，没有记分。请去掉这一户再提交。',
     'refusal.year_limit_reached': '{name}家今年已满 {most} 分，没有记分。请去掉这一户再提交。',
+    'refusal.solvency_red':
+      '红色预警：发出去的积分合 {promised} 元，货和钱只有 {cover} 元，现在先不发新的积分。补货或捐款到了再发；急着要发，请乡镇准许。',
+    'refusal.quarter_budget_used':
+      '本季度最多发 {budget} 分，已经发了 {given} 分，再发就超了。少发一些、补货以后再发，或者请乡镇准许。',
     'refusal.total_changed': '刚才又记了别的分，有的住户快到上限，现在一共是 {total} 分。请再核对一遍。',
     'awards.preview.refusedWhat': '怎么办',
     'awards.preview.skipRefused': '这 {count} 户不记，其余的照记',
@@ -102,6 +120,7 @@ export const awardsWords = defineWords({
     'awards.preview.continue': '定好了，继续',
     'awards.preview.notYet': '还没有记分',
     'awards.preview.confirm': '给 {count} 户各 {points} 分，共 {total} 分',
+    'awards.preview.confirmOne': '给{name} {points} 分，之后 {after} 分',
     'awards.preview.pickError': '请选一户，或选“这一行不记”',
     'awards.preview.skipError': '请勾选“不记”，或者回去修改',
 
@@ -136,6 +155,7 @@ export const awardsWords = defineWords({
   },
   en: {
     ...trialWords.en,
+    ...uploadWords.en,
     'awards.slip.title': 'Slip of points',
     'awards.slip.print': 'Print {count} slips',
     'awards.slip.shop': 'Love supermarket of {village}',
@@ -160,6 +180,19 @@ export const awardsWords = defineWords({
     'awards.new.noRules': 'No such rule; try another word',
     'awards.new.allRules': 'All rules ({count})',
     'awards.new.chosen': 'Chosen: {count}',
+    'awards.new.moreChosen': '{count} more; the next page shows all',
+    'awards.new.flagged': '{count} need a look: go on to the next page',
+    'awards.new.drop': 'Leave out {name}, {group}',
+    'awards.new.code': 'Scan a card, or type a name or initials',
+    'awards.new.codeHint':
+      'Each Enter chooses one household; a whole chat list or spreadsheet column can be pasted too',
+    'awards.new.codeAdded': 'Chosen: {name}, {group}',
+    'awards.new.codeTwice': '{name}, {group}: chosen already',
+    'awards.new.codeNone': 'No household fits “{words}”',
+    'awards.new.codeSame': 'Namesakes: choose one with ↓',
+    'awards.new.codeScanned': 'Scanned; looking it up',
+    'awards.new.codePasted': 'The list stands below; looking it up',
+    'awards.new.codeFits': '{count} fit; Enter takes the one with the arrow',
     'awards.new.wholeGroup': 'All households of a group',
     'awards.new.groupCount': '{count} households',
     'awards.new.tick': 'Tick households one by one',
@@ -232,6 +265,10 @@ export const awardsWords = defineWords({
       'The household of {name} has its {most} points of this month. Nothing was recorded: leave it out.',
     'refusal.year_limit_reached':
       'The household of {name} has its {most} points of this year. Nothing was recorded: leave it out.',
+    'refusal.solvency_red':
+      'Red warning: points worth {promised} yuan are promised, goods and money come to {cover} yuan. No new points now; wait for goods or money, or ask the township to allow them.',
+    'refusal.quarter_budget_used':
+      'This quarter may give {budget} points and has given {given}; this would be more. Give fewer, wait for goods, or ask the township to allow it.',
     'refusal.total_changed': 'Other points were recorded meanwhile; it now comes to {total} points. Check it again.',
     'awards.preview.refusedWhat': 'What to do',
     'awards.preview.skipRefused': 'Leave them out ({count}), record the others',
@@ -240,6 +277,7 @@ export const awardsWords = defineWords({
     'awards.preview.continue': 'Decided, go on',
     'awards.preview.notYet': 'Nothing is recorded yet',
     'awards.preview.confirm': '{points} for each of {count}, {total} in all',
+    'awards.preview.confirmOne': '{points} for {name}, {after} after',
     'awards.preview.pickError': 'Choose a household or leave the line out',
     'awards.preview.skipError': 'Tick to leave them out, or go back and change',
 

@@ -19,7 +19,7 @@ export type WaiverPageProps = {
   notice?: ComponentChildren;
 };
 
-type Duty = 'own_entry' | 'second_approver' | 'relatives';
+type Duty = 'own_entry' | 'second_approver' | 'relatives' | 'solvency_stop';
 
 /** 回避豁免: what the township lets a tiny village do without, for a time and on the record. */
 export function WaiverPage({ current, choices, values, idempotencyKey, errors, notice }: WaiverPageProps) {

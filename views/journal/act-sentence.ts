@@ -7,6 +7,7 @@ import type { Translate } from '../shared/dictionary.ts';
 import { formatYuan } from '../shared/yuan.tsx';
 import { formatSeq, numberFact, textFact } from './act-facts.ts';
 import { givingSentence } from './giving-sentence.ts';
+import { honourSentence } from './honour-sentence.ts';
 import { shopSentence } from './shop-sentence.ts';
 import { workSentence } from './work-sentence.ts';
 
@@ -89,9 +90,7 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
           : 'journal.sentence.objection.dismissed',
       );
     case 'duties.waive':
-      return countFact(act, 'duties') === 0
-        ? t('journal.sentence.duties.end')
-        : t('journal.sentence.duties.waive', { day: textFact(act, 'until') });
+      return waiverSentence(act, t);
     case 'gift.announce':
     case 'gift.receive':
     case 'gift.inspect':
@@ -136,6 +135,15 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
     case 'sample.draw':
     case 'sample.check':
       return workSentence(act, act.subject, whose(act, t), { t, locale });
+    case 'honor.open':
+    case 'honor.nominate':
+    case 'honor.close':
+    case 'honor.award':
+    case 'honor.withdraw':
+    case 'honor.move':
+    case 'activity':
+    case 'activity.member':
+      return honourSentence(act, act.subject, whose(act, t), t);
     case 'erasure':
       return t('journal.sentence.erasure');
     case 'log.begin':
@@ -160,6 +168,15 @@ function passSentence(step: string): (typeof PASS_SENTENCES)[keyof typeof PASS_S
 function countFact({ facts }: Act, name: string): number {
   const value = facts[name];
   return Array.isArray(value) ? value.length : 0;
+}
+
+function waiverSentence(act: Act, t: Translate): string {
+  const { duties } = act.facts;
+  if (!Array.isArray(duties) || duties.length === 0) return t('journal.sentence.duties.end');
+  const lifts = duties.includes('solvency_stop');
+  const both = lifts && duties.length > 1;
+  const sentence = both ? 'duties.both' : lifts ? 'duties.lift' : 'duties.waive';
+  return t(`journal.sentence.${sentence}`, { day: textFact(act, 'until') });
 }
 
 const NAMES_SENTENCES = [

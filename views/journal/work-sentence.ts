@@ -28,7 +28,7 @@ export function workSentence(
         },
       );
     case 'problem.find':
-      return t(ORIGINS[textFact(act, 'origin')] ?? 'journal.sentence.problem.find.manual');
+      return t(`journal.sentence.problem.find.${originOf(act)}`);
     case 'problem.assign':
       return t('journal.sentence.problem.assign', { problem, day: textFact(act, 'due') });
     case 'problem.check':
@@ -50,9 +50,9 @@ export function workSentence(
   }
 }
 
-const ORIGINS: Readonly<
-  Record<string, 'journal.sentence.problem.find.inspection' | 'journal.sentence.problem.find.sample'>
-> = {
-  inspection: 'journal.sentence.problem.find.inspection',
-  sample: 'journal.sentence.problem.find.sample',
-};
+const ORIGINS = ['inspection', 'sample', 'stocktake', 'objection', 'warning'] as const;
+
+function originOf(act: Act): (typeof ORIGINS)[number] | 'manual' {
+  const origin = textFact(act, 'origin');
+  return ORIGINS.find((one) => one === origin) ?? 'manual';
+}

@@ -6,6 +6,7 @@ import type { Translate } from '../shared/dictionary.ts';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
+import { wholeYuan } from '../shared/yuan.tsx';
 import { reasonText } from './reason-text.ts';
 import { RiskTag } from './risk-tag.tsx';
 
@@ -85,6 +86,16 @@ function columnsOf(t: Translate, withTownship: boolean): Column<ComparedVillage>
       cell: ({ outstandingFen }) => wholeYuan(outstandingFen),
     },
     { label: t('oversight.column.stock'), numeric: true, cell: ({ stockValueFen }) => wholeYuan(stockValueFen) },
+    { label: t('oversight.column.cover'), numeric: true, cell: ({ solvency }) => coverText(solvency.percent) },
+    {
+      label: t('oversight.column.problems'),
+      numeric: true,
+      cell: ({ code, problems }) => (
+        <a class="row-link" href={`/villages/${code}/problems?state=all`}>
+          {problemText(problems)}
+        </a>
+      ),
+    },
     {
       label: t('oversight.column.given'),
       numeric: true,
@@ -110,6 +121,18 @@ function totalsOf(villages: readonly ComparedVillage[], t: Translate) {
     formatPoints(sum(({ outstandingCentipoints }) => outstandingCentipoints)),
     wholeYuan(sum(({ outstandingFen }) => outstandingFen)),
     wholeYuan(sum(({ stockValueFen }) => stockValueFen)),
+    coverText(
+      percentOf(
+        sum(({ promisedFen }) => promisedFen),
+        sum(({ goodsFen, moneyFen }) => goodsFen + moneyFen),
+      ),
+    ),
+    problemText({
+      open: sum(({ problems }) => problems.open),
+      overdue: sum(({ problems }) => problems.overdue),
+      longTerm: sum(({ problems }) => problems.longTerm),
+      closed: sum(({ problems }) => problems.closed),
+    }),
     formatPoints(sum(({ givenCentipoints }) => givenCentipoints)),
     formatPoints(sum(({ exchangedCentipoints }) => exchangedCentipoints)),
     '',
@@ -118,6 +141,22 @@ function totalsOf(villages: readonly ComparedVillage[], t: Translate) {
       all: villages.length,
     }),
   ];
+}
+
+/** Promised in percent of goods and money; nothing stands against it: a stroke. */
+function coverText(percent: number | null): string {
+  return percent === null ? '—' : `${percent}%`;
+}
+
+function percentOf(promisedFen: number, coverFen: number): number | null {
+  if (coverFen > 0) return Math.floor((promisedFen * 100) / coverFen);
+  return promisedFen > 0 ? null : 0;
+}
+
+type ProblemFigures = Pick<ComparedVillage['problems'], 'open' | 'overdue' | 'longTerm' | 'closed'>;
+
+function problemText({ open, overdue, longTerm, closed }: ProblemFigures): string {
+  return [open, overdue, longTerm, closed].join('/');
 }
 
 function RiskCell({ code, risk }: Pick<ComparedVillage, 'code' | 'risk'>) {
@@ -141,9 +180,4 @@ function PublishedCell({ village }: { village: ComparedVillage }) {
     return <>{unpublishedMonthCount === 0 ? t('oversight.published.notYet') : t('oversight.published.never')}</>;
   }
   return <span class="month">{formatMonth(lastPublishedMonth, locale)}</span>;
-}
-
-/** Comparing needs no fen: half a yuan and more counts as one. */
-function wholeYuan(fen: number): string {
-  return Math.round(fen / 100).toLocaleString('en-US');
 }

@@ -14,6 +14,10 @@ export function reasonText(reason: RiskReason, t: Translate): string {
       return t('oversight.reason.shelfEmpty');
     case 'shelfThin':
       return t('oversight.reason.shelfThin', { percent: reason.percent });
+    case 'budgetUsed':
+      return t('oversight.reason.budgetUsed', { percent: reason.percent });
+    case 'problemsLate':
+      return t('oversight.reason.problemsLate', { count: reason.count, days: reason.days });
     case 'cardsClosed':
       return t('oversight.reason.cardsClosed', { count: reason.cards });
   }

@@ -1,43 +1,63 @@
 import type { OwnedWarning, VillageWarnings, Warning } from '../../src/oversight/index.ts';
-import { BarChart } from '../shared/bar-chart.tsx';
+import { SubmitButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText, formatDay } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { Layout } from '../shared/layout.tsx';
+import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
+import { PostForm } from '../shared/post-form.tsx';
+import { refusalText } from '../shared/refusal-text.ts';
 import { useVillageHref } from '../shared/village-href.ts';
-import { formatYuan } from '../shared/yuan.tsx';
 import { countWarnings } from './count-warnings.ts';
 import { GIVING_PATHS } from './giving-tasks.ts';
-import { reasonText } from './reason-text.ts';
 import { RiskTag } from './risk-tag.tsx';
+import { SolvencyPanel } from './solvency-panel.tsx';
+import { ChecksPanel } from './warning-checks.tsx';
+import { warningText } from './warning-text.ts';
 
 export type WarningsPageProps = VillageWarnings & {
   /** The clock in the village, `09:12`. */
   time: string;
+  /** Whether the reader may put one into the problem ledger, and allow points although red stops them. */
+  mayRecord: boolean;
+  mayLift: boolean;
+  idempotencyKey: string;
+  refusal: { refused: string } | undefined;
 };
 
-/** 预警: what needs somebody in this village, the gravest first; it says so when nothing does. */
-export function WarningsPage({ time, ...village }: WarningsPageProps) {
+/** 预警: what needs somebody in this village, the gravest first; it says so when nothing does, and what was looked at. */
+export function WarningsPage({ time, mayRecord, mayLift, idempotencyKey, refusal, ...village }: WarningsPageProps) {
   const { t, locale, today } = usePage();
   const { warnings } = village;
   return (
-    <Layout title={t('oversight.warnings.title')} lead={t('oversight.warnings.lead')}>
+    <Layout
+      title={t('oversight.warnings.title')}
+      lead={t('oversight.warnings.lead')}
+      notice={
+        refusal && (
+          <Notice kind="refusal" focused>
+            {refusalText(locale, refusal)}
+          </Notice>
+        )
+      }
+    >
       <Panel title={t('oversight.warnings.list')}>
         <p>{t('oversight.warnings.now', { day: formatDay(today, locale, { today }), time })}</p>
         {warnings.length === 0 ? (
           <EmptyState title={t('oversight.warnings.none')}>{t('oversight.warnings.noneHint')}</EmptyState>
         ) : (
-          <WarningTable warnings={warnings} />
+          <WarningTable warnings={warnings} recordKey={mayRecord ? idempotencyKey : null} />
         )}
       </Panel>
-      <Cover {...village} />
+      <SolvencyPanel {...village} mayLift={mayLift} />
+      <ChecksPanel warnings={warnings} />
     </Layout>
   );
 }
 
-function WarningTable({ warnings }: Pick<VillageWarnings, 'warnings'>) {
+function WarningTable({ warnings, recordKey }: Pick<VillageWarnings, 'warnings'> & { recordKey: string | null }) {
   const { t, today } = usePage();
   const columns: Column<OwnedWarning>[] = [
     {
@@ -50,6 +70,10 @@ function WarningTable({ warnings }: Pick<VillageWarnings, 'warnings'>) {
     {
       label: t('oversight.warnings.due'),
       cell: ({ warning: { dueOn } }) => (dueOn < today ? <Overdue day={dueOn} /> : <DayText day={dueOn} />),
+    },
+    {
+      label: t('oversight.warnings.ledger'),
+      cell: (owned) => <OnLedger {...owned} recordKey={recordKey} />,
     },
   ];
   return (
@@ -64,7 +88,7 @@ function WarningTable({ warnings }: Pick<VillageWarnings, 'warnings'>) {
 
 function What({ warning }: { warning: Warning }) {
   const href = useVillageHref();
-  return <a href={href(PATHS[warning.code])}>{useWarningText(warning)}</a>;
+  return <a href={href(PATHS[warning.code])}>{warningText(warning, usePage())}</a>;
 }
 
 /** Where each is put right. */
@@ -73,6 +97,8 @@ const PATHS: Readonly<Record<Warning['code'], string>> = {
   idle: '/acts',
   shelfEmpty: '/goods',
   shelfThin: '/goods',
+  budgetUsed: '/acts?kind=award',
+  problemsLate: '/problems?state=overdue',
   cardsClosed: '/cards?status=registered',
   expired: '/goods',
   expiring: '/goods#expiring',
@@ -88,59 +114,11 @@ const PATHS: Readonly<Record<Warning['code'], string>> = {
   countOverdue: '/stocktakes',
   countUnexplained: '/stocktakes',
   countDiffers: '/stocktakes',
+  claimsWait: '/claims',
+  objectionsOpen: '/claims?view=posted',
+  handoverDue: '/handovers',
   ...GIVING_PATHS,
 };
-
-function useWarningText(warning: Warning): string {
-  const { t, locale, today } = usePage();
-  switch (warning.code) {
-    case 'expired':
-    case 'expiring': {
-      const { name, unit, quantity, useBy } = warning;
-      const day = formatDay(useBy, locale, { today, short: true });
-      return t(`oversight.warnings.${warning.code}`, { name, unit, quantity, day });
-    }
-    case 'slow': {
-      const { name, unit, quantity, days } = warning;
-      return t('oversight.warnings.slow', { name, unit, quantity, days });
-    }
-    case 'low': {
-      const { name, unit, quantity } = warning;
-      return t('oversight.warnings.low', { name, unit, quantity });
-    }
-    case 'gone':
-      return t('oversight.warnings.gone', { name: warning.name });
-    case 'receiptsUnchecked':
-    case 'proposalsWait':
-    case 'wishesUnchecked':
-    case 'wishesRunOut':
-    case 'giftsUninspected':
-    case 'thanksDue':
-      return t(`oversight.warnings.${warning.code}`, { count: warning.count, days: warning.days });
-    case 'slipsMissing':
-      return t('oversight.warnings.slipsMissing', { count: warning.count });
-    case 'neverCounted':
-      return t('oversight.warnings.neverCounted');
-    case 'countOverdue':
-      return t('oversight.warnings.countOverdue', { days: warning.days });
-    case 'countUnexplained':
-      return t('oversight.warnings.countUnexplained', { kinds: warning.kinds });
-    case 'countDiffers':
-      return t('oversight.warnings.countDiffers', { yuan: formatYuan(warning.varianceFen) });
-    case 'booksWrong':
-      return t('oversight.warnings.booksWrong', { findings: warning.findings });
-    case 'booksUnchecked':
-      return warning.days === null
-        ? t('oversight.warnings.booksNever')
-        : t('oversight.warnings.booksUnchecked', { days: warning.days });
-    case 'unpublished':
-    case 'idle':
-    case 'shelfEmpty':
-    case 'shelfThin':
-    case 'cardsClosed':
-      return reasonText(warning, t);
-  }
-}
 
 function Owner({ warning: { owner }, people }: OwnedWarning) {
   const { t } = usePage();
@@ -153,26 +131,21 @@ function Overdue({ day }: { day: string }) {
   return <strong>{t('oversight.warnings.overdue', { day: formatDay(day, locale, { today, short: true }) })}</strong>;
 }
 
-function Cover({ outstandingFen, stockValueFen }: VillageWarnings) {
+/** Under which number it stands in the problem ledger, or the press that puts it there. */
+function OnLedger({ warning, problem, recordKey }: OwnedWarning & { recordKey: string | null }) {
   const { t } = usePage();
-  const promised = formatYuan(outstandingFen);
-  const goods = formatYuan(stockValueFen);
-  const percent = Math.floor((stockValueFen * 100) / outstandingFen);
-  const yuan = (text: string) => t('shared.yuanOf', { yuan: text });
+  const href = useVillageHref();
+  if (problem !== null) {
+    return <a href={href(`/problems/${problem}`)}>{t('oversight.warnings.onLedger', { n: problem })}</a>;
+  }
+  // Overdue problems stand there already.
+  if (recordKey === null || warning.code === 'problemsLate') return null;
+  const item = 'goods' in warning ? warning.goods : '';
   return (
-    <Panel title={t('oversight.warnings.cover')}>
-      <p>
-        {outstandingFen === 0
-          ? t('oversight.warnings.coverNothing', { goods })
-          : t('oversight.warnings.coverText', { promised, goods, percent })}
-      </p>
-      <BarChart
-        title={t('oversight.warnings.inYuan')}
-        bars={[
-          { label: t('oversight.warnings.promised'), value: outstandingFen, text: yuan(promised), isLess: true },
-          { label: t('oversight.warnings.goods'), value: stockValueFen, text: yuan(goods) },
-        ]}
-      />
-    </Panel>
+    <PostForm action={href('/warnings/problems')} idempotencyKey={`${recordKey}-${warning.code}-${item}`}>
+      <input type="hidden" name="code" value={warning.code} />
+      <input type="hidden" name="item" value={item} />
+      <SubmitButton look="secondary">{t('oversight.warnings.record')}</SubmitButton>
+    </PostForm>
   );
 }

@@ -1,4 +1,5 @@
 import { defineWords } from '../../src/platform/i18n/locale.ts';
+import { settingWarningWords } from './warning-words.ts';
 
 /** Of what a village sets for itself: `settings.<name>` and `settings.<name>.hint` for each one in `src/settings/registry.ts`. */
 export const settingsWords = defineWords({
@@ -16,6 +17,8 @@ export const settingsWords = defineWords({
     'settings.group.start': '办法',
     'settings.group.awards': '加分',
     'settings.none': '不限',
+    'settings.honourStarCentipoints': '多少荣誉分一颗星',
+    'settings.honourStarCentipoints.hint': '光荣榜上的星级照这个数算，最多十颗。',
     'settings.yes': '是',
     'settings.no': '否',
     'settings.points': '{points} 分',
@@ -102,6 +105,7 @@ export const settingsWords = defineWords({
     'settings.monthMaxCentipoints.hint': '荣誉、见义勇为、入伍、升学不算在内。',
     'settings.yearMaxCentipoints': '每户每年最多加',
     'settings.yearMaxCentipoints.hint': '荣誉、见义勇为、入伍、升学不算在内。',
+    ...settingWarningWords.zhCN,
     'settings.group.approval': '审批和公示',
     'settings.approvalAboveCentipoints': '一次加分超过多少，要第一书记审批',
     'settings.approvalAboveCentipoints.hint': '按一户一次算。审批以后才记分。',
@@ -137,6 +141,8 @@ export const settingsWords = defineWords({
     'settings.group.start': 'The way',
     'settings.group.awards': 'Awards',
     'settings.none': 'No limit',
+    'settings.honourStarCentipoints': 'Honour points for one star',
+    'settings.honourStarCentipoints.hint': 'The stars on the board of honours follow from it, ten at most.',
     'settings.yes': 'Yes',
     'settings.no': 'No',
     'settings.points': '{points} points',
@@ -227,6 +233,7 @@ export const settingsWords = defineWords({
     'settings.monthMaxCentipoints.hint': 'Honours, courage, military service and university places do not count.',
     'settings.yearMaxCentipoints': 'A household earns at most a year',
     'settings.yearMaxCentipoints.hint': 'Honours, courage, military service and university places do not count.',
+    ...settingWarningWords.en,
     'settings.group.approval': 'Approval and posting',
     'settings.approvalAboveCentipoints': 'An award above this needs the first secretary',
     'settings.approvalAboveCentipoints.hint': 'For one household at a time. Points count after the approval.',

@@ -14,3 +14,8 @@ export function formatYuan(fen: number): string {
   const whole = Math.floor(magnitude / 100);
   return rest === 0 ? `${sign}${whole}` : `${sign}${whole}.${String(rest).padStart(2, '0')}`;
 }
+
+/** Where sums are compared nobody needs fen, and large ones are read by their thousands: `4620000` → `46,200`. */
+export function wholeYuan(fen: number): string {
+  return Math.round(fen / 100).toLocaleString('en-US');
+}
