@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import { AwardResultPage } from '../../views/awards/award-result-page.tsx';
 import { AwardsPage } from '../../views/awards/awards-page.tsx';
-import { householdOperation } from '../cards/index.ts';
+import { householdOperation, undoableOperation } from '../cards/index.ts';
 import { claimsOfOperation, waitingCounts } from '../claims/index.ts';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { villageDay, villageTime } from '../platform/clock.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
+import { newIdempotencyKey } from '../platform/ids.ts';
 import { awardOperations, ruleNameOf } from './award-operations.ts';
 import { awardingRoutes } from './awarding-routes.tsx';
 import { slipRoutes } from './slip-routes.tsx';
 import { trialRoutes } from './trial-routes.tsx';
+import { uploadRoutes } from './upload-routes.tsx';
 
 const LIST_PAGE = 50;
 
@@ -54,9 +56,11 @@ export const awardsRoutes: Routes = async (app, services) => {
       const village = villageOf(request);
       const { villageId } = village;
       const { operation: operationId } = request.params;
-      const [operation, claims] = await Promise.all([
+      const { personId } = viewerOf(request);
+      const [operation, claims, undone] = await Promise.all([
         householdOperation(sql, { villageId, operationId, kind: 'award' }),
         claimsOfOperation(sql, villageId, operationId),
+        undoableOperation(sql, { villageId, operationId, personId }),
       ]);
       if (!operation) return reply.refuse({ refused: 'not_found' });
       const allows = (capability: Capability) => may(viewerOf(request).appointments, capability, village);
@@ -73,6 +77,11 @@ export const awardsRoutes: Routes = async (app, services) => {
           claims={claims}
           mayAward={allows('points.award')}
           mayReverse={allows('act.reverse')}
+          undo={
+            undone && allows('act.reverse')
+              ? { operationId, idempotencyKey: newIdempotencyKey(), lines: undone }
+              : undefined
+          }
         />,
       );
     },
@@ -81,4 +90,5 @@ export const awardsRoutes: Routes = async (app, services) => {
   await app.register(awardingRoutes, services);
   await app.register(slipRoutes, services);
   await app.register(trialRoutes, services);
+  await app.register(uploadRoutes, services);
 };

@@ -108,7 +108,8 @@ export function registerAccess(
     request.village = village;
     request.region = region;
     // Village offices share computers: nothing that was shown to one person stays in the browser for the next.
-    if (viewer) reply.header('cache-control', 'no-store');
+    // Whose it is, for the copies that the browser's worker keeps of it.
+    if (viewer) reply.header('cache-control', 'no-store').header('x-reader', String(viewer.personId));
     if (codes.village !== undefined && !village) return reply.refuse({ refused: 'unknown_village' });
     if (codes.region !== undefined && !region) return reply.refuse({ refused: 'unknown_region' });
     if (access === 'everybody') return;

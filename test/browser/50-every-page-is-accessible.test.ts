@@ -175,6 +175,9 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       `/regions/${countyCode}/log`,
       '/',
       '/sign-in',
+      '/offline',
+      '/uploads',
+      '/uploads/award',
       '/help',
       `/C/${card?.token}`,
       `/C/${card?.token}/statement`,
@@ -202,6 +205,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
     manager: [
       ...giving.manager,
       ...['/desk', '/cards', `/cards/${cards.赵满仓}`, '/cards/new', '/awards/new'].map(at),
+      '/uploads',
       ...['', '?view=waiting', '?view=posted', '?view=returned', '/new', ...claims].map((path) => at(`/claims${path}`)),
       ...['/settings/change', '/settings/change?preset=standard', '/roster', '/roster/done?count=3'].map(at),
       ...['/rules', '/rules/new', '/rules/AD-LAB-01/change'].map(at),

@@ -132,7 +132,7 @@ function contextOf(textSize: TextSize, locale: Locale): PageContext {
     textSize,
     csrfToken: 'token',
     path: '/awards/new',
-    viewer: { displayName: '李某', roleName: '管理员', homeHref: '/home' },
+    viewer: { displayName: '李某', roleName: '管理员', homeHref: '/home', reader: '1', mayAward: true },
     village: { code: '610630102205', name: '啊道村', townshipName: '英旺乡' },
     nav: [
       { href: '/home', label: '工作台' },

@@ -33,6 +33,11 @@ const checks: readonly Check[] = [
     run: () => program('typescript/bin/tsc', '--noEmit', '--project', 'views/assets'),
   },
   {
+    name: 'types of the service worker (tsc)',
+    remedy: 'correct the types',
+    run: () => program('typescript/bin/tsc', '--noEmit', '--project', 'views/worker'),
+  },
+  {
     name: 'dead code (knip)',
     remedy: 'remove what nobody uses, or use it; the entries are in .knip.json',
     run: () => program('knip/bin/knip.js', '--no-progress', '--no-config-hints'),

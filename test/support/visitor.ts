@@ -17,6 +17,8 @@ export interface VisitorOptions {
   javaScriptEnabled?: boolean;
   width?: number;
   height?: number;
+  /** With the service worker, which most journeys do without so that each page is the server's own answer. */
+  keepsPages?: boolean;
   /** The step of the letters, as if it had been chosen before. */
   textSize?: 'standard' | 'large' | 'largest';
 }
@@ -30,7 +32,7 @@ export const SCRIPTING = [
 export async function openVisitor(
   browser: Browser,
   baseUrl: string,
-  { javaScriptEnabled = true, width = 1280, height = 800, textSize }: VisitorOptions = {},
+  { javaScriptEnabled = true, width = 1280, height = 800, textSize, keepsPages = false }: VisitorOptions = {},
 ): Promise<Visitor> {
   const context = await browser.newContext({
     baseURL: baseUrl,
@@ -38,6 +40,7 @@ export async function openVisitor(
     locale: 'zh-CN',
     viewport: { width, height },
     reducedMotion: 'reduce',
+    serviceWorkers: keepsPages ? 'allow' : 'block',
   });
   context.setDefaultTimeout(15_000);
   if (textSize) await context.addCookies([{ name: 'size', value: textSize, url: baseUrl }]);

@@ -19,9 +19,19 @@ test.each([
   ['tools', 1024],
   ['check', 4096],
   ['passbook', 4096],
+  ['uploads', 4096],
 ] as const)('%s stays within its bytes on the line', (name, mostBytes) => {
   const file = assets.files.find(({ url }) => url === assets.urls[name]);
   expect(file?.bodies.br.length).toBeLessThanOrEqual(mostBytes);
+});
+
+test('the service worker is small, lies at the root, and is asked for each time', async () => {
+  const answer = await app.inject({ url: '/sw.js', headers: { 'accept-encoding': 'br' } });
+  expect(answer.statusCode).toBe(200);
+  expect(answer.headers['cache-control']).toBe('no-cache');
+  expect(answer.rawPayload.length).toBeLessThanOrEqual(6144);
+  const { body } = await app.inject('/sw.js');
+  for (const url of [assets.urls.css, assets.urls.js, assets.urls.uploads]) expect(body).toContain(url);
 });
 
 test('a file is kept for ever under the name of its content', async () => {

@@ -18,7 +18,21 @@ const context: PageContext = {
   csrfToken: 'token',
   path: '/villages/1/awards',
   isDemo: false,
-  assets: { css: '/a.css', js: '/a.js', tools: '/t.js', check: '/c.js', passbook: '', icon: '/i.svg' },
+  assets: {
+    css: '/a.css',
+    js: '/a.js',
+    tools: '/t.js',
+    check: '/c.js',
+    passbook: '',
+    award: '',
+    display: '',
+    displayCss: '',
+    uploads: '',
+    icon: '/i.svg',
+    iconSmall: '',
+    iconLarge: '',
+    iconMaskable: '',
+  },
   today: '2026-11-21',
 };
 

@@ -3,6 +3,7 @@
  * Everything on the pages works without it.
  */
 import 'htmx.org';
+import './offline.ts';
 import './scanner.ts';
 import './shortcuts.ts';
 

@@ -45,6 +45,15 @@ export function HomePage({ doors, tasks, recentActs, logHref, notice, children }
   const { t, today } = usePage();
   return (
     <Layout title={t('people.home.title')} lead={<DayText day={today} />} notice={notice}>
+      <p
+        id="connection"
+        class="soft"
+        role="status"
+        data-online={t('shared.connected')}
+        data-offline={t('shared.disconnected')}
+        data-waiting={t('shared.waiting', { count: '{count}' })}
+        hidden
+      />
       <section aria-label={t('people.home.doors')}>
         <Doors>
           {doors.map((door) => (

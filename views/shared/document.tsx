@@ -9,6 +9,16 @@ const HTMX_CONFIG = JSON.stringify({
   includeIndicatorCSS: false,
 });
 
+/** What the script of offline use asks: whose page it is, in which look, and where awards may be entered. */
+function readerOf({ viewer, village, locale, textSize }: ReturnType<typeof usePage>) {
+  if (!viewer) return {};
+  return {
+    'data-reader': viewer.reader,
+    'data-look': `${locale} ${textSize}`,
+    ...(viewer.mayAward && village && { 'data-village': village.code }),
+  };
+}
+
 type DocumentProps = {
   title: string;
   bodyClass: string;
@@ -17,14 +27,16 @@ type DocumentProps = {
   /** Overrides the reader's own step, where a page is large by default. */
   textSize?: 'standard' | 'large' | 'largest' | undefined;
   noIndex?: boolean | undefined;
+  /** Scripts that only this page needs. */
+  scripts?: readonly ('award' | 'display' | 'uploads')[] | undefined;
   children: ComponentChildren;
 };
 
 /** The page around the page: nothing in it is inline, so the strict CSP holds. */
-export function Document({ title, bodyClass, script, textSize, noIndex, children }: DocumentProps) {
+export function Document({ title, bodyClass, script, textSize, noIndex, scripts = [], children }: DocumentProps) {
   const page = usePage();
   return (
-    <html lang={page.locale} data-text-size={textSize ?? page.textSize}>
+    <html lang={page.locale} data-text-size={textSize ?? page.textSize} {...(script === 'app' && readerOf(page))}>
       <head>
         <meta charset="utf-8" />
         <title>{title}</title>
@@ -35,9 +47,14 @@ export function Document({ title, bodyClass, script, textSize, noIndex, children
         {noIndex && <meta name="referrer" content="no-referrer" />}
         <link rel="stylesheet" href={page.assets.css} />
         <link rel="icon" href={page.assets.icon} type="image/svg+xml" />
+        {script === 'app' && <link rel="manifest" href={`/manifest.webmanifest?locale=${page.locale}`} />}
+        {script === 'app' && <link rel="apple-touch-icon" href={page.assets.iconSmall} />}
         {script === 'app' && <meta name="htmx-config" content={HTMX_CONFIG} />}
         {script === 'app' && <script src={page.assets.js} defer />}
         <script src={page.assets.tools} defer />
+        {scripts.map((name) => (
+          <script key={name} src={page.assets[name]} defer />
+        ))}
       </head>
       <body class={bodyClass}>{children}</body>
     </html>

@@ -21,6 +21,7 @@ type LayoutProps = {
   errors?: FieldErrors | undefined;
   /** What came of the last act, drawn above everything else. */
   notice?: ComponentChildren;
+  scripts?: readonly ('award' | 'display' | 'uploads')[] | undefined;
   /** Links beside the heading: print, download. */
   actions?: ComponentChildren;
   children: ComponentChildren;
@@ -28,7 +29,7 @@ type LayoutProps = {
 
 /** The frame of every page on a screen. */
 export function Layout(props: LayoutProps) {
-  const { t, village, nav } = usePage();
+  const { t, village, nav, viewer } = usePage();
   const { title, heading, lead, width = 'normal', crumbs, errors = [], notice, actions, children } = props;
   const place = village ? `${village.name}${t('shared.product')}` : t('shared.product');
   const prefix = errors.length > 0 ? t('shared.titleError') : '';
@@ -37,6 +38,7 @@ export function Layout(props: LayoutProps) {
       title={`${prefix}${title} · ${place}`}
       bodyClass={width === 'wide' ? 'site site-wide' : 'site'}
       script="app"
+      scripts={props.scripts}
     >
       <a class="skip-link" href="#main">
         {t('shared.skipToMain')}
@@ -44,6 +46,11 @@ export function Layout(props: LayoutProps) {
       <div class="error-strip" id="error-strip" role="alert" hidden>
         <strong>{t('shared.notSaved')}</strong> <span>{t('shared.notSavedDetail')}</span>
       </div>
+      {viewer && (
+        <p class="demo" role="status" id="copy-strip" hidden>
+          {t('shared.copyOf')} <strong>--:--</strong> {t('shared.copyMeans')}
+        </p>
+      )}
       <SiteHeader nav={props.nav ?? nav ?? []} />
       <main class={width === 'narrow' ? 'main main-narrow' : 'main'} id="main" tabIndex={-1}>
         {crumbs && <Breadcrumb crumbs={crumbs} />}

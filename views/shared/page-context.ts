@@ -11,8 +11,27 @@ export type TextSize = (typeof TEXT_SIZES)[number];
 /** One of at most five words in the bar under the header. */
 export type NavItem = { href: string; label: string };
 
-/** Hashed addresses of the built assets: `js` is htmx and the error strip, `tools` prints and reads aloud, `check` proves a record, `passbook` a card's. */
-export type AssetUrls = { css: string; js: string; tools: string; check: string; passbook: string; icon: string };
+/**
+ * Hashed addresses of the built assets: `js` is htmx and the error strip, `tools` prints and reads aloud, `check` proves a record,
+ * `passbook` a card's, `award` finds households by the keyboard, `display` follows a till,
+ * `uploads` shows what waits for a network.
+ */
+export type AssetUrls = Record<
+  | 'css'
+  | 'js'
+  | 'tools'
+  | 'check'
+  | 'passbook'
+  | 'award'
+  | 'display'
+  | 'displayCss'
+  | 'uploads'
+  | 'icon'
+  | 'iconSmall'
+  | 'iconLarge'
+  | 'iconMaskable',
+  string
+>;
 
 /** What every page knows about its reader, its village and this request. */
 export type PageContext = {
@@ -22,13 +41,40 @@ export type PageContext = {
   csrfToken: string;
   /** Path and query of this page: where the language and size switches come back to. */
   path: string;
-  viewer?: { displayName: string; roleName: string; homeHref: string } | undefined;
+  viewer?:
+    | {
+        displayName: string;
+        roleName: string;
+        homeHref: string;
+        /** The number by which the browser tells this reader's copies and queue from another's. */
+        reader: string;
+        /** May enter awards here, also while there is no network. */
+        mayAward: boolean;
+      }
+    | undefined;
   village?: { code: string; name: string; townshipName: string } | undefined;
   nav?: readonly NavItem[] | undefined;
   isDemo: boolean;
   assets: AssetUrls;
   /** The day in the village, `2026-11-21`. */
   today: string;
+};
+
+/** For a page that is drawn outside a server. */
+const NO_ASSETS: AssetUrls = {
+  css: '',
+  js: '',
+  tools: '',
+  check: '',
+  passbook: '',
+  award: '',
+  display: '',
+  displayCss: '',
+  uploads: '',
+  icon: '',
+  iconSmall: '',
+  iconLarge: '',
+  iconMaskable: '',
 };
 
 const nowhere: PageContext = {
@@ -38,7 +84,7 @@ const nowhere: PageContext = {
   csrfToken: '',
   path: '/',
   isDemo: false,
-  assets: { css: '', js: '', tools: '', check: '', passbook: '', icon: '' },
+  assets: NO_ASSETS,
   today: '1970-01-01',
 };
 

@@ -35,6 +35,15 @@ export function SiteHeader({ nav }: { nav: readonly NavItem[] }) {
               <a class="account-link account-person" href="/account">
                 {viewer.displayName} <span class="account-role">{viewer.roleName}</span>
               </a>
+              <a
+                class="account-link"
+                href="/uploads"
+                data-waiting-link
+                data-words={t('shared.waiting', { count: '{count}' })}
+                hidden
+              >
+                {t('shared.waiting', { count: 0 })}
+              </a>
               <SignOut />
             </>
           ) : (

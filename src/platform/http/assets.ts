@@ -17,9 +17,13 @@ type Encoding = (typeof ENCODINGS)[number];
 
 export type Asset = { url: string; type: string; bodies: Record<Encoding, Buffer> };
 
+/** Its address never changes, so browsers ask each time whether it has. */
+export const WORKER_URL = '/sw.js';
+
 export type Assets = { urls: AssetUrls; files: readonly Asset[] };
 
 const sources = fileURLToPath(new URL('../../../views/assets/', import.meta.url));
+const workerSources = fileURLToPath(new URL('../../../views/worker/', import.meta.url));
 const builder = fileURLToPath(import.meta.url);
 const lockFile = fileURLToPath(new URL('../../../package-lock.json', import.meta.url));
 const builds = fileURLToPath(new URL('../../../node_modules/.cache/love-supermarket-assets/', import.meta.url));
@@ -29,7 +33,12 @@ const gzipped = promisify(gzip);
 /** The oldest browsers that the pages are tried in; scripts go down to the old webviews of cheap phones. */
 const TARGETS = { css: ['chrome99', 'safari15.4'], js: ['chrome80'] };
 
-const TYPES = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' };
+const TYPES = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+};
 
 /** Kept beside the bundled sources; where that folder cannot be written, each process builds for itself. */
 export async function buildAssets(): Promise<Assets> {
@@ -43,11 +52,12 @@ export async function buildAssets(): Promise<Assets> {
 
 /** Changes with any source and with what builds them. */
 async function fingerprint(): Promise<string> {
-  const names = (await readdir(sources)).sort();
-  const contents = await Promise.all(
-    [lockFile, builder, ...names.map((name) => sources + name)].map((file) => readFile(file)),
+  const folders = await Promise.all(
+    [sources, workerSources].map(async (folder) => (await readdir(folder)).sort().map((name) => folder + name)),
   );
-  return hash('sha256', Buffer.concat([Buffer.from(names.join()), ...contents])).slice(0, 24);
+  const files = folders.flat();
+  const contents = await Promise.all([lockFile, builder, ...files].map((file) => readFile(file)));
+  return hash('sha256', Buffer.concat([Buffer.from(files.join()), ...contents])).slice(0, 24);
 }
 
 async function keep(path: string, assets: Assets): Promise<void> {
@@ -74,43 +84,62 @@ function fromText(text: string): Assets {
   return { urls, files: files.map((file) => ({ ...file, bodies: bodiesOf(file.bodies) })) };
 }
 
+/** `app` goes with nearly every page; each of the others is asked for by the pages that need it. */
+const STYLES = { css: 'app', displayCss: 'display' } as const;
+const SCRIPTS = {
+  js: 'app',
+  tools: 'tools',
+  check: 'check',
+  passbook: 'passbook',
+  award: 'award',
+  display: 'display',
+  uploads: 'uploads',
+} as const;
+const PICTURES = { iconSmall: 'icon-small', iconLarge: 'icon-large', iconMaskable: 'icon-maskable' } as const;
+/** What the worker keeps at its installation, so that a page opens without network. */
+const SHELL = ['css', 'js', 'tools', 'award', 'uploads', 'icon'] as const;
+
 async function build(): Promise<Assets> {
-  const [css, js, tools, check, passbook, icon] = await Promise.all([
-    bundle('app.css', 'css'),
-    bundle('app.ts', 'js'),
-    bundle('tools.ts', 'js'),
-    bundle('check.ts', 'js'),
-    bundle('passbook.ts', 'js'),
-    readFile(`${sources}icon.svg`),
-  ]);
-  const files = await Promise.all([
-    makeAsset('app', 'css', css),
-    makeAsset('app', 'js', js),
-    makeAsset('tools', 'js', tools),
-    makeAsset('check', 'js', check),
-    makeAsset('passbook', 'js', passbook),
-    makeAsset('icon', 'svg', icon),
-  ]);
-  const [cssFile, jsFile, toolsFile, checkFile, passbookFile, iconFile] = files;
-  const urls = {
-    css: cssFile.url,
-    js: jsFile.url,
-    tools: toolsFile.url,
-    check: checkFile.url,
-    passbook: passbookFile.url,
-    icon: iconFile.url,
-  };
-  return { urls, files };
+  const made = Object.fromEntries(
+    await Promise.all([
+      ...entriesOf(STYLES).map(async ([key, name]) => [key, await bundled(name, 'css')] as const),
+      ...entriesOf(SCRIPTS).map(async ([key, name]) => [key, await bundled(name, 'js')] as const),
+      ...entriesOf(PICTURES).map(async ([key, name]) => [key, await picture(name, 'png')] as const),
+      picture('icon', 'svg').then((file) => ['icon', file] as const),
+    ]),
+  ) as Record<keyof AssetUrls, Asset>;
+  const urls = Object.fromEntries(entriesOf(made).map(([key, { url }]) => [key, url])) as AssetUrls;
+  return { urls, files: [...Object.values(made), await workerFor(SHELL.map((key) => urls[key]))] };
 }
 
-/** Serves the built files; nothing else lives under /assets/. */
+function entriesOf<Key extends string, Value>(record: Readonly<Record<Key, Value>>): [Key, Value][] {
+  return Object.entries(record) as [Key, Value][];
+}
+
+async function bundled(name: string, kind: 'css' | 'js'): Promise<Asset> {
+  const content = await bundle(`${sources}${name}.${kind === 'js' ? 'ts' : 'css'}`, kind);
+  return makeAsset(name, kind, content);
+}
+
+async function picture(name: string, kind: 'png' | 'svg'): Promise<Asset> {
+  return makeAsset(name, kind, await readFile(`${sources}${name}.${kind}`));
+}
+
+/** The addresses of the shell stand in it, so a change of any of them is a new worker. */
+async function workerFor(shell: readonly string[]): Promise<Asset> {
+  const shellName = `shell-${hash('sha256', shell.join()).slice(0, 10)}`;
+  const known = { ASSET_URLS: JSON.stringify(shell), SHELL_NAME: JSON.stringify(shellName) };
+  return { ...(await makeAsset('sw', 'js', await bundle(`${workerSources}worker.ts`, 'js', known))), url: WORKER_URL };
+}
+
+/** Serves the built files; nothing else lives under /assets/. The worker lies at the root, for it may serve only what lies beside it. */
 export function registerAssets(app: FastifyInstance, assets: Assets): void {
   for (const asset of assets.files) {
     app.get(asset.url, { config: { access: 'everybody' } }, (request, reply) => {
       const encoding = chooseEncoding(request.headers['accept-encoding']);
       if (encoding !== 'identity') reply.header('content-encoding', encoding);
       return reply
-        .header('cache-control', 'public, max-age=31536000, immutable')
+        .header('cache-control', asset.url === WORKER_URL ? 'no-cache' : 'public, max-age=31536000, immutable')
         .header('vary', 'Accept-Encoding')
         .type(asset.type)
         .send(asset.bodies[encoding]);
@@ -123,11 +152,12 @@ function chooseEncoding(accepted = ''): Encoding {
   return /\bgzip\b(?!;q=0(\.0*)?(,|$))/.test(accepted) ? 'gzip' : 'identity';
 }
 
-async function bundle(entry: string, kind: 'css' | 'js'): Promise<Buffer> {
+async function bundle(entry: string, kind: 'css' | 'js', known: Record<string, string> = {}): Promise<Buffer> {
   // Loaded only when there is something to build.
   const esbuild = await import('esbuild');
   const result = await esbuild.build({
-    entryPoints: [sources + entry],
+    entryPoints: [entry],
+    define: known,
     bundle: true,
     minify: true,
     write: false,

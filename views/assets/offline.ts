@@ -1,0 +1,66 @@
+/**
+ * What a page shows of the service worker: whether there is a network, and how many awards wait for one. Whoever is not signed in has
+ * nothing of anybody kept in this browser but what still waits to be sent.
+ */
+import type { WaitingState } from '../worker/messages.ts';
+import { askWorker } from './ask-worker.ts';
+
+const RETRY_MS = 30_000;
+
+const page = document.documentElement;
+const { reader, village = '', look = '' } = page.dataset;
+const line = document.getElementById('connection');
+
+/** A page that opens without network is drawn for nobody and says nothing of who is signed in; neither does a copy. */
+const isKept = page.dataset['offline'] !== undefined || document.querySelector('[data-shell]') !== null;
+if (reader === undefined && !isKept) forgetReaders();
+else if ('serviceWorker' in navigator) start();
+
+function start(): void {
+  if (reader !== undefined) navigator.serviceWorker.register('/sw.js').catch(() => {});
+  const first = askWorker<WaitingState>(
+    isKept || reader === undefined ? { ask: 'send' } : { ask: 'hello', reader, look, village: village || null },
+  );
+  first.then(show, () => {});
+  navigator.serviceWorker.addEventListener('message', () => {
+    askWorker<WaitingState>({ ask: 'state' }).then(show, () => {});
+  });
+  const retry = () => {
+    askWorker<WaitingState>({ ask: 'send' }).then(show, () => {});
+  };
+  window.addEventListener('online', retry);
+  window.addEventListener('offline', retry);
+  setInterval(() => {
+    if (line?.dataset['state'] === 'waiting') retry();
+  }, RETRY_MS);
+}
+
+function show(state: WaitingState | null): void {
+  if (!state) return;
+  const count = state.waiting.length + state.refused.length;
+  page.toggleAttribute('data-offline', !navigator.onLine || page.dataset['offline'] !== undefined);
+  for (const link of document.querySelectorAll<HTMLElement>('[data-waiting-link]')) {
+    link.hidden = count === 0;
+    link.textContent = (link.dataset['words'] ?? '').replace('{count}', String(count));
+  }
+  if (!line) return;
+  const kind = count > 0 ? 'waiting' : navigator.onLine ? 'online' : 'offline';
+  line.dataset['state'] = kind;
+  line.hidden = false;
+  line.textContent = (line.getAttribute(`data-${kind}`) ?? '').replace('{count}', String(count));
+}
+
+function forgetReaders(): void {
+  try {
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith('baskets ')) sessionStorage.removeItem(name);
+    if (!('caches' in window)) return;
+    caches.keys().then(
+      (names) => {
+        for (const name of names) if (name.startsWith('copies-')) caches.delete(name).catch(() => {});
+      },
+      () => {},
+    );
+  } catch {
+    // A browser that keeps nothing.
+  }
+}

@@ -1,0 +1,197 @@
+/**
+ * The pages that work without network: the list of awards that wait, and the form for another one. Words and places stand in the page;
+ * what they are filled with is known to the service worker alone.
+ */
+import type { AwardBook, Draft, Upload, WaitingState } from '../worker/messages.ts';
+import { askWorker } from './ask-worker.ts';
+import { fillIn, hundredths, signed } from './award-text.ts';
+import { matchNames } from './match-names.ts';
+
+const place = document.querySelector<HTMLElement>('[data-shell]');
+if (place?.dataset['shell'] === 'list') startList();
+if (place?.dataset['shell'] === 'award') startForm().catch(() => show('upload-no-book', true));
+
+function show(id: string, shown: boolean): void {
+  const element = document.getElementById(id);
+  if (element) element.hidden = !shown;
+}
+
+function startList(): void {
+  if (!('serviceWorker' in navigator)) {
+    drawList(null);
+    return;
+  }
+  const refresh = () => {
+    askWorker<WaitingState>({ ask: 'state' }).then(drawList, () => {});
+  };
+  const send = () => {
+    askWorker<WaitingState>({ ask: 'send' }).then(drawList, () => {});
+  };
+  refresh();
+  send();
+  navigator.serviceWorker.addEventListener('message', refresh);
+  for (const name of ['online', 'offline']) window.addEventListener(name, refresh);
+  document.getElementById('upload-now')?.addEventListener('click', send);
+}
+
+function drawList(state: WaitingState | null): void {
+  const [waiting, refused] = [state?.waiting ?? [], state?.refused ?? []];
+  const { reader = '', others = 0, needsSignIn = false } = state ?? {};
+  const count = waiting.length;
+  const isEmpty = count + refused.length === 0;
+  // Whose it is shows when they sign in.
+  const isNobody = reader === null && others > 0;
+  const status = document.getElementById('upload-status');
+  if (status && state) {
+    const words = status.dataset;
+    const parts = [isEmpty ? words['none'] : fillIn(words['some'] ?? '', { count, refused: refused.length })];
+    if (count > 0 && !navigator.onLine) parts.push(words['cut']);
+    if (others > 0) parts.push(fillIn(words['others'] ?? '', { count: others }));
+    status.textContent = isNobody ? '' : parts.join(' ');
+  }
+  show('upload-sign-in', isNobody || (count > 0 && needsSignIn));
+  show('upload-leaving', !isEmpty && location.search === '?leaving');
+  show('upload-now', count > 0);
+  document.getElementById('upload-list')?.replaceChildren(...[...refused, ...waiting].map(drawItem));
+}
+
+function drawItem(upload: Upload): Node {
+  const template = document.querySelector<HTMLTemplateElement>('#upload-item');
+  const item = (template?.content.cloneNode(true) ?? document.createDocumentFragment()) as DocumentFragment;
+  const part = (name: string) =>
+    item.querySelector<HTMLElement>(`[data-part="${name}"]`) ?? document.createElement('p');
+  const { fields, households, ruleName, refusal, enteredAt, id } = upload;
+  const points = fields.total === '' ? '' : ` ${signed(Number(fields.total))}`;
+  part('what').textContent = `${ruleName}${points}`;
+  part('who').textContent = households.join('、');
+  const time = new Date(enteredAt).toLocaleString(document.documentElement.lang, { timeZone: 'Asia/Shanghai' });
+  part('when').textContent = fillIn(part('when').dataset['words'] ?? '', { time, day: fields.occurredOn });
+  part('note').textContent = fields.note;
+  part('note').hidden = fields.note === '';
+  const state = part('state');
+  const { waiting = '', refused = '', old = '' } = state.dataset;
+  const reason = refusal && (refusal.code === 'upload_too_old' ? old : fillIn(refused, { reason: refusal.detail }));
+  state.textContent = reason ?? waiting;
+  state.classList.toggle('field-error', refusal !== null);
+  const button = part('discard');
+  button.addEventListener('click', () => {
+    const { sure } = button.dataset;
+    if (sure !== undefined) {
+      // The second press means it.
+      button.textContent = sure;
+      delete button.dataset['sure'];
+      return;
+    }
+    askWorker<WaitingState>({ ask: 'discard', id }).then(drawList, () => {});
+  });
+  const correction = refusal && correctionOf(upload);
+  if (correction) part('buttons').prepend(correction);
+  return item;
+}
+
+/** The award form with everything as it was entered; under the same key, so that it leaves this list when it is recorded. */
+function correctionOf({ village, fields, id }: Upload): Node | null {
+  const template = document.querySelector<HTMLTemplateElement>('#upload-correct');
+  const form = template?.content.cloneNode(true) as DocumentFragment | undefined;
+  const element = form?.querySelector('form');
+  if (!form || !element) return null;
+  element.action = `/villages/${village}/award-previews`;
+  const { rule, occurredOn, note, cards } = fields;
+  for (const [name, value] of Object.entries({ rule, occurredOn, note, cards: cards.join(','), idempotencyKey: id })) {
+    const input = element.querySelector<HTMLInputElement>(`[name="${name}"]`);
+    if (input) input.value = value;
+  }
+  return form;
+}
+
+async function startForm(): Promise<void> {
+  const form = document.querySelector<HTMLFormElement>('#upload-form');
+  if (!form) return;
+  const draftId = new URLSearchParams(location.search).get('draft');
+  const draft = draftId === null ? null : await askWorker<Draft>({ ask: 'draft', id: draftId });
+  const state = await askWorker<WaitingState>({ ask: 'state' });
+  const village = draft?.village ?? state?.village ?? '';
+  const book = village === '' ? null : await askWorker<AwardBook>({ ask: 'book', village });
+  if (!book) return show('upload-no-book', true);
+  form.hidden = false;
+  const control = <Element extends HTMLElement>(name: string) => form.elements.namedItem(name) as unknown as Element;
+  const rule = control<HTMLSelectElement>('rule');
+  for (const { code, name, pointsCentipoints } of book.rules) {
+    rule.append(new Option(`${name} ${signed(pointsCentipoints)}`, code));
+  }
+  const [names, day, note] = [
+    control<HTMLTextAreaElement>('names'),
+    control<HTMLInputElement>('occurredOn'),
+    control<HTMLInputElement>('note'),
+  ];
+  rule.value = draft?.rule ?? '';
+  day.value = draft?.occurredOn || today();
+  day.max = today();
+  note.value = draft?.note ?? '';
+  names.value = draft ? linesOf(draft, book).join('\n') : '';
+  const follow = () => judge(form, book);
+  form.addEventListener('input', follow);
+  follow();
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const { ready } = judge(form, book);
+    if (!ready) return;
+    const upload = {
+      id: draft?.key || crypto.randomUUID(),
+      village,
+      fields: {
+        rule: rule.value,
+        occurredOn: day.value,
+        cards: ready.households.map(({ number }) => number),
+        note: note.value.trim(),
+        total: String(ready.total),
+      },
+      ruleName: ready.ruleName,
+      households: ready.households.map(({ name }) => name),
+    };
+    const button = document.querySelector<HTMLButtonElement>('#upload-hold');
+    if (button) button.disabled = true;
+    askWorker<boolean>({ ask: 'hold', upload }).then(
+      (isHeld) => (isHeld ? location.assign('/uploads') : show('upload-no-book', true)),
+      () => show('upload-no-book', true),
+    );
+  });
+}
+
+/** What was ticked before the network went, as lines that can be read and changed. */
+function linesOf({ cards, groups, names }: Draft, { households }: AwardBook): string[] {
+  const chosen = households.filter(({ number, groupId }) => cards.includes(number) || groups.includes(groupId));
+  const lines = chosen.map(({ number, name }) =>
+    households.filter((other) => other.name === name).length > 1 ? `${number} ${name}` : name,
+  );
+  return [...new Set([...lines, ...names.split('\n').filter((line) => line.trim() !== '')])];
+}
+
+type Ready = { households: AwardBook['households']; total: number; ruleName: string };
+
+function judge(form: HTMLFormElement, book: AwardBook): { ready: Ready | null } {
+  const data = new FormData(form);
+  const rule = book.rules.find(({ code }) => code === data.get('rule'));
+  const { found, unclear, twice } = matchNames(String(data.get('names') ?? ''), book.households);
+  const summary = document.getElementById('upload-summary');
+  const button = document.querySelector<HTMLButtonElement>('#upload-hold');
+  if (!summary || !button) return { ready: null };
+  const { nothing = '', open = '', twice: doubled = '', ready = '' } = summary.dataset;
+  const total = (rule?.pointsCentipoints ?? 0) * found.length;
+  const values = { count: found.length, points: signed(rule?.pointsCentipoints ?? 0), total: hundredths(total) };
+  const isReady = rule !== undefined && found.length > 0 && unclear.length + twice.length === 0;
+  summary.textContent = isReady
+    ? fillIn(ready, values)
+    : unclear.length > 0
+      ? fillIn(open, { names: unclear.join('、') })
+      : twice.length > 0
+        ? fillIn(doubled, { names: twice.join('、') })
+        : nothing;
+  button.disabled = !isReady;
+  if (isReady) button.textContent = fillIn(button.dataset['words'] ?? '', values);
+  return { ready: isReady ? { households: found, total, ruleName: rule.name } : null };
+}
+
+function today(): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
+}

@@ -1,0 +1,35 @@
+import { LinkButton } from './button.tsx';
+import { Layout } from './layout.tsx';
+import { Notice } from './notice.tsx';
+import { usePage } from './page-context.ts';
+import { Panel } from './panel.tsx';
+
+/** Kept in the browser for when there is no network; it knows nobody. The worker shows the line that fits. */
+export function OfflinePage() {
+  const { t } = usePage();
+  return (
+    <Layout title={t('shared.offline.title')} width="narrow">
+      <div data-shell="offline" />
+      <div data-when="page" hidden>
+        <Notice kind="warning">{t('shared.offline.page')}</Notice>
+      </div>
+      <div data-when="form" hidden>
+        <Notice kind="refusal">{t('shared.offline.form')}</Notice>
+      </div>
+      <div data-when="left" hidden>
+        <Notice kind="warning">{t('shared.offline.left')}</Notice>
+      </div>
+      <Panel title={t('shared.offline.can')}>
+        <ul class="plain-list">
+          <li>
+            <LinkButton href="/uploads/award">{t('shared.offline.award')}</LinkButton>
+          </li>
+          <li>
+            <LinkButton href="/uploads">{t('shared.offline.uploads')}</LinkButton>
+          </li>
+        </ul>
+        <p>{t('shared.offline.exchange')}</p>
+      </Panel>
+    </Layout>
+  );
+}
