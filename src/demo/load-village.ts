@@ -64,10 +64,7 @@ export async function liveThrough(
   const planned = planHistory(village, { rules, goods, now }).filter((act) => act.at <= until);
   for (const act of planned) {
     // Sent together: one connection carries them out in this order.
-    const [, outcome] = await Promise.all([
-      setClock(db, act.at, act.kind),
-      carryOut(db, act, { village, staff, done }),
-    ]);
+    const [, outcome] = await Promise.all([setClock(db, act.at), carryOut(db, act, { village, staff, done })]);
     if ('refused' in outcome) throw new Error(`${village.name} ${act.key}: ${JSON.stringify({ act, outcome })}`);
     if (outcome.recordedAt !== act.at.toISOString()) throw clockRefused();
     done.set(act.key, outcome);
@@ -103,14 +100,9 @@ async function appointReviewers(
   }));
 }
 
-/**
- * Written into the record as its time, instead of the present; PostgreSQL lets the owner of the database do so. Only the figures
- * of a publication are worth a hash join, and without statistics PostgreSQL would not think so.
- */
-async function setClock({ sql }: Db, instant: Date, kind?: PlannedAct['kind']): Promise<void> {
-  await sql`
-    select set_config('love_supermarket.clock', ${instant.toISOString()}, false),
-           set_config('enable_nestloop', ${kind === 'publication' ? 'off' : 'on'}, false)`;
+/** Written into the record as its time, instead of the present; PostgreSQL lets the owner of the database do so. */
+async function setClock({ sql }: Db, instant: Date): Promise<void> {
+  await sql`select set_config('love_supermarket.clock', ${instant.toISOString()}, false)`;
 }
 
 async function found(db: Db, input: VillageInput, foundedOn: string): Promise<Staff> {
