@@ -24,7 +24,7 @@ import { statementRoutes } from './cards/statement-routes.tsx';
 import { claimsApi } from './claims/api-routes.ts';
 import { boardRoutes } from './claims/board-routes.tsx';
 import { filingRoutes } from './claims/filing-routes.tsx';
-import { openClearingRounds, pendingLines } from './claims/index.ts';
+import { clearClaims, pendingLines } from './claims/index.ts';
 import { kinRoutes } from './claims/kin-routes.tsx';
 import { claimsRoutes } from './claims/routes.tsx';
 import { demoApi } from './demo/api-routes.ts';
@@ -35,6 +35,7 @@ import { giftRoutes } from './donations/gift-routes.tsx';
 import { donationRoutes } from './donations/routes.tsx';
 import { exchangeApi } from './exchange/api-routes.ts';
 import { counterRoutes } from './exchange/counter-routes.tsx';
+import { paperRoutes } from './exchange/paper-routes.tsx';
 import { redemptionRoutes } from './exchange/redemption-routes.tsx';
 import { goodsApi } from './goods/api-routes.ts';
 import { itemApi } from './goods/item-api-routes.ts';
@@ -44,11 +45,15 @@ import { receiveRoutes } from './goods/receive-routes.tsx';
 import { goodsRoutes } from './goods/routes.tsx';
 import { handoverApi } from './handovers/api-routes.ts';
 import { handoverRoutes } from './handovers/routes.tsx';
+import { honoursApi } from './honours/api-routes.ts';
+import { householdHonours } from './honours/index.ts';
+import { honourRoutes } from './honours/routes.tsx';
 import { inspectionApi } from './inspections/api-routes.ts';
 import { inspectionRoutes } from './inspections/routes.tsx';
 import { journalApi } from './journal/api-routes.ts';
 import { reversalRoutes } from './journal/reversal-routes.tsx';
 import { journalRoutes } from './journal/routes.tsx';
+import { undoRoutes } from './journal/undo-routes.tsx';
 import { accessSettingRoutes } from './oversight/access-setting-routes.tsx';
 import { administrationRoutes } from './oversight/administration-routes.tsx';
 import { oversightApi } from './oversight/api-routes.ts';
@@ -65,7 +70,7 @@ import { registerFreshProof } from './people/fresh-proof-routes.tsx';
 import {
   may,
   type NextToken,
-  openForgetting,
+  openForgetting, openVillageRounds,
   registerAccess,
   type Viewer,
   type Village,
@@ -110,6 +115,13 @@ import { problemRoutes } from './problems/routes.tsx';
 import { publicationApi } from './publication/api-routes.ts';
 import { publicationReviewRoutes } from './publication/review-routes.tsx';
 import { publicationRoutes } from './publication/routes.tsx';
+import { reservationApi } from './reservations/api-routes.ts';
+import { lapseReservations } from './reservations/index.ts';
+import { reservationRoutes } from './reservations/routes.tsx';
+import { villagerReservationRoutes } from './reservations/villager-routes.tsx';
+import { reminderApi } from './reminders/api-routes.ts';
+import { reminderLines } from './reminders/index.ts';
+import { reminderRoutes } from './reminders/routes.tsx';
 import { rosterRoutes } from './roster/routes.tsx';
 import { rulesApi } from './rules/api-routes.ts';
 import { rulesRoutes } from './rules/routes.tsx';
@@ -129,6 +141,8 @@ export interface Services {
   secrets: Secrets;
   db: Db;
 }
+
+type Round = { villageId: number; today: string };
 
 /** Puts the whole together: what every request passes through, then each folder's routes, written out. */
 export async function buildApp({ config, secrets, db }: Services): Promise<FastifyInstance> {
@@ -230,10 +244,14 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(settingsRoutes, services);
   await app.register(settingsApi, services);
   await app.register(cardsApi, services);
-  const pendingOf = (villageId: number, accountId: number) => pendingLines(db.sql, villageId, accountId);
-  await app.register(cardsRoutes, { ...services, pendingOf });
+  const pendingOf = async (villageId: number, accountId: number) => [
+    ...(await reminderLines(db.sql, villageId, accountId)),
+    ...(await pendingLines(db.sql, villageId, accountId)),
+  ];
+  const honoursOf = (villageId: number, accountId: number) => householdHonours(db.sql, { villageId, accountId });
+  await app.register(cardsRoutes, { ...services, pendingOf, honoursOf });
   await app.register(standingRoutes, services);
-  await app.register(statementRoutes, { ...services, pendingOf });
+  await app.register(statementRoutes, { ...services, pendingOf, honoursOf });
   await app.register(rulesApi, services);
   await app.register(rulesRoutes, services);
   await app.register(goodsApi, services);
@@ -247,9 +265,16 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(filingRoutes, services);
   await app.register(boardRoutes, services);
   await app.register(kinRoutes, services);
-  const clearing = openClearingRounds(db, report);
-  app.addHook('onListen', async () => clearing.start());
-  app.addHook('onClose', async () => clearing.stop());
+  for (const doing of [
+    { what: 'clears posted lines', each: (village: Round) => clearClaims(db, village) },
+    { what: 'gives back what nobody fetched', each: (village: Round) => lapseReservations(db, village) },
+  ]) {
+    const villageRounds = openVillageRounds(db, doing, report);
+    app.addHook('onListen', async () => villageRounds.start());
+    app.addHook('onClose', () => villageRounds.stop());
+  }
+  await app.register(reminderRoutes, services);
+  await app.register(reminderApi, services);
   await app.register(problemRoutes, services);
   await app.register(problemApi, services);
   await app.register(regionProblemRoutes, services);
@@ -259,8 +284,12 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(stocktakeApi, services);
   await app.register(stocktakeRoutes, services);
   await app.register(counterRoutes, services);
+  await app.register(paperRoutes, services);
   await app.register(redemptionRoutes, services);
   await app.register(rosterRoutes, services);
+  await app.register(reservationRoutes, services);
+  await app.register(villagerReservationRoutes, services);
+  await app.register(reservationApi, services);
   await app.register(donationRoutes, services);
   await app.register(giftListRoutes, services);
   await app.register(giftRoutes, services);
@@ -273,12 +302,15 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(inspectionApi, services);
   await app.register(sampleRoutes, services);
   await app.register(sampleApi, services);
+  await app.register(honourRoutes, services);
+  await app.register(honoursApi, services);
   await app.register(copyRoutes, services);
   await app.register(erasureRoutes, services);
   await app.register(handoverRoutes, services);
   await app.register(handoverApi, services);
   await app.register(journalRoutes, services);
   await app.register(reversalRoutes, services);
+  await app.register(undoRoutes, services);
   await app.register(journalApi, services);
   await app.register(publicationRoutes, { ...services, logs });
   await app.register(publicationReviewRoutes, services);

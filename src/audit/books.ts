@@ -7,8 +7,10 @@
 import { openClaimBook } from './claims.ts';
 import { Found } from './finding.ts';
 import { openGiving } from './giving.ts';
+import { openHonorBook } from './honors.ts';
 import { openHouseholds } from './households.ts';
 import type { GoodsLine, Leaf, LeafType } from './leaf.ts';
+import { openReminderBook } from './reminders.ts';
 import { openRuleBook } from './rules.ts';
 import { openSampleBook } from './samples.ts';
 import { openShop } from './shop.ts';
@@ -16,7 +18,14 @@ import { openWorkBook } from './village-work.ts';
 
 export interface Books {
   enter(leaf: Leaf, index: number): void;
-  totals(): { accounts: number; centipoints: number; goods: number; pieces: number };
+  totals(): {
+    accounts: number;
+    centipoints: number;
+    /** Honour is a second series with its own sum. */
+    honorCentipoints: number;
+    goods: number;
+    pieces: number;
+  };
 }
 
 interface Standing {
@@ -32,6 +41,7 @@ const REVERSIBLE: ReadonlySet<LeafType> = new Set([
   'points.award',
   'points.deduct',
   'points.redeem',
+  'points.hold',
   'points.expire',
   'points.pend',
   'stock.in',
@@ -50,6 +60,8 @@ export function openBooks(): Books {
   const giving = openGiving();
   const work = openWorkBook();
   const samples = openSampleBook();
+  const honors = openHonorBook();
+  const reminders = openReminderBook();
 
   const move = (code: string, quantity: number, index: number) => {
     const left = (stock.get(code) ?? 0) + quantity;
@@ -111,6 +123,7 @@ export function openBooks(): Books {
         if (delta > 0) throw new Found('books', 'it is a deduction that gives points', index);
         rules.use(leaf, index);
         return;
+      case 'points.hold':
       case 'points.redeem': {
         const cost = goods.reduce((sum, { price = 0, quantity }) => sum + price * quantity, 0);
         if (delta !== -cost) throw new Found('books', `its goods cost ${cost}, but ${-delta} were taken`, index);
@@ -133,7 +146,6 @@ export function openBooks(): Books {
       case 'goods.price':
       case 'goods.terms':
       case 'goods.restrict':
-      case 'goods.deliver':
       case 'handover':
       case 'handover.waive':
         return;
@@ -148,6 +160,10 @@ export function openBooks(): Books {
       case 'objection.answer':
       case 'kin.declare':
       case 'duties.waive':
+        return;
+      // These come before a deduction: reminders.ts.
+      case 'reminder.give':
+      case 'reminder.close':
         return;
       // These are about one account alone, or about two of them: households.ts.
       case 'account.freeze':
@@ -185,7 +201,7 @@ export function openBooks(): Books {
       case 'log.begin':
       case 'log.checkpoint':
         return;
-      // Visits and problems: village-work.ts; samples: samples.ts.
+      // Visits and problems: village-work.ts; samples: samples.ts; honours and activities: honors.ts.
       case 'inspection.plan':
       case 'inspection.result':
       case 'problem.find':
@@ -196,6 +212,14 @@ export function openBooks(): Books {
       case 'problem.defer':
       case 'sample.draw':
       case 'sample.check':
+      case 'honor.open':
+      case 'honor.nominate':
+      case 'honor.close':
+      case 'honor.award':
+      case 'honor.withdraw':
+      case 'honor.move':
+      case 'activity':
+      case 'activity.member':
         return;
       case 'account.close':
       case 'household.merge':
@@ -238,6 +262,8 @@ export function openBooks(): Books {
       giving.enter(leaf, index);
       work.enter(leaf, index);
       samples.enter(leaf, index);
+      honors.enter(leaf, index);
+      reminders.enter(leaf, index);
       enterByType(leaf, index);
       credit(leaf, index);
       if (REVERSIBLE.has(leaf.type)) {
@@ -246,10 +272,15 @@ export function openBooks(): Books {
       }
     },
     totals: () => ({
-      accounts: accounts.size,
-      centipoints: [...accounts.values()].reduce((sum, { balance }) => sum + balance, 0),
+      accounts: [...accounts.keys()].filter((acct) => !honors.isHonor(acct)).length,
+      centipoints: sumOf(accounts, (acct) => !honors.isHonor(acct)),
+      honorCentipoints: sumOf(accounts, honors.isHonor),
       goods: stock.size,
       pieces: [...stock.values()].reduce((sum, quantity) => sum + quantity, 0),
     }),
   };
+}
+
+function sumOf(accounts: ReadonlyMap<string, { balance: number }>, isMeant: (acct: string) => boolean): number {
+  return [...accounts].reduce((sum, [acct, { balance }]) => sum + (isMeant(acct) ? balance : 0), 0);
 }

@@ -40,14 +40,16 @@ export interface Leaf {
   /** Number of its paper slip, and how a second person comes to look at it. */
   voucher?: number;
   checked?: 'witness' | 'later';
-  /** Of a second look: the entry that it is about; of a delivery: the exchange whose goods were fetched. */
+  /** Of a second look: the entry that it is about; of a wish: the exchange that fulfilled it. */
   receipt?: number;
   redemption?: number;
   /** Of goods: which, and what they cost from a day on. */
   item?: string;
   price?: number;
-  /** Of an exchange: goods that are kept until this day. */
-  pickUpBy?: string;
+  /** Of an exchange: the entry that kept its goods for the household. */
+  hold?: number;
+  /** Of an exchange that was written down without network: the number of its paper slip. */
+  paper?: number;
   /** Of a count: how much of the record the counted stock belongs to. */
   cursor?: number;
   stocktake?: number;
@@ -55,7 +57,21 @@ export interface Leaf {
   claim?: string;
   earned?: string;
   objection?: string;
-  outcome?: 'upheld' | 'dismissed' | 'passed' | 'refused' | 'good' | 'bad' | 'finding';
+  /** Of a deduction: the entry that reminded the household before, or that it is a matter of safety. */
+  reminder?: number;
+  urgent?: boolean;
+  /** The first day on which a deduction may follow. */
+  due?: string;
+  outcome?:
+    | 'upheld'
+    | 'dismissed'
+    | 'passed'
+    | 'refused'
+    | 'good'
+    | 'bad'
+    | 'finding'
+    | 'decided'
+    | 'abandoned';
   /** What hangs on the board: from which day each line counts, and until when somebody may object. */
   sheet?: number;
   lines?: { claim: string; clears: string; until: string }[];
@@ -80,9 +96,18 @@ export interface Leaf {
   lots?: number;
   draw?: number;
   line?: number;
+  /** Of honours: which, the entries that opened the round, nominated and gave it, and until when somebody may be nominated. */
+  honor?: string;
+  round?: number;
+  nomination?: number;
+  award?: number;
+  closes?: string;
+  /** The entry of the activity that it is about, and how many households came to one. */
+  activity?: number;
+  attended?: number;
   earnedMonths?: number;
   openingMonths?: number;
-  cause?: 'split' | 'merge';
+  cause?: 'split' | 'merge' | 'cancelled' | 'lapsed' | 'fetched';
   pieces?: Piece[];
   /** The account that another household's account was split off. */
   from?: string;
@@ -137,6 +162,7 @@ export type LeafType =
   | 'points.award'
   | 'points.deduct'
   | 'points.redeem'
+  | 'points.hold'
   | 'points.reverse'
   | 'points.expire'
   | 'points.transfer'
@@ -158,7 +184,6 @@ export type LeafType =
   | 'goods.price'
   | 'goods.terms'
   | 'goods.restrict'
-  | 'goods.deliver'
   | 'handover'
   | 'handover.waive'
   | 'claim.submit'
@@ -172,6 +197,8 @@ export type LeafType =
   | 'objection.answer'
   | 'kin.declare'
   | 'duties.waive'
+  | 'reminder.give'
+  | 'reminder.close'
   | 'rule.change'
   | 'names.change'
   | 'settings.change'
@@ -186,6 +213,14 @@ export type LeafType =
   | 'problem.defer'
   | 'sample.draw'
   | 'sample.check'
+  | 'honor.open'
+  | 'honor.nominate'
+  | 'honor.close'
+  | 'honor.award'
+  | 'honor.withdraw'
+  | 'honor.move'
+  | 'activity'
+  | 'activity.member'
   | 'publication'
   | 'log.checkpoint'
   | 'log.begin'

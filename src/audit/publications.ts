@@ -36,11 +36,17 @@ export function openAlmanac(): Almanac {
   return {
     enter: (leaf, index) => {
       const { type, occurred, rule, source, goods = [], reverses } = leaf;
-      // A record speaks of points that can be spent.
-      const waits = type === 'points.pend' || type === 'points.clear' || leaf.of === 'points.pend';
+      // A record speaks of points that can be spent: not of what is in publicity, nor of honours.
+      const waits =
+        type === 'points.pend' || type === 'points.clear' || leaf.of === 'points.pend' || type.startsWith('honor.');
       const { acct, delta = 0 }: Pick<Leaf, 'acct' | 'delta'> = waits ? {} : leaf;
       const balance = (balances.get(acct ?? '') ?? 0) + delta;
       if (acct !== undefined) balances.set(acct, balance);
+      // What is kept for a household is still its points, and still the village's goods.
+      if (type === 'points.hold' || leaf.of === 'points.hold') {
+        acts.push({ seq: index, type, occurred, delta: 0, balance, goods: [], reverses });
+        return;
+      }
       acts.push({ seq: index, type, occurred, acct, delta, balance, rule, source, goods, reverses });
       if (type === 'publication') published.push({ leaf, index });
     },
@@ -192,7 +198,7 @@ function figuresOf(acts: readonly Kept[], month: string): Record<string, unknown
     receipts,
     stock: stockOf(acts, until, standing, month),
     reversals: acts
-      .filter((act) => act.reverses !== undefined && isIn(act))
+      .filter((act) => act.reverses !== undefined && isIn(act) && acts[act.reverses]?.type !== 'points.hold')
       .map(({ seq, reverses = 0, occurred, acct, delta }) => ({
         seq,
         reversesSeq: reverses,

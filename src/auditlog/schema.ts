@@ -91,6 +91,10 @@ export const act = pgTable(
     index('act_claim_index')
       .on(table.villageId, sql`(${table.facts} ->> 'claim')`)
       .where(sql`${table.facts} ? 'claim'`),
+    index('act_reminder_index')
+      .on(table.villageId, sql`(${table.facts} ->> 'reminder')`)
+      .where(sql`${table.facts} ? 'reminder'`),
+    index('act_reminder_give_index').on(table.villageId, table.seq).where(sql`${table.type} = 'reminder.give'`),
     index('act_duties_waive_index').on(table.villageId, table.seq).where(sql`${table.type} = 'duties.waive'`),
     index('act_goods_index')
       .on(table.villageId, sql`(${table.facts} ->> 'item')`, table.seq)
@@ -102,7 +106,7 @@ export const act = pgTable(
       .on(table.villageId, table.type, table.seq)
       .where(
         sql`${table.type} in (
-          'stock.check', 'stock.adjust', 'stock.writeoff', 'stocktake', 'goods.deliver', 'handover', 'handover.waive'
+          'stock.check', 'stock.adjust', 'stock.writeoff', 'stocktake', 'points.hold', 'handover', 'handover.waive'
         )`,
       ),
     index('act_gift_index')
@@ -112,14 +116,17 @@ export const act = pgTable(
       .on(table.villageId, sql`(${table.facts} ->> 'receipt')`)
       .where(sql`${table.type} = 'gift.receive'`),
     index('act_wish_index').on(table.villageId, table.seq).where(sql`${table.facts} ? 'wish'`),
-    // What is kept as acts alone: visits, problems, samples, honours.
+    index('act_activity_index')
+      .on(table.villageId, sql`(${table.facts} ->> 'activity')`)
+      .where(sql`${table.facts} ? 'activity'`),
+    // What is kept as acts alone: visits, problems, samples, honours, activities.
     index('act_kept_index')
       .on(table.villageId, table.type, table.seq)
       .where(
         sql`${table.type} in (
           'inspection.plan', 'inspection.result', 'problem.find', 'problem.assign', 'problem.fix', 'problem.check',
           'problem.close', 'problem.defer', 'sample.draw', 'sample.check', 'honor.open', 'honor.nominate',
-          'honor.review', 'honor.award', 'honor.close'
+          'honor.close', 'honor.award', 'honor.withdraw', 'honor.move', 'activity', 'activity.member'
         )`,
       ),
     index('act_occurred_on_index').on(table.villageId, table.occurredOn),

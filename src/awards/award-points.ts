@@ -11,6 +11,7 @@ import {
 import type { Db, Reader } from '../platform/database/db.ts';
 import { readAtOnce } from '../platform/database/read-at-once.ts';
 import { newPublicId } from '../platform/ids.ts';
+import { remindersBefore } from '../reminders/index.ts';
 import {
   foundingTermsRead,
   isOutsideLimits,
@@ -114,14 +115,16 @@ async function awardBasis(sql: Reader, villageId: number, request: AwardRequest,
   };
   if (!rule) return { basis: { ...basis, rule, cards }, counted: [] };
   const known = { ...rule, isOutsideLimits: isOutsideLimits(rule) };
+  const accountIds = cards.map(({ accountId }) => accountId);
+  const before = await remindersBefore(sql, { villageId, rule, accountIds }, settings);
   const hasLimit = limits.monthMaxCentipoints !== null || limits.yearMaxCentipoints !== null;
   const isLimited = rule.capPeriod !== null || (hasLimit && rule.pointsCentipoints > 0 && !known.isOutsideLimits);
-  if (!isLimited) return { basis: { ...basis, rule: known, cards }, counted: [] };
+  const reminders = before?.reminders;
+  if (!isLimited) return { basis: { ...basis, rule: known, reminders, cards }, counted: before?.counted ?? [] };
   // After the cards, so that an award in between makes the numbers of their last entries old.
-  const accountIds = cards.map(({ accountId }) => accountId);
   const { usage, counted } = await capUsage(sql, { villageId, accountIds, rule, occurredOn });
   const used = cards.map((card) => ({ ...card, used: usage.get(card.accountId) ?? UNUSED }));
-  return { basis: { ...basis, rule: known, cards: used }, counted };
+  return { basis: { ...basis, rule: known, reminders, cards: used }, counted };
 }
 
 interface AwardReads {

@@ -3,6 +3,7 @@ import { type ApprovalTerms, type ClaimStep, decideNeeds } from '../claims/decid
 import type { AddedClaim } from '../claims/index.ts';
 import { type IssueRefusal, refuseIssue } from '../ledger/decide-solvency.ts';
 import type { AccountStatus, ActDraft, Solvency, SolvencyTerms } from '../ledger/index.ts';
+import { type DeductionGround, type DeductionRefusal, decideGround } from '../reminders/decide-reminder.ts';
 
 /** In order of precedence; `number` names the first card that stands in the way. */
 export type AwardRefusal =
@@ -22,6 +23,7 @@ export type CardRefusal =
   | { refused: 'card_not_open'; number: string }
   | { refused: 'card_frozen'; number: string }
   | { refused: 'card_closed'; number: string }
+  | DeductionRefusal
   | { refused: 'rule_cap_reached'; number: string; name: string }
   | { refused: 'month_limit_reached' | 'year_limit_reached'; number: string; name: string; mostCentipoints: number }
   | { refused: 'insufficient_points'; number: string; balanceCentipoints: number; missingCentipoints: number };
@@ -50,6 +52,8 @@ export interface AwardBasis {
   drawClaimId: () => string;
   recordedBy: number | null;
   rule: AwardRule | null;
+  /** Of a deduction where the village reminds first: by the account's name in the record, what stands. */
+  reminders?: DeductionTerms | undefined;
   limits: Limits;
   /** The digits with which every card number of this village begins. */
   cardPrefix: string;
@@ -60,6 +64,12 @@ interface AwardRule extends CappedRule {
   code: string;
   version: number;
   name: string;
+}
+
+interface DeductionTerms {
+  reminderDays: number;
+  isSafety: boolean;
+  standing: ReadonlyMap<string, { seq: number; due: string }>;
 }
 
 interface AwardCard {
@@ -98,12 +108,12 @@ export function decideAwards(
   for (const number of request.cards) {
     if (seen.has(number)) return { refused: 'duplicate_card', number };
     seen.add(number);
-    const decided = decideCard(number, byNumber.get(number), rule, basis);
+    const decided = decideCard(number, byNumber.get(number), rule, { ...basis, occurredOn: request.occurredOn });
     if ('refused' in decided) return decided;
-    const { card, line } = decided;
+    const { card, line, ground } = decided;
     lines.push(line);
     if (line.needs.length === 0) {
-      acts.push(draftAct(card, rule, line.amountCentipoints, request));
+      acts.push(draftAct(card, rule, line.amountCentipoints, { ...request, ground }));
     } else {
       const claim = basis.drawClaimId();
       acts.push(draftClaim(card, claim, request));
@@ -119,6 +129,7 @@ export function decideAwards(
         state: 'submitted',
         isByHousehold: false,
         recordedBy: basis.recordedBy,
+        ...('reminder' in ground && { reminder: ground.reminder }),
         act: acts.length,
       });
     }
@@ -133,18 +144,24 @@ export function decideAwards(
   return { acts, lines, claims };
 }
 
+export interface AwardPreviewDecided {
+  rule: AwardRule;
+  lines: AwardLine[];
+  refusals: CardRefusal[];
+}
+
 /** The same decision for every card by itself: who takes part, with the balance after, and who does not, with the reason. */
 export function decideAwardPreview(
   request: AwardRequest,
   basis: AwardBasis,
-): AwardRefusal | { rule: AwardRule; lines: AwardLine[]; refusals: CardRefusal[] } {
+): AwardRefusal | AwardPreviewDecided {
   const rule = decideRule(request, basis);
   if ('refused' in rule) return rule;
   const byNumber = new Map(basis.cards.map((card) => [card.number, card]));
   const lines: AwardLine[] = [];
   const refusals: CardRefusal[] = [];
   for (const number of new Set(request.cards)) {
-    const decided = decideCard(number, byNumber.get(number), rule, basis);
+    const decided = decideCard(number, byNumber.get(number), rule, { ...basis, occurredOn: request.occurredOn });
     if ('refused' in decided) refusals.push(decided);
     else lines.push(decided.line);
   }
@@ -170,13 +187,15 @@ function decideCard(
   number: string,
   card: AwardCard | undefined,
   rule: AwardRule,
-  { cardPrefix, limits, approval }: AwardBasis,
-): CardRefusal | { card: AwardCard; line: AwardLine } {
+  { cardPrefix, limits, approval, reminders, occurredOn }: AwardBasis & { occurredOn: string },
+): CardRefusal | { card: AwardCard; line: AwardLine; ground: DeductionGround } {
   if (!card) return { refused: number.startsWith(cardPrefix) ? 'unknown_card' : 'card_of_another_village', number };
   if (card.status === 'registered') return { refused: 'card_not_open', number };
   if (card.status === 'frozen') return { refused: 'card_frozen', number };
   if (card.status === 'closed') return { refused: 'card_closed', number };
   const { balanceCentipoints, headName: name } = card;
+  const ground = groundOf(card, rule, occurredOn, reminders);
+  if ('refused' in ground) return ground;
   const amountCentipoints = decideCapped(rule, limits, card.used ?? UNUSED);
   if (amountCentipoints === 'rule_cap_reached') return { refused: amountCentipoints, number, name };
   if (typeof amountCentipoints === 'string') {
@@ -187,22 +206,34 @@ function decideCard(
   if (left < 0) return { refused: 'insufficient_points', number, balanceCentipoints, missingCentipoints: -left };
   const needs = decideNeeds(amountCentipoints, approval);
   const balanceAfterCentipoints = needs.length > 0 ? balanceCentipoints : left;
-  return { card, line: { number, amountCentipoints, needs, balanceAfterCentipoints } };
+  return { card, ground, line: { number, amountCentipoints, needs, balanceAfterCentipoints } };
+}
+
+function groundOf(
+  { number, headName: name, pseudonym }: AwardCard,
+  { code, pointsCentipoints }: AwardRule,
+  occurredOn: string,
+  reminders: DeductionTerms | undefined,
+): DeductionRefusal | DeductionGround {
+  if (pointsCentipoints > 0 || !reminders) return {};
+  const rule = { code, isSafety: reminders.isSafety };
+  return decideGround({ number, name, rule, occurredOn, standing: reminders.standing.get(pseudonym) ?? null }, reminders);
 }
 
 function draftAct(
   card: AwardCard,
   rule: AwardRule,
   amountCentipoints: number,
-  { note, because }: AwardRequest,
+  { note, because, ground }: AwardRequest & { ground: DeductionGround },
 ): ActDraft {
   const { number, headName, accountId, pseudonym, lastN, used } = card;
   return {
     type: rule.pointsCentipoints > 0 ? 'points.award' : 'points.deduct',
-    facts: { rule: rule.code, version: rule.version, ...because },
+    facts: { rule: rule.code, version: rule.version, ...because, ...ground },
     disclosed: { card: number, household: headName, note },
-    // Another award in the meantime would leave less room, so whatever the account got since is looked at again.
-    entry: { accountId, pseudonym, amountCentipoints, ...(used && { expectedN: lastN }) },
+    // Another award in the meantime would leave less room, and another deduction use up the reminder, so whatever the account got
+    // since is looked at again.
+    entry: { accountId, pseudonym, amountCentipoints, ...((used || 'reminder' in ground) && { expectedN: lastN }) },
   };
 }
 

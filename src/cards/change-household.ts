@@ -1,3 +1,4 @@
+import { logSize } from '../auditlog/index.ts';
 import {
   type ActType,
   type CarryOutRefusal,
@@ -15,6 +16,8 @@ import { newPseudonym, newPublicToken } from '../platform/ids.ts';
 import { nameSearchKeys } from '../platform/search-keys.ts';
 import type { DecidedChange } from './decide-card-change.ts';
 import { decideHouseholdChange, type HouseholdBasis } from './decide-household-change.ts';
+import { followHonour } from './follow-honour.ts';
+import { heldGoods } from './held-goods.ts';
 import { cardPrefix, cardsByNumber, formerCard } from './household-card.ts';
 import type { CardRows, HouseholdChange, HouseholdChangeRefusal } from './household-change.ts';
 import { villagerGroups } from './villager-groups.ts';
@@ -38,10 +41,26 @@ export async function changeHousehold(
 ): Promise<PostedOperation | HouseholdChangeRefusal | CarryOutRefusal> {
   const request = { villageId, kind: change.kind, idempotencyKey, request: { ...change }, recordedBy } as const;
   return carryOut<HouseholdChangeRefusal>(db, request, async () => {
+    const isMerger = change.kind === 'merger';
+    // An honour that is given meanwhile must follow too.
+    const expectedSize = isMerger ? await logSize(db.sql, villageId) : undefined;
     const decided = await previewHouseholdChange(db.sql, villageId, change, today);
     if ('refused' in decided) return decided;
-    return { acts: decided.acts, occurredOn: today, isCorrection: true, write: writeChange(decided.rows) };
+    const moves = isMerger ? await honourMoves(db.sql, villageId, [change.card, change.into]) : [];
+    return {
+      acts: [...decided.acts, ...moves],
+      occurredOn: today,
+      isCorrection: true,
+      write: writeChange(decided.rows),
+      ...(expectedSize !== undefined && { expectedSize }),
+    };
   });
+}
+
+async function honourMoves(sql: Reader, villageId: number, numbers: [from: string, into: string]) {
+  const cards = new Map((await cardsByNumber(sql, villageId, numbers)).map((card) => [card.number, card]));
+  const [from, into] = numbers.map((number) => cards.get(number));
+  return from && into ? followHonour(sql, villageId, { from, into }) : [];
 }
 
 /** The same decision without the posting: who would hold what, or what stands against it. */
@@ -79,7 +98,12 @@ export async function previewHouseholdChange(
     draw: (centipoints) => drawPieces(lots.get(card.accountId)?.lots ?? [], centipoints),
   };
   const decided = decideHouseholdChange(change, basis);
-  if ('refused' in decided || !decided.acts.some(({ type }) => CLOSING.has(type))) return decided;
+  if ('refused' in decided) return decided;
+  const held = decided.effects.some(({ members }) => members === 0)
+    ? await heldGoods(sql, villageId, card.accountId)
+    : [];
+  if (held.length > 0) return { refused: 'goods_held', number: card.number, count: held.length };
+  if (!decided.acts.some(({ type }) => CLOSING.has(type))) return decided;
   const pendingCentipoints = await pendingBalance(sql, villageId, card.householdId);
   return pendingCentipoints === 0 ? decided : { refused: 'points_pending', number: card.number, pendingCentipoints };
 }

@@ -77,6 +77,7 @@ export async function changeOperation(
                join account
                  on account.village_id = operation.village_id
                 and account.account_id = named.account_id
+                and account.kind = 'spendable'
                ${householdOfAccount(sql)}
            ) as households
       from operation

@@ -15,6 +15,7 @@ import { newIdempotencyKey } from '../platform/ids.ts';
 import { formatPoints } from '../platform/points.ts';
 import { cardPin } from './card-pin.ts';
 import { decideErasure } from './decide-erasure.ts';
+import type { HonoursOf } from './honour-line.ts';
 import { cardByNumber, formerCard, type HouseholdCard } from './household-card.ts';
 import type { HouseholdChangeKind } from './household-change.ts';
 import { passbook } from './passbook.ts';
@@ -29,7 +30,10 @@ const householdQuery = z.object({
 });
 
 /** One household for those who run and watch the shop. */
-export const householdRoutes: FastifyPluginAsyncZod<CardsServices> = async (app, { db: { sql }, pendingOf }) => {
+export const householdRoutes: FastifyPluginAsyncZod<CardsServices> = async (
+  app,
+  { db: { sql }, pendingOf, honoursOf },
+) => {
   app.get(
     '/villages/:village/cards/:number',
     {
@@ -38,7 +42,8 @@ export const householdRoutes: FastifyPluginAsyncZod<CardsServices> = async (app,
     },
     (request, reply) => {
       const { before, done } = request.query;
-      return drawHousehold(request, reply, sql, { number: request.params.number, beforeN: before, done, pendingOf });
+      const { number } = request.params;
+      return drawHousehold(request, reply, sql, { number, beforeN: before, done, pendingOf, honoursOf });
     },
   );
 };
@@ -48,7 +53,7 @@ export async function drawHousehold(
   request: FastifyRequest,
   reply: FastifyReply,
   sql: Reader,
-  { number, beforeN, done, refusal, pendingOf }: DrawnHousehold,
+  { number, beforeN, done, refusal, pendingOf, honoursOf }: DrawnHousehold,
 ): Promise<FastifyReply> {
   const { villageId, code } = villageOf(request);
   const card = await cardByNumber(sql, villageId, number);
@@ -61,12 +66,13 @@ export async function drawHousehold(
   const { householdId } = card;
   const viewer = viewerOf(request);
   await recordPersonalView(sql, { ...viewer, villageId, householdId, kind: 'page' });
-  const [lines, terms, views, pin, pending] = await Promise.all([
+  const [lines, terms, views, pin, pending, honours] = await Promise.all([
     passbook(sql, { villageId, accountId: card.accountId, beforeN, limit: PASSBOOK_PAGE + 1 }),
     villageTerms(sql, villageId),
     lastViews(sql, { villageId, householdId, limit: LAST_VIEWS }),
     cardPin(sql, { villageId, householdId, today: request.today }),
     pendingOf?.(villageId, card.accountId) ?? [],
+    honoursOf?.(villageId, card.accountId) ?? { stars: 0, honours: [] },
   ]);
   const mayChange = may(viewerOf(request).appointments, 'card.open', villageOf(request));
   const href = `/villages/${code}/cards/${number}`;
@@ -76,6 +82,7 @@ export async function drawHousehold(
       household={card}
       views={views}
       pending={pending}
+      honours={honours}
       pin={pin}
       pinHref={
         card.status !== 'closed' && may(viewerOf(request).appointments, 'household.change', villageOf(request))
@@ -118,6 +125,7 @@ interface DrawnHousehold {
   beforeN?: number | undefined;
   /** Left out where the card is new and nothing can wait. */
   pendingOf?: PendingOf | undefined;
+  honoursOf?: HonoursOf | undefined;
   /** What has just been done, by the address that a form led to. */
   done?: string | undefined;
   refusal?: Refusal | undefined;

@@ -1,13 +1,16 @@
 import type { RouteServices } from '../platform/http/route-services.ts';
+import type { HonoursOf } from './honour-line.ts';
 
-/** What a household cannot spend yet: it waits for the village's word, or its days on the board are not full. */
+/** What a household cannot spend yet: it waits for the village's word, or its days on the board are not full; and what it may lose. */
 export interface PendingLine {
   claimId: string;
   ruleName: string;
   occurredOn: string;
   amountCentipoints: number;
-  state: 'waiting' | 'agreed' | 'posted' | 'objected' | 'returned';
-  /** The first day on which it can be spent, once that is known. */
+  state: 'waiting' | 'agreed' | 'posted' | 'objected' | 'returned' | 'reminded';
+  /** Of a reminder: what is to be put right. */
+  note?: string | null | undefined;
+  /** The first day on which it can be spent, once that is known; of a reminder, from which points may be taken. */
   clearsOn: string | null;
 }
 
@@ -16,4 +19,5 @@ export type PendingOf = (villageId: number, accountId: number) => Promise<Pendin
 
 export interface CardsServices extends RouteServices {
   pendingOf: PendingOf;
+  honoursOf: HonoursOf;
 }

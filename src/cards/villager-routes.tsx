@@ -12,6 +12,7 @@ import { isPublicToken } from '../platform/ids.ts';
 import { villageSettings } from '../settings/index.ts';
 import { affordableGoods } from './affordable-goods.ts';
 import { statementParts } from './card-statement.ts';
+import { heldGoods } from './held-goods.ts';
 import { cardsByToken, formerCard, type ShownCard } from './household-card.ts';
 import { maskName } from './mask-name.ts';
 import { passbook } from './passbook.ts';
@@ -29,7 +30,7 @@ const villagerQuery = z.object({
 /** 我的积分: what the QR on a card opens. Whoever holds the card may look; no account, no script, no trace in caches. */
 export const villagerRoutes: FastifyPluginAsyncZod<CardsServices> = async (
   app,
-  { config, db: { sql, readTogether }, pendingOf },
+  { config, db: { sql, readTogether }, pendingOf, honoursOf },
 ) => {
   app.get(
     '/C/:token',
@@ -51,14 +52,17 @@ export const villagerRoutes: FastifyPluginAsyncZod<CardsServices> = async (
 
   async function drawCard(request: FastifyRequest, card: ShownCard, before: number | undefined) {
     const { token, villageId, accountId, balanceCentipoints } = card;
-    const [village, lines, parts, affordable, pending, { openingDays }] = await Promise.all([
-      villageById(sql, villageId),
-      passbook(sql, { villageId, accountId, beforeN: before, limit: LONGEST_PASSBOOK + 1 }),
-      statementParts(sql, { villageId, accountId }),
-      affordableGoods(sql, { villageId, balanceCentipoints, today: request.today, ofEachZone: GOODS_OF_EACH_ZONE }),
-      pendingOf(villageId, accountId),
-      villageSettings(sql, villageId),
-    ]);
+    const [village, lines, parts, affordable, pending, honours, { openingDays, householdsReserve }, held] =
+      await Promise.all([
+        villageById(sql, villageId),
+        passbook(sql, { villageId, accountId, beforeN: before, limit: LONGEST_PASSBOOK + 1 }),
+        statementParts(sql, { villageId, accountId }),
+        affordableGoods(sql, { villageId, balanceCentipoints, today: request.today, ofEachZone: GOODS_OF_EACH_ZONE }),
+        pendingOf(villageId, accountId),
+        honoursOf(villageId, accountId),
+        villageSettings(sql, villageId),
+        heldGoods(sql, villageId, accountId),
+      ]);
     if (!village) throw new Error('a card has a village');
     request.village = village;
     const entries = lines.slice(0, LONGEST_PASSBOOK);
@@ -72,6 +76,9 @@ export const villagerRoutes: FastifyPluginAsyncZod<CardsServices> = async (
         affordable={affordable}
         openingDays={openingDays}
         pending={pending}
+        held={held}
+        reserveHref={householdsReserve && card.status === 'active' ? `/C/${token}/reservations` : undefined}
+        honours={honours}
         wishHref={`/C/${token}/wishes`}
         claimHref={card.status === 'active' ? `/C/${token}/claims/new` : undefined}
         objectionHref={`/C/${token}/objections/new`}

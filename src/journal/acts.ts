@@ -37,8 +37,14 @@ export interface Act {
   internal: ActInternals | null;
 }
 
-/** Openings, awards and exchanges stand on the board with a masked name; deductions and what happens in a family do not. */
-const NAMED: ReadonlySet<ActType> = new Set(['points.open', 'points.award', 'points.pend', 'points.redeem']);
+/** Openings, awards, honours and exchanges stand on the board with a masked name; deductions and what happens in a family do not. */
+const NAMED: ReadonlySet<ActType> = new Set([
+  'points.open',
+  'points.award',
+  'points.pend',
+  'points.redeem',
+  'honor.award',
+]);
 
 export interface ActGoods {
   code: string;

@@ -38,7 +38,8 @@ export const villageTerms = pgTable(
 );
 
 /**
- * A household's points of one kind: the balance is the balance after entry number `last_n`, never more and never less.
+ * A household's points of one kind: the balance is the balance after entry number `last_n`, never more and never less. Honour points
+ * are a series of their own: nothing is bought with them, and they never expire.
  * `pseudonym` is the random name under which the account stands in the public log.
  */
 export const account = pgTable(

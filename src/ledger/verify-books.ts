@@ -31,7 +31,7 @@ async function verifyBetween(sql: Reader, villageId: number): Promise<BadRow | n
         on entry.village_id = act.village_id
        and entry.seq = act.seq
      where act.village_id = ${villageId}
-       and act.type like 'points.%'
+       and (act.type like 'points.%' or act.type in ('honor.award', 'honor.withdraw', 'honor.move'))
        and entry.seq is null
        and position(convert_to('"acct":', 'UTF8') in act.leaf) > 0
      order by act.seq
@@ -47,7 +47,7 @@ async function verifyBetween(sql: Reader, villageId: number): Promise<BadRow | n
         on stock_move.village_id = act.village_id
        and stock_move.seq = act.seq
      where act.village_id = ${villageId}
-       and act.type = 'points.redeem'
+       and act.type in ('points.redeem', 'points.hold')
      group by act.seq, entry.amount_centipoints
     having coalesce(entry.amount_centipoints, 0) is distinct from sum(quantity::bigint * unit_price_centipoints)
      order by act.seq

@@ -1,9 +1,12 @@
+import { verifyActivities } from '../activities/index.ts';
 import { type BadRow, verifyLog } from '../auditlog/index.ts';
 import { verifyClaims } from '../claims/index.ts';
 import { verifyGifts } from '../donations/index.ts';
 import { verifyHandovers } from '../handovers/index.ts';
+import { verifyHonours } from '../honours/index.ts';
 import { verifyBooks } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { verifyReminders } from '../reminders/index.ts';
 import { verifyShopLists } from '../stocktakes/index.ts';
 import { verifyWishes } from '../wishes/index.ts';
 
@@ -36,10 +39,13 @@ export async function verifyVillage(
       'table' in books
         ? null
         : ((await verifyClaims(booksSql, villageId)) ??
+          (await verifyReminders(booksSql, villageId)) ??
           (await verifyGifts(booksSql, villageId)) ??
           (await verifyWishes(booksSql, villageId)) ??
           (await verifyShopLists(booksSql, villageId)) ??
-          (await verifyHandovers(booksSql, villageId)));
+          (await verifyHandovers(booksSql, villageId)) ??
+          (await verifyHonours(booksSql, villageId)) ??
+          (await verifyActivities(booksSql, villageId)));
     return { books, bad: beside ?? ('table' in books ? books : null) };
   };
   const [log, { books, bad }] =

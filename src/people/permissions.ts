@@ -45,6 +45,8 @@ const CAPABILITIES = [
   'points.expire',
   'goods.receive',
   'goods.redeem',
+  /** Keep goods for a household, and hand them out when it comes. */
+  'goods.reserve',
   /** Ask for prices and write-offs, set limits, count. */
   'goods.manage',
   /** Look at what somebody else took in. */
@@ -70,6 +72,14 @@ const CAPABILITIES = [
   'problem.close',
   /** Draw the month's sample and say what was found; whoever awards or hands out has none of it. */
   'sample.draw',
+  /** Open a round for an honour. */
+  'honour.open',
+  /** Nominate a household for one. */
+  'honour.nominate',
+  /** Record whom the village honours, or withdraw an honour; never who nominated, nor for one's own. */
+  'honour.decide',
+  /** Record what the village did together, and who came. */
+  'activity.record',
   /** Record what the village's meeting decided about its rules. */
   'rule.change',
   /** Record what it decided about how it works: limits, approvals, days. */
@@ -108,6 +118,7 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'points.expire',
     'goods.receive',
     'goods.redeem',
+    'goods.reserve',
     'goods.manage',
     'goods.check',
     'handover.keep',
@@ -122,6 +133,9 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'inspection.record',
     'problem.find',
     'problem.fix',
+    'honour.open',
+    'honour.nominate',
+    'activity.record',
   ],
   recorder: [
     'village.read',
@@ -136,12 +150,15 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'inspection.record',
     'problem.find',
     'problem.fix',
+    'honour.nominate',
+    'activity.record',
   ],
   storekeeper: [
     'village.read',
     'photo.add',
     'goods.receive',
     'goods.redeem',
+    'goods.reserve',
     'goods.manage',
     'goods.check',
     'handover.keep',
@@ -167,6 +184,10 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'problem.fix',
     'problem.direct',
     'problem.close',
+    'honour.open',
+    'honour.nominate',
+    'honour.decide',
+    'activity.record',
   ],
   approver: [
     'village.read',
@@ -181,6 +202,8 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'problem.find',
     'problem.fix',
     'problem.close',
+    'honour.nominate',
+    'honour.decide',
   ],
   auditor: ['village.read', 'region.compare', 'security.read'],
   supervisor: [
@@ -198,6 +221,9 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'problem.direct',
     'problem.close',
     'sample.draw',
+    'honour.open',
+    'honour.nominate',
+    'activity.record',
   ],
   township_officer: ['village.read', 'region.compare', 'staff.help', 'duties.waive', 'handover.waive'],
   county_officer: ['village.read', 'region.compare'],

@@ -1,3 +1,4 @@
+import { holdingSeqs } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import type { ExchangeLine, HouseholdLine, RuleLine } from './record-schema.ts';
 import {
@@ -47,12 +48,14 @@ export async function pointTotals(sql: Reader, window: RecordWindow): Promise<Po
             where village_id = ${villageId}
               and seq < ${size}
               and occurred_on <= ${lastDay}
-              -- What is in publicity can be spent by nobody.
+              -- What is kept for a household still belongs to it.
+              and seq not in (${holdingSeqs(sql, villageId)})
+              -- What is in publicity can be spent by nobody, and honour is a series of its own.
               and account_id not in (
                 select account_id
                   from account
                  where village_id = ${villageId}
-                   and kind = 'pending'
+                   and kind in ('pending', 'honor')
               )
          )
     select held.opening as "openingCentipoints",

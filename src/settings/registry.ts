@@ -56,6 +56,8 @@ const SETTINGS = {
   stocktakeLimitFen: number('shop', 'yuan', [0, 10_000_000], 5_000, 5_000, 2_000),
   wishClaimDays: number('shop', 'days', [3, 180], 30),
   thanksDays: number('shop', 'days', [7, 365], 90, 90, 60),
+  householdsReserve: toggle('shop', false, false, true),
+  reservationDays: number('shop', 'days', [1, 60], 15),
   openingDays: choice('shop', OPENING_DAYS, 'unsaid'),
   // What is promised, in percent of the goods and the money that stand against it.
   solvencyBluePercent: number('warnings', 'percent', [10, 10_000], 400, 60, 60),

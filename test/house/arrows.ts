@@ -16,6 +16,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['cards', 'rules', 'goods'],
   ['problems'],
   ['claims'],
+  ['reminders'],
   ['awards', 'exchange', 'roster'],
   ['stocktakes', 'donations', 'reservations', 'activities'],
   ['wishes', 'inspections', 'honours', 'samples', 'handovers'],

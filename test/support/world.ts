@@ -82,7 +82,12 @@ const WORLD: Readonly<Record<string, string>> = {
     having act_count <> count(act.seq)`,
   'an act that moves points has no entry, or an entry has no such act': `
     select coalesce(act.village_id, entry.village_id), coalesce(act.seq, entry.seq)
-      from (select * from act where type like 'points.%') as act
+      from (
+        select *
+          from act
+         where type like 'points.%'
+            or type in ('honor.award', 'honor.withdraw', 'honor.move')
+      ) as act
       full join entry using (village_id, seq)
      where act.seq is null
         or entry.seq is null`,
@@ -254,23 +259,26 @@ export async function checkWorld(sql: Reader): Promise<void> {
 
 /** The leaves alone, read as a stranger would read them: they lead to the balances that the ledger holds. */
 async function keepBooksAgain(sql: Reader): Promise<void> {
-  const villages = await sql<{ villageId: number; centipoints: number; pieces: number }[]>`
+  const villages = await sql<{ villageId: number; centipoints: number; honorCentipoints: number; pieces: number }[]>`
     select log_head.village_id as "villageId",
-           (select coalesce(sum(balance_centipoints), 0) from account where account.village_id = log_head.village_id)::bigint
-             as centipoints,
+           (select coalesce(sum(balance_centipoints) filter (where kind <> 'honor'), 0)
+              from account where account.village_id = log_head.village_id)::bigint as centipoints,
+           (select coalesce(sum(balance_centipoints) filter (where kind = 'honor'), 0)
+              from account where account.village_id = log_head.village_id)::bigint as "honorCentipoints",
            (select coalesce(sum(quantity_on_hand), 0) from stock_lot where stock_lot.village_id = log_head.village_id)::bigint
              as pieces
       from log_head
       join region on region_id = village_id
      where size > 0
        and level = 'village'`;
-  for (const { villageId, centipoints, pieces } of villages) {
+  for (const { villageId, centipoints, honorCentipoints, pieces } of villages) {
     const acts = await sql<{ leaf: Buffer }[]>`select leaf from act where village_id = ${villageId} order by seq`;
     const books = openBooks();
     for (const [index, { leaf }] of acts.entries()) books.enter(parseLeaf(leaf, index), index);
-    const { centipoints: said, pieces: counted } = books.totals();
-    expect({ said: Number(said), counted: Number(counted) }, 'the leaves lead to other balances').toEqual({
+    const { centipoints: said, honorCentipoints: honoured, pieces: counted } = books.totals();
+    expect({ said, honoured, counted }, 'the leaves lead to other balances').toEqual({
       said: Number(centipoints),
+      honoured: Number(honorCentipoints),
       counted: Number(pieces),
     });
   }

@@ -1,5 +1,7 @@
 import type { AffordableGoods } from '../../src/cards/affordable-goods.ts';
 import type { StatementPart } from '../../src/cards/card-statement.ts';
+import type { HeldGoods } from '../../src/cards/held-goods.ts';
+import type { HonourLine } from '../../src/cards/honour-line.ts';
 import type { PassbookLine } from '../../src/cards/passbook.ts';
 import type { PendingLine } from '../../src/cards/pending-line.ts';
 import { formatPoints } from '../../src/platform/points.ts';
@@ -14,6 +16,8 @@ import { Pager } from '../shared/pager.tsx';
 import { Panel } from '../shared/panel.tsx';
 import { Balance, Points } from '../shared/points.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
+import { HeldList } from './held-list.tsx';
+import { useHonourLine } from './honour-line.tsx';
 import { PassbookCheck } from './passbook-check.tsx';
 import { PassbookList } from './passbook-list.tsx';
 import { PendingList } from './pending-list.tsx';
@@ -32,6 +36,10 @@ export type CardPageProps = {
   openingDays: VillageSettings['openingDays'];
   /** What waits for the village's word or for its days on the board. */
   pending: readonly PendingLine[];
+  /** What is kept for the household, and where it reserves more, where the village lets it. */
+  held: readonly HeldGoods[];
+  reserveHref: string | undefined;
+  honours: HonourLine;
   /** Where the household asks for points itself, and objects to what is posted. */
   claimHref: string | undefined;
   wishHref: string;
@@ -62,6 +70,7 @@ export function CardPage(props: CardPageProps) {
           <span>{t('cards.mine.listen')}</span>
         </button>
         <PendingList pending={props.pending} />
+        <HeldList held={props.held} href={props.reserveHref} />
         {props.status === 'active' && <CanHave affordable={props.affordable} openingDays={props.openingDays} />}
         {props.entries.length > 0 && <Why {...props} />}
         <Panel title={t('cards.mine.passbook')}>
@@ -78,8 +87,9 @@ export function CardPage(props: CardPageProps) {
   );
 }
 
-function CardFace({ maskedName, groupName, cardNumber, status, balanceCentipoints }: CardPageProps) {
+function CardFace({ maskedName, groupName, cardNumber, status, balanceCentipoints, honours }: CardPageProps) {
   const { t } = usePage();
+  const honourLine = useHonourLine(honours);
   return (
     <section class="card-face" id="card-face">
       <h1 class="card-face-name">{t('cards.mine.household', { name: maskedName })}</h1>
@@ -87,6 +97,11 @@ function CardFace({ maskedName, groupName, cardNumber, status, balanceCentipoint
       <p class="card-face-detail">
         <span>{groupName}</span> <span>{t('cards.mine.cardNumber', { number: cardNumber })}</span>
       </p>
+      {honourLine && (
+        <p class="card-face-detail">
+          <span>{t('honours.cardLine')}</span> <span>{honourLine}</span>
+        </p>
+      )}
       {status !== 'active' && <Notice kind="warning">{t(`cards.mine.${status}`)}</Notice>}
     </section>
   );

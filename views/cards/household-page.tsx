@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { HonourLine } from '../../src/cards/honour-line.ts';
 import type { HouseholdChangeKind } from '../../src/cards/household-change.ts';
 import type { PassbookLine } from '../../src/cards/passbook.ts';
 import type { PendingLine } from '../../src/cards/pending-line.ts';
@@ -15,6 +16,7 @@ import { Balance } from '../shared/points.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { type CardState, CardStatus } from './card-status.tsx';
+import { useHonourLine } from './honour-line.tsx';
 import { PassbookList } from './passbook-list.tsx';
 import { PendingList } from './pending-list.tsx';
 
@@ -44,6 +46,7 @@ export type HouseholdPageProps = {
   entries: readonly PassbookLine[];
   /** What cannot be spent yet. */
   pending: readonly PendingLine[];
+  honours: HonourLine;
   olderHref?: string | undefined;
   newestHref?: string | undefined;
   /** Who opened this household last. */
@@ -56,6 +59,7 @@ export function HouseholdPage(props: HouseholdPageProps) {
   const { t } = usePage();
   const href = useVillageHref();
   const { household, entries } = props;
+  const honours = useHonourLine(props.honours);
   return (
     <Layout
       title={t('cards.mine.household', { name: household.headName })}
@@ -82,6 +86,7 @@ export function HouseholdPage(props: HouseholdPageProps) {
                     },
                   ]
                 : []),
+              ...(honours ? [{ label: t('honours.cardLine'), value: honours }] : []),
               ...(household.phone ? [{ label: t('cards.one.phone'), value: household.phone }] : []),
             ]}
           />

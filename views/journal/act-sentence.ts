@@ -18,6 +18,7 @@ type Language = { t: Translate; locale: Locale };
 export function actSentence(act: Act, language: Language): string {
   const { t } = language;
   if (act.reversesSeq === null) return subjectSentence(act, language);
+  if (act.subject === 'points.hold') return releaseSentence(act, act.reversesSeq, t);
   return t('journal.sentence.reversal', { seq: formatSeq(act.reversesSeq), what: subjectSentence(act, language) });
 }
 
@@ -40,7 +41,11 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
         ? t('journal.sentence.deductUnnamed', { rule })
         : t('journal.sentence.deduct', { household, rule });
     case 'points.redeem':
-      return t('journal.sentence.redeem', { household: household ?? '', goods });
+      return act.facts['paper'] === undefined
+        ? t('journal.sentence.redeem', { household: household ?? '', goods })
+        : t('journal.sentence.redeemPaper', { household: household ?? '', goods, slip: numberFact(act, 'paper') });
+    case 'points.hold':
+      return t('journal.sentence.hold', { who: whose(act, t), goods, day: textFact(act, 'until') });
     case 'stock.in':
       return receiptSentence(act, goods, t);
     case 'stock.check':
@@ -50,7 +55,6 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
     case 'goods.price':
     case 'goods.terms':
     case 'goods.restrict':
-    case 'goods.deliver':
     case 'handover':
     case 'handover.waive':
       return shopSentence(act, goods, t);
@@ -74,6 +78,10 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
     case 'claim.withdraw':
     case 'points.clear':
       return t(`journal.sentence.${act.subject}`, { who: whose(act, t) });
+    case 'reminder.give':
+      return t('journal.sentence.reminder.give', { who: whose(act, t), rule });
+    case 'reminder.close':
+      return t('journal.sentence.reminder.close', { who: whose(act, t) });
     case 'claim.pass':
       return t(passSentence(textFact(act, 'step')), { who: whose(act, t) });
     case 'claim.post':
@@ -152,6 +160,17 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
     case 'stock.reverse':
       throw new Error(`act ${act.seq} reverses a reversal`);
   }
+}
+
+const RELEASE_SENTENCES = {
+  cancelled: 'journal.sentence.release.cancelled',
+  lapsed: 'journal.sentence.release.lapsed',
+  fetched: 'journal.sentence.release.fetched',
+} as const;
+
+function releaseSentence(act: Act, reversesSeq: number, t: Translate): string {
+  const cause = textFact(act, 'cause') as keyof typeof RELEASE_SENTENCES;
+  return t(RELEASE_SENTENCES[cause] ?? RELEASE_SENTENCES.cancelled, { seq: formatSeq(reversesSeq) });
 }
 
 const PASS_SENTENCES = {

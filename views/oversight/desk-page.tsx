@@ -15,6 +15,7 @@ import { StatusTag } from '../shared/status-tag.tsx';
 import { claimTasks } from './claim-tasks.ts';
 import { countWarnings } from './count-warnings.ts';
 import { givingTasks } from './giving-tasks.ts';
+import { handoverTasks } from './handover-tasks.ts';
 import { workTasks } from './work-tasks.ts';
 
 export type DeskPageProps = {
@@ -54,6 +55,7 @@ export function DeskPage(props: DeskPageProps) {
       doors={doors.map((door) => ({ door, href: `${villageHref}/${DOOR_PATHS[door]}` }))}
       tasks={[
         ...claimTasks(props, t),
+        ...handoverTasks(warnings, villageHref, t),
         ...givingTasks(warnings, villageHref, t),
         ...workTasks(props, t),
         ...tasksOf({ state, warnings, rights, villageHref }, language),
@@ -281,7 +283,8 @@ function operationSentence(operation: DeskOperation, { t, locale }: Language): s
     case 'stocktake':
     case 'handover':
     case 'reservation':
-    case 'delivery':
+    case 'release':
+    case 'lapse':
     case 'gift':
     case 'wish':
     case 'erasure':
@@ -289,6 +292,8 @@ function operationSentence(operation: DeskOperation, { t, locale }: Language): s
     case 'inspection':
     case 'problem':
     case 'sample':
+    case 'honor':
+    case 'activity':
       return t(`oversight.did.${kind}`);
     case 'rule':
       return t('oversight.did.rule', { rule: ruleName ?? '' });

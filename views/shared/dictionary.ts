@@ -17,10 +17,14 @@ import { oversightWords } from '../oversight/words.ts';
 import { peopleWords } from '../people/words.ts';
 import { photosWords } from '../photos/words.ts';
 import { problemsWords } from '../problems/words.ts';
+import { remindersWords } from '../reminders/words.ts';
 import { publicationWords } from '../publication/words.ts';
+import { reservationsWords } from '../reservations/words.ts';
 import { rosterWords } from '../roster/words.ts';
 import { rulesWords } from '../rules/words.ts';
 import { samplesWords } from '../samples/words.ts';
+import { honoursWords } from '../honours/words.ts';
+import { activitiesWords } from '../activities/words.ts';
 import { settingsWords } from '../settings/words.ts';
 import { stocktakesWords } from '../stocktakes/words.ts';
 import { wishesWords } from '../wishes/words.ts';
@@ -41,13 +45,17 @@ export const areas = {
   stocktakes: stocktakesWords,
   awards: awardsWords,
   exchange: exchangeWords,
+  reservations: reservationsWords,
   roster: rosterWords,
   donations: donationsWords,
   wishes: wishesWords,
   problems: problemsWords,
+  reminders: remindersWords,
   handovers: handoversWords,
   inspections: inspectionsWords,
   samples: samplesWords,
+  honours: honoursWords,
+  activities: activitiesWords,
   journal: journalWords,
   publication: publicationWords,
   oversight: oversightWords,
@@ -66,13 +74,17 @@ const zhCN = {
   ...stocktakesWords.zhCN,
   ...awardsWords.zhCN,
   ...exchangeWords.zhCN,
+  ...reservationsWords.zhCN,
   ...rosterWords.zhCN,
   ...donationsWords.zhCN,
   ...wishesWords.zhCN,
   ...problemsWords.zhCN,
+  ...remindersWords.zhCN,
   ...handoversWords.zhCN,
   ...inspectionsWords.zhCN,
   ...samplesWords.zhCN,
+  ...honoursWords.zhCN,
+  ...activitiesWords.zhCN,
   ...journalWords.zhCN,
   ...publicationWords.zhCN,
   ...oversightWords.zhCN,
@@ -91,13 +103,17 @@ const en: Record<keyof typeof zhCN, string> = {
   ...stocktakesWords.en,
   ...awardsWords.en,
   ...exchangeWords.en,
+  ...reservationsWords.en,
   ...rosterWords.en,
   ...donationsWords.en,
   ...wishesWords.en,
   ...problemsWords.en,
+  ...remindersWords.en,
   ...handoversWords.en,
   ...inspectionsWords.en,
   ...samplesWords.en,
+  ...honoursWords.en,
+  ...activitiesWords.en,
   ...journalWords.en,
   ...publicationWords.en,
   ...oversightWords.en,

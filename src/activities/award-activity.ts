@@ -1,0 +1,80 @@
+import { logSize } from '../auditlog/index.ts';
+import { type AwardPreviewDecided, type AwardRefusal, draftAwards, previewAwards } from '../awards/index.ts';
+import { type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/index.ts';
+import type { Db, Reader } from '../platform/database/db.ts';
+import { type Activity, activities } from './activities.ts';
+import { type ActivityAwardRefusal, refuseActivityAward } from './decide-activity.ts';
+
+export interface ActivityAwardInput {
+  villageId: number;
+  /** The act that recorded the activity. */
+  activity: number;
+  /** The sum that was shown. */
+  confirmedCentipoints?: number | undefined;
+  idempotencyKey: string;
+  recordedBy: number;
+  today: string;
+}
+
+/**
+ * 照名单加分: everybody who came gets what the activity's rule gives on its day, by the decision of the awards, with their limits and
+ * approvals; who can get nothing is left out, and was shown so. Each award names the activity, so that anybody can hold who got
+ * points against who came.
+ */
+export async function awardActivity(
+  db: Db,
+  { villageId, activity: seq, confirmedCentipoints, idempotencyKey, recordedBy, today }: ActivityAwardInput,
+): Promise<PostedOperation | ActivityAwardRefusal | AwardRefusal | CarryOutRefusal> {
+  const request = { activity: seq };
+  return carryOut<ActivityAwardRefusal | AwardRefusal>(
+    db,
+    { villageId, kind: 'award', idempotencyKey, request, recordedBy },
+    async () => {
+      const expectedSize = await logSize(db.sql, villageId);
+      const preview = await previewActivityAward(db.sql, { villageId, activity: seq, today });
+      if ('refused' in preview) return preview;
+      const { activity, lines } = preview;
+      const { rule, occurredOn } = activity;
+      const drafted = await draftAwards(db.sql, {
+        villageId,
+        recordedBy,
+        today,
+        rule: rule ?? '',
+        occurredOn,
+        cards: lines.map(({ number }) => number),
+        note: activity.name === '' ? undefined : activity.name,
+        because: { activity: seq },
+        confirmedCentipoints,
+      });
+      return 'refused' in drafted ? drafted : { ...drafted, occurredOn, expectedSize };
+    },
+  );
+}
+
+export interface ActivityPreview extends AwardPreviewDecided {
+  activity: Activity;
+}
+
+/** The same decision, household by household, and nothing is written. */
+export async function previewActivityAward(
+  sql: Reader,
+  { villageId, activity: seq, today }: { villageId: number; activity: number; today: string },
+): Promise<ActivityPreview | ActivityAwardRefusal | AwardRefusal> {
+  const [activity] = await activities(sql, villageId, seq);
+  const early = refuseActivityAward(activity ?? null, 1);
+  if (early || !activity) return early ?? { refused: 'unknown_activity' };
+  const decided = await previewAwards(
+    sql,
+    villageId,
+    {
+      rule: activity.rule ?? '',
+      occurredOn: activity.occurredOn,
+      cards: activity.attendance.flatMap(({ household }) => household?.card ?? []),
+    },
+    today,
+  );
+  if ('refused' in decided) return decided;
+  const late = refuseActivityAward(activity, decided.lines.length);
+  // Whoever only looks is shown why nobody can have any.
+  return late && decided.refusals.length === 0 ? late : { activity, ...decided };
+}

@@ -1,0 +1,7 @@
+/** 评先: rounds, nominations, results, and honour points on accounts of their own. */
+export { type HonourBoard, type HonouredHousehold, householdHonours } from './board.ts';
+export { closeRound } from './close-round.ts';
+export type { HonourKind } from './honour-kinds.ts';
+export { type Nomination, type Round, rounds } from './rounds.ts';
+export { nominate, openRound } from './run-round.ts';
+export { verifyHonours } from './verify-honours.ts';
