@@ -49,17 +49,20 @@ create table act (
   constraint act_reverses_earlier CHECK ((reverses_seq < seq)),
   constraint act_seq_not_negative CHECK ((seq >= 0))
 );
+CREATE INDEX act_activity_index ON public.act USING btree (village_id, ((facts ->> 'activity'::text))) WHERE (facts ? 'activity'::text);
 CREATE INDEX act_claim_index ON public.act USING btree (village_id, ((facts ->> 'claim'::text))) WHERE (facts ? 'claim'::text);
 CREATE INDEX act_duties_waive_index ON public.act USING btree (village_id, seq) WHERE (type = 'duties.waive'::text);
 CREATE INDEX act_gift_index ON public.act USING btree (village_id, seq) WHERE ((facts ? 'gift'::text) OR (facts ? 'giftSeq'::text));
 CREATE UNIQUE INDEX act_gift_receipt_unique ON public.act USING btree (village_id, ((facts ->> 'receipt'::text))) WHERE (type = 'gift.receive'::text);
 CREATE INDEX act_goods_index ON public.act USING btree (village_id, ((facts ->> 'item'::text)), seq) WHERE (type = ANY (ARRAY['goods.price'::text, 'goods.terms'::text, 'goods.restrict'::text]));
-CREATE INDEX act_kept_index ON public.act USING btree (village_id, type, seq) WHERE (type = ANY (ARRAY['inspection.plan'::text, 'inspection.result'::text, 'problem.find'::text, 'problem.assign'::text, 'problem.fix'::text, 'problem.check'::text, 'problem.close'::text, 'problem.defer'::text, 'sample.draw'::text, 'sample.check'::text, 'honor.open'::text, 'honor.nominate'::text, 'honor.review'::text, 'honor.award'::text, 'honor.close'::text]));
+CREATE INDEX act_kept_index ON public.act USING btree (village_id, type, seq) WHERE (type = ANY (ARRAY['inspection.plan'::text, 'inspection.result'::text, 'problem.find'::text, 'problem.assign'::text, 'problem.fix'::text, 'problem.check'::text, 'problem.close'::text, 'problem.defer'::text, 'sample.draw'::text, 'sample.check'::text, 'honor.open'::text, 'honor.nominate'::text, 'honor.close'::text, 'honor.award'::text, 'honor.withdraw'::text, 'honor.move'::text, 'activity'::text, 'activity.member'::text]));
 CREATE INDEX act_names_change_index ON public.act USING btree (village_id, seq) WHERE (type = 'names.change'::text);
 CREATE INDEX act_occurred_on_index ON public.act USING btree (village_id, occurred_on);
+CREATE INDEX act_reminder_give_index ON public.act USING btree (village_id, seq) WHERE (type = 'reminder.give'::text);
+CREATE INDEX act_reminder_index ON public.act USING btree (village_id, ((facts ->> 'reminder'::text))) WHERE (facts ? 'reminder'::text);
 CREATE UNIQUE INDEX act_reversed_once_unique ON public.act USING btree (village_id, reverses_seq) WHERE (reverses_seq IS NOT NULL);
 CREATE INDEX act_settings_change_index ON public.act USING btree (village_id, seq) WHERE (type = 'settings.change'::text);
-CREATE INDEX act_shop_index ON public.act USING btree (village_id, type, seq) WHERE (type = ANY (ARRAY['stock.check'::text, 'stock.adjust'::text, 'stock.writeoff'::text, 'stocktake'::text, 'goods.deliver'::text, 'handover'::text, 'handover.waive'::text]));
+CREATE INDEX act_shop_index ON public.act USING btree (village_id, type, seq) WHERE (type = ANY (ARRAY['stock.check'::text, 'stock.adjust'::text, 'stock.writeoff'::text, 'stocktake'::text, 'points.hold'::text, 'handover'::text, 'handover.waive'::text]));
 CREATE UNIQUE INDEX act_voucher_unique ON public.act USING btree (village_id, ((facts ->> 'voucher'::text))) WHERE ((type = 'stock.in'::text) AND (facts ? 'voucher'::text));
 CREATE INDEX act_wish_index ON public.act USING btree (village_id, seq) WHERE (facts ? 'wish'::text);
 CREATE TRIGGER act_row_stays BEFORE DELETE OR UPDATE ON public.act FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -132,6 +135,7 @@ create table claim (
   posted_on date,
   clears_on date,
   objectable_until date,
+  reminder_seq bigint,
   constraint claim_pk PRIMARY KEY (village_id, claim_id),
   constraint claim_account_fk FOREIGN KEY (village_id, account_id) REFERENCES account(village_id, account_id),
   constraint claim_amount_not_zero CHECK ((amount_centipoints <> 0)),
@@ -268,6 +272,21 @@ END),
 );
 CREATE INDEX goods_proposal_open_index ON public.goods_proposal USING btree (village_id, proposal_id) WHERE (state = 'open'::text);
 grant insert, select, update on goods_proposal to love_supermarket_app;
+
+create table goods_want (
+  village_id integer not null,
+  want_key text not null,
+  goods_id integer not null,
+  quantity integer not null,
+  source text not null,
+  wanted_at timestamp with time zone not null,
+  constraint goods_want_pk PRIMARY KEY (village_id, want_key, goods_id),
+  constraint goods_want_goods_fk FOREIGN KEY (village_id, goods_id) REFERENCES goods(village_id, goods_id),
+  constraint goods_want_quantity_small CHECK (((quantity >= 1) AND (quantity <= 99))),
+  constraint goods_want_source_known CHECK ((source = ANY (ARRAY['refused'::text, 'noted'::text])))
+);
+CREATE INDEX goods_want_goods_index ON public.goods_want USING btree (village_id, goods_id, wanted_at);
+grant insert, select on goods_want to love_supermarket_app;
 
 create table handover (
   village_id integer not null,
@@ -456,12 +475,14 @@ create table photo (
   is_public boolean not null,
   added_by integer,
   added_at timestamp with time zone not null default now(),
+  media text not null default 'jpeg'::text,
   constraint photo_pk PRIMARY KEY (photo_id),
   constraint photo_public_id_unique UNIQUE (public_id),
   constraint photo_person_fk FOREIGN KEY (added_by) REFERENCES person(person_id),
   constraint photo_village_fk FOREIGN KEY (village_id) REFERENCES region(region_id),
   constraint photo_hash_length CHECK ((octet_length(sha256) = 32)),
-  constraint photo_measures CHECK (((bytes > 0) AND (width > 0) AND (height > 0))),
+  constraint photo_measures CHECK (((bytes > 0) AND ((media = 'jpeg'::text) = ((width > 0) AND (height > 0))))),
+  constraint photo_media_known CHECK ((media = ANY (ARRAY['jpeg'::text, 'webm'::text, 'ogg'::text, 'mp4'::text, 'mp3'::text, 'wav'::text]))),
   constraint photo_purpose_form CHECK ((purpose ~ '^[a-z_]{1,30}$'::text))
 );
 CREATE INDEX photo_content_index ON public.photo USING btree (village_id, sha256);
@@ -809,7 +830,7 @@ create function begin_new_log(p_village_id integer, p_operation jsonb) returns b
 create function begin_public_log(p_village_id integer, p_origin text, p_vkey text) returns void language sql security definer set search_path=public, pg_temp; -- body 0d37bda9236e1531
 grant execute on function begin_public_log(p_village_id integer, p_origin text, p_vkey text) to love_supermarket_app;
 
-create function change_claims(p_village_id integer, p_operation jsonb, p_claims jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 28dc8d995fabe9bf
+create function change_claims(p_village_id integer, p_operation jsonb, p_claims jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 63836cfcead8d2c7
 grant execute on function change_claims(p_village_id integer, p_operation jsonb, p_claims jsonb) to love_supermarket_app;
 
 create function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 1ed304f3d627377a
@@ -818,7 +839,7 @@ grant execute on function change_household(p_village_id integer, p_operation jso
 create function change_rule(p_village_id integer, p_operation jsonb, p_version jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 47af2a20a26f4df7
 grant execute on function change_rule(p_village_id integer, p_operation jsonb, p_version jsonb) to love_supermarket_app;
 
-create function check_operation() returns trigger language plpgsql set search_path=public, pg_temp; -- body c30705e8c3c36b44
+create function check_operation() returns trigger language plpgsql set search_path=public, pg_temp; -- body ffdcc32aec6bbaff
 
 create function complete_handover(p_village_id integer, p_operation jsonb, p_handover_id integer) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body ff8981a1186b1c80
 grant execute on function complete_handover(p_village_id integer, p_operation jsonb, p_handover_id integer) to love_supermarket_app;
@@ -846,7 +867,10 @@ grant execute on function find_posted(p_village_id integer, p_key text, p_reques
 create function forget_old_traces() returns void language plpgsql security definer set search_path=public, pg_temp; -- body 1d65ac83f279b6e6
 grant execute on function forget_old_traces() to love_supermarket_app;
 
-create function import_acts(p_village_id integer, p_first_seq bigint, p_leaves bytea[], p_recorded_by integer, p_goods jsonb) returns void language plpgsql; -- body 14d561f5ea613b9c
+create function hand_over_goods(p_village_id integer, p_release jsonb, p_redemption jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 98d98b72dd7d0eac
+grant execute on function hand_over_goods(p_village_id integer, p_release jsonb, p_redemption jsonb) to love_supermarket_app;
+
+create function import_acts(p_village_id integer, p_first_seq bigint, p_leaves bytea[], p_recorded_by integer, p_goods jsonb) returns void language plpgsql; -- body 04bf649cb8f1f7ee
 
 create function ledger_clock() returns timestamp with time zone language plpgsql; -- body af9bc6b97ca2766e
 
@@ -856,6 +880,9 @@ create function mask_address(p_address text) returns text language plpgsql immut
 grant execute on function mask_address(p_address text) to love_supermarket_app;
 
 create function name_account(p_lines jsonb, p_account_id integer) returns jsonb language sql immutable; -- body 0ac298cd2049eb3c
+
+create function open_honor_accounts(p_village_id integer, p_account_ids integer[]) returns void language sql security definer set search_path=public, pg_temp; -- body c38e09d01dedbfe6
+grant execute on function open_honor_accounts(p_village_id integer, p_account_ids integer[]) to love_supermarket_app;
 
 create function open_ledger(p_village_id integer, p_terms jsonb, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 99d17ebdde90dc62
 grant execute on function open_ledger(p_village_id integer, p_terms jsonb, p_operation jsonb) to love_supermarket_app;

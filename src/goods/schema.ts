@@ -88,3 +88,31 @@ export const goodsProposal = pgTable(
     index('goods_proposal_open_index').on(table.villageId, table.proposalId).where(sql`${table.state} = 'open'`),
   ],
 );
+
+/**
+ * 没有货: what somebody wanted and the shelf did not have, for whoever buys. Of whom it was asked stands nowhere; `want_key` only keeps
+ * one press from counting twice.
+ */
+export const goodsWant = pgTable(
+  'goods_want',
+  {
+    villageId: integer('village_id').notNull(),
+    wantKey: text('want_key').notNull(),
+    goodsId: integer('goods_id').notNull(),
+    quantity: integer('quantity').notNull(),
+    /** The counter refused it, or somebody wrote it down. */
+    source: text('source', { enum: ['refused', 'noted'] }).notNull(),
+    wantedAt: timestamp('wanted_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'goods_want_pk', columns: [table.villageId, table.wantKey, table.goodsId] }),
+    foreignKey({
+      name: 'goods_want_goods_fk',
+      columns: [table.villageId, table.goodsId],
+      foreignColumns: [goods.villageId, goods.goodsId],
+    }),
+    check('goods_want_quantity_small', sql`${table.quantity} between 1 and 99`),
+    check('goods_want_source_known', sql`${table.source} in ('refused', 'noted')`),
+    index('goods_want_goods_index').on(table.villageId, table.goodsId, table.wantedAt),
+  ],
+);

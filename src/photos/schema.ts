@@ -14,7 +14,7 @@ import {
 import { person, region } from '../people/schema.ts';
 import { bytea } from '../platform/database/bytea.ts';
 
-/** A photo that was taken in: the picture itself lies in the store under its hash. Several rows may show the same picture. */
+/** A photo, or a voice note, that was taken in: the picture itself lies in the store under its hash. Several rows may show the same picture. */
 export const photo = pgTable(
   'photo',
   {
@@ -26,6 +26,10 @@ export const photo = pgTable(
     bytes: integer('bytes').notNull(),
     width: integer('width').notNull(),
     height: integer('height').notNull(),
+    /** What it is, as its own bytes say: a picture drawn anew, or a sound as it came, without measures. */
+    media: text('media', { enum: ['jpeg', 'webm', 'ogg', 'mp4', 'mp3', 'wav'] })
+      .notNull()
+      .default('jpeg'),
     purpose: text('purpose').notNull(),
     /** Everybody may see it; else who may read the village. */
     isPublic: boolean('is_public').notNull(),
@@ -40,7 +44,11 @@ export const photo = pgTable(
     foreignKey({ name: 'photo_person_fk', columns: [table.addedBy], foreignColumns: [person.personId] }),
     check('photo_purpose_form', sql`${table.purpose} ~ '^[a-z_]{1,30}$'`),
     check('photo_hash_length', sql`octet_length(${table.sha256}) = 32`),
-    check('photo_measures', sql`${table.bytes} > 0 and ${table.width} > 0 and ${table.height} > 0`),
+    check('photo_media_known', sql`${table.media} in ('jpeg', 'webm', 'ogg', 'mp4', 'mp3', 'wav')`),
+    check(
+      'photo_measures',
+      sql`${table.bytes} > 0 and (${table.media} = 'jpeg') = (${table.width} > 0 and ${table.height} > 0)`,
+    ),
     index('photo_content_index').on(table.villageId, table.sha256),
   ],
 );
