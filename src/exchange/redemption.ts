@@ -18,6 +18,8 @@ export interface Redemption {
   /** Who fetched the goods; null for the household itself. The name is missing for family, and after an erasure. */
   proxyRelation: ProxyRelation | null;
   proxyName: string | null;
+  /** The numbered slip on which it was written while there was no network. */
+  paperSlip: number | null;
   /** Who was present and knew the household. */
   confirmedBy: string | null;
   spentCentipoints: number;
@@ -63,6 +65,7 @@ function readRedemptions(sql: Reader, villageId: number, condition: ReturnType<R
            villager_group.name as "groupName",
            coalesce(disclosed.card, card.number) as "cardNumber",
            act.facts ->> 'proxy' as "proxyRelation",
+           (act.facts ->> 'paper')::integer as "paperSlip",
            disclosed.proxy_name as "proxyName",
            disclosed.confirmed_by as "confirmedBy",
            -entry.amount_centipoints as "spentCentipoints",

@@ -7,8 +7,27 @@ import type { Reader } from '../platform/database/db.ts';
 
 export async function verifyStock(sql: Reader, villageId: number): Promise<BadRow | null> {
   return (
-    (await wrongFund(sql, villageId)) ?? (await wrongCheck(sql, villageId)) ?? (await otherQuantity(sql, villageId))
+    (await paperTwice(sql, villageId)) ??
+    (await wrongFund(sql, villageId)) ??
+    (await wrongCheck(sql, villageId)) ??
+    (await otherQuantity(sql, villageId))
   );
+}
+
+/** A numbered slip on which an exchange was written without network is entered once. */
+async function paperTwice(sql: Reader, villageId: number): Promise<BadRow | null> {
+  const [found] = await sql<{ seq: number; paper: string }[]>`
+    select max(seq)::bigint as seq,
+           facts ->> 'paper' as paper
+      from act
+     where village_id = ${villageId}
+       and type = 'points.redeem'
+       and facts ? 'paper'
+     group by facts ->> 'paper'
+    having count(*) > 1
+     limit 1`;
+  if (!found) return null;
+  return { table: 'act', row: `seq ${found.seq}`, sentence: `its paper slip ${found.paper} was entered before` };
 }
 
 async function wrongFund(sql: Reader, villageId: number): Promise<BadRow | null> {

@@ -206,6 +206,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       ...giving.manager,
       ...['/desk', '/cards', `/cards/${cards.赵满仓}`, '/cards/new', '/awards/new'].map(at),
       '/uploads',
+      at('/paper-slips/new'),
       ...['', '?view=waiting', '?view=posted', '?view=returned', '/new', ...claims].map((path) => at(`/claims${path}`)),
       ...['/settings/change', '/settings/change?preset=standard', '/roster', '/roster/done?count=3'].map(at),
       ...['/rules', '/rules/new', '/rules/AD-LAB-01/change'].map(at),

@@ -12,7 +12,8 @@ const { reader, village = '', look = '' } = page.dataset;
 const line = document.getElementById('connection');
 
 /** A page that opens without network is drawn for nobody and says nothing of who is signed in; neither does a copy. */
-const isKept = page.dataset['offline'] !== undefined || document.querySelector('[data-shell]') !== null;
+const isCopy = page.dataset['offline'] !== undefined;
+const isKept = isCopy || document.querySelector('[data-shell]') !== null;
 if (reader === undefined && !isKept) forgetReaders();
 else if ('serviceWorker' in navigator) start();
 
@@ -38,7 +39,8 @@ function start(): void {
 function show(state: WaitingState | null): void {
   if (!state) return;
   const count = state.waiting.length + state.refused.length;
-  page.toggleAttribute('data-offline', !navigator.onLine || page.dataset['offline'] !== undefined);
+  const isCut = isCopy || !navigator.onLine;
+  for (const words of document.querySelectorAll<HTMLElement>('[data-when-offline]')) words.hidden = !isCut;
   for (const link of document.querySelectorAll<HTMLElement>('[data-waiting-link]')) {
     link.hidden = count === 0;
     link.textContent = (link.dataset['words'] ?? '').replace('{count}', String(count));

@@ -1,7 +1,7 @@
 import { formatPoints } from '../../src/platform/points.ts';
 import { goodsInWords } from '../goods/goods-in-words.ts';
 import { ActionBar } from '../shared/action-bar.tsx';
-import { SubmitButton } from '../shared/button.tsx';
+import { LinkButton, SubmitButton } from '../shared/button.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -45,7 +45,18 @@ export type CounterPageProps = {
 export function CounterPage(props: CounterPageProps) {
   const { t } = usePage();
   return (
-    <Layout title={t('exchange.counter.title')} width="wide">
+    <Layout
+      title={t('exchange.counter.title')}
+      width="wide"
+      actions={
+        <LinkButton href={`${props.counterHref.replace(/\/counter$/, '')}/paper-slips/new`}>
+          {t('exchange.paper.title')}
+        </LinkButton>
+      }
+    >
+      <div data-when-offline hidden>
+        <Notice kind="warning">{t('shared.offline.exchange')}</Notice>
+      </div>
       <Counter {...props} />
     </Layout>
   );

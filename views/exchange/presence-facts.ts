@@ -4,12 +4,13 @@ type Present = {
   proxyRelation: 'family' | 'neighbour' | 'cadre' | null;
   proxyName: string | null;
   confirmedBy: string | null;
+  paperSlip: number | null;
 };
 
 /** Who fetched the goods and who confirmed, in words; nothing for the household itself. */
 export function presenceFacts(
   t: Translate,
-  { proxyRelation, proxyName, confirmedBy }: Present,
+  { proxyRelation, proxyName, confirmedBy, paperSlip }: Present,
 ): { label: string; value: string }[] {
   const facts: { label: string; value: string }[] = [];
   if (proxyRelation !== null) {
@@ -18,5 +19,8 @@ export function presenceFacts(
     facts.push({ label: t('exchange.presence.fetchedBy'), value });
   }
   if (confirmedBy !== null) facts.push({ label: t('exchange.presence.confirmed'), value: confirmedBy });
+  if (paperSlip !== null) {
+    facts.push({ label: t('exchange.paper.label'), value: t('exchange.paper.on', { slip: paperSlip }) });
+  }
   return facts;
 }

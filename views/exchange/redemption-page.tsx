@@ -32,6 +32,7 @@ export type RedemptionFacts = {
   proxyRelation: 'family' | 'neighbour' | 'cadre' | null;
   proxyName: string | null;
   confirmedBy: string | null;
+  paperSlip: number | null;
   spentCentipoints: number;
   balanceAfterCentipoints: number;
   lines: readonly RedemptionLine[];

@@ -1,5 +1,7 @@
 import { defineWords } from '../../src/platform/i18n/locale.ts';
+import { displayWords } from './display-words.ts';
 import { keyWords } from './key-words.ts';
+import { paperWords } from './paper-words.ts';
 import { presenceWords } from './presence-words.ts';
 
 export const exchangeWords = defineWords({
@@ -7,6 +9,8 @@ export const exchangeWords = defineWords({
     ...presenceWords.zhCN,
 
     ...keyWords.zhCN,
+    ...displayWords.zhCN,
+    ...paperWords.zhCN,
 
     'exchange.counter.title': '兑换',
     'exchange.counter.code': '扫卡、扫货，或输入拼音首字母',
@@ -106,6 +110,8 @@ export const exchangeWords = defineWords({
   en: {
     ...presenceWords.en,
     ...keyWords.en,
+    ...displayWords.en,
+    ...paperWords.en,
 
     'exchange.counter.title': 'Exchange',
     'exchange.counter.code': 'Scan a card or goods, or type initials',

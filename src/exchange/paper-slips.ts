@@ -1,0 +1,48 @@
+import type { Reader } from '../platform/database/db.ts';
+import type { PaperSlipBasis } from './decide-paper-slip.ts';
+
+/** With the size of the village's log: posted only at that size, one number cannot be entered twice at once. */
+export async function paperSlipBasis(
+  sql: Reader,
+  villageId: number,
+  slip: number,
+): Promise<Omit<PaperSlipBasis, 'today'> & { logSize: number }> {
+  const [found] = await sql<(Omit<PaperSlipBasis, 'today'> & { logSize: number })[]>`
+    select (select size from log_head where village_id = ${villageId}) as "logSize",
+           (
+             select occurred_on
+               from act
+              where village_id = ${villageId}
+                and seq = 0
+           ) as "foundedOn",
+           (
+             select min(seq)
+               from act
+              where village_id = ${villageId}
+                and type = 'points.redeem'
+                and facts -> 'paper' = ${String(slip)}::jsonb
+           ) as "usedBySeq"`;
+  if (!found) throw new Error('a query without a source of rows gave none');
+  return found;
+}
+
+/** The numbers between the first and the last slip that nobody entered, and what comes after the last. */
+export async function paperSlips(sql: Reader, villageId: number): Promise<{ missing: number[]; next: number | null }> {
+  const [found] = await sql<{ missing: number[]; next: number | null }[]>`
+    with used as (
+      select (facts ->> 'paper')::bigint as slip
+        from act
+       where village_id = ${villageId}
+         and type = 'points.redeem'
+         and facts ? 'paper'
+    )
+    select (select max(slip) + 1 from used) as next,
+           array(
+             select number
+               from generate_series((select min(slip) from used), (select max(slip) from used)) as number
+              where number not in (select slip from used)
+              order by number
+              limit 60
+           ) as missing`;
+  return found ?? { missing: [], next: null };
+}

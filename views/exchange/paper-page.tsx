@@ -1,0 +1,145 @@
+import type { ComponentChildren } from 'preact';
+import { formatPoints } from '../../src/platform/points.ts';
+import { ButtonRow, SubmitButton } from '../shared/button.tsx';
+import type { FieldErrors } from '../shared/error-summary.tsx';
+import { Layout } from '../shared/layout.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { Panel } from '../shared/panel.tsx';
+import { PostForm } from '../shared/post-form.tsx';
+import { SelectField } from '../shared/select-field.tsx';
+import { TextField } from '../shared/text-field.tsx';
+import { useVillageHref } from '../shared/village-href.ts';
+
+export type PaperForm = {
+  slip: string;
+  day: string;
+  card: string;
+  rows: readonly { code: string; quantity: string }[];
+  handedOutBy: string;
+  witness: string;
+};
+
+export type PaperPageProps = {
+  form: PaperForm;
+  goods: readonly { code: string; name: string; spec: string; priceCentipoints: number }[];
+  missing: readonly number[];
+  idempotencyKey: string;
+  errors: FieldErrors;
+  notice?: ComponentChildren;
+  /** What was found right: the press says what it does. */
+  checked?: { summary: string; spentCentipoints: number; leftCentipoints: number; seen: string } | undefined;
+};
+
+/** 补录纸条: what the slip says, a look at what it does, and the press. */
+export function PaperPage({ form, goods, missing, idempotencyKey, errors, notice, checked }: PaperPageProps) {
+  const { t } = usePage();
+  const href = useVillageHref();
+  const errorOf = (name: string) => errors.find((error) => error.name === name)?.message;
+  const options = goods.map(({ code, name, spec, priceCentipoints }) => ({
+    value: code,
+    label: `${name} ${spec} ${t('shared.pointsOf', { points: formatPoints(priceCentipoints) })}`,
+  }));
+  return (
+    <Layout
+      title={t('exchange.paper.title')}
+      lead={t('exchange.paper.lead')}
+      width="narrow"
+      crumbs={[{ href: href('/counter'), label: t('exchange.counter.title') }]}
+      errors={errors}
+      notice={notice}
+    >
+      {missing.length > 0 && <Notice kind="info">{t('exchange.paper.missing', { slips: missing.join('、') })}</Notice>}
+      <PostForm
+        action={href('/paper-slips')}
+        idempotencyKey={idempotencyKey}
+        hidden={checked && { quoted: checked.spentCentipoints, seen: checked.seen }}
+        class="steps"
+      >
+        {checked && (
+          <Notice kind="info" title={checked.summary} focused>
+            <SubmitButton icon="check" name="confirmed" value="yes">
+              {t('exchange.paper.confirm', {
+                spent: formatPoints(checked.spentCentipoints),
+                left: formatPoints(checked.leftCentipoints),
+              })}
+            </SubmitButton>
+          </Notice>
+        )}
+        <Panel>
+          <TextField
+            name="slip"
+            label={t('exchange.paper.slip')}
+            inputMode="numeric"
+            size="short"
+            value={form.slip}
+            error={errorOf('slip')}
+          />
+          <TextField
+            name="day"
+            label={t('exchange.paper.day')}
+            hint={t('exchange.paper.dayHint')}
+            type="date"
+            size="short"
+            value={form.day}
+            error={errorOf('day')}
+          />
+          <TextField
+            name="card"
+            label={t('exchange.paper.card')}
+            hint={t('exchange.paper.cardHint')}
+            value={form.card}
+            error={errorOf('card')}
+          />
+        </Panel>
+        <Panel title={t('exchange.paper.goods')}>
+          {form.rows.map((row, index) => (
+            <fieldset class="flow" key={`row ${index + 1}`}>
+              <legend>{t('exchange.paper.row', { row: index + 1 })}</legend>
+              <SelectField
+                name={`code.${index}`}
+                label={t('exchange.paper.item')}
+                optional={index > 0}
+                options={options}
+                prompt={t('exchange.paper.choose')}
+                value={row.code}
+                error={errorOf(`code.${index}`)}
+              />
+              <TextField
+                name={`quantity.${index}`}
+                label={t('exchange.paper.count')}
+                optional={index > 0}
+                inputMode="numeric"
+                size="short"
+                value={row.quantity}
+                error={errorOf(`quantity.${index}`)}
+              />
+            </fieldset>
+          ))}
+        </Panel>
+        <Panel title={t('exchange.paper.people')}>
+          <TextField
+            name="handedOutBy"
+            label={t('exchange.paper.handedOutBy')}
+            maxLength={20}
+            value={form.handedOutBy}
+            error={errorOf('handedOutBy')}
+          />
+          <TextField
+            name="witness"
+            label={t('exchange.paper.witness')}
+            hint={t('exchange.paper.witnessHint')}
+            maxLength={20}
+            value={form.witness}
+            error={errorOf('witness')}
+          />
+        </Panel>
+        <ButtonRow>
+          <SubmitButton icon="arrow" look={checked ? 'secondary' : 'primary'}>
+            {checked ? t('exchange.paper.recheck') : t('exchange.paper.check')}
+          </SubmitButton>
+        </ButtonRow>
+      </PostForm>
+    </Layout>
+  );
+}
