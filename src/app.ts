@@ -41,6 +41,7 @@ import { goodsApi } from './goods/api-routes.ts';
 import { itemApi } from './goods/item-api-routes.ts';
 import { itemRoutes } from './goods/item-routes.tsx';
 import { proposalRoutes } from './goods/proposal-routes.tsx';
+import { wantRoutes } from './goods/want-routes.tsx';
 import { receiveRoutes } from './goods/receive-routes.tsx';
 import { goodsRoutes } from './goods/routes.tsx';
 import { handoverApi } from './handovers/api-routes.ts';
@@ -259,6 +260,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(itemApi, services);
   await app.register(itemRoutes, services);
   await app.register(proposalRoutes, services);
+  await app.register(wantRoutes, services);
   await app.register(receiveRoutes, services);
   await app.register(claimsApi, services);
   await app.register(claimsRoutes, services);

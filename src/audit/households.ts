@@ -27,6 +27,7 @@ const EARN_OR_SPEND: ReadonlySet<Leaf['type']> = new Set([
   'points.award',
   'points.deduct',
   'points.redeem',
+  'points.hold',
   'points.reverse',
 ]);
 

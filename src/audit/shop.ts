@@ -3,6 +3,7 @@
  * after a second one looked, goods cost what was announced the day before at the latest, nothing restricted comes in or goes out, a
  * count belongs to a part of the record that was there, and goods that are kept for somebody are fetched at most once.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { Found } from './finding.ts';
 import type { Leaf, LeafType } from './leaf.ts';
 
@@ -20,13 +21,16 @@ interface Receipt {
 
 export function openShop(): Shop {
   const vouchers = new Map<number, number>();
+  /** Of exchanges that were written on paper first. */
+  const papers = new Map<number, number>();
   const receipts = new Map<number, Receipt>();
   const prices = new Map<string, { price: number; effective: string }[]>();
   const restricted = new Set<string>();
-  const kept = new Map<number, 'kept' | 'fetched' | 'returned'>();
+  const kept = new Map<number, Leaf>();
   /** Counts, and whether one is that of a handover which nobody has rested on yet. */
   const stocktakes = new Map<number, 'free' | 'used' | 'other'>();
   const waiting = new Map<string, number>();
+  let previous: { leaf: Leaf; index: number } | null = null;
 
   const wait = ({ goods = [] }: Leaf, sign: 1 | -1) => {
     for (const { code, quantity } of goods) waiting.set(code, (waiting.get(code) ?? 0) + sign * quantity);
@@ -71,30 +75,55 @@ export function openShop(): Shop {
     wait(receipt.leaf, -1);
   };
 
+  /** Goods that are kept cost what they did on that day, whenever they are fetched. */
+  const fetch = (hold: number, { goods }: Leaf, index: number) => {
+    const { reverses, cause } = previous?.leaf ?? {};
+    if (reverses !== hold || cause !== 'fetched')
+      throw new Found(
+        'books',
+        `it hands out what number ${hold} keeps, but that did not give it back just before`,
+        index,
+      );
+    if (!isDeepStrictEqual(kept.get(hold)?.goods, goods))
+      throw new Found('books', `it hands out other goods than number ${hold} keeps`, index);
+  };
+
+  const usePaper = ({ paper }: Leaf, index: number) => {
+    if (paper === undefined) return;
+    const earlier = papers.get(paper);
+    if (earlier !== undefined)
+      throw new Found('books', `its paper slip ${paper} stands behind number ${earlier} already`, index);
+    papers.set(paper, index);
+  };
+
   const enterRedemption = (leaf: Leaf, index: number) => {
+    usePaper(leaf, index);
+    refuseRestricted(leaf, index);
+    if (leaf.hold === undefined) checkPrices(leaf, index);
+    else fetch(leaf.hold, leaf, index);
+  };
+
+  const keep = (leaf: Leaf, index: number) => {
     refuseRestricted(leaf, index);
     checkPrices(leaf, index);
-    if (leaf.pickUpBy === undefined) return;
-    if (leaf.pickUpBy < leaf.occurred) throw new Found('books', 'it keeps goods until a day that is over', index);
-    kept.set(index, 'kept');
+    if ((leaf.until ?? '') < leaf.occurred) throw new Found('books', 'it keeps goods until a day that is over', index);
+    kept.set(index, leaf);
+  };
+
+  /** Given back, and why; what somebody came for goes out with the next entry. */
+  const checkRelease = ({ of, cause, reverses = -1, at }: Leaf, index: number) => {
+    if ((of === 'points.hold') !== (cause !== undefined))
+      throw new Found('books', 'it does not say why goods are no longer kept', index);
+    const until = kept.get(reverses)?.until ?? '';
+    // A day in the village ends at 16:00 of the world's clock.
+    if (cause === 'lapsed' && Date.parse(at) < Date.parse(`${until}T16:00:00Z`))
+      throw new Found('books', `it gives up goods that are kept until ${until}`, index);
   };
 
   const enterPrice = ({ item = '', price = 0, effective = '', occurred }: Leaf, index: number) => {
     if (effective <= occurred) throw new Found('books', `it prices ${item} for a day that has begun`, index);
     const others = (prices.get(item) ?? []).filter((one) => one.effective !== effective);
     prices.set(item, [...others, { price, effective }]);
-  };
-
-  const giveBack = ({ reverses = -1 }: Leaf, index: number) => {
-    if (kept.get(reverses) === 'fetched')
-      throw new Found('books', `it takes number ${reverses} back, whose goods were fetched`, index);
-    if (kept.has(reverses)) kept.set(reverses, 'returned');
-  };
-
-  const deliver = ({ redemption = -1 }: Leaf, index: number) => {
-    if (kept.get(redemption) !== 'kept')
-      throw new Found('books', `it hands out number ${redemption}, which keeps no goods`, index);
-    kept.set(redemption, 'fetched');
   };
 
   const restOnCount = ({ stocktake = -1 }: Leaf, index: number) => {
@@ -118,13 +147,12 @@ export function openShop(): Shop {
     'stock.in': receive,
     'stock.reverse': (leaf, index) => {
       if (receipts.get(leaf.reverses ?? -1)?.waits) settle(leaf.reverses, '', index);
-      giveBack(leaf, index);
     },
     'stock.check': (leaf, index) =>
       settle(leaf.receipt, `it looks at number ${leaf.receipt}, which waits for nobody`, index),
     'points.redeem': enterRedemption,
-    'points.reverse': giveBack,
-    'goods.deliver': deliver,
+    'points.hold': keep,
+    'points.reverse': checkRelease,
     'goods.price': enterPrice,
     'goods.restrict': ({ item = '' }) => restricted.add(item),
     stocktake: ({ cursor = 0, kind }, index) => {
@@ -137,6 +165,12 @@ export function openShop(): Shop {
 
   return {
     awaiting: (code) => waiting.get(code) ?? 0,
-    enter: (leaf, index) => rules[leaf.type]?.(leaf, index),
+    enter: (leaf, index) => {
+      const isFetching = previous?.leaf.cause === 'fetched';
+      if (previous && isFetching && leaf.hold !== previous.leaf.reverses)
+        throw new Found('books', 'its goods were fetched, but no exchange follows', previous.index);
+      rules[leaf.type]?.(leaf, index);
+      previous = { leaf, index };
+    },
   };
 }

@@ -81,8 +81,8 @@ function sumsByKind(
 ): Promise<KindSum[]> {
   const isLater = recordedBefore === undefined ? sql`false` : sql`act.recorded_at >= ${recordedBefore}`;
   return sql<KindSum[]>`
-    select act.type,
-           act.reverses_seq is not null as "isReversal",
+    select coalesce(holding.type, act.type) as type,
+           original.seq is not null as "isReversal",
            ${isLater} as "isLater",
            count(*)::integer as count,
            sum(entry.amount_centipoints)::bigint as centipoints,
@@ -94,6 +94,15 @@ function sumsByKind(
       join act
         on act.village_id = entry.village_id
        and act.seq = entry.seq
+      -- What is no longer kept explains nothing: it comes off what is.
+      left join act as holding
+        on holding.village_id = act.village_id
+       and holding.seq = act.reverses_seq
+       and holding.type = 'points.hold'
+      left join act as original
+        on original.village_id = act.village_id
+       and original.seq = act.reverses_seq
+       and holding.seq is null
      where account.village_id = ${villageId}
        and account.account_id = ${accountId}
      group by 1, 2, 3, account.balance_centipoints`;
@@ -104,6 +113,7 @@ const KINDS: Readonly<Record<string, StatementPart['kind']>> = {
   'points.award': 'awarded',
   'points.deduct': 'deducted',
   'points.redeem': 'redeemed',
+  'points.hold': 'held',
   'points.transfer': 'moved',
   'points.return': 'moved',
   'points.expire': 'expired',
@@ -115,6 +125,7 @@ export const STATEMENT_KINDS = [
   'awarded',
   'deducted',
   'redeemed',
+  'held',
   'moved',
   'expired',
   'other',
@@ -126,7 +137,7 @@ function partsOf(sums: readonly KindSum[]): StatementPart[] {
   return STATEMENT_KINDS.map((kind) => {
     const ofKind = sums.filter((sum) => kindOf(sum) === kind);
     return { kind, count: ofKind.reduce((count, sum) => count + sum.count, 0), centipoints: total(ofKind) };
-  }).filter(({ count }) => count > 0);
+  }).filter(({ kind, count, centipoints }) => count > 0 && (kind !== 'held' || centipoints !== 0));
 }
 
 function total(sums: readonly { centipoints: number }[]): number {

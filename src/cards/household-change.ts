@@ -53,7 +53,9 @@ export type HouseholdChangeRefusal =
   | { refused: 'household_not_vacated'; number: string }
   | { refused: 'vacancy_not_over'; number: string; day: string }
   /** What is in publicity has to reach the household before its account is closed. */
-  | { refused: 'points_pending'; number: string; pendingCentipoints: number };
+  | { refused: 'points_pending'; number: string; pendingCentipoints: number }
+  /** What is kept for it has to be fetched or given up before nobody can do either. */
+  | { refused: 'goods_held'; number: string; count: number };
 
 /** A household that stays or goes, before and after. */
 export interface ChangeEffect {

@@ -5,7 +5,6 @@ export { type AddedClaim, type CountedAccount, writeClaims } from './claim-rows.
 export { claimTerms, claimTermsOf } from './claim-terms.ts';
 export { type Claim, claimsOfOperation } from './claims.ts';
 export { clearClaims } from './clear-claims.ts';
-export { openClearingRounds } from './clearing-rounds.ts';
 export { UNUSED } from './decide-caps.ts';
 export { type ClaimState, type ClaimStep, OPEN_STATES } from './decide-claim.ts';
 export { declareKin } from './declare-kin.ts';

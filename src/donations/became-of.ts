@@ -45,6 +45,7 @@ export async function becameOf(
          ${before === undefined ? sql`` : sql`and reversal.seq < ${before}`}
        where stock_lot.village_id = ${villageId}
          and stock_lot.gift_seq is not null
+         and coalesce(original.type, act.type) <> 'points.hold'
          ${giftSeq === undefined ? sql`` : sql`and stock_lot.gift_seq = ${giftSeq}`}
          ${before === undefined ? sql`` : sql`and stock_move.seq < ${before}`}
     )

@@ -1,3 +1,9 @@
 /** Points for goods at the counter: 兑换. */
+
+export type { Shown } from './decide-display.ts';
+export { decideRedemption, type RedemptionRefusal } from './decide-redemption.ts';
+export { readPresence, typedPresence } from './presence-form.ts';
+export { type AtCounter, type AtCounterRefusal, keptPresence, refusePin, whoIsThere } from './present-at-counter.ts';
 export { redeemGoods } from './redeem-goods.ts';
 export { redeemOnPaper } from './redeem-on-paper.ts';
+export { redemptionBasis } from './redemption-basis.ts';

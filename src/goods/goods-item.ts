@@ -137,7 +137,7 @@ export function quotaUse(sql: Reader, { villageId, account, codes, today }: Quot
            and entry.occurred_on >= ${yearStart}
            and entry.occurred_on <= ${today}
            and stock_move.goods_id = goods.goods_id
-           and act.type in ('points.redeem', 'points.reverse')
+           and act.type in ('points.redeem', 'points.hold', 'points.reverse')
       ) as taken on true
      where goods.village_id = ${villageId}
        and goods.code = any(${[...codes]}::text[])

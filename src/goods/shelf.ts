@@ -1,5 +1,5 @@
 import type { PendingQuery, Row } from 'postgres';
-import { isRestricted, priceInForce } from '../ledger/index.ts';
+import { isHolding, isRestricted, priceInForce } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 /** One kind of goods with its price and how many are left. */
@@ -16,6 +16,8 @@ export interface ShelfGoods {
   unitValueFen: number;
   priceCentipoints: number;
   quantityOnHand: number;
+  /** Kept for households; not among those on hand. */
+  quantityHeld: number;
   shelfLifeMonths: number | null;
   monthlyQuota: number | null;
 }
@@ -56,6 +58,7 @@ function readShelf(sql: Reader, villageId: number, today: string, condition: Pen
            goods.unit_value_fen as "unitValueFen",
            ${priceInForce(sql, today)} as "priceCentipoints",
            stock.quantity as "quantityOnHand",
+           coalesce(kept.quantity, 0)::integer as "quantityHeld",
            goods.shelf_life_months as "shelfLifeMonths",
            goods.monthly_quota as "monthlyQuota"
       from goods
@@ -68,6 +71,18 @@ function readShelf(sql: Reader, villageId: number, today: string, condition: Pen
            and not awaits_check
            and (use_by is null or use_by >= ${today})
       ) as stock
+      left join (
+        select stock_move.goods_id,
+               -sum(stock_move.quantity) as quantity
+          from act
+          join stock_move
+            on stock_move.village_id = act.village_id
+           and stock_move.seq = act.seq
+         where act.village_id = ${villageId}
+           and ${isHolding(sql)}
+         group by stock_move.goods_id
+      ) as kept
+        on kept.goods_id = goods.goods_id
      where goods.village_id = ${villageId}
        and goods.is_offered
        and not ${isRestricted(sql)}

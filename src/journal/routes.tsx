@@ -111,8 +111,12 @@ const SUBJECT_PATHS: Partial<Record<Act['type'], readonly [path: string, fact: s
 };
 
 /** The page that says more about an act, where there is one. */
-function operationHref({ type, operationId, published, facts }: Act, villageHref: string): string | undefined {
+function operationHref(
+  { type, subject, seq, reversesSeq, operationId, published, facts }: Act,
+  villageHref: string,
+): string | undefined {
   if (published) return `${villageHref}/publications/${published.month}/${published.version}`;
+  if (subject === 'points.hold') return `${villageHref}/reservations/${reversesSeq ?? seq}`;
   const result = RESULT_PATHS[type];
   if (result) return `${villageHref}/${result}/${operationId}`;
   const [path, fact = ''] = SUBJECT_PATHS[type] ?? [];

@@ -63,7 +63,7 @@ begin
                 and entry.seq = act.seq
               where act.village_id = new.village_id
                 and act.seq between new.first_seq and v_last_seq
-                and act.type = 'points.redeem'
+                and act.type in ('points.redeem', 'points.hold')
                 and coalesce(entry.amount_centipoints, 0) <> (
                   select coalesce(sum(quantity * unit_price_centipoints), 0)
                     from stock_move

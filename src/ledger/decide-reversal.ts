@@ -23,6 +23,7 @@ export type ReversalRefusal =
   | { refused: 'unknown_act' }
   | { refused: 'not_reversible'; seq: number }
   | { refused: 'household_change_stays'; seq: number }
+  | { refused: 'reservation_stays'; seq: number }
   | { refused: 'already_reversed'; seq: number; bySeq: number }
   | { refused: 'account_not_active'; seq: number; status: AccountStatus }
   | { refused: 'points_already_expired'; seq: number; expiredCentipoints: number }
@@ -49,6 +50,7 @@ export function decideReversal(
   const [first] = acts;
   if (!first) return { refused: 'unknown_act' };
   const fixed = acts.find(({ type }) => !REVERSIBLE.has(type));
+  if (fixed?.type === 'points.hold') return { refused: 'reservation_stays', seq: fixed.seq };
   if (fixed) {
     return { refused: HOUSEHOLD_CHANGE.test(fixed.type) ? 'household_change_stays' : 'not_reversible', seq: fixed.seq };
   }

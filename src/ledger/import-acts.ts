@@ -23,6 +23,7 @@ const IMPORTABLE: ReadonlySet<string> = new Set<ActType>([
   'points.award',
   'points.deduct',
   'points.redeem',
+  'points.hold',
   'points.reverse',
   'points.expire',
   'account.freeze',

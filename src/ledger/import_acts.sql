@@ -67,7 +67,7 @@ begin
     end loop;
 
     -- Goods leave in the order in which the counter takes them.
-    for v_line in select value from jsonb_array_elements(v_leaf -> 'goods') where v_leaf ->> 'type' in ('points.redeem', 'stock.writeoff') loop
+    for v_line in select value from jsonb_array_elements(v_leaf -> 'goods') where v_leaf ->> 'type' in ('points.redeem', 'points.hold', 'stock.writeoff') loop
       v_left := (v_line ->> 'quantity')::integer;
       for v_lot in
         select *

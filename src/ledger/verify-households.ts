@@ -87,7 +87,7 @@ async function movedWhileFrozen(sql: Reader, villageId: number): Promise<BadRow 
         on act.village_id = entry.village_id
        and act.seq = entry.seq
      where told.state <> 'active'
-       and act.type in ('points.open', 'points.award', 'points.deduct', 'points.redeem', 'points.reverse')
+       and act.type in ('points.open', 'points.award', 'points.deduct', 'points.redeem', 'points.hold', 'points.reverse')
      order by entry.account_id, entry.n
      limit 1`;
   if (!found) return null;

@@ -44,10 +44,11 @@ export {
   type SecurityEventKind,
 } from './security-events.ts';
 export { type LoggedEvent, securityLog } from './security-log.ts';
-export { endSignIns, type OpenSignIn, openSignIns, type SignIn } from './sessions.ts';
+export { endSignIns, isInForce as isSignInInForce, type OpenSignIn, openSignIns, type SignIn } from './sessions.ts';
 export { provideSetUpCode } from './set-up-code.ts';
 export { isUsername, type SignInRefusal, signIn } from './sign-in.ts';
 export { appointmentsHeld, type StaffMember, staffBelow } from './staff.ts';
 export { lastDayOfTemporary } from './temporary-password.ts';
 export { findViewer, type NextToken, type Viewer } from './viewer.ts';
+export { openVillageRounds } from './village-rounds.ts';
 export { type Workplace, workplaceOf } from './workplace.ts';

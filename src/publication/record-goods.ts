@@ -1,3 +1,4 @@
+import { holdingSeqs } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import type { ExchangedGoodsLine, ReceiptLine, StockLine } from './record-schema.ts';
 import { goodsOfFacts, type RecordWindow, standingActs } from './record-window.ts';
@@ -84,6 +85,7 @@ export async function stockLines(sql: Reader, window: RecordWindow): Promise<Sto
      where stock_move.village_id = ${villageId}
        and stock_move.seq < ${size}
        and stock_move.occurred_on <= ${lastDay}
+       and stock_move.seq not in (${holdingSeqs(sql, villageId)})
      group by goods.code, goods.name, goods.spec, goods.unit
     having sum(stock_move.quantity) <> 0
         or bool_or(standing.seq is not null)

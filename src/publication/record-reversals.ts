@@ -42,6 +42,7 @@ export async function reversalLines(sql: Reader, window: RecordWindow): Promise<
      where act.village_id = ${villageId}
        and act.seq < ${size}
        and act.occurred_on between ${firstDay} and ${lastDay}
+       and standing.type <> 'points.hold'
      order by act.seq`;
   return rows.map(({ recordedAt, ...line }) => maskHousehold({ ...line, recordedOn: villageDay(recordedAt) }, window));
 }

@@ -39,6 +39,7 @@ export function standingActs(sql: Reader, { villageId, firstDay, lastDay, size }
        and act.seq < ${size}
        and act.occurred_on between ${firstDay} and ${lastDay}
        and act.reverses_seq is null
+       and act.type <> 'points.hold'
        and not exists (
          select
            from act as reversal

@@ -13,7 +13,8 @@ export function passbookWords(t: Translate, line: Told): string {
 }
 
 function undoneWords(t: Translate, line: Told, seq: number): string {
-  return t('cards.entry.reverse', { seq, what: actWords(t, line) });
+  const what = actWords(t, line);
+  return line.subject === 'points.hold' ? t('cards.entry.released', { what }) : t('cards.entry.reverse', { seq, what });
 }
 
 function actWords(t: Translate, { subject, amountCentipoints, ruleName, goods, proxyRelation }: Told): string {
@@ -23,7 +24,9 @@ function actWords(t: Translate, { subject, amountCentipoints, ruleName, goods, p
   if (ruleName) return ruleName;
   if (goods.length === 0) return t('cards.entry.open');
   const list = goods.map(({ name, quantity, unit }) => t('cards.entry.goods', { name, quantity, unit }));
-  const what = t('cards.entry.exchange', { goods: list.join(t('cards.entry.goodsJoin')) });
+  const listed = { goods: list.join(t('cards.entry.goodsJoin')) };
+  if (subject === 'points.hold') return t('cards.entry.held', listed);
+  const what = t('cards.entry.exchange', listed);
   if (proxyRelation === null) return what;
   return t('cards.entry.fetched', { what, relation: t(`exchange.presence.proxy.${proxyRelation}`) });
 }

@@ -3,8 +3,15 @@ import { defineWords } from '../../src/platform/i18n/locale.ts';
 /** Of what a household cannot spend yet, and what it asks for itself. */
 export const pendingWords = defineWords({
   zhCN: {
+    'cards.held.title': '已预留，先占用 {points} 分',
+    'cards.held.none': '预留东西',
+    'cards.held.noneHint': '看中的东西可以先留着，到店里来取。',
+    'cards.held.lead': '这些东西给您留着，占用的积分先不能用。到期没来取，积分和东西自动退回。',
+    'cards.held.until': '留到',
+    'cards.held.more': '预留或取消预留',
     'cards.pending.title': '还不能用的：{points} 分',
     'cards.pending.lead': '村里审过、公示期满，才能兑换。',
+    'refusal.goods_held': '{number} 这户还有 {count} 笔预留没有取。请先取走或取消预留，再来办。',
     'refusal.points_pending': '这一户还有 {pending} 分在公示，没有办。请等公示期满再办，或者先退回申报。',
     'cards.pending.waiting': '等村里审',
     'cards.pending.agreed': '评议通过，等张榜',
@@ -12,6 +19,9 @@ export const pendingWords = defineWords({
     'cards.pending.objected': '有异议，正在查',
     'cards.pending.returned': '退回了，请到村委会问一问',
     'cards.pending.from': '能用的日子：',
+    'cards.reminder.title': '提醒单：先改，不扣分',
+    'cards.reminder.todo': '要改的：{note}。',
+    'cards.reminder.until': '改好了就不扣；没改好，最早扣分的日子：',
     'cards.mine.ask': '做了好事没有记上？',
     'cards.mine.askText': '三十天以内的，可以自己报上去，村里审过就记分。',
     'cards.mine.askLink': '我要申报',
@@ -21,8 +31,16 @@ export const pendingWords = defineWords({
     'cards.entry.approvedBy': '审批：{name}',
   },
   en: {
+    'cards.held.title': 'Reserved: {points} points put aside',
+    'cards.held.none': 'Reserve goods',
+    'cards.held.noneHint': 'What you like can be kept for you until you come.',
+    'cards.held.lead':
+      'These goods are kept for you, and the points for them are put aside. What is not fetched in time goes back by itself.',
+    'cards.held.until': 'Kept until',
+    'cards.held.more': 'Reserve, or give up',
     'cards.pending.title': 'Not to be used yet: {points}',
     'cards.pending.lead': 'Points count once the village has decided and their days on the board are full.',
+    'refusal.goods_held': 'Goods are reserved for card {number} ({count}). Hand them over or cancel them first.',
     'refusal.points_pending':
       '{pending} points of this household are still on the board, so nothing was done. Wait until they count, or return the claim first.',
     'cards.pending.waiting': 'waits for the village',
@@ -31,6 +49,9 @@ export const pendingWords = defineWords({
     'cards.pending.objected': 'objected to, being looked into',
     'cards.pending.returned': 'returned: ask at the village office',
     'cards.pending.from': 'can be used from',
+    'cards.reminder.title': 'Reminders: put right, and nothing is taken',
+    'cards.reminder.todo': 'To be put right: {note}.',
+    'cards.reminder.until': 'Otherwise points may be taken from',
     'cards.mine.ask': 'Did something good and it is not here?',
     'cards.mine.askText': 'Ask for it within thirty days; it counts once the village has decided.',
     'cards.mine.askLink': 'Ask for points',

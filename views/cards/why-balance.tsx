@@ -6,7 +6,7 @@ import { Points, SignedPoints } from '../shared/points.tsx';
 export function WhyBalance({ parts }: { parts: readonly StatementPart[] }) {
   const { t } = usePage();
   const words = (kind: StatementPart['kind'], count: number) =>
-    kind === 'opened' ? t('cards.why.opened') : t(`cards.why.${kind}`, { count });
+    kind === 'opened' || kind === 'held' ? t(`cards.why.${kind}`) : t(`cards.why.${kind}`, { count });
   return (
     <dl class="why">
       {parts.map(({ kind, count, centipoints }) => (

@@ -50,6 +50,8 @@ export const cardsWords = defineWords({
 
     'cards.entry.open': '开卡，送起始积分',
     'cards.entry.exchange': '兑换 {goods}',
+    'cards.entry.held': '预留 {goods}',
+    'cards.entry.released': '退回占用的积分（{what}）',
     'cards.entry.goods': '{name} {quantity} {unit}',
     'cards.entry.goodsJoin': '、',
     'cards.entry.reverse': '撤销第 {seq} 号（{what}）',
@@ -202,6 +204,8 @@ export const cardsWords = defineWords({
 
     'cards.entry.open': 'Card opened with starting points',
     'cards.entry.exchange': 'Exchanged for {goods}',
+    'cards.entry.held': 'Reserved {goods}',
+    'cards.entry.released': 'Points given back ({what})',
     'cards.entry.goods': '{quantity} {unit} {name}',
     'cards.entry.goodsJoin': ', ',
     'cards.entry.reverse': 'No. {seq} undone ({what})',

@@ -6,6 +6,9 @@ import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { formatYuan } from '../shared/yuan.tsx';
 
+/** With what is kept for households beside it. */
+type GoodsHere = GoodsOnShelf & { quantityHeld: number };
+
 export type ShelfPageProps = {
   villageName: string;
   villageHref: string;
@@ -13,7 +16,7 @@ export type ShelfPageProps = {
   rulesHref: string;
   fenPerPoint: number;
   /** What is there today, zone by zone. */
-  zones: readonly { code: string; name: string; goods: readonly GoodsOnShelf[] }[];
+  zones: readonly { code: string; name: string; goods: readonly GoodsHere[] }[];
   gone: readonly GoodsOnShelf[];
 };
 
@@ -48,6 +51,9 @@ export function ShelfPage({
           <GoodsGrid>
             {zone.goods.map((goods) => (
               <GoodsTile key={goods.code} goods={goods}>
+                {goods.quantityHeld > 0 && (
+                  <span class="soft">{t('goods.shelf.held', { count: goods.quantityHeld, unit: goods.unit })}</span>
+                )}
                 <a class="soft" href={`${shelfHref}/${goods.code}`}>
                   {t('goods.shelf.priceOf')}
                 </a>

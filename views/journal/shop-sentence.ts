@@ -37,8 +37,6 @@ export function shopSentence(act: Act, goods: string, t: Translate): string {
       return t('journal.sentence.goodsTerms', { item });
     case 'goods.restrict':
       return t('journal.sentence.goodsRestrict', { item });
-    case 'goods.deliver':
-      return t('journal.sentence.goodsDeliver', { seq: formatSeq(numberFact(act, 'redemption')) });
     case 'handover':
       return t(HANDED[textFact(act, 'role')] ?? HANDED['storekeeper'], {
         seq: formatSeq(numberFact(act, 'stocktake')),

@@ -1,22 +1,28 @@
-/** What happens to posted lines without anybody asking: a few times an hour every village clears what is due. */
-import { villages } from '../people/index.ts';
+/** What happens in every village without anybody asking, a few times an hour. */
 import { villageDay } from '../platform/clock.ts';
 import type { Db } from '../platform/database/db.ts';
-import { clearClaims } from './clear-claims.ts';
+import { villages } from './regions.ts';
 
 const FIRST_AFTER_MS = 20_000;
 const EVERY_MS = 300_000;
 
-export interface ClearingRounds {
+export interface VillageRounds {
   start(): void;
   /** Resolves once the round that is under way has ended. */
   stop(): Promise<void>;
 }
 
-export function openClearingRounds(
+export interface RoundsOf {
+  /** What it does, for the line that says that a round did not end: `clears posted lines`. */
+  what: string;
+  each(village: { villageId: number; today: string }): Promise<unknown>;
+}
+
+export function openVillageRounds(
   db: Db,
+  { what, each }: RoundsOf,
   report: (facts: Record<string, unknown>, line: string) => void,
-): ClearingRounds {
+): VillageRounds {
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
   let walking: Promise<void> = Promise.resolve();
@@ -24,7 +30,7 @@ export function openClearingRounds(
   const walk = async () => {
     for (const { villageId } of await villages(db.sql)) {
       if (isStopped) return;
-      await clearClaims(db, { villageId, today: villageDay(new Date()) });
+      await each({ villageId, today: villageDay(new Date()) });
     }
   };
 
@@ -33,8 +39,7 @@ export function openClearingRounds(
       walking = walk()
         .catch((error: Error & { code?: unknown }) => {
           // Whatever it was, the next round tries again.
-          if (!isStopped)
-            report({ name: error.name, code: error.code }, 'a round that clears posted lines did not end');
+          if (!isStopped) report({ name: error.name, code: error.code }, `a round that ${what} did not end`);
         })
         .then(() => {
           if (!isStopped) schedule(EVERY_MS);

@@ -1,0 +1,91 @@
+import type { ShelfGoods } from '../../src/goods/index.ts';
+import { formatPoints } from '../../src/platform/points.ts';
+import { SubmitButton } from '../shared/button.tsx';
+import type { FieldErrors } from '../shared/error-summary.tsx';
+import { usePage } from '../shared/page-context.ts';
+import { PostForm } from '../shared/post-form.tsx';
+import { SelectField } from '../shared/select-field.tsx';
+import { TextField } from '../shared/text-field.tsx';
+
+export type ReservationValues = { card: string; goods: readonly string[]; counts: readonly string[] };
+
+type Offered = Pick<ShelfGoods, 'code' | 'name' | 'spec' | 'unit' | 'priceCentipoints' | 'quantityOnHand'>;
+
+export type ReservationFormProps = {
+  action: string;
+  offered: readonly Offered[];
+  values: ReservationValues;
+  idempotencyKey: string;
+  errors: FieldErrors;
+  days: number;
+  /** Who writes it down for a household says for which one. */
+  asksCard?: boolean | undefined;
+  /** The household asked for digits. */
+  asksPin?: boolean | undefined;
+};
+
+/** Three at a time: who wants more reserves once more. */
+const PLACES = [0, 1, 2] as const;
+
+export function ReservationForm(props: ReservationFormProps) {
+  const { t } = usePage();
+  const { offered, values, errors } = props;
+  const errorOf = (field: string) => errors.find(({ name }) => name === field)?.message;
+  const options = offered.map(({ code, name, spec, unit, priceCentipoints, quantityOnHand }) => ({
+    value: code,
+    label: t('reservations.offer', { name, spec, unit, points: formatPoints(priceCentipoints), left: quantityOnHand }),
+  }));
+  return (
+    <PostForm action={props.action} idempotencyKey={props.idempotencyKey} class="flow">
+      {props.asksCard && (
+        <TextField
+          name="card"
+          label={t('reservations.card')}
+          hint={t('reservations.cardHint')}
+          inputMode="numeric"
+          maxLength={10}
+          value={values.card}
+          error={errorOf('card')}
+        />
+      )}
+      {PLACES.map((place) => (
+        <div key={place} class="flow">
+          <SelectField
+            name="goods"
+            id={`field-goods-${place}`}
+            label={t('reservations.what', { place: place + 1 })}
+            prompt={t('reservations.choose')}
+            options={options}
+            value={values.goods[place] ?? ''}
+            error={errorOf(`goods-${place}`)}
+            optional={place > 0}
+          />
+          <TextField
+            name="count"
+            id={`field-count-${place}`}
+            label={t('reservations.quantity', { place: place + 1 })}
+            inputMode="numeric"
+            size="short"
+            maxLength={4}
+            value={values.counts[place] ?? (place === 0 ? '1' : '')}
+            error={errorOf(`count-${place}`)}
+            optional={place > 0}
+          />
+        </div>
+      ))}
+      {props.asksPin && (
+        <TextField
+          name="pin"
+          type="password"
+          inputMode="numeric"
+          autocomplete="one-time-code"
+          size="short"
+          maxLength={6}
+          label={t('reservations.own.pin')}
+        />
+      )}
+      <p class="soft">{t('reservations.days', { days: props.days })}</p>
+      <SubmitButton>{t('reservations.reserve')}</SubmitButton>
+    </PostForm>
+  );
+}
