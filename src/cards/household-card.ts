@@ -44,33 +44,31 @@ const columns = (sql: Reader) => sql`
   card.recalled_at is not null as "isRecalled",
   household.vacated_on as "vacatedOn"`;
 
-/** Households with their group, their spendable account and their current card. */
-export const householdTables = (sql: Reader) => sql`
-  household
+/** Beside a household: its group and its current card. */
+export const groupAndCard = (sql: Reader) => sql`
   join villager_group
     on villager_group.village_id = household.village_id
    and villager_group.group_id = household.group_id
-  join account
-    on account.village_id = household.village_id
-   and account.holder_id = household.household_id
-   and account.kind = 'spendable'
   join card
     on card.village_id = household.village_id
    and card.household_id = household.household_id
    and card.ended_at is null`;
+
+/** Households with their group, their spendable account and their current card. */
+export const householdTables = (sql: Reader) => sql`
+  household
+  join account
+    on account.village_id = household.village_id
+   and account.holder_id = household.household_id
+   and account.kind = 'spendable'
+  ${groupAndCard(sql)}`;
 
 /** Behind an account: the household that holds it, with its group and its current card. */
 export const householdOfAccount = (sql: Reader) => sql`
   join household
     on household.village_id = account.village_id
    and household.household_id = account.holder_id
-  join villager_group
-    on villager_group.village_id = household.village_id
-   and villager_group.group_id = household.group_id
-  join card
-    on card.village_id = household.village_id
-   and card.household_id = household.household_id
-   and card.ended_at is null`;
+  ${groupAndCard(sql)}`;
 
 /** Behind an entry: the same. */
 export const householdOfEntry = (sql: Reader) => sql`

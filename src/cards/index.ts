@@ -16,6 +16,7 @@ export {
   type FormerCard,
   findCards,
   formerCard,
+  groupAndCard,
   type HouseholdCard,
   householdOfAccount,
   householdOfEntry,

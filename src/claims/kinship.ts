@@ -1,3 +1,4 @@
+import { groupAndCard } from '../cards/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 /** What somebody declared, by household. */
@@ -37,13 +38,7 @@ export async function declaredHouseholds(
       join household
         on household.village_id = kinship.village_id
        and household.household_id = kinship.household_id
-      join villager_group
-        on villager_group.village_id = household.village_id
-       and villager_group.group_id = household.group_id
-      join card
-        on card.village_id = household.village_id
-       and card.household_id = household.household_id
-       and card.ended_at is null
+           ${groupAndCard(sql)}
      where kinship.village_id = ${villageId}
        and kinship.person_id = ${personId}
      order by kinship.relation, card.number`;

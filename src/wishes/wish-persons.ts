@@ -1,3 +1,4 @@
+import { groupAndCard } from '../cards/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 /** Who wishes: for those who keep the wall, and for the donor who promised it. */
@@ -31,13 +32,7 @@ export async function wishPersons(
       join household
         on household.village_id = wish.village_id
        and household.household_id = wish.household_id
-      join villager_group
-        on villager_group.village_id = household.village_id
-       and villager_group.group_id = household.group_id
-      join card
-        on card.village_id = household.village_id
-       and card.household_id = household.household_id
-       and card.ended_at is null
+           ${groupAndCard(sql)}
      where wish.village_id = ${villageId}
        and wish.wish_id = any(${[...wishIds]}::text[])`;
   return new Map(rows.map((row) => [row.wishId, row]));
