@@ -758,6 +758,19 @@ create table stocktake_line (
 );
 grant insert, select, update on stocktake_line to love_supermarket_app;
 
+create table till (
+  session_id text not null,
+  village_id integer not null,
+  shown jsonb not null default '{"kind": "idle"}'::jsonb,
+  changed_at timestamp with time zone not null default now(),
+  watched_at timestamp with time zone not null default now(),
+  constraint till_pk PRIMARY KEY (session_id),
+  constraint till_session_fk FOREIGN KEY (session_id) REFERENCES session(session_id) ON DELETE CASCADE,
+  constraint till_village_fk FOREIGN KEY (village_id) REFERENCES region(region_id)
+);
+CREATE INDEX till_village_index ON public.till USING btree (village_id);
+grant delete, insert, select, update on till to love_supermarket_app;
+
 create table village_check (
   village_id integer not null,
   run_id text,

@@ -50,6 +50,7 @@ export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
 
   // Of what households share.
   goods: nothing('goods'),
+  goods_want: nothing('what was asked for in vain, without by whom'),
   goods_proposal: nothing('prices and write-offs that wait for a second person'),
   handover: nothing('how one keeper of the shop hands over to the next: counts, no households'),
   publication: {
@@ -82,6 +83,7 @@ export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
   security_event: nothing('what staff did; a copy or an erasure of a household is noted with its card number'),
   security_event_address: nothing('staff'),
   session: nothing('staff'),
+  till: nothing('a masked name and points for at most three minutes, while a display shows them'),
   sign_in_failure: nothing('names that were tried at the sign-in'),
 
   // Of the machine.
