@@ -27,6 +27,8 @@ export interface AwardPreview {
     missingCentipoints: number;
     /** Of the limit that leaves nothing. */
     mostCentipoints: number;
+    /** Of a reminder: the first day on which points may be taken. */
+    until: string;
   })[];
   lines: (NamedCard & {
     balanceCentipoints: number;
@@ -83,6 +85,7 @@ export async function awardPreview(
       balanceCentipoints: 'balanceCentipoints' in refusal ? refusal.balanceCentipoints : 0,
       missingCentipoints: 'missingCentipoints' in refusal ? refusal.missingCentipoints : 0,
       mostCentipoints: 'mostCentipoints' in refusal ? refusal.mostCentipoints : 0,
+      until: 'until' in refusal ? refusal.until : '',
     })),
     lines: decided.lines.map(({ number, amountCentipoints, needs, balanceAfterCentipoints }) => ({
       ...named(number),

@@ -151,10 +151,7 @@ export interface AwardPreviewDecided {
 }
 
 /** The same decision for every card by itself: who takes part, with the balance after, and who does not, with the reason. */
-export function decideAwardPreview(
-  request: AwardRequest,
-  basis: AwardBasis,
-): AwardRefusal | AwardPreviewDecided {
+export function decideAwardPreview(request: AwardRequest, basis: AwardBasis): AwardRefusal | AwardPreviewDecided {
   const rule = decideRule(request, basis);
   if ('refused' in rule) return rule;
   const byNumber = new Map(basis.cards.map((card) => [card.number, card]));
@@ -217,7 +214,10 @@ function groundOf(
 ): DeductionRefusal | DeductionGround {
   if (pointsCentipoints > 0 || !reminders) return {};
   const rule = { code, isSafety: reminders.isSafety };
-  return decideGround({ number, name, rule, occurredOn, standing: reminders.standing.get(pseudonym) ?? null }, reminders);
+  return decideGround(
+    { number, name, rule, occurredOn, standing: reminders.standing.get(pseudonym) ?? null },
+    reminders,
+  );
 }
 
 function draftAct(

@@ -1,7 +1,7 @@
 -- Claims change together with the acts that say so: all of it, or nothing.
 -- p_claims = {
 --   accounts:   [{ account, newest }]           whose claims were counted, and the number of the last act about any of them
---   added:      [{ claim, account, rule, version, occurredOn, amount, needs, passedBy, state, isByHousehold, recordedBy, act, awardAct }]
+--   added:      [{ claim, account, rule, version, occurredOn, amount, needs, passedBy, state, isByHousehold, recordedBy, reminder, act, awardAct }]
 --   changed:    [{ claim, lastSeq, state, passedBy, act, pendingAct, awardAct, sheet, postedOn, clearsOn, objectableUntil }]
 --   objections: [{ objection, claim, filedOn, answerBy, act }]      new ones
 --   answers:    [{ objection, outcome, act }]
@@ -80,12 +80,12 @@ begin
 
   insert into claim
     (village_id, claim_id, account_id, rule, version, occurred_on, amount_centipoints, needs, passed_by, state,
-     is_by_household, recorded_by, submitted_seq, last_seq)
+     is_by_household, recorded_by, reminder_seq, submitted_seq, last_seq)
   select p_village_id, added.claim, account, rule, version, "occurredOn", amount, needs, "passedBy", state,
-         "isByHousehold", "recordedBy", v_before + act, v_before + act
+         "isByHousehold", "recordedBy", reminder, v_before + act, v_before + act
     from jsonb_to_recordset(p_claims -> 'added') as added(
            claim text, account integer, rule text, version integer, "occurredOn" date, amount integer, needs text[],
-           "passedBy" integer[], state text, "isByHousehold" boolean, "recordedBy" integer, act bigint
+           "passedBy" integer[], state text, "isByHousehold" boolean, "recordedBy" integer, reminder bigint, act bigint
          );
 
   update claim

@@ -32,6 +32,8 @@ export interface AddedClaim {
   state: ClaimState;
   isByHousehold: boolean;
   recordedBy: number | null;
+  /** Of a deduction: the act that reminded the household before. */
+  reminder?: number | undefined;
   act: number;
 }
 

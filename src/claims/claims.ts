@@ -34,6 +34,8 @@ export interface Claim {
   status: AccountStatus;
   balanceCentipoints: number;
   pending: { accountId: number; pseudonym: string } | null;
+  /** Of a deduction: the act that reminded the household before. */
+  reminderSeq: number | null;
   submittedSeq: number;
   submittedAt: Date;
   lastSeq: number;
@@ -228,6 +230,7 @@ function selectClaims(sql: Reader, villageId: number, condition: Part, order: Pa
              'accountId', pending.account_id,
              'pseudonym', pending.pseudonym
            ) end as pending,
+           claim.reminder_seq as "reminderSeq",
            claim.submitted_seq as "submittedSeq",
            submitted.recorded_at as "submittedAt",
            claim.last_seq as "lastSeq",

@@ -38,6 +38,8 @@ export const claim = pgTable(
     isByHousehold: boolean('is_by_household').notNull(),
     /** Null where the household itself asked. */
     recordedBy: integer('recorded_by'),
+    /** Of a deduction: the act that reminded the household before. */
+    reminderSeq: bigint('reminder_seq', { mode: 'number' }),
     submittedSeq: bigint('submitted_seq', { mode: 'number' }).notNull(),
     lastSeq: bigint('last_seq', { mode: 'number' }).notNull(),
     /** Where its points came into publicity, and where they became spendable. */

@@ -26,6 +26,15 @@ export function countyCentipoints(code: string): number | null {
   return knownRows.find((rule) => rule.code === code)?.pointsCentipoints ?? null;
 }
 
+const SAFETY: ReadonlySet<string> = new Set(
+  template.rules.flatMap(({ code, ...rule }) => ('safety' in rule && rule.safety ? [code] : [])),
+);
+
+/** 安全事项: what cannot wait for somebody to put it right, by the county's table. A village's own rules never are. */
+export function isSafetyRule({ code }: { code: string }): boolean {
+  return SAFETY.has(code);
+}
+
 /** Worked out once: pinyin takes its time. */
 let knownRows: ReturnType<typeof templateRows> | undefined;
 

@@ -1,5 +1,5 @@
 /** 积分细则: what earns or costs points, and how much of it a household can have. */
-export { adoptTemplate } from './adopt-template.ts';
+export { adoptTemplate, isSafetyRule } from './adopt-template.ts';
 export { ruleCategories } from './categories.ts';
 export { changeRule, type RuleChangeInput } from './change-rule.ts';
 export type { RuleChange, RuleChangeRefusal } from './decide-rule-change.ts';

@@ -15,6 +15,7 @@ import { villageDay } from '../../src/platform/clock.ts';
 import { recordFinding } from '../../src/problems/index.ts';
 import { publishRecord } from '../../src/publication/index.ts';
 import { publishSeed } from '../../src/samples/index.ts';
+import { giveReminder } from '../../src/reminders/index.ts';
 import { changeSettings } from '../../src/settings/index.ts';
 import { moveOn, openStocktake, saveCounts } from '../../src/stocktakes/index.ts';
 import { cards, countyCode, FOUNDED_ON, must, people, willowCode } from '../support/cast.ts';
@@ -22,7 +23,7 @@ import { type OpenedChromium, openChromium } from '../support/chromium.ts';
 import { type ServedApp, serveApp } from '../support/served-app.ts';
 import { openVisitor, sidewaysScroll, signIn, type Visitor } from '../support/visitor.ts';
 import { DONOR, giveAndWish } from './giving-scene.ts';
-import { changeHands } from './shop-scene.ts';
+import { changeHands, keepGoods } from './shop-scene.ts';
 
 const VILLAGE = `/villages/${willowCode}`;
 const MONTH = FOUNDED_ON.slice(0, 7);
@@ -137,8 +138,9 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       lines: [{ code: 'DA001', quantity: 4 }],
     }),
   );
-  const changing = await changeHands(db, village.villageId);
+  const changing = [...(await keepGoods(db, village.villageId)), ...(await changeHands(db, village.villageId))];
   await goOnInTheShop(db, village.villageId);
+  const reminders = await remindSomebody(db, village.villageId);
   await must(publishRecord(db, { village, idempotencyKey: 'first', recordedBy: 1, month: MONTH, today: FOUNDED_ON }));
   const reversal = await must(
     reverseActs(db, { ...by(), which: { operationId: redemption.operationId }, reason: '拿错了货' }),
@@ -183,6 +185,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       `/C/${card?.token}/statement`,
       `/r/${award.acts[0]?.id}`,
       `/C/${card?.token}/claims/new`,
+      `/C/${card?.token}/reservations`,
       `/C/${card?.token}/objections/new`,
       at('/board'),
       '/C/BROKEN',
@@ -220,7 +223,9 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       ...[`/cards/${cards.赵满仓}/statement`, `/cards/${cards.赵满仓}/copy`, `/awards/${award.operationId}/slips`].map(
         at,
       ),
-      ...[`/awards/${award.operationId}`, '/goods', '/receipts/new', `/receipts/${receipt.operationId}`].map(at),
+      ...[`/awards/${award.operationId}`, '/goods', '/wants', '/receipts/new', `/receipts/${receipt.operationId}`].map(
+        at,
+      ),
       ...['/receipts', '/goods/GR001', '/goods-proposals', '/stocktakes', '/stocktakes/2', '/stocktakes/2/sheet'].map(
         at,
       ),
@@ -229,6 +234,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       ...[`/redemptions/${again.operationId}`, `/redemptions/${again.operationId}/slip`].map(at),
       ...[`/reversals/new?operation=${again.operationId}`, `/reversals/${reversal.operationId}`].map(at),
       ...changing.map(at),
+      ...['/reminders', '/reminders/new', ...reminders].map(at),
       ...['/problems?state=all', '/problems/new', '/inspections', '/inspections/new'].map(at),
       ...[`/inspections/${cards.赵满仓}`, '/inspections/sheets', `/inspections/ratings?month=${MONTH}`].map(at),
     ],
@@ -276,6 +282,15 @@ async function goOnInTheShop(db: ServedApp['db'], villageId: number): Promise<vo
      group by code`;
   await must(saveCounts(db.sql, { ...asker, ...second, counts: [...counts] }));
   await must(moveOn(db.sql, { ...asker, ...second }, 'review'));
+}
+
+/** A reminder that stands: its page and its slip. */
+async function remindSomebody(db: ServedApp['db'], villageId: number): Promise<string[]> {
+  const by = () => ({ villageId, recordedBy: 1, today: villageDay(new Date()), idempotencyKey: crypto.randomUUID() });
+  await must(changeSettings(db, { ...by(), wanted: { reminderDays: 7 }, reason: '代表会议' }));
+  const reminder = { number: cards.赵满仓, rule: 'AD-ENV-08', note: '把门口清干净' };
+  const { acts } = await must(giveReminder(db, { ...by(), ...reminder }));
+  return ['', '/slip'].map((path) => `/reminders/${acts[0]?.seq}${path}`);
 }
 
 /** A line that waits, one that hangs on the board and is doubted, one to be posted, and one that was returned. */

@@ -29,10 +29,14 @@ type RefusedHousehold = {
     | 'insufficient_points'
     | 'rule_cap_reached'
     | 'month_limit_reached'
-    | 'year_limit_reached';
+    | 'year_limit_reached'
+    | 'reminder_needed'
+    | 'reminder_runs';
   balanceCentipoints: number;
   missingCentipoints: number;
   mostCentipoints: number;
+  /** Of a reminder: the first day on which points may be taken. */
+  until: string;
 };
 
 export type DecisionsProps = {
@@ -87,6 +91,7 @@ function reasonInWords(t: Translate, household: RefusedHousehold): string {
   if (reason === 'month_limit_reached' || reason === 'year_limit_reached') {
     return t(`awards.preview.reason.${reason}`, { most: formatPoints(mostCentipoints) });
   }
+  if (reason === 'reminder_runs') return t(`awards.preview.reason.${reason}`, { until: household.until });
   return t(`awards.preview.reason.${reason}`);
 }
 

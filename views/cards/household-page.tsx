@@ -169,6 +169,9 @@ function Doing({ household, opening }: HouseholdPageProps) {
             <LinkButton href={href(`/claims/new?card=${number}`)} look="quiet">
               {t('cards.one.claim')}
             </LinkButton>
+            <LinkButton href={href(`/reminders/new?card=${number}`)} look="quiet">
+              {t('reminders.new')}
+            </LinkButton>
           </>
         )}
         {household.status !== 'closed' && !household.isRecalled && (

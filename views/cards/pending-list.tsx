@@ -5,8 +5,43 @@ import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { SignedPoints } from '../shared/points.tsx';
 
-/** 还不能用的积分: what waits, and from which day it can be used; nothing where nothing waits. */
+/** 还不能用的积分: what waits, and from which day it can be used; reminders by themselves; nothing where nothing waits. */
 export function PendingList({ pending }: { pending: readonly PendingLine[] }) {
+  return (
+    <>
+      <Reminders lines={pending.filter(({ state }) => state === 'reminded')} />
+      <Waiting lines={pending.filter(({ state }) => state !== 'reminded')} />
+    </>
+  );
+}
+
+/** 提醒单: what is to be put right, and from which day points may be taken. */
+function Reminders({ lines }: { lines: readonly PendingLine[] }) {
+  const { t } = usePage();
+  if (lines.length === 0) return null;
+  return (
+    <Panel title={t('cards.reminder.title')}>
+      <ul class="passbook">
+        {lines.map(({ claimId, ruleName, amountCentipoints, occurredOn, note, clearsOn }) => (
+          <li key={claimId} class="passbook-line">
+            <span class="passbook-what">{ruleName}</span>
+            <span class="passbook-change">
+              <SignedPoints centipoints={amountCentipoints} />
+            </span>
+            <span class="passbook-detail">
+              <DayText day={occurredOn} short /> {note && <span>{t('cards.reminder.todo', { note })}</span>}{' '}
+              <span>
+                {t('cards.reminder.until')} <DayText day={clearsOn ?? occurredOn} short />
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Waiting({ lines: pending }: { lines: readonly PendingLine[] }) {
   const { t } = usePage();
   if (pending.length === 0) return null;
   const sum = pending.reduce(
@@ -24,7 +59,8 @@ export function PendingList({ pending }: { pending: readonly PendingLine[] }) {
               <SignedPoints centipoints={line.amountCentipoints} />
             </span>
             <span class="passbook-detail">
-              <DayText day={line.occurredOn} short /> <span>{t(`cards.pending.${line.state}`)}</span>
+              <DayText day={line.occurredOn} short />{' '}
+              <span>{t(`cards.pending.${line.state as Exclude<PendingLine['state'], 'reminded'>}`)}</span>
               {line.clearsOn && line.state === 'posted' && (
                 <span>
                   {t('cards.pending.from')} <DayText day={line.clearsOn} short />
