@@ -13,8 +13,8 @@ import { monthText } from '../platform/calendar-text.ts';
 import { addDays, monthOf, villageDay } from '../platform/clock.ts';
 import { publicOrigin } from '../platform/http/public-origin.ts';
 import type { RouteServices } from '../platform/http/route-services.ts';
+import { sendWorkbook } from '../platform/http/send-workbook.ts';
 import { officersOn, type Publication, publicationMonths, publicationOf, publications } from './publications.ts';
-import { writeWorkbook } from './write-workbook.ts';
 
 /** The days on the board, the first one counted. */
 const WINDOW_DAYS = 7;
@@ -92,7 +92,7 @@ export const publicationRoutes: FastifyPluginAsyncZod<RouteServices & { logs: Pu
     { config: { access: 'everybody' } },
     async (request, reply) => {
       const { version } = request.params as { version: string };
-      if (version.endsWith('.xlsx')) return sendWorkbook(request, reply);
+      if (version.endsWith('.xlsx')) return sendRecord(request, reply);
       const found = await find(request);
       if (!found) return reply.refuse({ refused: 'unknown_publication' });
       const publishedOn = villageDay(found.publishedAt);
@@ -155,7 +155,7 @@ export const publicationRoutes: FastifyPluginAsyncZod<RouteServices & { logs: Pu
   }
 
   /** Part of the page's route: the router takes `:version.xlsx` for one parameter. */
-  async function sendWorkbook(request: FastifyRequest, reply: FastifyReply) {
+  async function sendRecord(request: FastifyRequest, reply: FastifyReply) {
     const { month, version } = request.params as { month: string; version: string };
     (request.params as { version: string }).version = version.slice(0, -'.xlsx'.length);
     const found = await find(request);
@@ -175,12 +175,7 @@ export const publicationRoutes: FastifyPluginAsyncZod<RouteServices & { logs: Pu
       locale,
     );
     const suffix = `${month}-v${found.content.version}.xlsx`;
-    return reply
-      .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-      .header(
-        'content-disposition',
-        `attachment; filename="${code}-${suffix}"; filename*=UTF-8''${encodeURIComponent(`${name}-${suffix}`)}`,
-      )
-      .send(await writeWorkbook(sheets, `${name} ${title}`));
+    const names = { name: `${name}-${suffix}`, plainName: `${code}-${suffix}`, title: `${name} ${title}` };
+    return sendWorkbook(reply, names, sheets);
   }
 };

@@ -1,15 +1,20 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { RosterDonePage, RosterPreviewPage, RosterUploadPage } from '../../views/roster/roster-pages.tsx';
+import { translate } from '../../views/shared/dictionary.ts';
 import { refusalText } from '../../views/shared/refusal-text.ts';
 import { villagerGroups } from '../cards/index.ts';
 import { villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
+import { readProblemRows } from '../platform/http/problem-rows.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
+import { type ProblemRows, sendProblemRows, sendWorkbook } from '../platform/http/send-workbook.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { MOST_ROWS, readSheet, SHEET_TOO_LARGE } from '../platform/sheets/read-sheet.ts';
+import { decideColumns } from './decide-columns.ts';
+import type { DecidedRoster } from './decide-roster.ts';
 import { importRoster, MOST_HOUSEHOLDS, previewRoster } from './import-roster.ts';
 import { readRoster } from './read-roster.ts';
 
@@ -64,6 +69,7 @@ export const rosterRoutes: Routes = async (app, { db }) => {
       return reply.page(
         <RosterPreviewPage
           {...decided}
+          problemRows={JSON.stringify(problemRowsOf(request, rows, roster.households, decided.problems))}
           groups={groups}
           hasIdentities={roster.hasIdentities}
           idempotencyKey={newIdempotencyKey()}
@@ -89,6 +95,33 @@ export const rosterRoutes: Routes = async (app, { db }) => {
   );
 
   app.get(
+    '/villages/:village/roster/template.xlsx',
+    { config: { access }, schema: { params: villageParams } },
+    async (request, reply) => {
+      const t = translate(request.locale);
+      const groups = await villagerGroups(sql, villageOf(request).villageId);
+      const labels = [t('roster.head'), t('roster.group'), t('roster.membersHead'), t('roster.phoneHead')];
+      const names = { name: `${t('roster.template')}.xlsx`, plainName: 'roster.xlsx', title: t('roster.template') };
+      const columns = labels.map((label) => ({ label, kind: 'text' }));
+      return sendWorkbook(reply, names, [
+        { name: t('roster.template'), columns, rows: [] },
+        { name: t('roster.group'), columns: columns.slice(1, 2), rows: groups.map(({ name }) => [name]) },
+      ]);
+    },
+  );
+
+  app.post(
+    '/villages/:village/roster/problems',
+    { config: { access }, schema: { params: villageParams, body: z.record(z.string(), z.unknown()) } },
+    async (request, reply) => {
+      const problems = readProblemRows(lastOf(request.body['rows']) ?? '');
+      if (!problems) return drawUpload(request, reply, { refused: 'roster_not_understood' });
+      const t = translate(request.locale);
+      return sendProblemRows(reply, problems, { name: t('roster.problemFile'), reason: t('roster.what') });
+    },
+  );
+
+  app.get(
     '/villages/:village/roster/done',
     {
       config: { access },
@@ -96,6 +129,28 @@ export const rosterRoutes: Routes = async (app, { db }) => {
     },
     (request, reply) => reply.page(<RosterDonePage count={request.query.count} />),
   );
+
+  /** Each household with all its lines, as they stood there; identity numbers stay where they are. */
+  function problemRowsOf(
+    { locale }: FastifyRequest,
+    rows: readonly (readonly string[])[],
+    listed: readonly { row: number }[],
+    problems: DecidedRoster['problems'],
+  ): ProblemRows {
+    const t = translate(locale);
+    const found = decideColumns(rows);
+    const keeps = (_: string, at: number) => at !== found?.columns.identity;
+    const ends = new Map(listed.map(({ row }, at) => [row, (listed[at + 1]?.row ?? rows.length + 1) - 1]));
+    return {
+      headings: (rows[found?.headingRow ?? 0] ?? []).filter(keeps),
+      rows: problems.flatMap(({ row, problems: kinds }) =>
+        rows.slice(row - 1, ends.get(row)).map((cells, at) => ({
+          cells: cells.filter(keeps),
+          reason: at > 0 ? '' : kinds.map((kind) => t(`roster.problem.${kind}`)).join(t('roster.and')),
+        })),
+      ),
+    };
+  }
 
   function drawUpload(request: FastifyRequest, reply: FastifyReply, refusal?: Refusal): FastifyReply {
     if (refusal) reply.code(refusalStatus(refusal));

@@ -143,6 +143,33 @@ describe('the manager', () => {
     expect(await count()).toBe(2);
   });
 
+  test('takes the rows to be mended away, mends them there, and imports them', async () => {
+    const { body } = await preview();
+    const rows = (/name="rows" value="([^"]*)"/.exec(body)?.[1] ?? '').replaceAll('&quot;', '"');
+    const file = await browser.submit(`${VILLAGE}/roster/problems`, { rows });
+    expect(file.headers['content-disposition']).toContain('attachment');
+    const read = await readSheet(file.rawPayload);
+    if ('refused' in read) throw new Error(read.refused);
+    expect(read).toEqual([
+      ['联系电话', '户主姓名', '组别', '家庭人口', '哪里不对'],
+      ['', '毛没组', '北头组', '3', '村里没有这个小组'],
+    ]);
+    const mended = Buffer.from(
+      read
+        .map((row) => row.join(','))
+        .join('\n')
+        .replace('北头组', '东头组'),
+    );
+    const again = await browser.upload(`${VILLAGE}/roster/previews`, {}, [{ content: mended }]);
+    expect(again.body).toContain('新登记 1 户，已经在名单上 0 户，有问题 0 户');
+    expect((await browser.submit(`${VILLAGE}/roster/problems`, { rows: '{' })).statusCode).toBe(422);
+  });
+
+  test('gets a form with the headings that are understood and the names of the groups', async () => {
+    const file = await browser.get(`${VILLAGE}/roster/template.xlsx`);
+    expect(await readSheet(file.rawPayload)).toEqual([['户主姓名', '小组', '家庭人口', '联系电话']]);
+  });
+
   test('is told what to do where a file or a form is not what it should be', async () => {
     const nothing = await browser.upload(`${VILLAGE}/roster/previews`, {}, []);
     expect([nothing.statusCode, nothing.body.includes('还没有选文件')]).toEqual([422, true]);

@@ -35,6 +35,11 @@ export function RosterUploadPage({ refusal }: { refusal: string | undefined }) {
           <SubmitButton>{t('roster.submit')}</SubmitButton>
         </PostForm>
       </Panel>
+      <p>
+        <LinkButton href={href('/roster/template.xlsx')} icon="download">
+          {t('roster.templateDownload')}
+        </LinkButton>
+      </p>
       <p>{t('roster.needs')}</p>
       <p class="soft">{t('roster.identity')}</p>
     </Layout>
@@ -44,11 +49,14 @@ export function RosterUploadPage({ refusal }: { refusal: string | undefined }) {
 type PreviewProps = DecidedRoster & {
   groups: readonly { groupId: number; name: string }[];
   hasIdentities: boolean;
+  /** For the download, as it is sent along. */
+  problemRows: string;
   idempotencyKey: string;
 };
 
 /** What would become of each row; the problems stand first. */
-export function RosterPreviewPage({ added, known, problems, groups, hasIdentities, idempotencyKey }: PreviewProps) {
+export function RosterPreviewPage(props: PreviewProps) {
+  const { added, known, problems, groups, hasIdentities, idempotencyKey } = props;
   const { t } = usePage();
   const href = useVillageHref();
   const counts = { added: added.length, known: known.length, problems: problems.length };
@@ -78,6 +86,11 @@ export function RosterPreviewPage({ added, known, problems, groups, hasIdentitie
             rows={problems}
             rowKey={({ row }) => row}
           />
+          <PostForm action={href('/roster/problems')} hidden={{ rows: props.problemRows }}>
+            <SubmitButton look="secondary" icon="download">
+              {t('roster.problemDownload', { count: problems.length })}
+            </SubmitButton>
+          </PostForm>
         </section>
       )}
       {added.length > 0 ? (
