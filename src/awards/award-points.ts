@@ -7,6 +7,8 @@ import {
   closedMonthsRead,
   type Decided,
   type PostedOperation,
+  type VillageTerms,
+  villageTermsRead,
 } from '../ledger/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { readAtOnce } from '../platform/database/read-at-once.ts';
@@ -93,10 +95,11 @@ interface CountedBasis {
 
 async function awardBasis(sql: Reader, villageId: number, request: AwardRequest, today: string): Promise<CountedBasis> {
   const { occurredOn } = request;
-  const { months, rule, founding, decided, prefix, cards } = await readAtOnce<AwardReads>(sql, {
+  const { months, rule, founding, terms, decided, prefix, cards } = await readAtOnce<AwardReads>(sql, {
     months: closedMonthsRead(sql, villageId),
     rule: ruleRead(sql, villageId, request.rule, occurredOn),
     founding: foundingTermsRead(sql, villageId),
+    terms: villageTermsRead(sql, villageId),
     decided: decidedSettingsRead(sql, villageId),
     prefix: cardPrefixRead(sql, villageId),
     cards: cardsRead(sql, villageId, [...request.cards]),
@@ -108,7 +111,7 @@ async function awardBasis(sql: Reader, villageId: number, request: AwardRequest,
     stop: await issueStop(sql, { villageId, today }, settings),
     closedMonths: months,
     limits,
-    approval: claimTermsOf(settings),
+    approval: claimTermsOf(settings, terms),
     cardPrefix: prefix,
     drawClaimId: newPublicId,
     recordedBy: null,
@@ -131,6 +134,7 @@ interface AwardReads {
   months: Set<string>;
   rule: Rule | null;
   founding: RuleTerms;
+  terms: VillageTerms;
   decided: Decisions;
   prefix: string;
   cards: HouseholdCard[];

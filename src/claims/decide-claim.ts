@@ -107,6 +107,9 @@ function afterPassing(progress: ClaimProgress): ClaimState {
 export interface ApprovalTerms {
   /** Awards and deductions above so much need the first secretary; null: none does. */
   awardAboveCentipoints: number | null;
+  /** The same by what an award is worth at the village's rate. */
+  awardAboveFen: number | null;
+  fenPerPoint: number;
   deductionAboveCentipoints: number | null;
   /** Everything goes through group and committee and is posted. */
   reviewsEach: boolean;
@@ -114,12 +117,21 @@ export interface ApprovalTerms {
 
 /** Who has to agree to a line; nobody: it counts at once. */
 export function decideNeeds(amountCentipoints: number, terms: ApprovalTerms): ClaimStep[] {
-  const most = amountCentipoints > 0 ? terms.awardAboveCentipoints : terms.deductionAboveCentipoints;
-  const isLarge = most !== null && Math.abs(amountCentipoints) > most;
   return [
     ...(terms.reviewsEach ? (['group', 'committee'] as const) : []),
-    ...(isLarge ? (['supervisor'] as const) : []),
+    ...(isLarge(amountCentipoints, terms) ? (['supervisor'] as const) : []),
   ];
+}
+
+function isLarge(amountCentipoints: number, terms: ApprovalTerms): boolean {
+  const { awardAboveCentipoints, awardAboveFen, deductionAboveCentipoints, fenPerPoint } = terms;
+  if (amountCentipoints < 0)
+    return deductionAboveCentipoints !== null && -amountCentipoints > deductionAboveCentipoints;
+  return (
+    (awardAboveCentipoints !== null && amountCentipoints > awardAboveCentipoints) ||
+    // Hundredths on both sides, so that nothing is rounded.
+    (awardAboveFen !== null && amountCentipoints * fenPerPoint > awardAboveFen * 100)
+  );
 }
 
 /** Who has to agree to what a household asks for itself: somebody of the village in any case. */

@@ -38,5 +38,5 @@ export type { ActSelection } from './recorded-acts.ts';
 export { previewReversal, type ReversalInput, reverseActs } from './reverse-acts.ts';
 export { solvencyBelow } from './solvency.ts';
 export { type StatementLine, statement } from './statement.ts';
-export { type FoundingTerms, type VillageTerms, villageTerms } from './terms.ts';
+export { type FoundingTerms, type VillageTerms, villageTerms, villageTermsRead } from './terms.ts';
 export { verifyBooks } from './verify-books.ts';

@@ -1,4 +1,5 @@
 import type { Reader } from '../platform/database/db.ts';
+import { type Read, readAlone, toRead } from '../platform/database/read-at-once.ts';
 import type { PointsLife } from './decide-lots.ts';
 
 /** What a village sets when its ledger is founded. */
@@ -15,8 +16,12 @@ export type VillageTerms = Required<FoundingTerms>;
 /** Points accumulate unless the village sets their months. */
 export const USUAL_TERMS = { earnedMonths: null, openingMonths: null, vacancyMonths: 12 } as const;
 
-export async function villageTerms(sql: Reader, villageId: number): Promise<VillageTerms> {
-  const [terms] = await sql<VillageTerms[]>`
+export function villageTerms(sql: Reader, villageId: number): Promise<VillageTerms> {
+  return readAlone(villageTermsRead(sql, villageId));
+}
+
+export function villageTermsRead(sql: Reader, villageId: number): Read<VillageTerms> {
+  const query = sql<VillageTerms[]>`
     select opening_centipoints as "openingCentipoints",
            fen_per_point as "fenPerPoint",
            earned_months as "earnedMonths",
@@ -24,6 +29,8 @@ export async function villageTerms(sql: Reader, villageId: number): Promise<Vill
            vacancy_months as "vacancyMonths"
       from village_terms
      where village_id = ${villageId}`;
-  if (!terms) throw new Error(`village ${villageId} has no ledger`);
-  return terms;
+  return toRead(query, ([terms]) => {
+    if (!terms) throw new Error(`village ${villageId} has no ledger`);
+    return terms;
+  });
 }

@@ -51,6 +51,7 @@ export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
   // Of what households share.
   goods: nothing('goods'),
   goods_want: nothing('what was asked for in vain, without by whom'),
+  goods_want: nothing('what was asked for in vain, without who asked'),
   goods_proposal: nothing('prices and write-offs that wait for a second person'),
   handover: nothing('how one keeper of the shop hands over to the next: counts, no households'),
   publication: {
@@ -68,6 +69,7 @@ export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
   village_terms: nothing('terms of a village'),
   villager_group: nothing('groups of a village'),
   closed_period: nothing('published months'),
+  till: nothing('what a display at the counter shows for a moment; it empties itself'),
 
   // Of those who work here and give.
   access_setting: nothing('settings of a region'),

@@ -42,6 +42,7 @@ const SETTINGS = {
   yearMaxCentipoints: optional('awards', 'points', [100, 1_000_000], 15_000),
   honourStarCentipoints: number('awards', 'points', [100, 100_000], 2_000),
   approvalAboveCentipoints: optional('approval', 'points', [0, 100_000], null, 2_000, 2_000),
+  approvalAboveFen: optional('approval', 'yuan', [0, 1_000_000], null, 6_000, 6_000),
   deductionApprovalAboveCentipoints: optional('approval', 'points', [0, 100_000], null, 1_000, 1_000),
   reviewsEachAward: toggle('approval', false, false, true),
   publicityDays: number('approval', 'days', [1, 60], 7),

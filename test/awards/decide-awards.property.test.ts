@@ -17,7 +17,13 @@ const card = (number: string, status: AwardBasis['cards'][number]['status'], bal
 const uncapped = { capMaxCount: null, capMaxCentipoints: null, isOutsideLimits: false };
 
 const basis: AwardBasis = {
-  approval: { awardAboveCentipoints: null, deductionAboveCentipoints: null, reviewsEach: false },
+  approval: {
+    awardAboveCentipoints: null,
+    awardAboveFen: null,
+    fenPerPoint: 300,
+    deductionAboveCentipoints: null,
+    reviewsEach: false,
+  },
   drawClaimId: () => 'A'.repeat(16),
   recordedBy: 1,
   today: '2026-10-15',

@@ -61,13 +61,30 @@ test('without the first secretary the committee’s word is the last', () => {
   expect(decideClaim({ state: 'group_passed', needs, passed: 1 }, 'pass')).toBe('committee_passed');
 });
 
-const simple = { awardAboveCentipoints: 2_000, deductionAboveCentipoints: 1_000, reviewsEach: false };
+const simple = {
+  awardAboveCentipoints: 2_000,
+  awardAboveFen: 6_000,
+  fenPerPoint: 300,
+  deductionAboveCentipoints: 1_000,
+  reviewsEach: false,
+};
 const standard = { ...simple, reviewsEach: true };
-const undecided = { awardAboveCentipoints: null, deductionAboveCentipoints: null, reviewsEach: false };
+const undecided = {
+  ...simple,
+  awardAboveCentipoints: null,
+  awardAboveFen: null,
+  deductionAboveCentipoints: null,
+};
+const dear = { ...simple, fenPerPoint: 500 };
+const byYuanAlone = { ...dear, awardAboveCentipoints: null };
 
 test.each([
   ['20 points in a simple village', 2_000, simple, []],
   ['20.5 points in a simple village', 2_050, simple, ['supervisor']],
+  ['12 points, which are 60 yuan at 5 yuan a point', 1_200, dear, []],
+  ['12.01 points, which are more than 60 yuan', 1_201, dear, ['supervisor']],
+  ['12.5 points where only their worth counts', 1_250, byYuanAlone, ['supervisor']],
+  ['a deduction of 10 at 5 yuan a point: its worth does not count', -1_000, dear, []],
   ['a deduction of 10 in a simple village', -1_000, simple, []],
   ['a deduction of 10.5 in a simple village', -1_050, simple, ['supervisor']],
   ['2 points in a standard village', 200, standard, ['group', 'committee']],

@@ -113,6 +113,8 @@ export const settingsWords = defineWords({
     'settings.group.approval': '审批和公示',
     'settings.approvalAboveCentipoints': '一次加分超过多少，要第一书记审批',
     'settings.approvalAboveCentipoints.hint': '按一户一次算。审批以后才记分。',
+    'settings.approvalAboveFen': '一次加分值多少钱以上，要第一书记审批',
+    'settings.approvalAboveFen.hint': '按本村一分折多少元算。分数和钱数，超过一样就要审批。',
     'settings.deductionApprovalAboveCentipoints': '一次扣分超过多少，要第一书记审批',
     'settings.deductionApprovalAboveCentipoints.hint': '按一户一次算。审批以后才扣分。',
     'settings.reviewsEachAward': '每一笔都要评议、公示以后才能用',
@@ -247,6 +249,8 @@ export const settingsWords = defineWords({
     'settings.group.approval': 'Approval and posting',
     'settings.approvalAboveCentipoints': 'An award above this needs the first secretary',
     'settings.approvalAboveCentipoints.hint': 'For one household at a time. Points count after the approval.',
+    'settings.approvalAboveFen': 'An award worth more than this needs the first secretary',
+    'settings.approvalAboveFen.hint': 'At what a point is worth in the village. Above either of the two it waits for approval.',
     'settings.deductionApprovalAboveCentipoints': 'A deduction above this needs the first secretary',
     'settings.deductionApprovalAboveCentipoints.hint':
       'For one household at a time. Points are taken after the approval.',
