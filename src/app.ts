@@ -11,6 +11,8 @@ import {
 } from 'fastify-type-provider-zod';
 import { type Translate, translate } from '../views/shared/dictionary.ts';
 import { type PageContext, TEXT_SIZES } from '../views/shared/page-context.ts';
+import { activitiesApi } from './activities/api-routes.ts';
+import { activityRoutes } from './activities/routes.tsx';
 import { openPublicLogs, openRounds, openWitness } from './auditlog/index.ts';
 import { logRoutes } from './auditlog/log-routes.ts';
 import { auditlogRoutes } from './auditlog/routes.tsx';
@@ -41,9 +43,9 @@ import { goodsApi } from './goods/api-routes.ts';
 import { itemApi } from './goods/item-api-routes.ts';
 import { itemRoutes } from './goods/item-routes.tsx';
 import { proposalRoutes } from './goods/proposal-routes.tsx';
-import { wantRoutes } from './goods/want-routes.tsx';
 import { receiveRoutes } from './goods/receive-routes.tsx';
 import { goodsRoutes } from './goods/routes.tsx';
+import { wantRoutes } from './goods/want-routes.tsx';
 import { handoverApi } from './handovers/api-routes.ts';
 import { handoverRoutes } from './handovers/routes.tsx';
 import { honoursApi } from './honours/api-routes.ts';
@@ -71,7 +73,8 @@ import { registerFreshProof } from './people/fresh-proof-routes.tsx';
 import {
   may,
   type NextToken,
-  openForgetting, openVillageRounds,
+  openForgetting,
+  openVillageRounds,
   registerAccess,
   type Viewer,
   type Village,
@@ -116,13 +119,13 @@ import { problemRoutes } from './problems/routes.tsx';
 import { publicationApi } from './publication/api-routes.ts';
 import { publicationReviewRoutes } from './publication/review-routes.tsx';
 import { publicationRoutes } from './publication/routes.tsx';
+import { reminderApi } from './reminders/api-routes.ts';
+import { reminderLines } from './reminders/index.ts';
+import { reminderRoutes } from './reminders/routes.tsx';
 import { reservationApi } from './reservations/api-routes.ts';
 import { lapseReservations } from './reservations/index.ts';
 import { reservationRoutes } from './reservations/routes.tsx';
 import { villagerReservationRoutes } from './reservations/villager-routes.tsx';
-import { reminderApi } from './reminders/api-routes.ts';
-import { reminderLines } from './reminders/index.ts';
-import { reminderRoutes } from './reminders/routes.tsx';
 import { rosterRoutes } from './roster/routes.tsx';
 import { rulesApi } from './rules/api-routes.ts';
 import { rulesRoutes } from './rules/routes.tsx';
@@ -304,6 +307,8 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(inspectionApi, services);
   await app.register(sampleRoutes, services);
   await app.register(sampleApi, services);
+  await app.register(activityRoutes, services);
+  await app.register(activitiesApi, services);
   await app.register(honourRoutes, services);
   await app.register(honoursApi, services);
   await app.register(copyRoutes, services);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayText } from '../platform/calendar-text.ts';
 import { allOf, lastOf } from '../platform/http/form-fields.ts';
+import { newIdempotencyKey } from '../platform/ids.ts';
 import { SKIP } from './decide-selection.ts';
 
 /** Longer texts are cut before they are read; more than any village has households. */
@@ -20,6 +21,8 @@ const list = z.preprocess(
 export const awardForm = z
   .object({
     idempotencyKey: text,
+    /** Drawn with the empty form; the first preview makes it the idempotency key. */
+    draftKey: text,
     rule: text,
     ruleQuery: text,
     /** The button beside the search for rules. */
@@ -62,6 +65,21 @@ function picksOf(form: Readonly<Record<string, unknown>>): Map<number, string> {
         : [];
     }),
   );
+}
+
+/** Of what the form becomes: kept from the empty form to the last press, so that Back and a second press are the same award. */
+export function keyOf({ idempotencyKey, draftKey }: AwardForm): string {
+  const kept = idempotencyKey === '' ? draftKey : idempotencyKey;
+  return kept === '' ? newIdempotencyKey() : kept;
+}
+
+/** Exactly what a preview showed, in the names of the form. */
+export function decidedFields(
+  { rule, occurredOn, note }: AwardForm,
+  lines: readonly { number: string; amountCentipoints: number }[],
+): Record<string, string> {
+  const total = lines.reduce((sum, { amountCentipoints }) => sum + amountCentipoints, 0);
+  return { rule, occurredOn, note, total: String(total), cards: lines.map(({ number }) => number).join(',') };
 }
 
 const day = dayText;

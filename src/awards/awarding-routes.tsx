@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { AwardLive } from '../../views/awards/award-bar.tsx';
 import { AwardPage, type AwardPageProps } from '../../views/awards/award-page.tsx';
 import { AwardPreviewPage } from '../../views/awards/award-preview-page.tsx';
 import { RuleChoices } from '../../views/awards/rule-choices.tsx';
@@ -13,7 +14,8 @@ import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { householdsByGroup, offeredRules } from './award-choices.ts';
-import { type AwardForm, awardForm, missingFields } from './award-form.ts';
+import { type AwardForm, awardForm, decidedFields, keyOf, missingFields } from './award-form.ts';
+import { awardLive } from './award-live.ts';
 import { awardPoints } from './award-points.ts';
 import { type AwardPreview, awardPreview, type PreviewRefusal } from './award-preview.ts';
 
@@ -54,6 +56,9 @@ export const awardingRoutes: Routes = async (app, { db }) => {
     },
     async (request, reply) => {
       const form = request.body;
+      if (request.headers['hx-request-type'] === 'partial') {
+        return reply.fragment(<AwardLive {...(await awardLive(sql, villageOf(request).villageId, form, request))} />);
+      }
       if (form.change !== '' || (await isSearch(request, form))) return drawForm(request, reply, form);
       const wrong = missingFields(form);
       if (wrong.length > 0) {
@@ -150,6 +155,7 @@ export const awardingRoutes: Routes = async (app, { db }) => {
         rules={rules}
         groups={describeGroups(request, groups)}
         values={{ ...form, groups: form.groups.map(String), occurredOn: form.occurredOn || request.today }}
+        draftKey={keyOf(form)}
         errors={errors}
         notice={refusal && <RefusalNotice request={request} refusal={refusal} />}
       />,
@@ -168,10 +174,10 @@ function drawPreview(
   if (refusal) reply.code(refusalStatus(refusal));
   const isDecided = preview.open.length === 0 && preview.excluded.length === 0;
   // A key that belongs to another list would be refused for ever.
-  const isSpent = refusal?.refused === 'key_reused' || form.idempotencyKey === '';
+  const isSpent = refusal?.refused === 'key_reused';
   return reply.page(
     <AwardPreviewPage
-      idempotencyKey={isSpent ? newIdempotencyKey() : form.idempotencyKey}
+      idempotencyKey={isSpent ? newIdempotencyKey() : keyOf(form)}
       rule={preview.rule}
       occurredOn={form.occurredOn}
       note={form.note}
@@ -179,16 +185,11 @@ function drawPreview(
       refused={preview.excluded}
       lines={preview.lines}
       skippedNames={preview.skippedNames}
-      fields={isDecided ? decidedFields(form, preview) : undecidedFields(form)}
+      fields={isDecided ? decidedFields(form, preview.lines) : undecidedFields(form)}
       errors={errors}
       notice={refusal && <RefusalNotice request={request} refusal={refusal} />}
     />,
   );
-}
-
-function decidedFields({ rule, occurredOn, note }: AwardForm, { lines }: AwardPreview): Record<string, string> {
-  const total = lines.reduce((sum, { amountCentipoints }) => sum + amountCentipoints, 0);
-  return { rule, occurredOn, note, total: String(total), cards: lines.map(({ number }) => number).join(',') };
 }
 
 function undecidedFields(form: AwardForm): Record<string, string> {
@@ -235,9 +236,10 @@ function describeGroups(
   return groups.map(({ groupId, name, households }) => ({
     groupId,
     name,
-    households: households.map(({ number, headName, status }) => ({
+    households: households.map(({ number, headName, status, initials, pinyin }) => ({
       number,
       headName,
+      keys: `${initials} ${pinyin}`,
       hint:
         status !== 'active'
           ? t(`cards.status.${status}`)

@@ -4,7 +4,7 @@ import { Counter, CounterPage, type CounterPageProps } from '../../views/exchang
 import type { CounterHousehold } from '../../views/exchange/counter-person.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
 import { refusalText } from '../../views/shared/refusal-text.ts';
-import { type CardPin, cardPin, type HouseholdCard } from '../cards/index.ts';
+import { type CardPin, cardPin, type HouseholdCard, maskName } from '../cards/index.ts';
 import { nameGoods, ZONES } from '../goods/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { cardNumber, villageParams } from '../platform/http/api-schemas.ts';
@@ -16,8 +16,11 @@ import { newIdempotencyKey } from '../platform/ids.ts';
 import { type BasketEntry, basketFields, readBasket } from './basket.ts';
 import { type Counter as CounterState, counter } from './counter.ts';
 import { decideBasket } from './decide-basket.ts';
+import type { Shown } from './decide-display.ts';
+import { registerDisplays } from './display-routes.tsx';
 import { readPresence, typedPresence } from './presence-form.ts';
 import { type RedemptionInput, redeemGoods } from './redeem-goods.ts';
+import { showOnTill } from './till.ts';
 
 const fields = z.record(z.string(), z.unknown());
 
@@ -28,7 +31,10 @@ const confirmation = z.object({
 });
 
 /** The counter: every step is a plain GET form, and only the last press writes. */
-export const counterRoutes: Routes = async (app, { db }) => {
+export const counterRoutes: Routes = async (app, services) => {
+  const { db } = services;
+  const displays = registerDisplays(app, services);
+
   app.get(
     '/villages/:village/counter',
     { config: { access: 'goods.redeem' }, schema: { params: villageParams, querystring: fields } },
@@ -39,6 +45,7 @@ export const counterRoutes: Routes = async (app, { db }) => {
       const found = await counter(db.sql, village, { ...asked, entries: readBasket(request.query) }, request.today);
       const pin = await pinOf(request, found);
       const props = counterProps(request, found, pin, newIdempotencyKey());
+      await tell(request, shownOf(props));
       const address = counterAddress(village.code, found);
       if (request.headers['hx-request-type'] === 'partial') {
         return reply.header('hx-push-url', address).fragment(<Counter {...props} />);
@@ -62,6 +69,9 @@ export const counterRoutes: Routes = async (app, { db }) => {
       const by = { villageId, recordedBy: viewerOf(request).personId, today: request.today, address: request.ip };
       const outcome = 'refused' in read ? read : await redeemGoods(db, { ...by, ...read });
       if (!('refused' in outcome)) {
+        const [act] = outcome.acts;
+        const spentCentipoints = -(act?.amountCentipoints ?? 0);
+        await tell(request, { kind: 'done', spentCentipoints, leftCentipoints: act?.balanceAfterCentipoints ?? 0 });
         return reply.redirect(`/villages/${village.code}/redemptions/${outcome.operationId}`, 303);
       }
       const found = await counter(db.sql, village, { card, entries }, request.today);
@@ -81,6 +91,16 @@ export const counterRoutes: Routes = async (app, { db }) => {
         );
     },
   );
+
+  /** A display that cannot be told is no reason to keep people waiting. */
+  async function tell(request: FastifyRequest, shown: Shown): Promise<void> {
+    const till = { sessionId: viewerOf(request).sessionId, villageId: villageOf(request).villageId };
+    try {
+      if (await showOnTill(db.sql, { ...till, shown })) displays.look();
+    } catch (error) {
+      request.log.warn({ err: error }, 'the display at the counter was not told');
+    }
+  }
 
   async function pinOf(request: FastifyRequest, { household }: CounterState): Promise<CardPin | null> {
     const { villageId } = villageOf(request);
@@ -147,6 +167,25 @@ function counterProps(
       ? { ...candidates, households: candidates.households.map((one) => describe(one, locale)) }
       : undefined,
     unknown: refusal ? refusalText(locale, refusal) : undefined,
+  };
+}
+
+/** What the customer may see of it: the name as on a board, for others stand behind. */
+function shownOf(props: CounterPageProps): Shown {
+  const { household, basket, totalCentipoints, missingCentipoints } = props;
+  if (!household && basket.length === 0) return { kind: 'idle' };
+  return {
+    kind: 'serving',
+    name: household ? maskName(household.name) : null,
+    balanceCentipoints: household?.balanceCentipoints ?? null,
+    totalCentipoints,
+    missingCentipoints,
+    lines: basket.map(({ goods, quantity, lineCentipoints }) => ({
+      name: goods.name,
+      unit: goods.unit,
+      quantity: quantity ?? 0,
+      lineCentipoints,
+    })),
   };
 }
 

@@ -4,11 +4,13 @@ import { RedemptionsPage } from '../../views/exchange/redemptions-page.tsx';
 import { SlipPage } from '../../views/exchange/slip-page.tsx';
 import { slipText } from '../../views/exchange/slip-text.ts';
 import { translate } from '../../views/shared/dictionary.ts';
+import { undoableOperation } from '../cards/index.ts';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { villageDay, villageTime } from '../platform/clock.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { publicOrigin } from '../platform/http/public-origin.ts';
 import type { Routes } from '../platform/http/route-services.ts';
+import { newIdempotencyKey } from '../platform/ids.ts';
 import { type Redemption, redemption, redemptions } from './redemption.ts';
 
 const operationParams = villageParams.extend({ operation: z.string().max(40) });
@@ -47,7 +49,12 @@ export const redemptionRoutes: Routes = async (app, { config, db }) => {
     '/villages/:village/redemptions/:operation',
     { config: { access: 'village.read' }, schema: { params: operationParams } },
     async (request, reply) => {
-      const found = await redemption(db.sql, villageOf(request).villageId, request.params.operation);
+      const { villageId } = villageOf(request);
+      const { operation: operationId } = request.params;
+      const [found, undone] = await Promise.all([
+        redemption(db.sql, villageId, operationId),
+        undoableOperation(db.sql, { villageId, operationId, personId: viewerOf(request).personId }),
+      ]);
       if (!found) return reply.refuse({ refused: 'unknown_redemption' });
       const hrefs = hrefsOf(request);
       const mayReverse = found.reversedBySeq === null && allows(request, 'act.reverse');
@@ -58,7 +65,10 @@ export const redemptionRoutes: Routes = async (app, { config, db }) => {
           actHref={`${hrefs.village}/acts/${found.seq}`}
           cardHref={`${hrefs.village}/cards/${found.cardNumber}`}
           counterHref={allows(request, 'goods.redeem') ? hrefs.counter : undefined}
-          reversalHref={mayReverse ? `${hrefs.village}/reversals/new?operation=${found.operationId}` : undefined}
+          undo={mayReverse && undone ? { operationId, idempotencyKey: newIdempotencyKey(), lines: undone } : undefined}
+          reversalHref={
+            mayReverse && !undone ? `${hrefs.village}/reversals/new?operation=${found.operationId}` : undefined
+          }
         />,
       );
     },

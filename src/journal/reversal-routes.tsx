@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ReversalDonePage } from '../../views/journal/reversal-done-page.tsx';
 import { REASONS, type Reason, ReversalPage, type ReversalPageProps } from '../../views/journal/reversal-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
+import { UNDO_MINUTES } from '../cards/index.ts';
 import { type ActSelection, reverseActs } from '../ledger/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
@@ -11,9 +12,6 @@ import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { actsOfOperation } from './acts.ts';
 import { type ReversalBasis, reversalBasis } from './reversal-basis.ts';
-
-/** As long as this after an act, its reversal needs no further reason than that it was noticed at once. */
-const UNDO_MINUTES = 10;
 
 const LONGEST_REASON = 100;
 

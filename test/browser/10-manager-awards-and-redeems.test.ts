@@ -158,7 +158,8 @@ describe.each(SCRIPTING)('the manager %s', { timeout: 120_000 }, (_, javaScriptE
     await page().getByRole('heading', { name: '柳树村爱心超市' }).waitFor();
     expect(await main().innerText()).toContain('84.5');
     await page().goto(receipt);
-    await main().getByRole('link', { name: '撤销这次兑换' }).click();
+    await main().getByText('撤销这一笔').click();
+    await main().getByRole('link', { name: '写明原因再撤销' }).click();
     await page().getByRole('radio', { name: '拿错了货' }).check();
     await button('冲正：退回 84.5 分').dblclick();
     await page().waitForURL(/\/reversals\/(?!new)[^/]+$/);

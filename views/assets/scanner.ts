@@ -50,7 +50,8 @@ function take(field: HTMLInputElement, form: HTMLFormElement): void {
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   if (disturbed && disturbed.field !== field) disturbed.field.value = disturbed.held;
   field.value = before + scanned;
-  form.requestSubmit();
+  // A page may take the code itself instead of sending its form.
+  if (field.dispatchEvent(new Event('scanned', { cancelable: true }))) form.requestSubmit();
 }
 
 /** By the place of the key; what only shapes a letter (Shift) is nothing. */

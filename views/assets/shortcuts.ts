@@ -1,5 +1,5 @@
 /**
- * The keys of the counter: what a key presses says so itself by `data-key`, and nothing is pressed that cannot be seen. Esc empties
+ * The keys of the counter and the award: what a key presses says so itself by `data-key`, and nothing is pressed that cannot be seen. Esc empties
  * the field for scanning. F8 puts a basket aside: the basket is the page's address, so its address is kept until the tab is closed.
  */
 document.addEventListener('keydown', (event) => {
@@ -9,7 +9,8 @@ document.addEventListener('keydown', (event) => {
   const target = document.querySelector<HTMLElement>(`[data-key="${event.key}"]`);
   if (!target || target.closest('[hidden]')) return;
   event.preventDefault();
-  target.click();
+  if (target instanceof HTMLInputElement) target.focus();
+  else target.click();
 });
 
 function emptyField(): void {

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { ActionBar } from '../shared/action-bar.tsx';
-import { LinkButton, SubmitButton } from '../shared/button.tsx';
+import { LinkButton } from '../shared/button.tsx';
 import { ChoiceGroup } from '../shared/choice-group.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
 import { Layout } from '../shared/layout.tsx';
@@ -10,14 +9,24 @@ import { PostForm } from '../shared/post-form.tsx';
 import { TextField } from '../shared/text-field.tsx';
 import { TextAreaField } from '../shared/textarea-field.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
+import { AWARD_FORM, AwardBar, AwardChips } from './award-bar.tsx';
+import { HouseholdCode } from './household-code.tsx';
 import { RuleChoices, type RuleChoicesProps, RuleSearch } from './rule-choices.tsx';
 
-type HouseholdChoice = { number: string; headName: string; hint?: string | undefined };
+type HouseholdChoice = {
+  number: string;
+  headName: string;
+  hint?: string | undefined;
+  /** Initials and pinyin. */
+  keys: string;
+};
 
 export type AwardPageProps = {
   rules: Omit<RuleChoicesProps, 'error'>;
   groups: readonly { groupId: number; name: string; households: readonly HouseholdChoice[] }[];
   values: { groups: readonly string[]; cards: readonly string[]; names: string; occurredOn: string; note: string };
+  /** The key of what the form becomes: Back and a second press are the same award. */
+  draftKey: string;
   errors: FieldErrors;
   notice?: ComponentChildren;
 };
@@ -34,13 +43,14 @@ export function AwardPage(props: AwardPageProps) {
       lead={t('awards.new.lead')}
       errors={errors}
       notice={props.notice}
+      scripts={['award']}
       actions={
         <LinkButton href={href('/awards')} icon="list">
           {t('awards.new.list')}
         </LinkButton>
       }
     >
-      <PostForm action={href('/award-previews')} class="steps">
+      <PostForm action={href('/award-previews')} class="steps" id={AWARD_FORM} hidden={{ draftKey: props.draftKey }}>
         <Panel title={t('awards.new.stepRule')}>
           <RuleSearch query={rules.query} />
           <RuleChoices {...rules} error={errorOf('rule')} />
@@ -65,10 +75,8 @@ export function AwardPage(props: AwardPageProps) {
             error={errorOf('note')}
           />
         </Panel>
-        <ActionBar summary={t('awards.new.previewHint')}>
-          <SubmitButton icon="arrow">{t('awards.new.preview')}</SubmitButton>
-        </ActionBar>
       </PostForm>
+      <AwardBar chips={[]} undecided={0} flagged={0} />
     </Layout>
   );
 }
@@ -80,6 +88,7 @@ function Who({ groups, values, errors }: AwardPageProps) {
   const chosen = groups.flatMap(({ households }) => households.filter(isChosen));
   return (
     <Panel title={t('awards.new.stepWho')}>
+      <HouseholdCode />
       {chosen.length > 0 && (
         <Ticks
           id="cards-chosen"
@@ -128,6 +137,8 @@ function Who({ groups, values, errors }: AwardPageProps) {
           />
         </div>
       </details>
+      {/* Below all that is pressed, so that nothing moves under a finger. */}
+      <AwardChips chips={[]} />
     </Panel>
   );
 }
@@ -145,7 +156,7 @@ function Ticks({ id, label, households, isTicked = false }: TicksProps) {
       columns="names"
       optional
       chosen={isTicked ? households.map(({ number }) => number) : []}
-      choices={households.map(({ number, headName, hint }) => ({ value: number, label: headName, hint }))}
+      choices={households.map(({ number, headName, hint, keys }) => ({ value: number, label: headName, hint, keys }))}
     />
   );
 }

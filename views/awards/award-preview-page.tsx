@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { formatPoints, formatSignedPoints } from '../../src/platform/points.ts';
+import { formatSignedPoints } from '../../src/platform/points.ts';
 import { BalanceList } from '../cards/balance-list.tsx';
 import { ActionBar } from '../shared/action-bar.tsx';
 import { SubmitButton } from '../shared/button.tsx';
@@ -15,6 +15,7 @@ import { SignedPoints } from '../shared/points.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
+import { ConfirmAward } from './confirm-award.tsx';
 import { Decisions, type DecisionsProps } from './decisions.tsx';
 
 type PreviewLine = {
@@ -80,7 +81,7 @@ export function AwardPreviewPage(props: AwardPreviewPageProps) {
           <SubmitButton look="secondary" name="change" value="yes" formAction={href('/award-previews')} formNoValidate>
             {t('shared.change')}
           </SubmitButton>
-          {isReady && <Confirm {...props} />}
+          {isReady && <ConfirmAward rule={props.rule} lines={lines} />}
           {undecided > 0 && <SubmitButton icon="arrow">{t('awards.preview.continue')}</SubmitButton>}
         </ActionBar>
       </PostForm>
@@ -117,26 +118,6 @@ function WhatFor({ rule, occurredOn, note, skippedNames }: AwardPreviewPageProps
         <p class="soft">{t('awards.preview.skipped', { names: skippedNames.join(t('cards.entry.goodsJoin')) })}</p>
       )}
     </Panel>
-  );
-}
-
-function Confirm({ rule, lines }: AwardPreviewPageProps) {
-  const { t } = usePage();
-  const takes = rule.pointsCentipoints < 0;
-  const total = lines.reduce((sum, { amountCentipoints }) => sum + Math.abs(amountCentipoints), 0);
-  const isCut = lines.some((line) => line.isCut);
-  const waiting = lines.filter(({ needs }) => needs.length > 0).length;
-  if (waiting === lines.length) {
-    return <SubmitButton icon="check">{t('awards.preview.submit', { count: waiting })}</SubmitButton>;
-  }
-  return (
-    <SubmitButton icon="check" look={takes ? 'danger' : 'primary'}>
-      {t(isCut ? 'awards.preview.confirmCut' : 'awards.preview.confirm', {
-        count: lines.length,
-        points: formatSignedPoints(rule.pointsCentipoints),
-        total: formatPoints(total),
-      })}
-    </SubmitButton>
   );
 }
 

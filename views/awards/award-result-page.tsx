@@ -12,6 +12,7 @@ import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { Points, SignedPoints } from '../shared/points.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
+import { UndoAtOnce, type UndoAtOnceProps } from '../shared/undo-at-once.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 
 type AwardedHousehold = {
@@ -36,6 +37,8 @@ export type AwardResultPageProps = {
   claims: readonly Claim[];
   mayAward: boolean;
   mayReverse: boolean;
+  /** For a few minutes, for whoever recorded it. */
+  undo?: UndoAtOnceProps | undefined;
 };
 
 /** What was recorded, under an address of its own: every household with its number in the public record. */
@@ -83,12 +86,13 @@ export function AwardResultPage(props: AwardResultPageProps) {
           <Icon name="print" />
           <span>{t('shared.print')}</span>
         </button>
-        {props.mayReverse && undone < lines.length && (
+        {props.mayReverse && !props.undo && undone < lines.length && (
           <LinkButton href={href(`/reversals/new?operation=${props.operationId}`)} look="danger" icon="undo">
             {t('awards.result.undo')}
           </LinkButton>
         )}
       </ButtonRow>
+      {props.undo && <UndoAtOnce {...props.undo} />}
     </Layout>
   );
 }

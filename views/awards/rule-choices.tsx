@@ -1,4 +1,5 @@
 import { formatPoints } from '../../src/platform/points.ts';
+import { Shortcut } from '../shared/button.tsx';
 import { ChoiceGroup } from '../shared/choice-group.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -33,7 +34,9 @@ export function RuleSearch({ query }: { query: string }) {
   return (
     <div class="field">
       <label class="field-label" for="rule-query">
-        {t('awards.new.ruleSearch')}
+        <span>
+          {t('awards.new.ruleSearch')} <Shortcut name="F2" />
+        </span>
       </label>
       <p class="field-hint" id="rule-query-hint">
         {t('awards.new.ruleSearchHint')}
@@ -43,6 +46,8 @@ export function RuleSearch({ query }: { query: string }) {
           class="input"
           id="rule-query"
           type="search"
+          data-key="F2"
+          aria-keyshortcuts="F2"
           name="ruleQuery"
           value={query}
           autocomplete="off"
@@ -72,7 +77,7 @@ export function RuleChoices({ query, found, recent, categories, chosen, error }:
   const offered = query === '' ? recent : found;
   const isOffered = offered.some(({ code }) => code === chosen?.code);
   return (
-    <div class="flow" id="rule-choices">
+    <div class="flow" id="rule-choices" data-query={query}>
       {chosen && !isOffered && (
         <RuleGroup id="rule-chosen" label={t('awards.new.chosenRule')} rules={[chosen]} chosen={chosen} error={error} />
       )}

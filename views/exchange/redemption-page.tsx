@@ -9,6 +9,7 @@ import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { Points } from '../shared/points.tsx';
+import { UndoAtOnce, type UndoAtOnceProps } from '../shared/undo-at-once.tsx';
 import { presenceFacts } from './presence-facts.ts';
 
 type RedemptionLine = {
@@ -47,6 +48,8 @@ export type RedemptionPageProps = {
   cardHref: string;
   /** Where the next person's card is scanned; none for those who only look. */
   counterHref?: string | undefined;
+  /** For a few minutes, for whoever recorded it. */
+  undo?: UndoAtOnceProps | undefined;
   /** None where it is reversed already, or not the reader's to reverse. */
   reversalHref?: string | undefined;
 };
@@ -87,6 +90,7 @@ export function RedemptionPage(props: RedemptionPageProps) {
         )}
       </ButtonRow>
       {counterHref && <NextPerson counterHref={counterHref} />}
+      {props.undo && <UndoAtOnce {...props.undo} />}
       <Details {...props} />
     </Layout>
   );

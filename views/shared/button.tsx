@@ -16,6 +16,8 @@ type SubmitButtonProps = {
   wide?: boolean | undefined;
   formAction?: string | undefined;
   formNoValidate?: boolean | undefined;
+  /** The id of the form that it sends, where it stands outside of it. */
+  form?: string | undefined;
   /** The key that presses it, shown where there is a keyboard: F9. */
   shortcut?: string | undefined;
   /** Says more than the visible word to a screen reader; must begin with that word. */

@@ -6,6 +6,8 @@ export type Choice = {
   label: ComponentChildren;
   hint?: ComponentChildren;
   disabled?: boolean | undefined;
+  /** How it is typed, for the script that finds it. */
+  keys?: string | undefined;
 };
 
 type ChoiceGroupProps = FieldWords & {
@@ -43,6 +45,7 @@ export function ChoiceGroup(props: ChoiceGroupProps) {
               value={choice.value}
               checked={props.chosen?.includes(choice.value) ?? false}
               disabled={choice.disabled}
+              data-keys={choice.keys}
               required={props.kind === 'radio' && !props.optional}
             />
             <span class="choice-words">

@@ -27,13 +27,27 @@ type DocumentProps = {
   /** Overrides the reader's own step, where a page is large by default. */
   textSize?: 'standard' | 'large' | 'largest' | undefined;
   noIndex?: boolean | undefined;
+  /** Styles that only this page needs. */
+  styles?: readonly 'displayCss'[] | undefined;
+  /** Asks again after so many seconds where there is no script. */
+  refreshSeconds?: number | undefined;
   /** Scripts that only this page needs. */
   scripts?: readonly ('award' | 'display' | 'uploads')[] | undefined;
   children: ComponentChildren;
 };
 
 /** The page around the page: nothing in it is inline, so the strict CSP holds. */
-export function Document({ title, bodyClass, script, textSize, noIndex, scripts = [], children }: DocumentProps) {
+export function Document({
+  title,
+  bodyClass,
+  script,
+  textSize,
+  noIndex,
+  scripts = [],
+  styles = [],
+  refreshSeconds,
+  children,
+}: DocumentProps) {
   const page = usePage();
   return (
     <html lang={page.locale} data-text-size={textSize ?? page.textSize} {...(script === 'app' && readerOf(page))}>
@@ -46,6 +60,14 @@ export function Document({ title, bodyClass, script, textSize, noIndex, scripts 
         {noIndex && <meta name="robots" content="noindex" />}
         {noIndex && <meta name="referrer" content="no-referrer" />}
         <link rel="stylesheet" href={page.assets.css} />
+        {styles.map((name) => (
+          <link key={name} rel="stylesheet" href={page.assets[name]} />
+        ))}
+        {refreshSeconds && (
+          <noscript>
+            <meta http-equiv="refresh" content={String(refreshSeconds)} />
+          </noscript>
+        )}
         <link rel="icon" href={page.assets.icon} type="image/svg+xml" />
         {script === 'app' && <link rel="manifest" href={`/manifest.webmanifest?locale=${page.locale}`} />}
         {script === 'app' && <link rel="apple-touch-icon" href={page.assets.iconSmall} />}

@@ -3,6 +3,7 @@
  * somebody reads it; the primary adds the workers up.
  */
 import type { FastifyInstance } from 'fastify';
+import { openStreamCount } from './event-streams.ts';
 import { onRefusal } from './refusals.ts';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -29,11 +30,19 @@ export async function registerMetrics(app: FastifyInstance): Promise<void> {
     help: 'Refusals by code, whether shown on a page or sent to a program.',
     labelNames: ['code'],
   });
+  new prometheus.Gauge({
+    name: 'event_streams',
+    help: 'Answers that stay open, such as displays at the counter.',
+    collect() {
+      this.set(openStreamCount());
+    },
+  });
   onRefusal((code) => refusals.inc({ code }));
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
     const { method } = request;
     requests.inc({ route, method, status: reply.statusCode });
-    seconds.observe({ route, method }, reply.elapsedTime / 1000);
+    // One that lasted for hours says nothing about how fast the others are.
+    if (!request.routeOptions.config.isStream) seconds.observe({ route, method }, reply.elapsedTime / 1000);
   });
 }

@@ -7,7 +7,7 @@ import type { Locale } from '../i18n/locale.ts';
 import { newPublicToken } from '../ids.ts';
 import { keepNewest } from '../keep-newest.ts';
 import { formToken } from './form-token.ts';
-import { drawPage, renderFragment, renderPage, sendHtml } from './page.tsx';
+import { drawFragment, drawPage, renderFragment, renderPage, sendHtml } from './page.tsx';
 import { type Refusal, refusalStatus } from './refusals.ts';
 
 declare module 'fastify' {
@@ -26,6 +26,8 @@ declare module 'fastify' {
     keptPage(name: string, make: () => Promise<VNode>): Promise<FastifyReply>;
     /** Answers the part of a page that htmx asked for. */
     fragment(element: VNode): FastifyReply;
+    /** Draws a part of a page as text, for an answer that stays open. */
+    drawn(element: VNode): string;
     /** Answers a refusal with its status: as problem details to the API, as a page to people. */
     refuse(refusal: Refusal): FastifyReply;
   }
@@ -65,6 +67,9 @@ export function registerReplies(app: FastifyInstance, contextOf: ContextOf): voi
   });
   app.decorateReply('fragment', function (this: FastifyReply, element: VNode) {
     return renderFragment(this, contextOf(this.request, formToken(this)), element);
+  });
+  app.decorateReply('drawn', function (this: FastifyReply, element: VNode) {
+    return drawFragment(contextOf(this.request, formToken(this)), element);
   });
   app.decorateReply('refuse', function (this: FastifyReply, refusal: Refusal) {
     const { request } = this;

@@ -1,0 +1,259 @@
+/**
+ * G2, G6 and G14: points for a whole group, for 30 of 300 by taps, by initials, by a pasted list and by scanned cards, each within its
+ * taps and keys; and all of it undone in two. Four ways: as it is, without JavaScript, in the largest letters on a phone, and with the
+ * last press doubled.
+ */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { awardPoints } from '../../src/awards/index.ts';
+import { findVillage } from '../../src/people/index.ts';
+import { cards, FOUNDED_ON, must, people, willowCode } from '../support/cast.ts';
+import { type OpenedChromium, openChromium } from '../support/chromium.ts';
+import { type ServedApp, serveApp } from '../support/served-app.ts';
+import { openVisitor, sidewaysScroll, signIn, type Visitor, type VisitorOptions } from '../support/visitor.ts';
+import { checkWorld } from '../support/world.ts';
+import { type CrowdedHousehold, fillWithPeople } from './crowded-village.ts';
+import { type Hands, openHands } from './hands.ts';
+
+const VILLAGE = `/villages/${willowCode}`;
+
+/** In the order in which they are offered: the one that was used last comes first. */
+const RULES = ['AD-LAB-01', 'AD-ENV-02'];
+
+interface Way {
+  view: VisitorOptions;
+  hasScript: boolean;
+  isDoubled: boolean;
+}
+
+const WAYS: [string, Way][] = [
+  ['as it is', { view: {}, hasScript: true, isDoubled: false }],
+  ['without JavaScript', { view: { javaScriptEnabled: false }, hasScript: false, isDoubled: false }],
+  [
+    'in the largest letters on a phone',
+    { view: { width: 360, height: 740, textSize: 'largest' }, hasScript: true, isDoubled: false },
+  ],
+  ['with the last press doubled', { view: {}, hasScript: true, isDoubled: true }],
+];
+
+let chromium: OpenedChromium;
+
+beforeAll(async () => {
+  chromium = await openChromium();
+});
+
+afterAll(() => chromium.close());
+
+describe.each(WAYS)('%s', { timeout: 180_000 }, (way, { view, hasScript, isDoubled }) => {
+  let served: ServedApp;
+  let visitor: Visitor;
+  let hands: Hands;
+  let crowd: CrowdedHousehold[];
+  let before: number;
+
+  beforeAll(async () => {
+    served = await serveApp();
+    crowd = await fillWithPeople(served.db);
+    visitor = await openVisitor(chromium.browser, served.baseUrl, view);
+    await signIn(visitor.page, people.manager);
+    await useRules();
+  });
+
+  /** Rules that were used lately are buttons. Each test has households of its own, so that nobody has a rule twice on one day. */
+  async function useRules(): Promise<void> {
+    const village = await findVillage(served.db.sql, willowCode);
+    for (const rule of [...RULES].reverse()) {
+      const day = { today: FOUNDED_ON, occurredOn: FOUNDED_ON, recordedBy: 1, idempotencyKey: rule };
+      await must(awardPoints(served.db, { ...day, villageId: village?.villageId ?? 0, rule, cards: [cards.曾有田] }));
+    }
+  }
+
+  afterAll(async () => {
+    await checkWorld(served.database.ownerSql);
+    await visitor.close();
+    await served.close();
+  });
+
+  beforeEach(async () => {
+    before = await operations();
+    await page().goto(`${VILLAGE}/awards/new`);
+    hands = openHands(page(), { hasScript });
+  });
+
+  afterEach(({ task }) => {
+    console.log(`${task.name}, ${way}: ${JSON.stringify(hands.counted)}, median answer ${hands.medianMs()} ms`);
+  });
+
+  const page = () => visitor.page;
+  const main = () => page().getByRole('main');
+  const recentRule = (place = 0) => main().locator('#rule-choices input[name=rule]').nth(place);
+  const ready = () => page().locator('#award-bar[data-state="ready"]').waitFor();
+  const chosen = (count: number) => page().locator('#award-chips').getByText(`已选 ${count} 户`).waitFor();
+
+  async function operations(): Promise<number> {
+    const [counted] = await served.database.ownerSql<{ count: number }[]>`
+      select count(*)::integer as count from operation where kind in ('award', 'reversal')`;
+    return counted?.count ?? 0;
+  }
+
+  /** The press that records, after the page has said the amount and every balance; at most one row comes of it. */
+  async function confirm(count: number, by: 'tap' | 'key' = 'tap'): Promise<void> {
+    if (hasScript) await hands.timed(ready);
+    else await hands.tap(main().getByRole('button', { name: '下一步：看清楚' }));
+    const button = main().getByRole('button', { name: new RegExp(`^给 ${count} 户各 \\+\\S+ 分，共 \\S+ 分`) });
+    await button.waitFor();
+    expect(await main().innerText()).toMatch(/100\s*→[^0-9]*103/);
+    if (by === 'key' && hasScript) await (isDoubled ? hands.pressTwice('F9') : hands.press('F9'));
+    else await (isDoubled ? hands.tapTwice(button) : hands.tap(button));
+    await hands.timed(() => page().waitForURL(/\/awards\/[A-Z2-9]{16}$/));
+    await main()
+      .getByText(new RegExp(`给 ${count} 户各`))
+      .first()
+      .waitFor();
+    expect(await operations()).toBe(before + 1);
+  }
+
+  test('G2a: a whole group in at most 4 taps', async () => {
+    await hands.tap(recentRule());
+    await hands.tap(page().getByRole('checkbox', { name: /^东头组/ }));
+    await confirm(153);
+    expect(hands.counted.taps).toBeLessThanOrEqual(4);
+    expect(hands.counted.keys).toBe(0);
+  });
+
+  test('G6: all of it undone in 2 taps, without proving anew who it is', async () => {
+    await page().goto(`${VILLAGE}/awards`);
+    await main().locator('a.household').first().click();
+    await served.database.ownerSql`update session set proved_at = now() - interval '1 hour'`;
+    await hands.tap(main().getByText('撤销整批'));
+    const button = main().getByRole('button', { name: /^撤销 153 户，共 −\S+ 分/ });
+    expect(await main().innerText()).toMatch(/10\d → 10\d 分/);
+    await (isDoubled ? hands.tapTwice(button) : hands.tap(button));
+    await hands.timed(() => page().waitForURL(/\/reversals\/[A-Z2-9]{16}$/));
+    expect(await operations()).toBe(before + 1);
+    expect(hands.counted.taps).toBe(2);
+  });
+
+  test('G2b: 30 of 300 by list in at most 33 taps and no change of page', async () => {
+    await hands.tap(recentRule());
+    await hands.tap(page().getByText('一户一户地勾'));
+    for (const { number } of crowd.slice(100, 130)) {
+      await hands.tap(page().locator(`input[name=cards][value="${number}"]`));
+    }
+    if (hasScript) await chosen(30);
+    expect(new URL(page().url()).pathname).toBe(`${VILLAGE}/awards/new`);
+    await confirm(30);
+    // Without a script the way to the next page is one tap more.
+    expect(hands.counted.taps).toBeLessThanOrEqual(hasScript ? 33 : 34);
+  });
+
+  test('G2c: 30 of 300 by initials in at most 130 keys and no mouse', async () => {
+    const wanted = crowd.slice(0, 90).filter((_, place) => place % 3 === 0);
+    let wasFirst = 0;
+    if (hasScript) {
+      await hands.press('F2');
+      await hands.type('ywld');
+      await hands.press('Enter');
+      await page().locator('input[name=rule]:focus, #household-code:focus').waitFor();
+      if ((await page().locator('#household-code:focus').count()) === 0) await hands.press('Enter');
+      for (const [place, { initials, number, headName }] of wanted.entries()) {
+        await hands.type(initials);
+        wasFirst += await chooseOffered(number, headName);
+        if (place % 10 === 9) await hands.timed(() => chosen(place + 1));
+      }
+      console.log(`the one that was meant stood first ${wasFirst} times of ${wanted.length}`);
+    } else {
+      // One at a time on a line of the list; who has namesakes by the letters is told apart on the next page.
+      await hands.tap(
+        page()
+          .getByRole('radio', { name: /^义务劳动半天/ })
+          .or(recentRule())
+          .first(),
+      );
+      await hands.tap(page().getByText('粘贴名单').first());
+      await hands.tap(page().getByRole('textbox', { name: '粘贴名单' }));
+      const single = crowd
+        .slice(0, 90)
+        .filter(({ initials }) => crowd.filter((one) => one.initials === initials).length === 1);
+      for (const { initials } of single.slice(0, 30)) {
+        await hands.type(initials);
+        await hands.press('Enter');
+      }
+    }
+    await confirm(30, 'key');
+    expect(hands.counted.keys).toBeLessThanOrEqual(130);
+    if (hasScript) expect(hands.counted.taps).toBe(0);
+  });
+
+  /** Enter takes the one with the arrow; further down it is reached by the arrow keys. Answers 1 where the first was meant. */
+  async function chooseOffered(number: string, headName: string): Promise<number> {
+    const offered = await page().locator('#household-candidates button').allInnerTexts();
+    const place = offered.findIndex((words) => words.includes(headName) && words.endsWith(number.slice(-4)));
+    expect(place, `${headName} among ${offered.join(' | ')}`).toBeGreaterThanOrEqual(0);
+    for (let step = 0; step < place; step += 1) await hands.press('ArrowDown');
+    await hands.press('Enter');
+    return place === 0 ? 1 : 0;
+  }
+
+  test('G2d: a pasted 接龙 or column in 3 actions and one for each name that is not clear', async () => {
+    const named = crowd.slice(200, 228).map(({ headName }, place) => `${place + 1}. ${headName}`);
+    const list = ['#接龙', '周六清理水渠', ...named, '29. 王建国', '30. 胡不在'].join('\n');
+    await hands.tap(recentRule());
+    if (hasScript) {
+      await hands.paste(page().locator('#household-code'), list);
+      await page().getByText('还有 2 处要您定一下').waitFor();
+    } else {
+      await page().getByText('粘贴名单').first().click();
+      await hands.paste(page().getByRole('textbox', { name: '粘贴名单' }), list);
+    }
+    await hands.tap(main().getByRole('button', { name: '下一步：看清楚' }));
+    // What only a person can decide stands before everything else.
+    const groups = await main().getByRole('group').allInnerTexts();
+    expect(groups[0]).toContain('王建国');
+    expect(groups[1]).toContain('胡不在');
+    await hands.tap(main().getByRole('group').nth(0).getByRole('radio').first());
+    await hands.tap(main().getByRole('group').nth(1).getByRole('radio', { name: '这一行不记' }));
+    await hands.tap(main().getByRole('button', { name: '定好了，继续' }));
+    const button = main().getByRole('button', { name: /^给 29 户各/ });
+    await (isDoubled ? hands.tapTwice(button) : hands.tap(button));
+    await page().waitForURL(/\/awards\/[A-Z2-9]{16}$/);
+    expect(await operations()).toBe(before + 1);
+    const { taps, pastes } = hands.counted;
+    // Rule, paste, next, confirm; two names; and the press that says that they are decided.
+    expect({ taps, pastes }).toEqual({ taps: 6, pastes: 1 });
+  });
+
+  test('G2e: 30 scanned cards, then one press', async () => {
+    const scanned = crowd.slice(240, 270);
+    await hands.tap(recentRule());
+    if (!hasScript) {
+      await hands.tap(page().getByText('粘贴名单').first());
+      await hands.tap(page().getByRole('textbox', { name: '粘贴名单' }));
+    }
+    for (const [place, { number }] of scanned.entries()) {
+      await hands.scan(place % 2 === 0 ? number : await linkOf(number));
+      if (hasScript && place % 5 === 4) await hands.timed(() => chosen(place + 1));
+    }
+    await confirm(30, 'key');
+    expect(hands.counted.scans).toBe(30);
+    expect(hands.counted.keys + hands.counted.taps).toBeLessThanOrEqual(hasScript ? 2 : 5);
+  });
+
+  async function linkOf(number: string): Promise<string> {
+    const [card] = await served.database.ownerSql<{ token: string }[]>`select token from card where number = ${number}`;
+    return `${served.baseUrl}/C/${card?.token}`.toUpperCase();
+  }
+
+  test('a single household is told what it has afterwards, in the button itself', async () => {
+    await hands.tap(recentRule());
+    await hands.tap(page().getByText('一户一户地勾'));
+    await hands.tap(page().locator(`input[name=cards][value="${crowd[290]?.number}"]`));
+    if (hasScript) await ready();
+    else await hands.tap(main().getByRole('button', { name: '下一步：看清楚' }));
+    await main()
+      .getByRole('button', { name: new RegExp(`^给${crowd[290]?.headName} \\+\\S+ 分，之后 10\\d(\\.5)? 分`) })
+      .waitFor();
+    if (!view.javaScriptEnabled) expect(await sidewaysScroll(page())).toBe(0);
+  });
+
+  test('met no fault on the way', () => expect(visitor.faults).toEqual([]));
+});

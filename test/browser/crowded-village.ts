@@ -1,0 +1,62 @@
+/** A village of its real size: 300 households more in the cast's village, with names as they are drawn from a few surnames. */
+import { openCards, registerHouseholds, villagerGroups } from '../../src/cards/index.ts';
+import { findVillage } from '../../src/people/index.ts';
+import type { Db } from '../../src/platform/database/db.ts';
+import { FOUNDED_ON, must, willowCode } from '../support/cast.ts';
+
+export interface CrowdedHousehold {
+  number: string;
+  headName: string;
+  groupName: string;
+  initials: string;
+}
+
+/** The common ones are as common as they are: namesakes by their initials are what a search has to bear. */
+const SURNAMES = [...'王王王王李李李李张张张刘刘陈陈杨黄赵周吴徐孙马朱胡林郭何高罗'];
+const GIVEN = [...'伟芳娜敏静秀丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红梅建国春生福贵文德志水根长云凤金宝'];
+
+/** A small generator, so that each run has the same people. */
+function drawFrom(seed: number): (most: number) => number {
+  let state = seed;
+  return (most) => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((state / 2_147_483_648) * most);
+  };
+}
+
+export async function fillWithPeople(db: Db, count = 300): Promise<CrowdedHousehold[]> {
+  const { sql } = db;
+  const village = await findVillage(sql, willowCode);
+  if (!village) throw new Error('no village');
+  const { villageId } = village;
+  const groups = await villagerGroups(sql, villageId);
+  const draw = drawFrom(20_261_122);
+  const pick = (letters: readonly string[]) => letters[draw(letters.length)] ?? '';
+  const names = new Set<string>();
+  while (names.size < count) names.add(`${pick(SURNAMES)}${pick(GIVEN)}${draw(5) === 0 ? '' : pick(GIVEN)}`);
+  await registerHouseholds(
+    sql,
+    villageId,
+    [...names].map((headName, place) => ({
+      groupId: groups[place % groups.length]?.groupId ?? 0,
+      headName,
+      memberCount: 3,
+      phone: null,
+    })),
+  );
+  const added = await sql<CrowdedHousehold[]>`
+    select card.number,
+           household.head_name as "headName",
+           household.initials,
+           villager_group.name as "groupName"
+      from card
+      join household using (village_id, household_id)
+      join villager_group using (village_id, group_id)
+     where card.village_id = ${villageId}
+       and household.head_name = any(${[...names]}::text[])
+     order by card.number`;
+  const day = { recordedBy: 1, occurredOn: FOUNDED_ON, today: FOUNDED_ON };
+  const cards = added.map(({ number }) => number);
+  await must(openCards(db, { ...day, villageId, idempotencyKey: 'crowd', cards }));
+  return added;
+}

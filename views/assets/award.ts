@@ -1,0 +1,269 @@
+/**
+ * The form that awards points, by keyboard and scanner: initials and Enter tick a household, and after every change the server says
+ * what the press would do. Whatever this script cannot do, the form does without it.
+ */
+interface Household {
+  tick: HTMLInputElement;
+  name: string;
+  group: string;
+  /** Initials, then pinyin. */
+  keys: string[];
+}
+
+const MOST_OFFERED = 6;
+/** Several ticks in a row are one question. */
+const ASK_AFTER_MS = 120;
+
+const form = document.querySelector<HTMLFormElement>('#award-form');
+const field = document.querySelector<HTMLInputElement>('#household-code');
+const offers = document.querySelector<HTMLElement>('#household-candidates');
+const said = document.querySelector<HTMLElement>('#household-code-said');
+if (form && field && offers && said) start(form, field, offers, said);
+
+function start(form: HTMLFormElement, field: HTMLInputElement, offers: HTMLElement, said: HTMLElement): void {
+  const households = readHouseholds(form);
+  let offered: Household[] = [];
+  let active = -1;
+  let takesAfterComposition = false;
+
+  const say = (what: string, values: Record<string, string> = {}) => {
+    said.textContent = (said.dataset[what] ?? '').replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? '');
+  };
+
+  const offer = (words: string) => {
+    offered = find(households, words);
+    // Of namesakes nobody is guessed.
+    active = offered.length > 1 && offered[0]?.name === offered[1]?.name ? -1 : 0;
+    draw();
+    if (words !== '') say(offered.length > 0 ? 'fits' : 'none', { count: String(offered.length), words });
+  };
+
+  const draw = () => {
+    offers.hidden = offered.length === 0;
+    offers.replaceChildren(
+      ...offered.map(({ tick, name, group }, place) => {
+        const button = document.createElement('button');
+        button.type = 'button';
+        button.className = 'candidate';
+        if (place === active) button.setAttribute('aria-current', 'true');
+        button.textContent = `${place === active ? '▶ ' : ''}${name} ${group} ${tick.value.slice(-4)}`;
+        button.addEventListener('click', () => choose(place));
+        const item = document.createElement('li');
+        item.append(button);
+        return item;
+      }),
+    );
+  };
+
+  const clear = () => {
+    field.value = '';
+    offered = [];
+    draw();
+    field.focus();
+  };
+
+  const choose = (place: number) => {
+    const household = offered[place];
+    if (!household) return;
+    const { tick, name, group } = household;
+    say(tick.checked ? 'twice' : 'added', { name, group });
+    tick.checked = true;
+    form.querySelector(`input[name=skip][value="${tick.value}"]`)?.remove();
+    clear();
+    askSoon();
+  };
+
+  const takeTyped = () => {
+    const words = field.value.trim();
+    if (words === '') return;
+    if (offered.length > 0 && active < 0) return say('same');
+    if (offered.length > 0) return choose(active);
+    if (!isLink(words)) return say('none', { words });
+    addName(words);
+    clear();
+  };
+
+  /** A card's link says nothing to this page; the server knows whose it is. */
+  const addName = (words: string) => {
+    const isThere = [...form.querySelectorAll<HTMLInputElement>('input[type=hidden][name=names]')].some(
+      ({ value }) => value === words,
+    );
+    if (!isThere) form.append(hidden('names', words));
+    say('scanned');
+    askSoon();
+  };
+
+  field.addEventListener('input', () => offer(field.value));
+  field.addEventListener('compositionupdate', ({ data }) => {
+    if (/^[a-z' ]+$/i.test(data)) offer(data);
+  });
+  field.addEventListener('compositionend', ({ data }) => {
+    const isTaken = takesAfterComposition && /^[a-z' ]+$/i.test(data);
+    takesAfterComposition = false;
+    if (!isTaken) return;
+    // Behind the letters that the input method leaves in the field.
+    setTimeout(() => {
+      offer(data);
+      takeTyped();
+    });
+  });
+  field.addEventListener('keydown', (event) => {
+    const isEnter = event.key === 'Enter' || event.code === 'Enter';
+    if (event.isComposing) {
+      takesAfterComposition = isEnter;
+      return;
+    }
+    if (isEnter) {
+      event.preventDefault();
+      takeTyped();
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      active = Math.min(Math.max(active + (event.key === 'ArrowDown' ? 1 : -1), 0), offered.length - 1);
+      draw();
+    }
+  });
+  field.addEventListener('scanned', (event) => {
+    event.preventDefault();
+    offer(field.value);
+    takeTyped();
+  });
+  field.addEventListener('paste', (event) => {
+    const pasted = event.clipboardData?.getData('text') ?? '';
+    if (!/[\n\r\t、,，;；]/.test(pasted.trim())) return;
+    const list = form.querySelector<HTMLTextAreaElement>('textarea[name=names]');
+    if (!list) return;
+    event.preventDefault();
+    list.value = [list.value.trim(), pasted.trim()].filter(Boolean).join('\n');
+    list.closest('details')?.setAttribute('open', '');
+    say('pasted');
+    askSoon();
+  });
+
+  const askSoon = openQuestions(form, field);
+  document.addEventListener('click', ({ target }) => {
+    const button = target instanceof Element ? target.closest<HTMLElement>('[data-drop]') : null;
+    if (!button) return;
+    const { drop = '' } = button.dataset;
+    const tick = households.find(({ tick }) => tick.value === drop)?.tick;
+    if (tick?.checked) tick.checked = false;
+    else form.append(hidden('skip', drop));
+    field.focus();
+    askSoon();
+  });
+  form.addEventListener('change', (event) => {
+    if (event.target !== field) askSoon();
+  });
+  chooseRuleByKeys(field, askSoon);
+}
+
+function readHouseholds(form: HTMLFormElement): Household[] {
+  return [...form.querySelectorAll<HTMLInputElement>('input[name=cards][data-keys]')].map((tick) => ({
+    tick,
+    name: tick.parentElement?.querySelector('.choice-label')?.textContent ?? '',
+    group: tick.closest('fieldset')?.querySelector('legend')?.textContent ?? '',
+    keys: (tick.dataset['keys'] ?? '').split(' '),
+  }));
+}
+
+/** Whole before begun before part; who is chosen already comes last. */
+function find(households: readonly Household[], typed: string): Household[] {
+  const words = typed.normalize('NFKC').toLowerCase().replace(/[\s']/g, '');
+  if (words === '') return [];
+  return households
+    .map((household) => ({ household, rank: rankOf(household, words) + (household.tick.checked ? 4 : 0) }))
+    .filter(({ rank }) => rank < 8)
+    .sort((left, right) => left.rank - right.rank)
+    .slice(0, MOST_OFFERED)
+    .map(({ household }) => household);
+}
+
+function rankOf({ tick, name, keys }: Household, words: string): number {
+  if ([name, tick.value, tick.value.slice(-4), ...keys].includes(words)) return 0;
+  if (keys.some((key) => key.startsWith(words)) || name.startsWith(words)) return 1;
+  return name.includes(words) || keys[0]?.includes(words) ? 2 : 8;
+}
+
+function isLink(words: string): boolean {
+  return /(?:\/c\/|^)[a-z2-9]{26}(?:[/?#]|$)/i.test(words);
+}
+
+function hidden(name: string, value: string): HTMLInputElement {
+  const input = document.createElement('input');
+  Object.assign(input, { type: 'hidden', name, value });
+  return input;
+}
+
+/** What the press would do, asked of the server after each change. Until the answer is there nothing can be recorded. */
+function openQuestions(form: HTMLFormElement, field: HTMLInputElement): () => void {
+  const blank = document.querySelector('#award-bar')?.cloneNode(true);
+  let timer = 0;
+  let asking: AbortController | null = null;
+
+  const show = (selector: string, fresh: Node | null | undefined) => {
+    const shown = document.querySelector(selector);
+    if (!shown || !fresh) return;
+    const hasFocus = shown.contains(document.activeElement);
+    shown.replaceWith(fresh);
+    if (hasFocus) field.focus();
+  };
+
+  const ask = async () => {
+    const mine = new AbortController();
+    asking = mine;
+    const headers = { 'hx-request': 'true', 'hx-request-type': 'partial' };
+    const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+    try {
+      const answer = await fetch(form.action, { method: 'POST', headers, body, signal: mine.signal });
+      const drawn = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      if (mine.signal.aborted) return;
+      const bar = drawn.querySelector('#award-bar');
+      // A sign-in that has ended, or a broken server: the whole form still goes to the next page, which says so.
+      if (bar) show('#award-chips', drawn.querySelector('#award-chips'));
+      show('#award-bar', bar ?? blank?.cloneNode(true));
+    } catch {
+      if (!mine.signal.aborted) show('#award-bar', blank?.cloneNode(true));
+    }
+  };
+
+  return () => {
+    asking?.abort();
+    clearTimeout(timer);
+    const bar = document.querySelector<HTMLElement>('#award-bar');
+    if (bar) bar.dataset['state'] = 'asking';
+    for (const button of bar?.querySelectorAll<HTMLButtonElement>('form button:not([form])') ?? [])
+      button.disabled = true;
+    timer = setTimeout(() => void ask(), ASK_AFTER_MS);
+  };
+}
+
+/** Initials and Enter choose a rule; of several found the arrows choose and Enter goes on. */
+function chooseRuleByKeys(next: HTMLInputElement, changed: () => void): void {
+  let isWaiting = false;
+  const choose = () => {
+    const query = document.querySelector<HTMLInputElement>('#rule-query');
+    const choices = document.querySelector<HTMLElement>('#rule-choices');
+    if (!query || !choices) return;
+    isWaiting = choices.dataset['query'] !== query.value;
+    if (isWaiting) return;
+    const found = [...choices.querySelectorAll<HTMLInputElement>('input[name=rule]')];
+    const [first] = found;
+    if (!first || query.value === '') return;
+    first.checked = true;
+    (found.length === 1 ? next : first).focus();
+    changed();
+  };
+  document.addEventListener('keydown', (event) => {
+    const { target } = event;
+    if (event.key !== 'Enter' || event.isComposing || !(target instanceof HTMLInputElement)) return;
+    if (target.id === 'rule-query') {
+      event.preventDefault();
+      choose();
+    } else if (target.name === 'rule') {
+      event.preventDefault();
+      next.focus();
+    }
+  });
+  document.addEventListener('htmx:after:swap', () => {
+    if (isWaiting) choose();
+  });
+}

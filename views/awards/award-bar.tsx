@@ -1,0 +1,141 @@
+import type { ComponentChildren } from 'preact';
+import { formatPoints } from '../../src/platform/points.ts';
+import { ActionBar } from '../shared/action-bar.tsx';
+import { SubmitButton } from '../shared/button.tsx';
+import type { Translate } from '../shared/dictionary.ts';
+import { usePage } from '../shared/page-context.ts';
+import { PostForm } from '../shared/post-form.tsx';
+import { useVillageHref } from '../shared/village-href.ts';
+import { ConfirmAward, type ConfirmedLine } from './confirm-award.tsx';
+
+/** The form to which the buttons of the bar belong. */
+export const AWARD_FORM = 'award-form';
+
+/** More are not read one by one; the list of the next page has them all. */
+const MOST_CHIPS = 40;
+
+export type AwardChip = {
+  number: string;
+  headName: string;
+  groupName: string;
+  /** Before and after, once a rule is chosen. */
+  balanceCentipoints?: number | undefined;
+  balanceAfterCentipoints?: number | undefined;
+};
+
+export type AwardLiveProps = {
+  chips: readonly AwardChip[];
+  /** What somebody has to decide on the next page. */
+  undecided: number;
+  /** Households that somebody should look at there first. */
+  flagged: number;
+  /** Why nothing can be recorded yet, in words. */
+  refusal?: string | undefined;
+  /** Nothing stands against it: the press that records. */
+  confirm?:
+    | {
+        idempotencyKey: string;
+        rule: { pointsCentipoints: number };
+        lines: readonly ConfirmedLine[];
+        fields: Readonly<Record<string, string>>;
+      }
+    | undefined;
+};
+
+/** Who is chosen so far and what the press would do: drawn anew after each change of the form. */
+export function AwardLive(props: AwardLiveProps) {
+  return (
+    <>
+      <AwardChips chips={props.chips} />
+      <AwardBar {...props} />
+    </>
+  );
+}
+
+/** Each chosen household with its balance before and after; a press leaves it out. */
+export function AwardChips({ chips }: Pick<AwardLiveProps, 'chips'>) {
+  const { t } = usePage();
+  return (
+    <div id="award-chips" class="flow">
+      {chips.length > 0 && (
+        <>
+          <p class="field-label">{t('awards.new.chosen', { count: chips.length })}</p>
+          <ul class="button-row">
+            {chips.slice(0, MOST_CHIPS).map((chip) => (
+              <li key={chip.number}>
+                <button
+                  class="button button-secondary"
+                  type="button"
+                  data-drop={chip.number}
+                  aria-label={t('awards.new.drop', { name: chip.headName, group: chip.groupName })}
+                >
+                  <span>
+                    {chip.headName} <Step {...chip} /> <span aria-hidden="true">×</span>
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+          {chips.length > MOST_CHIPS && (
+            <p class="soft">{t('awards.new.moreChosen', { count: chips.length - MOST_CHIPS })}</p>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+function Step({ groupName, balanceCentipoints, balanceAfterCentipoints }: AwardChip) {
+  const isKnown = balanceCentipoints !== undefined && balanceAfterCentipoints !== undefined;
+  return (
+    <span class="soft small">
+      {groupName} {isKnown && `${formatPoints(balanceCentipoints)} → ${formatPoints(balanceAfterCentipoints)}`}
+    </span>
+  );
+}
+
+/** Stays in sight: what would be recorded, and the button that does it. Without a script only the way to the next page. */
+export function AwardBar(props: AwardLiveProps) {
+  const { refusal, confirm } = props;
+  const { t } = usePage();
+  const href = useVillageHref();
+  const summary = refusal ?? summaryOf(t, props);
+  return (
+    <div class="confirmation" id="award-bar" data-state={confirm ? 'ready' : 'open'}>
+      {confirm ? (
+        <PostForm
+          action={href('/awards')}
+          idempotencyKey={confirm.idempotencyKey}
+          hidden={confirm.fields}
+          class="confirmation"
+        >
+          <Bar summary={summary}>
+            <ConfirmAward rule={confirm.rule} lines={confirm.lines} shortcut="F9" />
+          </Bar>
+        </PostForm>
+      ) : (
+        <Bar summary={summary} isOnlyWay />
+      )}
+    </div>
+  );
+}
+
+function summaryOf(t: Translate, { chips, undecided, flagged }: AwardLiveProps): string {
+  if (undecided > 0) return t('awards.preview.pending', { count: undecided });
+  if (flagged > 0) return t('awards.new.flagged', { count: flagged });
+  return chips.length > 0 ? t('awards.new.chosen', { count: chips.length }) : t('awards.new.previewHint');
+}
+
+type BarProps = { summary: string; isOnlyWay?: boolean; children?: ComponentChildren };
+
+function Bar({ summary, isOnlyWay = false, children }: BarProps) {
+  const { t } = usePage();
+  return (
+    <ActionBar summary={summary}>
+      <SubmitButton icon="arrow" look={isOnlyWay ? 'primary' : 'secondary'} form={AWARD_FORM}>
+        {t('awards.new.preview')}
+      </SubmitButton>
+      {children}
+    </ActionBar>
+  );
+}

@@ -1,0 +1,41 @@
+import { defineWords } from '../../src/platform/i18n/locale.ts';
+
+/** Of the screen that faces the customer. */
+export const displayWords = defineWords({
+  zhCN: {
+    'exchange.display.title': '客显屏',
+    'exchange.display.welcome': '您好，请出示积分卡',
+    'exchange.display.balance': '现有积分',
+    'exchange.display.total': '这次要用',
+    'exchange.display.left': '换完还剩',
+    'exchange.display.short': '还差 {points} 分',
+    'exchange.display.line': '{name} {quantity} {unit}',
+    'exchange.display.done': '兑换好了，请拿好东西',
+    'exchange.display.spent': '用了',
+    'exchange.display.aloud': '念出来',
+    'exchange.display.silent': '不念了',
+    'exchange.display.sayBalance': '现有 {points} 分',
+    'exchange.display.sayTotal': '一共 {points} 分，还剩 {left} 分',
+    'exchange.display.sayShort': '还差 {points} 分',
+    'exchange.display.sayDone': '用了 {points} 分，还剩 {left} 分',
+    'exchange.display.open': '打开客显屏',
+  },
+  en: {
+    'exchange.display.title': 'Customer display',
+    'exchange.display.welcome': 'Welcome. Please show your card',
+    'exchange.display.balance': 'Your points',
+    'exchange.display.total': 'This time',
+    'exchange.display.left': 'Left afterwards',
+    'exchange.display.short': '{points} points short',
+    'exchange.display.line': '{name} {quantity} {unit}',
+    'exchange.display.done': 'Done. Please take your goods',
+    'exchange.display.spent': 'Used',
+    'exchange.display.aloud': 'Read aloud',
+    'exchange.display.silent': 'Stop reading',
+    'exchange.display.sayBalance': 'You have {points} points',
+    'exchange.display.sayTotal': '{points} points in all, {left} left',
+    'exchange.display.sayShort': '{points} points short',
+    'exchange.display.sayDone': '{points} points used, {left} left',
+    'exchange.display.open': 'Open the customer display',
+  },
+});
