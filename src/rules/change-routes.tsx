@@ -15,27 +15,11 @@ import { ruleCategories } from './categories.ts';
 import { changeRule, previewRuleChange, ruleChangeBasis } from './change-rule.ts';
 import { OWN_APPROVAL, pointsBounds } from './decide-rule-change.ts';
 import { checkDraft } from './rule-check.ts';
-import { type RuleField, type RuleValues, readRuleChange, typedRule } from './rule-form.ts';
+import { ERRORS, type RuleField, type RuleValues, readRuleChange, typedRule } from './rule-form.ts';
 import { APPROVAL_PATHS, CAP_PERIODS, type RuleVersion } from './village-rules.ts';
 
 const ruleParams = villageParams.extend({ code: z.string().max(40) });
 const anyBody = z.record(z.string(), z.unknown());
-
-const ERRORS = {
-  category: 'rules.form.categoryError',
-  name: 'rules.form.nameError',
-  points: 'rules.form.pointsError',
-  unit: 'rules.form.unitError',
-  capPeriod: 'rules.form.capPeriodError',
-  capMaxCount: 'rules.form.capMaxCountError',
-  capMaxPoints: 'rules.form.capMaxPointsError',
-  evidence: 'rules.form.evidenceError',
-  approvalPath: 'rules.form.approvalPathError',
-  effectiveFrom: 'rules.form.effectiveFromError',
-  meeting: 'rules.form.meetingError',
-  decidedBy: 'rules.form.decidedByError',
-  ends: 'rules.form.effectiveFromError',
-} as const satisfies Record<RuleField, WordKey>;
 
 interface Drawn {
   /** Null for a rule that is new. */

@@ -5,14 +5,17 @@ import { RulesPage } from '../../views/rules/rules-page.tsx';
 import { type Capability, may, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
+import { isSafetyRule } from './adopt-template.ts';
 import { ruleCategories } from './categories.ts';
 import { ruleChangeRoutes } from './change-routes.tsx';
+import { ruleImportRoutes } from './import-routes.tsx';
 import { villageRuleCheck } from './rule-check.ts';
 import { ruleVersions } from './village-rules.ts';
 
 export const rulesRoutes: Routes = async (app, services) => {
   const { sql } = services.db;
   await app.register(ruleChangeRoutes, services);
+  await app.register(ruleImportRoutes, services);
 
   app.get(
     '/villages/:village/rules',
@@ -22,7 +25,12 @@ export const rulesRoutes: Routes = async (app, services) => {
       const { villageId, code, name } = village;
       const check = await villageRuleCheck(sql, villageId, request.today);
       const categories = ruleCategories
-        .map((category) => ({ ...category, rules: check.rules.filter((rule) => rule.category === category.code) }))
+        .map((category) => ({
+          ...category,
+          rules: check.rules
+            .filter((rule) => rule.category === category.code)
+            .map((rule) => ({ ...rule, isSafety: isSafetyRule(rule) })),
+        }))
         .filter((category) => category.rules.length > 0);
       const villageHref = `/villages/${code}`;
       return reply.page(

@@ -24,6 +24,23 @@ const RULE_FIELDS = [
 ] as const;
 
 export type RuleField = (typeof RULE_FIELDS)[number];
+/** What is said at a field that is wrong. */
+export const ERRORS = {
+  category: 'rules.form.categoryError',
+  name: 'rules.form.nameError',
+  points: 'rules.form.pointsError',
+  unit: 'rules.form.unitError',
+  capPeriod: 'rules.form.capPeriodError',
+  capMaxCount: 'rules.form.capMaxCountError',
+  capMaxPoints: 'rules.form.capMaxPointsError',
+  evidence: 'rules.form.evidenceError',
+  approvalPath: 'rules.form.approvalPathError',
+  effectiveFrom: 'rules.form.effectiveFromError',
+  meeting: 'rules.form.meetingError',
+  decidedBy: 'rules.form.decidedByError',
+  ends: 'rules.form.effectiveFromError',
+} as const satisfies Record<RuleField, string>;
+
 export type RuleValues = Partial<Record<RuleField, string>>;
 
 export const ruleName = z.string().min(2).max(30);

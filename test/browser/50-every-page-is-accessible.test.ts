@@ -14,8 +14,8 @@ import { findVillage } from '../../src/people/index.ts';
 import { villageDay } from '../../src/platform/clock.ts';
 import { recordFinding } from '../../src/problems/index.ts';
 import { publishRecord } from '../../src/publication/index.ts';
-import { publishSeed } from '../../src/samples/index.ts';
 import { giveReminder } from '../../src/reminders/index.ts';
+import { publishSeed } from '../../src/samples/index.ts';
 import { changeSettings } from '../../src/settings/index.ts';
 import { moveOn, openStocktake, saveCounts } from '../../src/stocktakes/index.ts';
 import { cards, countyCode, FOUNDED_ON, must, people, willowCode } from '../support/cast.ts';
@@ -212,7 +212,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       at('/paper-slips/new'),
       ...['', '?view=waiting', '?view=posted', '?view=returned', '/new', ...claims].map((path) => at(`/claims${path}`)),
       ...['/settings/change', '/settings/change?preset=standard', '/roster', '/roster/done?count=3'].map(at),
-      ...['/rules', '/rules/new', '/rules/AD-LAB-01/change'].map(at),
+      ...['/rules', '/rules/new', '/rules/AD-LAB-01/change', '/rule-imports/new'].map(at),
       ...['', '/sheet'].map((part) =>
         at(`/rules/trial${part}?period=${MONTH}&how.AD-LAB-01=change&points.AD-LAB-01=1`),
       ),

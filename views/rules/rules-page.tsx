@@ -11,11 +11,13 @@ import { SignedPoints } from '../shared/points.tsx';
 import { capInWords } from './cap-in-words.ts';
 import { CheckSummary } from './rule-findings.tsx';
 
+type ListedRule = Rule & { isSafety: boolean };
+
 export type RulesPageProps = {
   villageName: string;
   villageHref: string;
   shelfHref: string;
-  categories: readonly { code: string; name: string; rules: readonly Rule[] }[];
+  categories: readonly { code: string; name: string; rules: readonly ListedRule[] }[];
   check: VillageRuleCheck;
   mayChange: boolean;
 };
@@ -39,6 +41,7 @@ export function RulesPage({ villageName, villageHref, shelfHref, categories, che
               {t('rules.new')}
             </LinkButton>
           )}
+          {mayChange && <LinkButton href={`${villageHref}/rule-imports/new`}>{t('rules.import.title')}</LinkButton>}
           <LinkButton href={`${villageHref}/settings`}>{t('settings.title')}</LinkButton>
           <LinkButton href={shelfHref}>{t('rules.shelf')}</LinkButton>
           <button class="button button-secondary" type="button" data-print hidden>
@@ -78,12 +81,21 @@ function Limits({ limits: { monthMaxCentipoints, yearMaxCentipoints } }: { limit
   );
 }
 
-type CategoryTableProps = { name: string; rules: readonly Rule[]; rulesHref: string };
+type CategoryTableProps = { name: string; rules: readonly ListedRule[]; rulesHref: string };
 
 function CategoryTable({ name, rules, rulesHref }: CategoryTableProps) {
   const { t } = usePage();
-  const columns: Column<Rule>[] = [
-    { label: t('rules.name'), cell: (rule) => rule.name, rowHeader: true },
+  const columns: Column<ListedRule>[] = [
+    {
+      label: t('rules.name'),
+      cell: ({ name: ruleName, isSafety }) => (
+        <>
+          {ruleName}
+          {isSafety && <p class="soft small">{t('rules.safety')}</p>}
+        </>
+      ),
+      rowHeader: true,
+    },
     {
       label: t('rules.points'),
       cell: (rule) => <SignedPoints centipoints={rule.pointsCentipoints} />,

@@ -1,10 +1,12 @@
 import { defineWords } from '../../src/platform/i18n/locale.ts';
 import { checkWords } from './check-words.ts';
+import { importWords } from './import-words.ts';
 import { lineWords } from './line-words.ts';
 
 export const rulesWords = defineWords({
   zhCN: {
     ...checkWords.zhCN,
+    ...importWords.zhCN,
     ...lineWords.zhCN,
     'rules.title': '积分细则',
     'rules.heading': '{village}积分细则',
@@ -15,7 +17,9 @@ export const rulesWords = defineWords({
     'rules.points': '积分',
     'rules.unit': '按什么算',
     'rules.unitEach': '每{unit}',
-    'rules.cap': '最多',
+    'rules.cap': '每户最多',
+    'rules.capJoin': '，',
+    'rules.safety': '安全事项：扣分不用先提醒',
     'rules.evidence': '凭据',
     'rules.approval': '谁来审',
     'rules.approval.GROUP_THEN_COMMITTEE': '组长初审，村委会复审',
@@ -105,6 +109,7 @@ export const rulesWords = defineWords({
   },
   en: {
     ...checkWords.en,
+    ...importWords.en,
     ...lineWords.en,
     'rules.title': 'Points rules',
     'rules.heading': 'Points rules of {village}',
@@ -115,7 +120,9 @@ export const rulesWords = defineWords({
     'rules.points': 'Points',
     'rules.unit': 'Counted by',
     'rules.unitEach': 'each {unit}',
-    'rules.cap': 'At most',
+    'rules.cap': 'At most, per household',
+    'rules.capJoin': ', ',
+    'rules.safety': 'A matter of safety: points are taken without a reminder',
     'rules.evidence': 'Evidence',
     'rules.approval': 'Approved by',
     'rules.approval.GROUP_THEN_COMMITTEE': 'group leader, then village committee',

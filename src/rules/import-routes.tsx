@@ -1,0 +1,240 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { RuleImportPage, RuleImportPreviewPage } from '../../views/rules/rule-import-pages.tsx';
+import { translate } from '../../views/shared/dictionary.ts';
+import { Notice } from '../../views/shared/notice.tsx';
+import { refusalText } from '../../views/shared/refusal-text.ts';
+import { viewerOf, villageOf } from '../people/index.ts';
+import { villageParams } from '../platform/http/api-schemas.ts';
+import { keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
+import { lastOf } from '../platform/http/form-fields.ts';
+import { readProblemRows } from '../platform/http/problem-rows.ts';
+import type { Refusal } from '../platform/http/refusals.ts';
+import type { Routes } from '../platform/http/route-services.ts';
+import { type ProblemRows, sendProblemRows, sendWorkbook } from '../platform/http/send-workbook.ts';
+import { newIdempotencyKey } from '../platform/ids.ts';
+import { readSheet, SHEET_TOO_LARGE } from '../platform/sheets/read-sheet.ts';
+import { ruleCategories } from './categories.ts';
+import { changeRule } from './change-rule.ts';
+import { decideRuleRows, fold, RULE_COLUMNS, type RuleColumn } from './decide-rule-rows.ts';
+import { type PreviewedRow, previewRules, type TableDecision } from './import-rules.ts';
+import { ERRORS, meetingRecord, readRuleChange } from './rule-form.ts';
+import { APPROVAL_PATHS, CAP_PERIODS, villageRules } from './village-rules.ts';
+
+const config = { access: 'rule.change' } as const;
+const anyBody = z.record(z.string(), z.unknown());
+
+const confirmed = z
+  .array(z.object({ row: z.int(), code: z.string().max(40).nullable(), body: z.record(z.string(), z.string()) }))
+  .max(500);
+
+type T = ReturnType<typeof translate>;
+
+/** 导入细则: a table, what would become of each row, and one press. Each row is a rule change of its own, with its own key. */
+export const ruleImportRoutes: Routes = async (app, { db }) => {
+  const { sql } = db;
+
+  app.get('/villages/:village/rule-imports/new', { config, schema: { params: villageParams } }, (request, reply) =>
+    drawUpload(request, reply, { meeting: '', effectiveFrom: request.today }),
+  );
+
+  app.get(
+    '/villages/:village/rule-imports/template.xlsx',
+    { config, schema: { params: villageParams } },
+    async (request, reply) => {
+      const t = translate(request.locale);
+      const rules = await villageRules(sql, villageOf(request).villageId, request.today);
+      const columns = RULE_COLUMNS.map((column) => ({ label: labelOf(column, t), kind: 'text' }));
+      const points = (centipoints: number | null) => (centipoints === null ? '' : centipoints / 100);
+      const rows = rules.map((rule) => [
+        rule.code,
+        ruleCategories.find(({ code }) => code === rule.category)?.name ?? '',
+        rule.name,
+        points(rule.pointsCentipoints),
+        rule.unit,
+        rule.capPeriod === null ? '' : t(`rules.period.${rule.capPeriod}`),
+        rule.capMaxCount ?? '',
+        points(rule.capMaxCentipoints === null ? null : Math.abs(rule.capMaxCentipoints)),
+        rule.evidence,
+        t(`rules.approval.${rule.approvalPath}`),
+        rule.decidedBy,
+        '',
+      ]);
+      const name = t('rules.import.template');
+      return sendWorkbook(reply, { name: `${name}.xlsx`, plainName: 'rules.xlsx', title: name }, [
+        { name, columns, rows },
+      ]);
+    },
+  );
+
+  app.post(
+    '/villages/:village/rule-imports/previews',
+    { config: { ...config, uploads: true }, schema: { params: villageParams } },
+    async (request, reply) => {
+      const { files, refused } = request.uploads;
+      const body = (request.body ?? {}) as Record<string, unknown>;
+      const decision = {
+        meeting: (lastOf(body['meeting']) ?? '').slice(0, 60),
+        effectiveFrom: (lastOf(body['effectiveFrom']) ?? '').slice(0, 10),
+      };
+      const t = translate(request.locale);
+      const errors = [
+        ...(meetingRecord.safeParse(decision.meeting).success
+          ? []
+          : [{ name: 'meeting', message: t('rules.form.meetingError') }]),
+        ...(z.iso.date().safeParse(decision.effectiveFrom).success
+          ? []
+          : [{ name: 'effectiveFrom', message: t('rules.form.effectiveFromError') }]),
+      ];
+      if (errors.length > 0) return drawUpload(request, reply, decision, { errors });
+      const [file] = files;
+      if (refused) return drawUpload(request, reply, decision, { refusal: SHEET_TOO_LARGE });
+      if (!file) return drawUpload(request, reply, decision, { refusal: { refused: 'no_sheet_chosen' } });
+      const sheet = await readSheet(file.content);
+      if ('refused' in sheet) return drawUpload(request, reply, decision, { refusal: sheet });
+      const { villageId } = villageOf(request);
+      const rules = await villageRules(sql, villageId, request.today);
+      const table = decideRuleRows(sheet, { rules, ...wordsOf(t) });
+      if (!table) return drawUpload(request, reply, decision, { refusal: { refused: 'rules_without_headings' } });
+      const previewed = await previewRules(sql, villageId, table.rows, decision, request.today);
+      return drawPreview(request, reply, table.headings, previewed);
+    },
+  );
+
+  app.post(
+    '/villages/:village/rule-imports',
+    { config, schema: { params: villageParams, body: anyBody } },
+    async (request, reply) => {
+      const { villageId, code } = villageOf(request);
+      const rows = readRows(lastOf(request.body['rows']) ?? '');
+      const values = { meeting: '', effectiveFrom: request.today };
+      if (!rows) return drawUpload(request, reply, values, { refusal: { refused: 'rules_not_understood' } });
+      const key = keyOf(request.body);
+      const problems: { row: number; name: string; reason: string }[] = [];
+      const by = { villageId, recordedBy: viewerOf(request).personId, today: request.today };
+      for (const { row, code: rule, body } of rows) {
+        const read = readRuleChange(rule, body);
+        const outcome =
+          'wrong' in read
+            ? { refused: 'rules_not_understood' }
+            : await changeRule(db, { ...by, idempotencyKey: `${key}/${row}`, change: read.change });
+        if ('refused' in outcome && outcome.refused !== 'rule_unchanged') {
+          problems.push({ row, name: body['name'] ?? '', reason: refusalText(request.locale, outcome) });
+        }
+      }
+      if (problems.length === 0) return reply.redirect(`/villages/${code}/rules`, 303);
+      const done = rows.length - problems.length;
+      return reply.code(409).page(
+        <RuleImportPreviewPage
+          changes={[]}
+          problems={problems}
+          same={0}
+          rows="[]"
+          problemRows={JSON.stringify({
+            headings: ['', translate(request.locale)('rules.name')],
+            rows: problems.map(({ row, name, reason }) => ({ cells: [String(row), name], reason })),
+          })}
+          idempotencyKey={newIdempotencyKey()}
+          notice={
+            <Notice kind="refusal" focused>
+              {translate(request.locale)('rules.import.partly', { done })}
+            </Notice>
+          }
+        />,
+      );
+    },
+  );
+
+  app.post(
+    '/villages/:village/rule-imports/problems',
+    { config, schema: { params: villageParams, body: anyBody } },
+    async (request, reply) => {
+      const t = translate(request.locale);
+      const problems = readProblemRows(lastOf(request.body['rows']) ?? '');
+      const values = { meeting: '', effectiveFrom: request.today };
+      if (!problems) return drawUpload(request, reply, values, { refusal: { refused: 'rules_not_understood' } });
+      return sendProblemRows(reply, problems, { name: t('rules.import.problemFile'), reason: t('rules.import.what') });
+    },
+  );
+};
+
+function drawUpload(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  values: TableDecision,
+  { errors = [], refusal }: { errors?: { name: string; message: string }[]; refusal?: Refusal } = {},
+): FastifyReply {
+  setStatus(reply, { errors, refusal });
+  return reply.page(
+    <RuleImportPage values={values} errors={errors} notice={refusal && refusalNotice(request, refusal)} />,
+  );
+}
+
+function drawPreview(
+  { locale }: FastifyRequest,
+  reply: FastifyReply,
+  headings: readonly string[],
+  previewed: readonly PreviewedRow[],
+): FastifyReply {
+  const t = translate(locale);
+  const reasonOf = (row: Extract<PreviewedRow, { outcome: 'problem' }>) =>
+    row.refusal ? refusalText(locale, row.refusal) : row.wrong.map((field) => t(ERRORS[field])).join('；');
+  const problems = previewed.flatMap((row) => (row.outcome === 'problem' ? [{ ...row, reason: reasonOf(row) }] : []));
+  const changes = previewed.flatMap((row) =>
+    row.outcome === 'problem' || row.outcome === 'same'
+      ? []
+      : [
+          {
+            row: row.row,
+            code: row.code,
+            body: row.body,
+            outcome: row.outcome,
+            name: row.after.name,
+            beforeCentipoints: row.beforeCentipoints,
+            afterCentipoints: row.outcome === 'end' ? null : row.after.pointsCentipoints,
+          },
+        ],
+  );
+  const problemRows: ProblemRows = {
+    headings: [...headings],
+    rows: problems.map(({ cells, reason }) => ({ cells: [...cells], reason })),
+  };
+  return reply.page(
+    <RuleImportPreviewPage
+      changes={changes}
+      problems={problems.map(({ row, fields, reason }) => ({ row, name: fields['name'] ?? '', reason }))}
+      same={previewed.filter(({ outcome }) => outcome === 'same').length}
+      rows={JSON.stringify(changes.map(({ row, code, body }) => ({ row, code, body })))}
+      problemRows={JSON.stringify(problemRows)}
+      idempotencyKey={newIdempotencyKey()}
+    />,
+  );
+}
+
+function readRows(text: string): z.infer<typeof confirmed> | null {
+  try {
+    return confirmed.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+function labelOf(column: RuleColumn, t: T): string {
+  const shared = { name: 'rules.name', points: 'rules.points', unit: 'rules.unit' } as const;
+  if (column === 'name' || column === 'points' || column === 'unit') return t(shared[column]);
+  if (column === 'evidence') return t('rules.evidence');
+  if (column === 'approvalPath') return t('rules.approval');
+  return t(`rules.import.${column}`);
+}
+
+/** The words of the reader's language under which the template was written. */
+function wordsOf(t: T): { labels: Map<string, RuleColumn>; values: Map<string, string> } {
+  return {
+    labels: new Map(RULE_COLUMNS.map((column) => [fold(labelOf(column, t)), column])),
+    values: new Map([
+      ...ruleCategories.map(({ code, name }) => [`category ${fold(name)}`, code] as const),
+      ...CAP_PERIODS.map((period) => [`capPeriod ${fold(t(`rules.period.${period}`))}`, period] as const),
+      ...APPROVAL_PATHS.map((path) => [`approvalPath ${fold(t(`rules.approval.${path}`))}`, path] as const),
+    ]),
+  };
+}
