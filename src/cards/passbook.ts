@@ -29,6 +29,7 @@ export interface PassbookLine {
   earnedOn: string | null;
   reversesSeq: number | null;
   reversedBySeq: number | null;
+  /** Empty where the household did it itself. */
   recordedBy: string;
 }
 
@@ -67,12 +68,12 @@ export async function passbook(
            act.facts ->> 'earned' as "earnedOn",
            act.reverses_seq as "reversesSeq",
            reversal.seq as "reversedBySeq",
-           person.display_name as "recordedBy"
+           coalesce(person.display_name, '') as "recordedBy"
       from entry
       join act
         on act.village_id = entry.village_id
        and act.seq = entry.seq
-      join person
+      left join person
         on person.person_id = act.recorded_by
            ${actTold(sql)}
       left join lateral (

@@ -6,9 +6,11 @@ import {
   formerCard,
   type HouseholdCard,
 } from '../cards/index.ts';
-import { findGoods, type ShelfGoods, shelf } from '../goods/index.ts';
+import { findGoods, type QuotaUse, quotaUse, type ShelfGoods, shelf } from '../goods/index.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { isSwitchedOn } from '../settings/index.ts';
 import { addToBasket, type BasketEntry, takeStep } from './basket.ts';
+import { type QuotaLeft, quotaLeft } from './decide-quota.ts';
 import { readCode } from './read-code.ts';
 
 /** What the counter's address says: who, what, and what was scanned or pressed just now. */
@@ -22,7 +24,8 @@ export interface CounterRequest {
 export interface Counter {
   household: HouseholdCard | null;
   entries: readonly BasketEntry[];
-  shelf: ShelfGoods[];
+  /** With how many the household may still fetch, once it is known and where there is a limit. */
+  shelf: (ShelfGoods & { quota?: QuotaLeft })[];
   /** Several households or goods fit what was typed. */
   candidates: Candidates | null;
   /** What was scanned or typed and is not known here. */
@@ -49,6 +52,37 @@ const MOST_GOODS = 12;
 
 /** One step at the counter. The same address answers the same, so that refresh and Back add nothing. */
 export async function counter(
+  sql: Reader,
+  village: { villageId: number; code: string },
+  request: CounterRequest,
+  today: string,
+): Promise<Counter> {
+  const found = await takeStepAt(sql, village, request, today);
+  const { household } = found;
+  if (!household) return found;
+  const { accountId } = household;
+  return { ...found, shelf: await withQuotas(sql, { villageId: village.villageId, accountId, today }, found.shelf) };
+}
+
+/** Where the village holds to its limits: one query for all tiles, and none beside it. */
+async function withQuotas(
+  sql: Reader,
+  { villageId, accountId, today }: { villageId: number; accountId: number; today: string },
+  goods: readonly ShelfGoods[],
+): Promise<Counter['shelf']> {
+  const codes = goods.map(({ code }) => code);
+  const used = await sql<QuotaUse[]>`
+    select *
+      from (${quotaUse(sql, { villageId, account: accountId, codes, today })}) as used
+     where ${isSwitchedOn(sql, villageId, 'quotasHold')}`;
+  const left = new Map(used.map(({ code, ...use }) => [code, quotaLeft(use)]));
+  return goods.map((item) => {
+    const quota = left.get(item.code);
+    return quota ? { ...item, quota } : item;
+  });
+}
+
+async function takeStepAt(
   sql: Reader,
   { villageId, code: villageCode }: { villageId: number; code: string },
   { card, entries, step, code }: CounterRequest,

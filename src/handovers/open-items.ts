@@ -1,6 +1,7 @@
+import { isHolding } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
-export const OPEN_ITEM_KINDS = ['claim', 'objection', 'receipt', 'proposal', 'wish', 'problem'] as const;
+export const OPEN_ITEM_KINDS = ['reservation', 'claim', 'objection', 'receipt', 'proposal', 'wish', 'problem'] as const;
 
 /** Something that the successor takes over unfinished. */
 export interface OpenItem {
@@ -20,6 +21,20 @@ export async function openItems(sql: Reader, villageId: number): Promise<OpenIte
            since,
            coalesce(what, '') as what
       from (
+        select 'reservation' as kind,
+               act.seq,
+               act.occurred_on as since,
+               (
+                 select string_agg(goods.name, '、' order by goods.code)
+                   from jsonb_to_recordset(act.facts -> 'goods') as line(code text)
+                   join goods
+                     on goods.village_id = act.village_id
+                    and goods.code = line.code
+               ) as what
+          from act
+         where act.village_id = ${villageId}
+           and ${isHolding(sql)}
+         union all
         select 'claim' as kind,
                claim.submitted_seq as seq,
                act.occurred_on as since,

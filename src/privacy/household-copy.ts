@@ -195,7 +195,7 @@ async function copiedActs(
            encode(act.leaf_hash, 'hex') as "leafHashHex",
            act.occurred_on as "occurredOn",
            act.recorded_at as "recordedAt",
-           person.display_name as "recordedBy",
+           coalesce(person.display_name, '') as "recordedBy",
            act.reverses_seq as "reversesSeq",
            reversal.seq as "reversedBySeq",
            rule_version.name as "ruleName",
@@ -214,7 +214,7 @@ async function copiedActs(
       join operation
         on operation.village_id = act.village_id
        and operation.operation_id = act.operation_id
-      join person
+      left join person
         on person.person_id = act.recorded_by
       left join entry
         on entry.village_id = act.village_id

@@ -22,7 +22,8 @@ export interface Reservation {
   /** Out of which lots, as they were taken and as they come back. */
   moves: { lotId: number; quantity: number; unitPriceCentipoints: number }[];
   recordedBy: number;
-  recordedByName: string;
+  /** Null where the household did it itself. */
+  recordedByName: string | null;
   /** Some of it is no longer handed out in the village. */
   isRestricted: boolean;
   /** The exchange, once it was fetched. */
@@ -90,7 +91,7 @@ export async function reservations(
              'seq', fetching.seq, 'operationId', fetching.operation_id, 'on', fetching.occurred_on
            ) end as redemption
       from act
-      join person
+      left join person
         on person.person_id = act.recorded_by
       join entry
         on entry.village_id = act.village_id

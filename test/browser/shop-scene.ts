@@ -1,9 +1,11 @@
-/** The shop changing hands, for the pages that browsers look at: counted and listed, to be signed. */
+/** The shop for the pages that browsers look at: changing hands, to be signed; and goods that are kept for a household. */
 import { listOpenItems, openHandover } from '../../src/handovers/index.ts';
 import { appoint, hashPassword } from '../../src/people/index.ts';
 import type { Db } from '../../src/platform/database/db.ts';
+import { reserveGoods } from '../../src/reservations/index.ts';
+import { changeSettings } from '../../src/settings/index.ts';
 import { moveOn, openStocktake, postStocktake, saveCounts } from '../../src/stocktakes/index.ts';
-import { FOUNDED_ON, must, PASSWORD, people } from '../support/cast.ts';
+import { cards, FOUNDED_ON, must, PASSWORD, people } from '../support/cast.ts';
 
 /** Addresses for the manager. */
 export async function changeHands(db: Db, villageId: number): Promise<string[]> {
@@ -34,4 +36,13 @@ export async function changeHands(db: Db, villageId: number): Promise<string[]> 
   await must(postStocktake(db, { ...asker, ...count, today }));
   await must(listOpenItems(sql, { ...asker, handoverId }));
   return ['/handovers', `/handovers/${handoverId}`, `/handovers/${handoverId}/certificate`];
+}
+
+/** Addresses for the manager; households may reserve themselves. */
+export async function keepGoods(db: Db, villageId: number): Promise<string[]> {
+  const by = () => ({ villageId, recordedBy: 1, today: FOUNDED_ON, idempotencyKey: crypto.randomUUID() });
+  await must(changeSettings(db, { ...by(), wanted: { householdsReserve: true }, reason: '代表会议' }));
+  const lines = [{ code: 'GR001', quantity: 1 }];
+  const kept = await must(reserveGoods(db, { ...by(), card: cards.赵满仓, lines, isByHousehold: false }));
+  return ['/reservations', '/reservations/new', '/reservations/packing', `/reservations/${kept.acts[0]?.seq}`];
 }

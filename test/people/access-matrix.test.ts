@@ -64,6 +64,8 @@ const LEFT_OUT = new Set([
 const OPEN_POSTS = [
   '/C/:token/claims',
   '/C/:token/objections',
+  '/C/:token/reservations',
+  '/C/:token/reservations/cancellations',
   '/C/:token/wishes',
   '/api/v1/password-resets',
   '/api/v1/sessions',

@@ -44,7 +44,7 @@ function PassbookEntry({ entry, namesRecorder }: { entry: PassbookLine; namesRec
             {t('cards.entry.earnedOn')} <DayText day={entry.earnedOn} short />
           </span>
         )}
-        {namesRecorder && <span>{entry.recordedBy}</span>}
+        {namesRecorder && entry.recordedBy !== '' && <span>{entry.recordedBy}</span>}
         {namesRecorder && entry.approvedBy !== null && (
           <span>{t('cards.entry.approvedBy', { name: entry.approvedBy })}</span>
         )}

@@ -175,7 +175,9 @@ function Lines({ lines, namesRecorder }: StatementProps) {
       cell: ({ recordedAt, recordedBy, approvedBy }) => (
         <>
           <DayText day={villageDay(recordedAt)} time={villageTime(recordedAt)} short />
-          {namesRecorder && <span class="statement-by">{t('cards.statement.by', { name: recordedBy })}</span>}
+          {namesRecorder && recordedBy !== '' && (
+            <span class="statement-by">{t('cards.statement.by', { name: recordedBy })}</span>
+          )}
           {namesRecorder && approvedBy !== null && (
             <span class="statement-by">{t('cards.entry.approvedBy', { name: approvedBy })}</span>
           )}
@@ -219,7 +221,7 @@ function What({ line, names }: { line: PassbookLine; names: boolean | undefined 
         {reversesSeq !== null && `${t('cards.statement.undoes', { seq: reversesSeq })} `}
         {ruleName ??
           (goods.length > 0
-            ? t('cards.statement.redeem')
+            ? t(line.subject === 'points.hold' ? 'cards.statement.hold' : 'cards.statement.redeem')
             : passbookWords(t, { ...line, note: null, reversesSeq: null }))}
       </p>
       {ruleVersion !== null && <p class="soft small">{t('cards.statement.rule', { version: ruleVersion })}</p>}

@@ -1,15 +1,21 @@
+import type { Translate } from '../shared/dictionary.ts';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { GoodsGrid, type GoodsOnShelf, GoodsTile } from '../shared/goods-tile.tsx';
 import { usePage } from '../shared/page-context.ts';
+import { useVillageHref } from '../shared/village-href.ts';
 import type { BasketLine } from './basket-panel.tsx';
 
-export type ShelfZone = { code: string; name: string; goods: readonly GoodsOnShelf[] };
+/** How many the household may still fetch, where there is a limit. */
+type CounterGoods = GoodsOnShelf & { quota?: { left: number; per: 'month' | 'year' } | undefined };
+
+export type ShelfZone = { code: string; name: string; goods: readonly CounterGoods[] };
 
 type CounterShelfProps = { zones: readonly ShelfZone[]; basket: readonly BasketLine[] };
 
 /** Tiles to press, zone by zone; what has run out is folded away at the end. */
 export function CounterShelf({ zones, basket }: CounterShelfProps) {
   const { t } = usePage();
+  const href = useVillageHref();
   const picked = new Map(basket.map((line) => [line.goods.code, line.quantity ?? 0]));
   const stocked = zones
     .map((zone) => ({ ...zone, goods: zone.goods.filter(({ quantityOnHand }) => quantityOnHand > 0) }))
@@ -29,6 +35,7 @@ export function CounterShelf({ zones, basket }: CounterShelfProps) {
               <GoodsTile
                 key={goods.code}
                 goods={goods}
+                remark={quotaText(goods, t)}
                 picked={picked.get(goods.code)}
                 button={{ name: 'step', value: `+${goods.code}` }}
               />
@@ -40,8 +47,18 @@ export function CounterShelf({ zones, basket }: CounterShelfProps) {
         <details class="more">
           <summary>{t('exchange.counter.gone', { count: gone.length })}</summary>
           <p class="more-body soft">{gone.map(({ name, spec }) => `${name} ${spec}`).join(t('goods.comma'))}</p>
+          <p class="more-body">
+            <a href={href('/wants')}>{t('goods.want.link')}</a>
+          </p>
         </details>
       )}
     </section>
   );
+}
+
+/** 本月还可换 1 袋 */
+function quotaText({ quota, unit }: CounterGoods, t: Translate): string | undefined {
+  if (!quota) return undefined;
+  if (quota.left === 0) return t(quota.per === 'month' ? 'exchange.quota.monthUsed' : 'exchange.quota.yearUsed');
+  return t(quota.per === 'month' ? 'exchange.quota.month' : 'exchange.quota.year', { left: quota.left, unit });
 }

@@ -3,6 +3,7 @@ import type { Translate } from '../shared/dictionary.ts';
 
 /** The page on which each kind of open item is ended. */
 export const ITEM_PATHS: Readonly<Record<OpenItem['kind'], string>> = {
+  reservation: '/reservations',
   claim: '/claims',
   objection: '/board',
   receipt: '/receipts',

@@ -76,6 +76,8 @@ export function DeskPage(props: DeskPageProps) {
           <LinkButton href={`${villageHref}/inspections`}>{t('oversight.work.inspections')}</LinkButton>
           <LinkButton href={`${villageHref}/problems`}>{t('oversight.work.problems')}</LinkButton>
           <LinkButton href={`${villageHref}/reminders`}>{t('reminders.title')}</LinkButton>
+          <LinkButton href={`${villageHref}/activities`}>{t('activities.title')}</LinkButton>
+          <LinkButton href={`${villageHref}/honours`}>{t('honours.title')}</LinkButton>
           <LinkButton href={`${villageHref}/samples`}>{t('oversight.work.samples')}</LinkButton>
           <LinkButton href={`${villageHref}/reservations`}>{t('reservations.title')}</LinkButton>
           <LinkButton href={`${villageHref}/handovers`}>{t('handovers.title')}</LinkButton>

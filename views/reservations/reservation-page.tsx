@@ -52,7 +52,7 @@ export function ReservationPage({ reservation, mayReserve, presence, idempotency
             { label: t('reservations.points'), value: <Points centipoints={centipoints} /> },
             { label: t('reservations.reservedOn'), value: <DayText day={reservation.reservedOn} /> },
             { label: t('reservations.until'), value: <DayText day={reservation.until} /> },
-            { label: t('reservations.by'), value: reservation.recordedByName },
+            { label: t('reservations.by'), value: reservation.recordedByName ?? t('reservations.byHousehold') },
             ...(redemption
               ? [
                   {
