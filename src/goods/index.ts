@@ -6,6 +6,7 @@ export type { StockWarning } from './decide-warning.ts';
 export { findGoods } from './find-goods.ts';
 export { type QuotaUse, quotaUse } from './goods-item.ts';
 export { nameGoods } from './name-goods.ts';
+export { noteWant, wantedGoods } from './note-want.ts';
 export { proposeChange } from './propose-change.ts';
 export type { FaultyField, ReadRow } from './receipt-form.ts';
 export { type ReceiptInput, receiveGoods } from './receive-goods.ts';

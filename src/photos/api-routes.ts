@@ -4,6 +4,7 @@ import { problems, signedIn, villageParams } from '../platform/http/api-schemas.
 import type { Routes } from '../platform/http/route-services.ts';
 import { photoHref } from './photo.ts';
 import { photoFields, storePhotos } from './store-photos.ts';
+import { storeVoice, VOICE_FIELD } from './store-voice.ts';
 
 const PURPOSES = ['evidence', 'inspection', 'stock', 'board', 'gift', 'wish', 'echo'] as const;
 
@@ -46,6 +47,35 @@ export const photoApi: Routes = async (app, services) => {
         href: photoHref(code, { publicId, isPublic }),
       }));
       return reply.code(201).send({ items });
+    },
+  );
+
+  app.post(
+    '/api/v1/villages/:village/voices',
+    {
+      config: { access: 'photo.add', uploads: true },
+      schema: {
+        summary:
+          'Take a voice note in, as multipart/form-data: webm, ogg, mp4, mp3 or wav, at most 90 seconds and 5 MB',
+        security: signedIn,
+        consumes: ['multipart/form-data'],
+        params: villageParams,
+        response: { 201: z.object({ id: z.string(), href: z.string() }), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { villageId, code } = villageOf(request);
+      const [file] = request.uploads.files;
+      const files = file ? [{ ...file, field: VOICE_FIELD }] : [];
+      const stored = await storeVoice(services, {
+        villageId,
+        addedBy: viewerOf(request).personId,
+        uploads: { ...request.uploads, files },
+        body: null,
+      });
+      if (stored === null) return reply.refuse({ refused: 'voice_not_a_sound' });
+      if (typeof stored !== 'string') return reply.refuse(stored);
+      return reply.code(201).send({ id: stored, href: photoHref(code, { publicId: stored, isPublic: false }) });
     },
   );
 };

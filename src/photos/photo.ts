@@ -1,3 +1,5 @@
+import type { SoundKind } from './decide-sound.ts';
+
 /** What photos are taken for. Only those of gifts, thanks and notice boards are for everybody; a wish's when it was checked. */
 const PURPOSES = {
   evidence: { isPublic: false },
@@ -7,6 +9,7 @@ const PURPOSES = {
   gift: { isPublic: true },
   wish: { isPublic: false },
   echo: { isPublic: false },
+  voice: { isPublic: false },
 } as const;
 
 export type PhotoPurpose = keyof typeof PURPOSES;
@@ -20,6 +23,9 @@ export interface StoredPhoto {
   height: number;
   isPublic: boolean;
 }
+
+/** What lies in the store: a picture, or a voice note in the form in which it came. */
+export type Media = 'jpeg' | SoundKind;
 
 export function isPublicAtOnce(purpose: PhotoPurpose): boolean {
   return PURPOSES[purpose].isPublic;

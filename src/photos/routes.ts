@@ -2,8 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { villageOf } from '../people/index.ts';
 import type { Routes } from '../platform/http/route-services.ts';
+import { SOUND_TYPES } from './decide-sound.ts';
 import { openPhotoStore } from './photo-store.ts';
 import { photoByPublicId } from './read-photo.ts';
+import { sendPart } from './send-part.ts';
 
 const photoParams = z.object({ village: z.string(), photo: z.string().max(40) });
 
@@ -31,12 +33,13 @@ export const photoRoutes: Routes = async (app, { config, db: { sql } }) => {
       request.log.error({ sha256: found.sha256 }, 'a picture is missing from the store');
       return reply.refuse({ refused: 'unknown_photo' });
     }
-    return reply
-      .type('image/jpeg')
+    const isPicture = found.media === 'jpeg';
+    reply
+      .type(found.media === 'jpeg' ? 'image/jpeg' : SOUND_TYPES[found.media])
       .header('content-security-policy', "default-src 'none'; sandbox")
-      .header('content-disposition', 'inline; filename="photo.jpg"')
+      .header('content-disposition', `inline; filename="${isPicture ? 'photo.jpg' : `voice.${found.media}`}"`)
       .header('x-robots-tag', 'noindex')
-      .header('cache-control', onlyPublic && !request.viewer ? 'public, max-age=3600' : 'no-store')
-      .send(content);
+      .header('cache-control', onlyPublic && !request.viewer ? 'public, max-age=3600' : 'no-store');
+    return isPicture ? reply.send(content) : sendPart(request, reply, content);
   }
 };

@@ -7,6 +7,7 @@ import type { ImageRefusal } from './decide-image.ts';
 import { type DrawnPhoto, drawAnew } from './draw-anew.ts';
 import { isPublicAtOnce, type PhotoPurpose, type StoredPhoto } from './photo.ts';
 import { openPhotoStore } from './photo-store.ts';
+import { VOICE_FIELD } from './store-voice.ts';
 
 /** What a form says about photos: files that were chosen now, and ids of those that it brought along from its last answer. */
 export interface PhotoFields {
@@ -36,7 +37,9 @@ const MOST_MEGABYTES = 12;
 
 /** Of any form with a PhotoField; also of one that was sent without files. */
 export function photoFields({ uploads, body }: { uploads: Uploads; body: unknown }): PhotoFields {
-  return { uploads, keptIds: allOf((body as Record<string, unknown> | null)?.photoIds) };
+  // A voice note is another matter: store-voice.ts.
+  const files = uploads.files.filter(({ field }) => field !== VOICE_FIELD);
+  return { uploads: { ...uploads, files }, keptIds: allOf((body as Record<string, unknown> | null)?.photoIds) };
 }
 
 /**

@@ -69,7 +69,6 @@ export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
   village_terms: nothing('terms of a village'),
   villager_group: nothing('groups of a village'),
   closed_period: nothing('published months'),
-  till: nothing('what a display at the counter shows for a moment; it empties itself'),
 
   // Of those who work here and give.
   access_setting: nothing('settings of a region'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { viewerOf, villageOf } from '../people/index.ts';
-import { photosById } from '../photos/index.ts';
+import { photosById, storeVoice } from '../photos/index.ts';
 import {
   cardNumber,
   day,
@@ -15,6 +15,7 @@ import { WISH_KINDS, WISH_STATES } from './decide-wish.ts';
 import { fileWish } from './file-wish.ts';
 import { keepWish, type WishStep } from './keep-wish.ts';
 import { purchaseList } from './purchase-list.ts';
+import { saysSomething } from './wish-form.ts';
 import { readWishes } from './wishes.ts';
 
 const wishParams = villageParams.extend({ wish: z.string().max(40) });
@@ -42,7 +43,8 @@ const step = z.discriminatedUnion('step', [
   z.object({ step: z.literal('close') }),
 ]);
 
-export const wishesApi: Routes = async (app, { db }) => {
+export const wishesApi: Routes = async (app, services) => {
+  const { db } = services;
   const { sql } = db;
 
   app.get(
@@ -85,7 +87,13 @@ export const wishesApi: Routes = async (app, { db }) => {
         body: z.object({
           card: cardNumber,
           kind: z.enum(WISH_KINDS),
-          words: line,
+          words: z
+            .string()
+            .trim()
+            .max(200)
+            .default('')
+            .meta({ description: 'at least two letters, or none where there is a voice' }),
+          voice: z.string().max(40).nullable().default(null).meta({ description: 'from POST …/voices' }),
           contact: z.string().trim().max(100).nullable().default(null),
           photos: photos.pipe(z.array(z.string()).max(1)),
         }),
@@ -95,14 +103,22 @@ export const wishesApi: Routes = async (app, { db }) => {
     async (request, reply) => {
       const { villageId } = villageOf(request);
       const { personId } = viewerOf(request);
-      const { card, photos: ids, ...wish } = request.body;
+      const { card, photos: ids, voice: voiceId, ...wish } = request.body;
       const kept = await photosById(sql, { villageId, purpose: 'wish', addedBy: personId, ids });
       if ('refused' in kept) return reply.refuse(kept);
+      const voice = await storeVoice(services, {
+        villageId,
+        addedBy: personId,
+        uploads: request.uploads,
+        body: { voiceId: voiceId ?? '' },
+      });
+      if (voice !== null && typeof voice !== 'string') return reply.refuse(voice);
+      if (!saysSomething(wish.words, voice)) return reply.refuse({ refused: 'wish_says_nothing' });
       const outcome = await fileWish(db, {
         villageId,
         number: card,
         ...wish,
-        photos: ids,
+        photos: [...ids, ...(voice === null ? [] : [voice])],
         idempotencyKey: request.headers['idempotency-key'],
         recordedBy: personId,
         today: request.today,
@@ -230,6 +246,7 @@ export const wishesApi: Routes = async (app, { db }) => {
                 unit: z.string(),
                 onHand: z.int(),
                 wished: z.int(),
+                wanted: z.int().meta({ description: 'how often it was asked for in vain since it last came' }),
                 quantity: z.int(),
                 costFen: z.int(),
                 fits: z.boolean(),

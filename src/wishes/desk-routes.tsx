@@ -8,17 +8,18 @@ import { NewWishPage, WishDeskPage } from '../../views/wishes/wish-desk-pages.ts
 import { WishPage } from '../../views/wishes/wish-page.tsx';
 import { shelf } from '../goods/index.ts';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
-import { photoByPublicId, photoFields, photoHref, type StoredPhoto, storePhotos } from '../photos/index.ts';
+import { photoByPublicId, photoFields, photoHref, type StoredPhoto, storePhotos, storeVoice } from '../photos/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { keyAfter, keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
 import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
+import { allowSounds } from '../platform/http/security-headers.ts';
 import { nextWishState, type WishEvent } from './decide-wish.ts';
 import { fileWish } from './file-wish.ts';
 import { keepWish, type WishStep } from './keep-wish.ts';
 import { purchaseList } from './purchase-list.ts';
-import { isLine, keptIds, kindOf, type TypedWish, typed, typedNumber, typedWish } from './wish-form.ts';
+import { isLine, keptIds, kindOf, saysSomething, type TypedWish, typed, typedNumber, typedWish } from './wish-form.ts';
 import { wishPersons } from './wish-persons.ts';
 import { readWishes, type Wish } from './wishes.ts';
 
@@ -33,6 +34,7 @@ const listQuery = z.object({
 interface Drawn {
   body?: Readonly<Record<string, unknown>>;
   kept?: readonly string[];
+  voice?: string | null;
   errors?: FieldErrors;
   refusal?: Refusal | undefined;
 }
@@ -100,13 +102,16 @@ export const wishDeskRoutes: Routes = async (app, services) => {
       const { personId } = viewerOf(request);
       const values: TypedWish = typedWish(body);
       const number = typed(body, 'number', 12);
+      const voice = await storeVoice(services, { villageId, addedBy: personId, uploads: request.uploads, body });
+      if (voice !== null && typeof voice !== 'string') return drawNew(request, reply, { body, refusal: voice });
+      const wordsError = t(values.words === '' ? 'wishes.wordsOrVoice' : 'wishes.wordsError');
       const errors = [
         ...(/^\d{10}$/.test(number) ? [] : [{ name: 'number', message: t('wishes.cardError') }]),
-        ...(isLine(values.words) ? [] : [{ name: 'words', message: t('wishes.wordsError') }]),
+        ...(saysSomething(values.words, voice) ? [] : [{ name: 'words', message: wordsError }]),
       ];
-      if (errors.length > 0) return drawNew(request, reply, { body, errors });
+      if (errors.length > 0) return drawNew(request, reply, { body, voice, errors });
       const photos = await photosOf(request, 'wish', 1);
-      if ('refused' in photos) return drawNew(request, reply, { body, refusal: photos });
+      if ('refused' in photos) return drawNew(request, reply, { body, voice, refusal: photos });
       const ids = photos.map(({ publicId }) => publicId);
       const outcome = await fileWish(db, {
         villageId,
@@ -114,12 +119,12 @@ export const wishDeskRoutes: Routes = async (app, services) => {
         kind: kindOf(values),
         words: values.words,
         contact: values.contact || null,
-        photos: ids,
+        photos: [...ids, ...(voice === null ? [] : [voice])],
         idempotencyKey: keyOf(body),
         recordedBy: personId,
         today: request.today,
       });
-      if ('refused' in outcome) return drawNew(request, reply, { body, kept: ids, refusal: outcome });
+      if ('refused' in outcome) return drawNew(request, reply, { body, kept: ids, voice, refusal: outcome });
       return reply.redirect(`/villages/${code}/wishes/${outcome.wishId}?saved=1`, 303);
     },
   );
@@ -180,13 +185,14 @@ export const wishDeskRoutes: Routes = async (app, services) => {
   async function drawNew(
     request: FastifyRequest,
     reply: FastifyReply,
-    { body = {}, kept, errors = [], refusal }: Drawn,
+    { body = {}, kept, voice = null, errors = [], refusal }: Drawn,
   ) {
     setStatus(reply, { errors, refusal });
     return reply.page(
       <NewWishPage
         values={{ ...typedWish(body), number: typed(body, 'number', 12) }}
         keptPhotos={kept ?? keptIds(body)}
+        keptVoice={voice ?? undefined}
         idempotencyKey={keyAfter(refusal, keyOf(body))}
         errors={errors}
         notice={refusal && refusalNotice(request, refusal)}
@@ -212,6 +218,9 @@ export const wishDeskRoutes: Routes = async (app, services) => {
     const ids = [...person.photos, ...(wish.echo?.photos ?? [])];
     const photos = await Promise.all(ids.map((id) => photoByPublicId(sql, villageId, id)));
     setStatus(reply, { errors, refusal });
+    const shown = photos.flatMap((photo) => (photo ? [{ ...photo, href: photoHref(code, photo) }] : []));
+    const voices = shown.filter(({ media }) => media !== 'jpeg');
+    if (voices.length > 0) allowSounds(reply);
     const isSaved = z.object({ saved: z.string().optional() }).parse(request.query).saved !== undefined;
     const names = ['words', 'reason', 'item', 'as', 'ofGift', 'redemption'];
     return reply.page(
@@ -220,7 +229,8 @@ export const wishDeskRoutes: Routes = async (app, services) => {
         person={person}
         todo={todoOf(request, wish)}
         goods={goods.map((item) => ({ code: item.code, name: `${item.name} ${item.spec}` }))}
-        photos={photos.flatMap((photo) => (photo ? [{ ...photo, href: photoHref(code, photo) }] : []))}
+        photos={shown.filter(({ media }) => media === 'jpeg')}
+        voices={voices}
         values={Object.fromEntries(
           names.flatMap((name) => (body[name] === undefined ? [] : [[name, typed(body, name)]])),
         )}

@@ -1,6 +1,6 @@
-/** 采购清单: what is wished and what runs out, in the order of need, as far as the money that is left reaches. */
+/** 采购清单: what is wished, what was asked for in vain and what runs out, in the order of need, as far as the money that is left reaches. */
 import { fundStatement, readGifts } from '../donations/index.ts';
-import { shelf } from '../goods/index.ts';
+import { shelf, wantedGoods } from '../goods/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { readWishes } from './wishes.ts';
 
@@ -11,6 +11,8 @@ export interface PurchaseLine {
   onHand: number;
   /** How many wishes ask for it. */
   wished: number;
+  /** How often it was asked for in vain since it last came. */
+  wanted: number;
   quantity: number;
   costFen: number;
   fits: boolean;
@@ -25,41 +27,50 @@ export async function purchaseList(
   villageId: number,
   today: string,
 ): Promise<{ lines: PurchaseLine[]; budgetFen: number }> {
-  const [{ wishes }, { gifts }, goods, known] = await Promise.all([
+  const [{ wishes }, { gifts }, goods, wants, known] = await Promise.all([
     readWishes(sql, villageId, today),
     readGifts(sql, villageId),
     shelf(sql, villageId, today),
+    wantedGoods(sql, villageId),
     sql<{ goodsId: number }[]>`
       select distinct goods_id as "goodsId"
         from stock_lot
        where village_id = ${villageId}`,
   ]);
   const everHad = new Set(known.map(({ goodsId }) => goodsId));
+  const wanted = new Map(wants.map((want) => [want.goodsId, want]));
   const wished = new Map<string, number>();
   for (const { now, item } of wishes) {
     if (item !== null && (now === 'open' || now === 'claimed')) wished.set(item, (wished.get(item) ?? 0) + 1);
   }
   const budgetFen = fundStatement(gifts).funds.reduce((sum, { left }) => sum + left, 0);
-  const wanted = goods
+  const needed = goods
     .map(({ goodsId, code, name, spec, unit, quantityOnHand, unitValueFen }) => {
       const asked = wished.get(code) ?? 0;
       // What the village never had is bought where somebody wishes it.
       const refill = quantityOnHand < LOW && everHad.has(goodsId) ? REFILL - quantityOnHand : 0;
-      const quantity = Math.max(asked - quantityOnHand, 0) + refill;
+      const missed = wanted.get(goodsId);
+      const quantity = Math.max(asked + (missed?.quantity ?? 0) - quantityOnHand, 0) + refill;
       return {
         code,
         name: `${name} ${spec}`,
         unit,
         onHand: quantityOnHand,
         wished: asked,
+        wanted: missed?.times ?? 0,
         quantity,
         costFen: quantity * unitValueFen,
       };
     })
     .filter(({ quantity }) => quantity > 0)
-    .sort((one, other) => other.wished - one.wished || one.onHand - other.onHand || one.code.localeCompare(other.code));
+    .sort(
+      (one, other) =>
+        other.wished + other.wanted - one.wished - one.wanted ||
+        one.onHand - other.onHand ||
+        one.code.localeCompare(other.code),
+    );
   let left = budgetFen;
-  const lines = wanted.map((line) => {
+  const lines = needed.map((line) => {
     const fits = line.costFen <= left;
     if (fits) left -= line.costFen;
     return { ...line, fits };

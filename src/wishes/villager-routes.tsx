@@ -6,14 +6,14 @@ import { Notice } from '../../views/shared/notice.tsx';
 import { VillagerWishPage } from '../../views/wishes/villager-wish-page.tsx';
 import { cardByToken } from '../cards/index.ts';
 import { villageById } from '../people/index.ts';
-import { photoFields, storePhotos } from '../photos/index.ts';
+import { photoFields, storePhotos, storeVoice } from '../photos/index.ts';
 import { keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
 import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { isPublicToken, newIdempotencyKey } from '../platform/ids.ts';
 import { fileWish } from './file-wish.ts';
 import { ownWishes } from './wall.ts';
-import { BLANK_WISH, isLine, keptIds, kindOf, type TypedWish, typedWish } from './wish-form.ts';
+import { BLANK_WISH, keptIds, kindOf, saysSomething, type TypedWish, typedWish } from './wish-form.ts';
 
 const tokenParams = z.object({ token: z.string().max(60) });
 const fields = z.record(z.string(), z.unknown());
@@ -21,6 +21,7 @@ const fields = z.record(z.string(), z.unknown());
 interface Drawn {
   values?: TypedWish;
   kept?: readonly string[];
+  voice?: string | null;
   key?: string;
   errors?: FieldErrors;
   refusal?: Refusal | undefined;
@@ -52,11 +53,16 @@ export const villagerWishRoutes: Routes = async (app, services) => {
       const values = typedWish(body);
       const kept = keptIds(body);
       const key = keyOf(body);
-      if (!isLine(values.words)) {
-        const errors = [{ name: 'words', message: translate(request.locale)('wishes.wordsError') }];
-        return draw(request, reply, token, { values, kept, key, errors });
-      }
       const { villageId, number } = card;
+      const voice = await storeVoice(services, { villageId, addedBy: null, uploads: request.uploads, body });
+      if (voice !== null && typeof voice !== 'string') {
+        return draw(request, reply, token, { values, kept, key, refusal: voice });
+      }
+      if (!saysSomething(values.words, voice)) {
+        const t = translate(request.locale);
+        const message = t(values.words === '' ? 'wishes.wordsOrVoice' : 'wishes.wordsError');
+        return draw(request, reply, token, { values, kept, voice, key, errors: [{ name: 'words', message }] });
+      }
       const photos = await storePhotos(services, {
         villageId,
         purpose: 'wish',
@@ -64,7 +70,7 @@ export const villagerWishRoutes: Routes = async (app, services) => {
         fields: photoFields(request),
         most: 1,
       });
-      if ('refused' in photos) return draw(request, reply, token, { values, key, refusal: photos });
+      if ('refused' in photos) return draw(request, reply, token, { values, voice, key, refusal: photos });
       const ids = photos.map(({ publicId }) => publicId);
       const outcome = await fileWish(db, {
         villageId,
@@ -72,12 +78,12 @@ export const villagerWishRoutes: Routes = async (app, services) => {
         kind: kindOf(values),
         words: values.words,
         contact: values.contact || null,
-        photos: ids,
+        photos: [...ids, ...(voice === null ? [] : [voice])],
         idempotencyKey: key,
         recordedBy: null,
         today: request.today,
       });
-      if ('refused' in outcome) return draw(request, reply, token, { values, kept: ids, key, refusal: outcome });
+      if ('refused' in outcome) return draw(request, reply, token, { values, kept: ids, voice, key, refusal: outcome });
       return reply.redirect(`/C/${token}/wishes?sent=1`, 303);
     },
   );
@@ -86,7 +92,7 @@ export const villagerWishRoutes: Routes = async (app, services) => {
     request: FastifyRequest,
     reply: FastifyReply,
     given: string,
-    { values = BLANK_WISH, kept = [], key, errors = [], refusal, isSent = false }: Drawn,
+    { values = BLANK_WISH, kept = [], voice = null, key, errors = [], refusal, isSent = false }: Drawn,
   ): Promise<FastifyReply> {
     reply
       .header('cache-control', 'no-store')
@@ -108,6 +114,7 @@ export const villagerWishRoutes: Routes = async (app, services) => {
         cardHref={`/C/${token}`}
         values={values}
         keptPhotos={kept}
+        keptVoice={voice ?? undefined}
         idempotencyKey={refusal?.refused === 'key_reused' ? newIdempotencyKey() : (key ?? newIdempotencyKey())}
         own={own}
         textSize={request.textSize ?? 'largest'}

@@ -24,6 +24,11 @@ export function isLine(words: string): boolean {
   return words.length >= 2 && words.length <= 200;
 }
 
+/** A line, or a voice note with a line or without. */
+export function saysSomething(words: string, voice: string | null): boolean {
+  return isLine(words) || (voice !== null && words === '');
+}
+
 export function typed(body: Body, name: string, most = 200): string {
   return (lastOf(body[name]) ?? '').normalize('NFKC').replace(/\s+/g, ' ').trim().slice(0, most);
 }

@@ -128,7 +128,7 @@ function visitLines(t: T, { plan, results, state }: NonNullable<HouseholdCopy['v
   ];
 }
 
-const PURPOSES = ['evidence', 'inspection', 'wish', 'echo'] as const;
+const PURPOSES = ['evidence', 'inspection', 'wish', 'echo', 'voice'] as const;
 
 function purposeName(purpose: string): (typeof PURPOSES)[number] | 'other' {
   return PURPOSES.find((known) => known === purpose) ?? 'other';

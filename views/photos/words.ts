@@ -7,6 +7,14 @@ export const photosWords = defineWords({
     'photos.kept': '已收到 {count} 张，不用再传。',
     'photos.alt': '照片 {n}：{what}',
 
+    'photos.voice': '说一段话',
+    'photos.voiceHint': '不方便写字就按一下，对着手机说，不超过一分半钟。只有村里办事的人能听。',
+    'photos.voiceKept': '刚才的录音已经收到，不用再录。',
+    'photos.voiceOf': '录音：{what}',
+    'photos.voiceOpen': '听不了就点这里',
+    'refusal.voice_not_a_sound': '这个文件不是能用的录音。请用手机自带的录音机，录成 m4a、mp3、ogg、webm 或 wav。',
+    'refusal.voice_too_long': '录音太长，最多 {mostSeconds} 秒。请说短一点，再录一次。',
+    'refusal.voice_too_large': '录音文件太大，最多 {mostMegabytes} 兆。请说短一点，再录一次。',
     'refusal.photo_too_large': '照片太大，一张不能超过 {mostMegabytes} 兆。请选小一点的，或在相机里把尺寸调小再拍。',
     'refusal.too_many_photos': '照片太多，一次最多 {most} 张。请少选几张再交。',
     'refusal.photo_not_an_image': '这个文件不是能用的照片。请用手机拍的 JPG、PNG 或 WebP 照片。',
@@ -20,6 +28,16 @@ export const photosWords = defineWords({
     'photos.kept': '{count} received already; no need to send them again.',
     'photos.alt': 'Photo {n}: {what}',
 
+    'photos.voice': 'Speak',
+    'photos.voiceHint':
+      'Where writing is hard: press and speak, at most a minute and a half. Only those who work for the village hear it.',
+    'photos.voiceKept': 'Your recording has arrived; no need to speak again.',
+    'photos.voiceOf': 'Recording: {what}',
+    'photos.voiceOpen': 'If it does not play, open it here',
+    'refusal.voice_not_a_sound':
+      'This file is no recording that can be used. Use your telephone’s recorder: m4a, mp3, ogg, webm or wav.',
+    'refusal.voice_too_long': 'The recording is too long: at most {mostSeconds} seconds. Say it shorter.',
+    'refusal.voice_too_large': 'The recording has too many bytes: at most {mostMegabytes} MB. Say it shorter.',
     'refusal.photo_too_large': 'A photo may have at most {mostMegabytes} MB. Choose a smaller one.',
     'refusal.too_many_photos': 'At most {most} photos at once. Choose fewer.',
     'refusal.photo_not_an_image': 'This file is no photo that can be used. Choose a JPG, PNG or WebP photo.',

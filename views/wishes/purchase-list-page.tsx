@@ -30,9 +30,10 @@ export function PurchaseListPage({ lines, budgetFen }: PurchaseListPageProps) {
           { label: t('wishes.purchaseGoods'), cell: ({ name }) => name, rowHeader: true },
           {
             label: t('wishes.purchaseWhy'),
-            cell: ({ wished, onHand }) => (
+            cell: ({ wished, wanted, onHand }) => (
               <>
                 {wished > 0 && t('wishes.purchaseWished', { count: wished })}{' '}
+                {wanted > 0 && t('wishes.purchaseWanted', { count: wanted })}{' '}
                 {onHand === 0 ? t('wishes.purchaseGone') : t('wishes.purchaseLow', { count: onHand })}
               </>
             ),

@@ -14,6 +14,7 @@ export type VillagerWishPageProps = {
   cardHref: string;
   values: WishValues;
   keptPhotos: readonly string[];
+  keptVoice: string | undefined;
   idempotencyKey: string;
   own: readonly OwnWish[];
   textSize: TextSize;
@@ -24,7 +25,7 @@ export type VillagerWishPageProps = {
 /** 许心愿 from the card: no account, three taps and a line. */
 export function VillagerWishPage(props: VillagerWishPageProps) {
   const { t } = usePage();
-  const { cardHref, values, keptPhotos, idempotencyKey, own, textSize, errors, notice } = props;
+  const { cardHref, values, keptPhotos, keptVoice, idempotencyKey, own, textSize, errors, notice } = props;
   return (
     <BareLayout title={t('wishes.ownTitle')} textSize={textSize}>
       <ErrorSummary errors={errors} />
@@ -32,7 +33,7 @@ export function VillagerWishPage(props: VillagerWishPageProps) {
       <h1>{t('wishes.ownTitle')}</h1>
       <Panel>
         <PostForm action={`${cardHref}/wishes`} idempotencyKey={idempotencyKey} enctype="multipart/form-data">
-          <WishFields values={values} keptPhotos={keptPhotos} errors={errors} />
+          <WishFields values={values} keptPhotos={keptPhotos} keptVoice={keptVoice} errors={errors} />
           <SubmitButton wide>{t('wishes.send')}</SubmitButton>
         </PostForm>
       </Panel>
@@ -41,7 +42,7 @@ export function VillagerWishPage(props: VillagerWishPageProps) {
           <ul>
             {own.map(({ wishId, words, state, filedOn, reason }) => (
               <li key={wishId}>
-                <DayText day={filedOn} short /> {words} <WishStateTag state={state} />
+                <DayText day={filedOn} short /> {words || t('wishes.spoken')} <WishStateTag state={state} />
                 {reason && <p class="soft">{reason}</p>}
               </li>
             ))}

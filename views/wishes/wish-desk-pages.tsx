@@ -56,7 +56,7 @@ export function WishDeskPage({ wishes, mayFile, query, nextHref, firstHref }: Wi
             cell: ({ wish, person }) => <a href={href(`/wishes/${wish.wishId}`)}>{person.headName}</a>,
             rowHeader: true,
           },
-          { label: t('wishes.words'), cell: ({ wish, person }) => wish.words ?? person.words },
+          { label: t('wishes.words'), cell: ({ wish, person }) => wish.words ?? (person.words || t('wishes.spoken')) },
           { label: t('wishes.state'), cell: ({ wish }) => <WishStateTag state={wish.now} /> },
         ]}
         rows={wishes}
@@ -71,13 +71,14 @@ export function WishDeskPage({ wishes, mayFile, query, nextHref, firstHref }: Wi
 export type NewWishPageProps = {
   values: WishValues & { number: string };
   keptPhotos: readonly string[];
+  keptVoice: string | undefined;
   idempotencyKey: string;
   errors: FieldErrors;
   notice?: ComponentChildren;
 };
 
 /** A cadre for a household that has no telephone. */
-export function NewWishPage({ values, keptPhotos, idempotencyKey, errors, notice }: NewWishPageProps) {
+export function NewWishPage({ values, keptPhotos, keptVoice, idempotencyKey, errors, notice }: NewWishPageProps) {
   const { t } = usePage();
   const href = useVillageHref();
   return (
@@ -99,7 +100,7 @@ export function NewWishPage({ values, keptPhotos, idempotencyKey, errors, notice
             value={values.number}
             error={errors.find(({ name }) => name === 'number')?.message}
           />
-          <WishFields values={values} keptPhotos={keptPhotos} errors={errors} />
+          <WishFields values={values} keptPhotos={keptPhotos} keptVoice={keptVoice} errors={errors} />
           <SubmitButton>{t('wishes.send')}</SubmitButton>
         </PostForm>
       </Panel>

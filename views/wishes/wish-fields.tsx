@@ -3,6 +3,7 @@ import type { FieldErrors } from '../shared/error-summary.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { PhotoField } from '../shared/photo-field.tsx';
 import { TextField } from '../shared/text-field.tsx';
+import { VoiceField } from '../shared/voice-field.tsx';
 
 export interface WishValues {
   kind: string;
@@ -10,14 +11,16 @@ export interface WishValues {
   contact: string;
 }
 
-/** Three big choices, one line, and a photo where somebody likes. */
+/** Three big choices, one line in writing or by voice, and a photo where somebody likes. */
 export function WishFields({
   values,
   keptPhotos,
+  keptVoice,
   errors,
 }: {
   values: WishValues;
   keptPhotos: readonly string[];
+  keptVoice?: string | undefined;
   errors: FieldErrors;
 }) {
   const { t } = usePage();
@@ -43,6 +46,7 @@ export function WishFields({
         value={values.words}
         error={errorOf('words')}
       />
+      <VoiceField keptId={keptVoice} />
       <TextField
         name="contact"
         label={t('wishes.contact')}

@@ -13,6 +13,7 @@ import { PostForm } from '../shared/post-form.tsx';
 import { SelectField } from '../shared/select-field.tsx';
 import { TextField } from '../shared/text-field.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
+import { VoiceNotes } from '../shared/voice-field.tsx';
 import type { KnownWish } from './wish-desk-pages.tsx';
 import { WishStateTag } from './wish-state-tag.tsx';
 
@@ -20,6 +21,7 @@ export type WishPageProps = KnownWish & {
   todo: readonly WishEvent[];
   goods: readonly { code: string; name: string }[];
   photos: readonly { href: string; width: number; height: number }[];
+  voices: readonly { href: string }[];
   values: Readonly<Record<string, string>>;
   keptPhotos: readonly string[];
   idempotencyKey: string;
@@ -31,7 +33,7 @@ export type WishPageProps = KnownWish & {
 export function WishPage(props: WishPageProps) {
   const { t, locale } = usePage();
   const href = useVillageHref();
-  const { wish, person, todo, photos, errors, notice } = props;
+  const { wish, person, todo, photos, voices, errors, notice } = props;
   return (
     <Layout
       title={t(`wishes.kind.${wish.kind}`)}
@@ -47,7 +49,7 @@ export function WishPage(props: WishPageProps) {
               value: t('wishes.person', { name: person.headName, group: person.groupName }),
             },
             { label: t('wishes.card'), value: person.number },
-            { label: t('wishes.original'), value: person.words },
+            { label: t('wishes.original'), value: person.words || t('wishes.spoken') },
             ...(person.contact ? [{ label: t('wishes.contact'), value: person.contact }] : []),
             ...(wish.words ? [{ label: t('wishes.onWall'), value: wish.words }] : []),
             ...(wish.now === 'claimed' && wish.claim
@@ -62,6 +64,7 @@ export function WishPage(props: WishPageProps) {
             { label: t('wishes.state'), value: <WishStateTag state={wish.now} /> },
           ]}
         />
+        <VoiceNotes voices={voices} what={t(`wishes.kind.${wish.kind}`)} />
         <PhotoStrip photos={photos} what={wish.words ?? person.words} />
       </Panel>
       {todo.map((event) => (

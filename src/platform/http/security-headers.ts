@@ -4,7 +4,7 @@
  */
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import helmet, { type HelmetOptions } from 'helmet';
 
 export function registerSecurityHeaders(app: FastifyInstance, isEncrypted: boolean): void {
@@ -13,6 +13,11 @@ export function registerSecurityHeaders(app: FastifyInstance, isEncrypted: boole
     reply.headers(headers);
     done();
   });
+}
+
+/** For the pages that play voice notes: sounds from here, and from nowhere else. */
+export function allowSounds(reply: FastifyReply): void {
+  reply.header('content-security-policy', `${reply.getHeader('content-security-policy')};media-src 'self'`);
 }
 
 function headersOf(options: HelmetOptions): Record<string, string> {
