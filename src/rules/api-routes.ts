@@ -12,6 +12,8 @@ import {
   villageParams,
 } from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
+import { isSafetyRule } from './adopt-template.ts';
+import { ruleCategories } from './categories.ts';
 import { changeRule } from './change-rule.ts';
 import { checkAnswer, checkInJson } from './check-json.ts';
 import type { RuleChangeRefusal } from './decide-rule-change.ts';
@@ -46,6 +48,13 @@ const ruleAnswer = z.object({
   approvalPath,
   decidedBy: z.string().meta({ description: 'who allowed what needs a named decision; empty for all others' }),
   effectiveFrom: day,
+});
+
+/** Of the table of today. */
+const tableAnswer = ruleAnswer.extend({
+  categoryName: z.string(),
+  capPer: z.literal('household').meta({ description: 'whom the cap counts for: points belong to households' }),
+  isSafety: z.boolean().meta({ description: 'points are taken without a reminder before' }),
 });
 
 const versionAnswer = ruleAnswer.extend({
@@ -120,10 +129,21 @@ export const rulesApi: Routes = async (app, { db }) => {
       schema: {
         summary: 'The rule table of today',
         params: villageParams,
-        response: { 200: listOf(ruleAnswer), ...problems },
+        response: { 200: listOf(tableAnswer), ...problems },
       },
     },
-    async (request) => ({ items: await villageRules(sql, villageOf(request).villageId, request.today) }),
+    async (request) => {
+      const rules = await villageRules(sql, villageOf(request).villageId, request.today);
+      const names = new Map(ruleCategories.map(({ code, name }) => [code, name]));
+      return {
+        items: rules.map((rule) => ({
+          ...rule,
+          categoryName: names.get(rule.category) ?? rule.category,
+          capPer: 'household' as const,
+          isSafety: isSafetyRule(rule),
+        })),
+      };
+    },
   );
 
   app.get(
