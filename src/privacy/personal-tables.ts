@@ -51,7 +51,6 @@ export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
   // Of what households share.
   goods: nothing('goods'),
   goods_want: nothing('what was asked for in vain, without by whom'),
-  goods_want: nothing('what was asked for in vain, without who asked'),
   goods_proposal: nothing('prices and write-offs that wait for a second person'),
   handover: nothing('how one keeper of the shop hands over to the next: counts, no households'),
   publication: {
