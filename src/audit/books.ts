@@ -143,6 +143,7 @@ export function openBooks(): Books {
       // These move nothing; what they say of the shop is in shop.ts.
       case 'stock.check':
       case 'stocktake':
+      case 'goods.add':
       case 'goods.price':
       case 'goods.terms':
       case 'goods.restrict':

@@ -217,6 +217,7 @@ export const FORMS: Readonly<Record<LeafType, Form>> = {
     },
     entry: 'never',
   },
+  'goods.add': { members: { item: code, price: integer(1), contentHash: text(/^[0-9a-f]{64}$/) }, entry: 'never' },
   'goods.price': {
     members: { item: code, price: integer(1), effective: day, method: oneOf('rate', 'hand') },
     entry: 'never',

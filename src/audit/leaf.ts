@@ -62,16 +62,7 @@ export interface Leaf {
   urgent?: boolean;
   /** The first day on which a deduction may follow. */
   due?: string;
-  outcome?:
-    | 'upheld'
-    | 'dismissed'
-    | 'passed'
-    | 'refused'
-    | 'good'
-    | 'bad'
-    | 'finding'
-    | 'decided'
-    | 'abandoned';
+  outcome?: 'upheld' | 'dismissed' | 'passed' | 'refused' | 'good' | 'bad' | 'finding' | 'decided' | 'abandoned';
   /** What hangs on the board: from which day each line counts, and until when somebody may object. */
   sheet?: number;
   lines?: { claim: string; clears: string; until: string }[];
@@ -181,6 +172,7 @@ export type LeafType =
   | 'stock.adjust'
   | 'stock.writeoff'
   | 'stocktake'
+  | 'goods.add'
   | 'goods.price'
   | 'goods.terms'
   | 'goods.restrict'

@@ -26,6 +26,8 @@ export function openShop(): Shop {
   const receipts = new Map<number, Receipt>();
   const prices = new Map<string, { price: number; effective: string }[]>();
   const restricted = new Set<string>();
+  /** Goods that some entry was about. */
+  const seen = new Set<string>();
   const kept = new Map<number, Leaf>();
   /** Counts, and whether one is that of a handover which nobody has rested on yet. */
   const stocktakes = new Map<number, 'free' | 'used' | 'other'>();
@@ -120,6 +122,12 @@ export function openShop(): Shop {
       throw new Found('books', `it gives up goods that are kept until ${until}`, index);
   };
 
+  /** It costs what was said from that very day on: before, there was nothing to cost anything. */
+  const add = ({ item = '', price = 0, occurred }: Leaf, index: number) => {
+    if (seen.has(item)) throw new Found('books', `it adds ${item}, which was there before`, index);
+    prices.set(item, [{ price, effective: occurred }]);
+  };
+
   const enterPrice = ({ item = '', price = 0, effective = '', occurred }: Leaf, index: number) => {
     if (effective <= occurred) throw new Found('books', `it prices ${item} for a day that has begun`, index);
     const others = (prices.get(item) ?? []).filter((one) => one.effective !== effective);
@@ -153,6 +161,7 @@ export function openShop(): Shop {
     'points.redeem': enterRedemption,
     'points.hold': keep,
     'points.reverse': checkRelease,
+    'goods.add': add,
     'goods.price': enterPrice,
     'goods.restrict': ({ item = '' }) => restricted.add(item),
     stocktake: ({ cursor = 0, kind }, index) => {
@@ -170,6 +179,8 @@ export function openShop(): Shop {
       if (previous && isFetching && leaf.hold !== previous.leaf.reverses)
         throw new Found('books', 'its goods were fetched, but no exchange follows', previous.index);
       rules[leaf.type]?.(leaf, index);
+      for (const { code } of leaf.goods ?? []) seen.add(code);
+      if (leaf.item !== undefined) seen.add(leaf.item);
       previous = { leaf, index };
     },
   };

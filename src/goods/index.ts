@@ -1,4 +1,5 @@
 /** What is on the shelf: 物品, their prices in points, and how many are left. */
+export { addGoods } from './add-goods.ts';
 export { adoptCatalogue } from './adopt-catalogue.ts';
 export { CAUSES, type Cause } from './causes.ts';
 export { approveProposal } from './close-proposals.ts';
@@ -12,3 +13,4 @@ export type { FaultyField, ReadRow } from './receipt-form.ts';
 export { type ReceiptInput, receiveGoods } from './receive-goods.ts';
 export { priceByRate, setTerms } from './set-terms.ts';
 export { type ShelfGoods, shelf, ZONES } from './shelf.ts';
+export { verifyGoods } from './verify-goods.ts';

@@ -1,6 +1,8 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type CheckLine, ReceiveCheckPage } from '../../views/goods/receive-check-page.tsx';
 import { ReceivePage } from '../../views/goods/receive-page.tsx';
+import { translate } from '../../views/shared/dictionary.ts';
 import { refusalText } from '../../views/shared/refusal-text.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { photoFields, type StoredPhoto, storePhotos } from '../photos/index.ts';
@@ -9,8 +11,10 @@ import { lastOf } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
+import { addGoods } from './add-goods.ts';
 import type { ReceiptRequest } from './decide-receipt.ts';
 import { nameGoods } from './name-goods.ts';
+import { isBarcode, type NewGoodsForm, readNewGoods, typedGoods } from './new-goods-form.ts';
 import {
   BLANK_ROW,
   checkReceiptForm,
@@ -71,6 +75,32 @@ export const receiveRoutes: Routes = async (app, services) => {
       const form = readReceiptForm(request.body);
       const idempotencyKey = lastOf(request.body.idempotencyKey) ?? newIdempotencyKey();
       const pressed = lastOf(request.body.do) ?? 'find';
+      const adding = /^add-(\d{1,3})$/.exec(pressed)?.[1];
+      if (adding !== undefined) {
+        const added = await addInPlace(request, form, Number(adding), idempotencyKey);
+        const there = await shelf(db.sql, villageId, request.today);
+        const rows = readRows(form.rows, there);
+        return reply.code(added.refusal ? refusalStatus(added.refusal) : 200).page(
+          <ReceivePage
+            {...formProps(
+              code,
+              form,
+              withBlanks(
+                rows.filter((row) => !isBlank(row)),
+                1,
+              ),
+              there,
+              request.body,
+            )}
+            idempotencyKey={idempotencyKey}
+            faults={[]}
+            newErrors={added.errors}
+            refusal={
+              added.errors.length === 0 && added.refusal ? refusalText(request.locale, added.refusal) : undefined
+            }
+          />,
+        );
+      }
       if (pressed !== 'check') {
         const known = gatherRows(readRows(form.rows, goods));
         const blanks = Math.max(FIRST_ROWS, form.rows.length) - known.length + (pressed === 'more' ? MORE_ROWS : 0);
@@ -153,9 +183,48 @@ export const receiveRoutes: Routes = async (app, services) => {
         );
     },
   );
+
+  /** 新增物品 in the row where it was typed or scanned; in its place stands the code that it has now. */
+  async function addInPlace(request: FastifyRequest, form: ReceiptForm, index: number, idempotencyKey: string) {
+    const row = form.rows[index];
+    if (!row) return { errors: [], refusal: { refused: 'invalid_input' } };
+    const typed = newGoodsOf(row.goods, index, request.body as Record<string, unknown>);
+    const read = readNewGoods(typed);
+    if ('faults' in read) {
+      const t = translate(request.locale);
+      const errors = read.faults.map(({ name, word }) => ({ name: `new.${name}-${index}`, message: t(word) }));
+      return { errors, refusal: { refused: 'invalid_input' } };
+    }
+    const outcome = await addGoods(db, {
+      ...askerOf(request),
+      ...read,
+      idempotencyKey: `${idempotencyKey} ${row.goods}`,
+    });
+    if ('refused' in outcome) return { errors: [], refusal: outcome };
+    row.goods = read.barcode ?? `${read.name}${read.spec}`;
+    return { errors: [], refusal: null };
+  }
 };
 
-function formProps(villageCode: string, form: ReceiptForm, rows: readonly ReadRow[], goods: readonly ShelfGoods[]) {
+/** A code that was scanned is the barcode; anything else that was typed is the name to begin with. */
+function newGoodsOf(goods: string, index: number, body: Readonly<Record<string, unknown>>): NewGoodsForm {
+  const typed = typedGoods(body, 'new.', `-${index}`);
+  const barcode = isBarcode(goods) ? goods : '';
+  return {
+    ...typed,
+    barcode,
+    zone: typed.zone || 'DAILY',
+    name: typed.name || (barcode === '' ? goods.slice(0, 30) : ''),
+  };
+}
+
+function formProps(
+  villageCode: string,
+  form: ReceiptForm,
+  rows: readonly ReadRow[],
+  goods: readonly ShelfGoods[],
+  body: Readonly<Record<string, unknown>> = {},
+) {
   const { kind, sourceName, occurredOn, papers } = form;
   return {
     papers,
@@ -163,10 +232,11 @@ function formProps(villageCode: string, form: ReceiptForm, rows: readonly ReadRo
     kind,
     sourceName,
     occurredOn,
-    rows: rows.map((row) => {
+    rows: rows.map((row, index) => {
       const [item] = row.found;
       return {
         ...row,
+        newGoods: row.found.length === 0 && row.goods !== '' ? newGoodsOf(row.goods, index, body) : undefined,
         latestUseBy: item && isDay(occurredOn) ? latestUseBy(occurredOn, item.shelfLifeMonths) : undefined,
       };
     }),

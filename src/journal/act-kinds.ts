@@ -61,6 +61,7 @@ const TYPES: Readonly<Record<ActKind, readonly ActType[]>> = {
     'stocktake',
     'stock.adjust',
     'stock.writeoff',
+    'goods.add',
     'goods.price',
     'goods.terms',
     'goods.restrict',

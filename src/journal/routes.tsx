@@ -16,6 +16,11 @@ const MONTHS_OFFERED = 12;
 const actsQuery = z.object({
   kind: z.enum(ACT_KINDS).optional().catch(undefined),
   month: monthText.optional().catch(undefined),
+  year: z
+    .string()
+    .regex(/^2\d{3}$/)
+    .optional()
+    .catch(undefined),
   before: z.coerce.number().int().min(0).optional().catch(undefined),
   from: z.coerce.number().int().min(0).optional().catch(undefined),
 });
@@ -29,9 +34,9 @@ function seesNames(request: FastifyRequest): boolean {
 export const journalRoutes: Routes = async (app, { db }) => {
   app.get('/villages/:village/acts', { config: { access: 'everybody' } }, async (request, reply) => {
     const { villageId, code } = villageOf(request);
-    const { kind, month, before, from } = actsQuery.parse(request.query);
+    const { kind, month, year, before, from } = actsQuery.parse(request.query);
     const unmasked = seesNames(request);
-    const window = { kind, month, limit: PAGE_LENGTH + 1 };
+    const window = { kind, month, year, limit: PAGE_LENGTH + 1 };
     const [found, months] = await Promise.all([
       readActs(db.sql, villageId, from === undefined ? { ...window, before } : { ...window, from }, unmasked),
       recordedMonths(db.sql, villageId, MONTHS_OFFERED),
@@ -45,7 +50,7 @@ export const journalRoutes: Routes = async (app, { db }) => {
         actsHref={`/villages/${code}/acts`}
         kinds={ACT_KINDS}
         months={months}
-        filter={{ kind, month }}
+        filter={{ kind, month, year }}
         hasNewer={from === undefined ? before !== undefined : isMore}
         hasOlder={from === undefined ? isMore : from > 0}
       />,
@@ -104,6 +109,7 @@ const RESULT_PATHS: Partial<Record<Act['type'], string>> = {
 
 /** Below which address what an act is about has its page, and the fact that names it. */
 const SUBJECT_PATHS: Partial<Record<Act['type'], readonly [path: string, fact: string]>> = {
+  'goods.add': ['shelf', 'item'],
   'goods.price': ['shelf', 'item'],
   'goods.terms': ['shelf', 'item'],
   'goods.restrict': ['shelf', 'item'],

@@ -113,6 +113,7 @@ export type ActType =
   | 'stock.adjust'
   | 'stock.writeoff'
   | 'stocktake'
+  | 'goods.add'
   | 'goods.price'
   | 'goods.terms'
   | 'goods.restrict'

@@ -2,6 +2,7 @@ import { verifyActivities } from '../activities/index.ts';
 import { type BadRow, verifyLog } from '../auditlog/index.ts';
 import { verifyClaims } from '../claims/index.ts';
 import { verifyGifts } from '../donations/index.ts';
+import { verifyGoods } from '../goods/index.ts';
 import { verifyHandovers } from '../handovers/index.ts';
 import { verifyHonours } from '../honours/index.ts';
 import { verifyBooks } from '../ledger/index.ts';
@@ -44,6 +45,7 @@ export async function verifyVillage(
           (await verifyWishes(booksSql, villageId)) ??
           (await verifyShopLists(booksSql, villageId)) ??
           (await verifyHandovers(booksSql, villageId)) ??
+          (await verifyGoods(booksSql, villageId)) ??
           (await verifyHonours(booksSql, villageId)) ??
           (await verifyActivities(booksSql, villageId)));
     return { books, bad: beside ?? ('table' in books ? books : null) };

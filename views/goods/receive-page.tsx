@@ -10,6 +10,7 @@ import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { TextField } from '../shared/text-field.tsx';
+import type { NewGoodsValues } from './new-goods-fields.tsx';
 import { type ReceiptPapersFacts, ReceiptPapersPanel } from './receipt-papers.tsx';
 import { ReceiveRow } from './receive-row.tsx';
 
@@ -26,6 +27,8 @@ export type ReceivePageProps = {
   /** What a browser offers while somebody types; the words in it begin with the name. */
   goodsLabels: readonly string[];
   faults: readonly FaultyField[];
+  /** What is wrong with goods that are to be added. */
+  newErrors?: FieldErrors | undefined;
   /** Why the goods were not taken in. */
   refusal?: string | undefined;
   /** The place for the next scan. */
@@ -35,6 +38,8 @@ export type ReceivePageProps = {
 export type ReceiveRowProps = ReadRow & {
   /** The day until which the goods keep at most. */
   latestUseBy?: string | undefined;
+  /** Of what the village does not know: what is asked to add it. */
+  newGoods?: NewGoodsValues | undefined;
 };
 
 const GOODS_LIST = 'goods-list';
@@ -42,7 +47,7 @@ const GOODS_LIST = 'goods-list';
 /** 进货: from where, what, how many; a scanner fills the rows one by one. */
 export function ReceivePage(props: ReceivePageProps) {
   const { t } = usePage();
-  const errors = errorsOf(t, props.faults);
+  const errors = [...errorsOf(t, props.faults), ...(props.newErrors ?? [])];
   const errorOf = (name: string) => errors.find((error) => error.name === name)?.message;
   return (
     <Layout

@@ -1,3 +1,4 @@
+import { SubmitButton } from '../shared/button.tsx';
 import { formatDay } from '../shared/day-text.tsx';
 import { fieldId } from '../shared/field.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -5,6 +6,7 @@ import { SelectField } from '../shared/select-field.tsx';
 import { TextField } from '../shared/text-field.tsx';
 import { formatYuan } from '../shared/yuan.tsx';
 import { GoodsField } from './goods-field.tsx';
+import { NewGoodsFields, type NewGoodsValues } from './new-goods-fields.tsx';
 import type { ReceiveRowProps } from './receive-page.tsx';
 
 type RowProps = {
@@ -39,6 +41,7 @@ export function ReceiveRow({ row, index, listId, errorOf, focused }: RowProps) {
       ) : (
         <GoodsField {...field('goods')} label={label} value={row.goods} listId={listId} focused={focused} />
       )}
+      {row.newGoods && <AddInPlace values={row.newGoods} index={index} errorOf={errorOf} />}
       <TextField
         {...field('quantity')}
         label={t('goods.quantity')}
@@ -74,5 +77,27 @@ export function ReceiveRow({ row, index, listId, errorOf, focused }: RowProps) {
         }
       />
     </fieldset>
+  );
+}
+
+/** What nobody knows yet is added where it was typed or scanned; the rest of the form stays as it is. */
+function AddInPlace({ values, index, errorOf }: { values: NewGoodsValues } & Pick<RowProps, 'index' | 'errorOf'>) {
+  const { t } = usePage();
+  const nameOf = (field: string) => `new.${field}-${index}`;
+  const errors = ['name', 'unit', 'value', 'zone'].flatMap((field) => {
+    const message = errorOf(nameOf(field));
+    return message === undefined ? [] : [{ name: nameOf(field), message }];
+  });
+  return (
+    <details class="more" open>
+      <summary>{t('goods.new.inPlace')}</summary>
+      <div class="more-body flow">
+        {values.barcode !== '' && <p class="soft">{t('goods.new.withBarcode', { barcode: values.barcode })}</p>}
+        <NewGoodsFields values={values} errors={errors} nameOf={nameOf} />
+        <SubmitButton look="secondary" icon="plus" name="do" value={`add-${index}`}>
+          {t('goods.new.submitInPlace')}
+        </SubmitButton>
+      </div>
+    </details>
   );
 }

@@ -57,6 +57,7 @@ export function StockPage(props: StockPageProps) {
           <LinkButton href={props.receiptsHref}>{t('goods.stock.receipts')}</LinkButton>
           <LinkButton href={props.proposalsHref}>{t('goods.stock.proposals')}</LinkButton>
           <LinkButton href={props.stocktakesHref}>{t('goods.stock.stocktakes')}</LinkButton>
+          {receiveHref && <LinkButton href={`${props.stockHref}/new`}>{t('goods.new.title')}</LinkButton>}
           {receiveHref && (
             <LinkButton href={receiveHref} look="primary" icon="plus">
               {t('goods.stock.receive')}

@@ -52,6 +52,7 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
     case 'stock.adjust':
     case 'stock.writeoff':
     case 'stocktake':
+    case 'goods.add':
     case 'goods.price':
     case 'goods.terms':
     case 'goods.restrict':

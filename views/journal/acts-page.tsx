@@ -9,7 +9,7 @@ import { SignedPoints } from '../shared/points.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { actSentence, formatSeq } from './act-sentence.ts';
 
-type ActFilter = { kind?: ActKind | undefined; month?: string | undefined };
+type ActFilter = { kind?: ActKind | undefined; month?: string | undefined; year?: string | undefined };
 
 export type ActsPageProps = {
   acts: readonly Act[];
@@ -50,9 +50,9 @@ export function ActsPage({ acts, actsHref, kinds, months, filter, hasNewer, hasO
       <LocalNav
         label={t('journal.filterKind')}
         items={[
-          { href: hrefOf({ month: filter.month }), label: t('shared.all'), current: filter.kind === undefined },
+          { href: hrefOf({ month: filter.month, year: filter.year }), label: t('shared.all'), current: filter.kind === undefined },
           ...kinds.map((kind) => ({
-            href: hrefOf({ kind, month: filter.month }),
+            href: hrefOf({ kind, month: filter.month, year: filter.year }),
             label: t(`journal.kind.${kind}`),
             current: kind === filter.kind,
           })),

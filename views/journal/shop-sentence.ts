@@ -27,6 +27,8 @@ export function shopSentence(act: Act, goods: string, t: Translate): string {
         more: formatYuan(numberFact(act, 'surplusFen')),
         less: formatYuan(numberFact(act, 'shortageFen')),
       });
+    case 'goods.add':
+      return t('journal.sentence.goodsAdd', { item, points: formatPoints(numberFact(act, 'price')) });
     case 'goods.price':
       return t('journal.sentence.goodsPrice', {
         item,

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../auditlog/index.ts';
+import {
+  type CarryOutRefusal,
+  carryOut,
+  type PostedOperation,
+  type PostingAnswer,
+  type WriteOperation,
+} from '../ledger/index.ts';
+import type { Db, Reader } from '../platform/database/db.ts';
+import { textSearchKeys } from '../platform/search-keys.ts';
+import { decideNewGoods, type NewGoods, type NewGoodsBasis, type NewGoodsRefusal } from './decide-new-goods.ts';
+
+export interface NewGoodsInput extends NewGoods {
+  villageId: number;
+  idempotencyKey: string;
+  recordedBy: number;
+  today: string;
+}
+
+/** 新增物品: one more kind of goods that this village may have, at the price that its rate gives. On the shelf it is once some came. */
+export async function addGoods(
+  db: Db,
+  { villageId, idempotencyKey, recordedBy, today, ...goods }: NewGoodsInput,
+): Promise<PostedOperation | NewGoodsRefusal | CarryOutRefusal> {
+  const request = { villageId, kind: 'goods', idempotencyKey, request: { ...goods }, recordedBy } as const;
+  return carryOut<NewGoodsRefusal>(db, request, async () => {
+    const { logSize, ...basis } = await newGoodsBasis(db.sql, villageId);
+    const decided = decideNewGoods(goods, basis);
+    if ('refused' in decided) return decided;
+    const { code, priceCentipoints: price } = decided;
+    return {
+      acts: [{ type: 'goods.add', facts: { item: code, price, contentHash: contentHashOf(goods) } }],
+      occurredOn: today,
+      isCorrection: true,
+      // The next code is free as long as nobody adds anything else.
+      expectedSize: logSize,
+      write: adding({ ...goods, code, priceCentipoints: price }),
+    };
+  });
+}
+
+/** What the public record says of the words: whoever has the list of goods can repeat it. */
+export function contentHashOf({ name, spec, unit, zone, barcode, unitValueFen }: NewGoods): string {
+  return createHash('sha256').update(canonicalJson({ name, spec, unit, zone, barcode, unitValueFen })).digest('hex');
+}
+
+async function newGoodsBasis(sql: Reader, villageId: number): Promise<NewGoodsBasis & { logSize: number }> {
+  const [found] = await sql<(NewGoodsBasis & { logSize: number })[]>`
+    select log_head.size as "logSize",
+           village_terms.fen_per_point as "fenPerPoint",
+           coalesce((
+             select jsonb_agg(jsonb_build_object('code', code, 'name', name, 'spec', spec, 'barcode', barcode))
+               from goods
+              where village_id = ${villageId}
+           ), '[]') as known
+      from log_head
+      join village_terms
+        on village_terms.village_id = log_head.village_id
+     where log_head.village_id = ${villageId}`;
+  if (!found) throw new Error(`village ${villageId} has no ledger`);
+  return found;
+}
+
+/** See add_goods.sql. */
+function adding(goods: NewGoods & { code: string; priceCentipoints: number }): WriteOperation {
+  const parameter = JSON.stringify({ ...goods, ...textSearchKeys(goods.name) });
+  return (sql, villageId, operation) => sql<{ answer: PostingAnswer }[]>`
+    select add_goods(${villageId}, ${operation}::text::jsonb, ${parameter}::text::jsonb) as answer`;
+}

@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import catalogue from '../../src/goods/county-catalogue.json' with { type: 'json' };
+import { decideNewGoods, forbiddenKind } from '../../src/goods/decide-new-goods.ts';
+import { addGoods, verifyGoods } from '../../src/goods/index.ts';
+import { villageDay } from '../../src/platform/clock.ts';
+import { findHtmlFaults } from '../house/page-rules.ts';
+import { createTestApp, type TestApp } from '../support/app.ts';
+import { people, willowCode } from '../support/cast.ts';
+import { checkWorld } from '../support/world.ts';
+
+describe('what no shop for points may hold', () => {
+  test.each([
+    ['cash', '现金红包'],
+    ['tobacco', '红塔山香烟'],
+    ['tobacco', '一条烟'],
+    ['alcohol', '散装白酒'],
+    ['alcohol', '青岛啤酒 500ml/瓶'],
+    ['pesticide', '草甘膦除草剂'],
+    ['pesticide', '灭鼠药'],
+    ['medicine', '感冒药'],
+    ['medicine', '医用 创可贴'],
+    ['medicine', '蛋白粉（保健食品）'],
+    ['prepaid', '超市购物卡 100 元'],
+    ['prepaid', '话费充值'],
+    ['unlabelled', '散装花生'],
+    ['unlabelled', '活鸡'],
+  ])('%s: %s', (kind, text) => {
+    expect(forbiddenKind(text)?.kind).toBe(kind);
+  });
+
+  test.each(['料酒', '烟灰缸', '酒精湿巾', '药皂', '中药牙膏', '电热水壶', '卡片收纳盒', '洗洁精'])(
+    '%s may',
+    (text) => {
+      expect(forbiddenKind(text)).toBeNull();
+    },
+  );
+
+  test('nothing in the county’s list is among it', () => {
+    expect(catalogue.goods.flatMap(({ name, spec }) => forbiddenKind(`${name} ${spec}`) ?? [])).toEqual([]);
+  });
+});
+
+test('the next own code, the price by the rate, and nothing twice', () => {
+  const kettle = {
+    name: '电热水壶',
+    spec: '',
+    unit: '个',
+    zone: 'APPL',
+    barcode: '6901234567892',
+    unitValueFen: 4_000,
+  };
+  const known = [
+    { code: 'GR001', name: '大米', spec: '5kg/袋', barcode: '2000000000015' },
+    { code: 'V007', name: '蒸锅', spec: '', barcode: null },
+  ];
+  const basis = { fenPerPoint: 300, known };
+  expect(decideNewGoods(kettle, basis)).toEqual({ code: 'V008', priceCentipoints: 1_350 });
+  expect(decideNewGoods({ ...kettle, name: '大 米', spec: '5KG/袋' }, basis)).toMatchObject({ refused: 'goods_known' });
+  expect(decideNewGoods({ ...kettle, barcode: '2000000000015' }, basis)).toMatchObject({
+    refused: 'barcode_taken',
+    goods: '大米 5kg/袋',
+  });
+  expect(decideNewGoods({ ...kettle, name: '啤酒' }, basis)).toMatchObject({ refused: 'goods_forbidden' });
+});
+
+describe('in a village', () => {
+  const base = `/villages/${willowCode}`;
+  let world: TestApp;
+  let villageId: number;
+
+  beforeAll(async () => {
+    world = await createTestApp();
+    const [village] = await world.db.sql<{ villageId: number }[]>`
+      select region_id as "villageId" from region where code = ${willowCode}`;
+    villageId = village?.villageId ?? 0;
+  });
+
+  afterAll(() => world.close());
+
+  test('added on its page, in the record, and taken in like any other', async () => {
+    const manager = await world.browser(people.manager);
+    const page = await manager.get(`${base}/goods/new`);
+    expect(findHtmlFaults(page.body)).toEqual([]);
+    const kettle = { name: '电热水壶', unit: '个', value: '40', zone: 'APPL', spec: '1.5L', barcode: '6901234567892' };
+    const empty = await manager.submit(`${base}/goods`, { ...kettle, name: '', value: '0' });
+    expect([empty.statusCode, empty.body.includes('请填名称'), empty.body.includes('大于 0 的元数')]).toEqual([
+      422,
+      true,
+      true,
+    ]);
+    const wine = await manager.submit(`${base}/goods`, { ...kettle, name: '散装白酒' });
+    expect([wine.statusCode, wine.body.includes('不能进爱心超市')]).toEqual([409, true]);
+    expect((await manager.submit(`${base}/goods`, { ...kettle, idempotencyKey: 'kettle' })).statusCode).toBe(303);
+    expect((await manager.submit(`${base}/goods`, { ...kettle, idempotencyKey: 'kettle' })).statusCode).toBe(303);
+    expect((await manager.submit(`${base}/goods`, { ...kettle, idempotencyKey: 'twin' })).body).toContain('已经有');
+    const record = await (await world.browser()).get(`${base}/acts?kind=stock`);
+    expect(record.body).toContain('新增物品“电热水壶 1.5L”，13.5 分');
+    await checkWorld(world.database.ownerSql);
+  });
+
+  test('an unknown barcode at stock-in is added in place, and the receipt goes on', async () => {
+    const manager = await world.browser(people.manager);
+    await manager.get(`${base}/receipts/new`);
+    const rows = {
+      goods: ['6909999999990', 'GR001'],
+      quantity: ['3', '2'],
+      value: ['', ''],
+      useBy: ['', '2099-01-01'],
+    };
+    const form = {
+      kind: 'purchase',
+      sourceName: '县批发市场',
+      occurredOn: villageDay(new Date()),
+      idempotencyKey: 'in',
+      ...rows,
+    };
+    const asked = await manager.submit(`${base}/receipts/check`, { ...form, do: 'find' });
+    expect(findHtmlFaults(asked.body)).toEqual([]);
+    expect(asked.body).toContain('目录里没有这一样');
+    expect(asked.body).toContain('条码 6909999999990');
+    const wrong = await manager.submit(`${base}/receipts/check`, { ...form, do: 'add-0', 'new.unit-0': '把' });
+    expect([wrong.statusCode, wrong.body.includes('请填名称')]).toEqual([422, true]);
+    const news = { 'new.name-0': '遮阳伞', 'new.unit-0': '把', 'new.value-0': '15', 'new.zone-0': 'DAILY' };
+    const added = await manager.submit(`${base}/receipts/check`, { ...form, ...news, do: 'add-0' });
+    expect(added.statusCode).toBe(200);
+    expect(added.body).toContain('遮阳伞');
+    expect(added.body).not.toContain('目录里没有这一样');
+    const checked = await manager.submit(`${base}/receipts/check`, { ...form, do: 'check' });
+    expect(checked.body).toContain('遮阳伞');
+    const done = await manager.submit(`${base}/receipts`, { ...form, do: 'post' });
+    expect(done.statusCode).toBe(303);
+    expect((await (await world.browser()).get(`${base}/shelf`)).body).toContain('遮阳伞');
+    await checkWorld(world.database.ownerSql);
+  });
+
+  test('two who add at once get two codes; what the row says differs from its act is found; API', async () => {
+    const { ownerSql } = world.database;
+    const one = {
+      villageId,
+      recordedBy: 1,
+      today: villageDay(new Date()),
+      spec: '',
+      unit: '个',
+      zone: 'DAILY',
+      barcode: null,
+    };
+    const outcomes = await Promise.all(
+      ['雨衣', '雨鞋', '雨衣'].map((name, place) =>
+        addGoods(world.db, { ...one, name, unitValueFen: 2_000, idempotencyKey: `rain-${place}` }),
+      ),
+    );
+    expect(outcomes.filter((outcome) => !('refused' in outcome))).toHaveLength(2);
+    expect(outcomes.flatMap((outcome) => ('refused' in outcome ? [outcome.refused] : []))).toEqual(['goods_known']);
+    expect(await verifyGoods(ownerSql, villageId)).toBeNull();
+    await ownerSql`update goods set name = '雨伞' where village_id = ${villageId} and name = '雨衣'`;
+    expect(await verifyGoods(ownerSql, villageId)).toMatchObject({ table: 'goods' });
+    await ownerSql`update goods set name = '雨衣' where village_id = ${villageId} and name = '雨伞'`;
+    const call = async (who: string, payload: object) =>
+      world.app.inject({
+        method: 'POST',
+        url: `/api/v1${base}/goods`,
+        payload,
+        headers: { authorization: `Bearer ${await world.apiToken(who)}` },
+      });
+    const goods = { name: '保温杯', unit: '个', zone: 'DAILY', unitValueFen: 3_000 };
+    expect((await call(people.supervisor, goods)).statusCode).toBe(403);
+    expect((await call(people.manager, goods)).statusCode).toBe(201);
+    expect((await call(people.manager, { ...goods, name: '香烟' })).json()).toMatchObject({ code: 'goods_forbidden' });
+    await checkWorld(ownerSql);
+  });
+});
