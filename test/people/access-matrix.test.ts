@@ -48,8 +48,9 @@ let routes: Route[];
 
 const PLACES = { village: [willowCode, poplarCode], region: [countyCode, townshipCode, willowCode] };
 
-/** End the asker's own sign-in, or demand half of one; they have their own tests. */
+/** End the asker's own sign-in, demand half of one, or never end their answer; they have their own tests. */
 const LEFT_OUT = new Set([
+  'GET /villages/:village/counter/display/events',
   'POST /account/sign-outs',
   'POST /api/v1/sessions/endings',
   'POST /sign-in/code',
@@ -67,6 +68,8 @@ const OPEN_POSTS = [
   '/C/:token/reservations',
   '/C/:token/reservations/cancellations',
   '/C/:token/wishes',
+  '/api/v1/own-card/claims',
+  '/api/v1/own-card/objections',
   '/api/v1/password-resets',
   '/api/v1/sessions',
   '/preferences',
