@@ -830,6 +830,9 @@ create table wish (
 CREATE INDEX wish_household_index ON public.wish USING btree (village_id, household_id);
 grant insert, select on wish to love_supermarket_app;
 
+create function add_goods(p_village_id integer, p_operation jsonb, p_goods jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 93366cc9ccf40531
+grant execute on function add_goods(p_village_id integer, p_operation jsonb, p_goods jsonb) to love_supermarket_app;
+
 create function adopt_rules(p_village_id integer, p_rules jsonb, p_terms jsonb, p_effective_from date) returns void language plpgsql security definer set search_path=public, pg_temp; -- body 6d8fa1d3aee8360c
 grant execute on function adopt_rules(p_village_id integer, p_rules jsonb, p_terms jsonb, p_effective_from date) to love_supermarket_app;
 

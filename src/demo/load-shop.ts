@@ -1,12 +1,16 @@
 /**
  * What is going on in the shop of 啊道村 on the day of the demonstration: slips with a gap, a receipt that only one person has seen, a
- * price that somebody agreed to and one that waits, a count with a difference. Each by the command that a form would call.
+ * price that somebody agreed to and one that waits, a count with a difference, goods that are kept for a household. Each by the
+ * command that a form would call.
  */
+import { allCards } from '../cards/index.ts';
 import { approveProposal, proposeChange, receiveGoods, setTerms } from '../goods/index.ts';
 import { villageDay } from '../platform/clock.ts';
 import type { Db } from '../platform/database/db.ts';
+import { reserveGoods } from '../reservations/index.ts';
 import { changeSettings } from '../settings/index.ts';
 import { moveOn, nameCauses, openStocktake, postStocktake, saveCounts } from '../stocktakes/index.ts';
+import { must } from './must.ts';
 
 const RICE = 'GR001';
 const SOAP = 'WA003';
@@ -25,7 +29,7 @@ export async function liveInTheShop({ db, staff, now }: Stage): Promise<void> {
     changeSettings(db, {
       ...by,
       idempotencyKey: 'demo-opening-days',
-      wanted: { openingDays: 'friday' },
+      wanted: { openingDays: 'friday', householdsReserve: true },
       reason: '村民代表会议定，每个星期五开门',
     }),
   );
@@ -68,6 +72,12 @@ export async function liveInTheShop({ db, staff, now }: Stage): Promise<void> {
     }),
   );
   await countTheShelf(db, { villageId, managerId, supervisorId, today });
+  const [richest] = (await allCards(db.sql, villageId))
+    .filter(({ status }) => status === 'active')
+    .toSorted((one, other) => other.balanceCentipoints - one.balanceCentipoints);
+  if (!richest) return;
+  const kept = { card: richest.number, lines: [{ code: RICE, quantity: 1 }], isByHousehold: false };
+  await must(reserveGoods(db, { ...by, idempotencyKey: 'demo-kept', ...kept }));
 }
 
 /** One bag of rice is broken. */
@@ -103,10 +113,4 @@ async function stockByCode({ sql }: Db, villageId: number): Promise<{ code: stri
      where stock_lot.village_id = ${villageId}
      group by goods.code
      order by goods.code`;
-}
-
-async function must<Outcome extends object>(outcome: Promise<Outcome>): Promise<Exclude<Outcome, { refused: string }>> {
-  const found = await outcome;
-  if ('refused' in found) throw new Error(`the demonstration's shop was refused: ${String(found.refused)}`);
-  return found as Exclude<Outcome, { refused: string }>;
 }
