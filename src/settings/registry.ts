@@ -94,10 +94,16 @@ export function settingNamed(name: SettingName): Setting {
   return SETTINGS[name];
 }
 
+const COLUMNS = { undecided: columnOf('undecided'), simple: columnOf('simple'), standard: columnOf('standard') };
+
 /** A column of the table above. */
-export function settingsOf(column: 'undecided' | Preset): VillageSettings {
+export function settingsOf(column: 'undecided' | Preset): Readonly<VillageSettings> {
+  return COLUMNS[column];
+}
+
+function columnOf(column: 'undecided' | Preset): Readonly<VillageSettings> {
   const values = SETTING_NAMES.map((name) => [name, SETTINGS[name][column]]);
-  return Object.fromEntries(values) as VillageSettings;
+  return Object.freeze(Object.fromEntries(values)) as Readonly<VillageSettings>;
 }
 
 /** Whether a setting can have this value at all. */
