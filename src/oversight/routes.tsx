@@ -1,6 +1,7 @@
 import { ComparisonPage } from '../../views/oversight/comparison-page.tsx';
 import { CountyPage } from '../../views/oversight/county-page.tsx';
 import { DeskPage } from '../../views/oversight/desk-page.tsx';
+import { FirstStepsPage } from '../../views/oversight/first-steps.tsx';
 import { VillagePage } from '../../views/oversight/village-page.tsx';
 import { openObjections, waitingCounts } from '../claims/index.ts';
 import { type Capability, hasAdministrator, may, regionOf, viewerOf, villageOf } from '../people/index.ts';
@@ -9,6 +10,7 @@ import type { Routes } from '../platform/http/route-services.ts';
 import { villageSettings } from '../settings/index.ts';
 import { compareVillages } from './comparison.ts';
 import { deskState, lastOperations } from './desk.ts';
+import { firstSteps } from './first-steps.ts';
 import { reviewMonth } from './month-review.ts';
 import { villageDirectory, villageProfile } from './village-directory.ts';
 import { villageWarnings } from './village-warnings.ts';
@@ -36,7 +38,7 @@ export const oversightRoutes: Routes = async (app, { config, db: { sql } }) => {
 
   app.get('/villages/:village/desk', { config: { access: 'village.read' } }, async (request, reply) => {
     const village = villageOf(request);
-    const { appointments } = viewerOf(request);
+    const { appointments, personId } = viewerOf(request);
     const allows = (capability: Capability) => may(appointments, capability, village);
     const rights = {
       award: allows('points.award'),
@@ -52,13 +54,14 @@ export const oversightRoutes: Routes = async (app, { config, db: { sql } }) => {
         supervisor: allows('claim.endorse'),
       },
     };
-    const [state, { warnings }, operations, claims, objections, work] = await Promise.all([
+    const [state, { warnings }, operations, claims, objections, work, steps] = await Promise.all([
       deskState(sql, village.villageId, request.today),
       villageWarnings(sql, { ...village, today: request.today }),
-      lastOperations(sql, village.villageId, LAST_OPERATIONS),
+      lastOperations(sql, village.villageId, { personId, limit: LAST_OPERATIONS }),
       waitingCounts(sql, village.villageId),
       openObjections(sql, village.villageId),
       villageWork(sql, { ...village, today: request.today }),
+      firstSteps(sql, village.villageId, request.today),
     ]);
     const reviewed = state.unpublishedMonths[0] ?? monthOf(request.today);
     const review = rights.award || rights.redeem ? null : await reviewMonth(sql, village.villageId, reviewed);
@@ -73,8 +76,15 @@ export const oversightRoutes: Routes = async (app, { config, db: { sql } }) => {
         work={work}
         rights={rights}
         review={review}
+        steps={rights.open || rights.publish ? steps : null}
       />,
     );
+  });
+
+  app.get('/villages/:village/first-steps', { config: { access: 'village.read' } }, async (request, reply) => {
+    const { villageId, code } = villageOf(request);
+    const done = await firstSteps(sql, villageId, request.today);
+    return reply.page(<FirstStepsPage done={done} villageHref={`/villages/${code}`} />);
   });
 
   app.get('/regions/:region', { config: { access: 'region.compare' } }, async (request, reply) => {

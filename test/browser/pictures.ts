@@ -4,6 +4,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { villageDay } from '../../src/platform/clock.ts';
 import { openChromium } from '../support/chromium.ts';
 import { readQr } from '../support/read-qr.ts';
@@ -31,8 +32,40 @@ try {
   const cardAddress = await scanCard(desk, number);
   await takeCard(await openPage(browser, { width: 390, height: 800 }), cardAddress);
   await takeRecord(await openPage(browser, { width: 1000, height: 1100 }));
+  await takeScreens();
 } finally {
   await close();
+}
+
+/** What the first steps and the help show of the pages to which they lead. */
+async function takeScreens(): Promise<void> {
+  const page = await openPage(browser, { width: 960, height: 600 });
+  if (!manager) return;
+  await signIn(page, manager);
+  for (const [name, path] of Object.entries({
+    roster: '/roster',
+    cards: '/cards',
+    goods: '/receipts/new',
+    award: '/awards/new',
+    notice: '/publications',
+    counter: '/counter',
+  })) {
+    await page.goto(`${village}${path}`);
+    await takeScreen(page, name);
+  }
+  const supervisor = accounts.find(({ role }) => role === 'supervisor');
+  if (!supervisor) return;
+  const other = await openPage(browser, { width: 960, height: 600 });
+  await signIn(other, supervisor);
+  await takeScreen(other, 'people');
+}
+
+async function takeScreen(page: Page, name: string): Promise<void> {
+  await page.evaluate('document.activeElement?.blur(); scrollTo(0, 0)');
+  const picture = sharp(await page.screenshot())
+    .resize(640, 400)
+    .webp({ quality: 60 });
+  await picture.toFile(`views/assets/screen-${name}.webp`);
 }
 
 async function openPage(from: Browser, viewport: { width: number; height: number }): Promise<Page> {

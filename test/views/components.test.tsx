@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { drawFragment, drawPage } from '../../src/platform/http/page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
 import { Layout } from '../../views/shared/layout.tsx';
-import { type PageContext, TEXT_SIZES } from '../../views/shared/page-context.ts';
+import { NO_ASSETS, type PageContext, TEXT_SIZES } from '../../views/shared/page-context.ts';
 import { SignedPoints } from '../../views/shared/points.tsx';
 import { PostForm } from '../../views/shared/post-form.tsx';
 import { findCurrent } from '../../views/shared/site-header.tsx';
@@ -18,21 +18,7 @@ const context: PageContext = {
   csrfToken: 'token',
   path: '/villages/1/awards',
   isDemo: false,
-  assets: {
-    css: '/a.css',
-    js: '/a.js',
-    tools: '/t.js',
-    check: '/c.js',
-    passbook: '',
-    award: '',
-    display: '',
-    displayCss: '',
-    uploads: '',
-    icon: '/i.svg',
-    iconSmall: '',
-    iconLarge: '',
-    iconMaskable: '',
-  },
+  assets: { ...NO_ASSETS, css: '/a.css', js: '/a.js', tools: '/t.js', check: '/c.js', icon: '/i.svg' },
   today: '2026-11-21',
 };
 

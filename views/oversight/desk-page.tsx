@@ -1,5 +1,12 @@
 import type { ClaimStep, WaitingCounts } from '../../src/claims/index.ts';
-import type { DeskOperation, DeskState, MonthReview, OwnedWarning, VillageWork } from '../../src/oversight/index.ts';
+import type {
+  DeskOperation,
+  DeskState,
+  FirstStep,
+  MonthReview,
+  OwnedWarning,
+  VillageWork,
+} from '../../src/oversight/index.ts';
 import { villageDay, villageTime } from '../../src/platform/clock.ts';
 import type { Locale } from '../../src/platform/i18n/locale.ts';
 import { HomePage, type HomeTask, type RecentAct } from '../people/home-page.tsx';
@@ -14,6 +21,7 @@ import { StatCard, Stats } from '../shared/stat-card.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
 import { claimTasks } from './claim-tasks.ts';
 import { countWarnings } from './count-warnings.ts';
+import { FirstStepsBox } from './first-steps.tsx';
 import { givingTasks } from './giving-tasks.ts';
 import { handoverTasks } from './handover-tasks.ts';
 import { workTasks } from './work-tasks.ts';
@@ -40,6 +48,8 @@ export type DeskPageProps = {
   };
   /** The month that waits for the supervisor, or the running one. */
   review: MonthReview | null;
+  /** What a new village still has to do; null once all is done. */
+  steps: Readonly<Record<FirstStep, boolean>> | null;
 };
 
 type Language = { t: Translate; locale: Locale };
@@ -47,8 +57,9 @@ type Language = { t: Translate; locale: Locale };
 /** 工作台 of the manager and of the supervisor; offices above read it without buttons. */
 export function DeskPage(props: DeskPageProps) {
   const { villageHref, state, warnings, operations, rights, review } = props;
-  const { t, locale } = usePage();
+  const { t, locale, today } = usePage();
   const language = { t, locale };
+  const year = today.slice(0, 4);
   const doors = doorsOf(rights);
   return (
     <HomePage
@@ -63,6 +74,7 @@ export function DeskPage(props: DeskPageProps) {
       recentActs={operations.map((operation) => recentAct(operation, rights.reverse, villageHref, language))}
       logHref={`${villageHref}/acts`}
     >
+      {props.steps && <FirstStepsBox done={props.steps} villageHref={villageHref} />}
       {review && (
         <Review
           review={review}
@@ -79,6 +91,8 @@ export function DeskPage(props: DeskPageProps) {
           <LinkButton href={`${villageHref}/activities`}>{t('activities.title')}</LinkButton>
           <LinkButton href={`${villageHref}/honours`}>{t('honours.title')}</LinkButton>
           <LinkButton href={`${villageHref}/samples`}>{t('oversight.work.samples')}</LinkButton>
+          <LinkButton href={`${villageHref}/charts`}>{t('oversight.charts.link')}</LinkButton>
+          <LinkButton href={`${villageHref}/years/${year}`}>{t('oversight.year.link', { year })}</LinkButton>
           <LinkButton href={`${villageHref}/reservations`}>{t('reservations.title')}</LinkButton>
           <LinkButton href={`${villageHref}/handovers`}>{t('handovers.title')}</LinkButton>
         </ButtonRow>

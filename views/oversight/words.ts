@@ -1,6 +1,8 @@
 import { defineWords } from '../../src/platform/i18n/locale.ts';
 import { administrationWords } from './administration-words.ts';
 import { claimTaskWords } from './claim-words.ts';
+import { firstWords } from './first-words.ts';
+import { reportWords } from './report-words.ts';
 import { securityWords } from './security-words.ts';
 import { verifyWords } from './verify-words.ts';
 import { warningWords } from './warning-words.ts';
@@ -8,9 +10,11 @@ import { warningWords } from './warning-words.ts';
 export const oversightWords = defineWords({
   zhCN: {
     ...administrationWords.zhCN,
+    ...firstWords.zhCN,
     ...securityWords.zhCN,
     ...claimTaskWords.zhCN,
     ...verifyWords.zhCN,
+    ...reportWords.zhCN,
     ...warningWords.zhCN,
 
     'oversight.join': '、',
@@ -102,6 +106,10 @@ export const oversightWords = defineWords({
     'oversight.task.problems': '问题台账里有 {count} 个没有销号',
     'oversight.task.problemsHint': '其中 {count} 个还没有交给人办。',
     'oversight.work.title': '检查、问题、抽查',
+    'oversight.task.rounds': '{count} 次评选等着评',
+    'oversight.task.roundsHint': '提名截止了，开会评完把结果记下来。',
+    'oversight.task.activities': '{count} 次活动还没加分',
+    'oversight.task.activitiesHint': '照到场名单一次加，不会漏也不会重。',
     'oversight.work.inspections': '上门检查',
     'oversight.work.problems': '问题台账',
     'oversight.work.samples': '每月抽查',
@@ -185,9 +193,11 @@ export const oversightWords = defineWords({
   },
   en: {
     ...administrationWords.en,
+    ...firstWords.en,
     ...securityWords.en,
     ...claimTaskWords.en,
     ...verifyWords.en,
+    ...reportWords.en,
     ...warningWords.en,
 
     'oversight.join': ', ',
@@ -282,6 +292,10 @@ export const oversightWords = defineWords({
     'oversight.task.problems': '{count} problems are open',
     'oversight.task.problemsHint': 'Nobody has {count} of them in hand yet.',
     'oversight.work.title': 'Visits, problems, samples',
+    'oversight.task.rounds': '{count} rounds to be decided',
+    'oversight.task.roundsHint': 'Nominations have ended: let the meeting decide and record the result.',
+    'oversight.task.activities': '{count} activities without points yet',
+    'oversight.task.activitiesHint': 'Give them by the list of who came, all at once.',
     'oversight.work.inspections': 'Home visits',
     'oversight.work.problems': 'Problem ledger',
     'oversight.work.samples': 'Monthly sample',

@@ -13,7 +13,7 @@ export type NavItem = { href: string; label: string };
 
 /**
  * Hashed addresses of the built assets: `js` is htmx and the error strip, `tools` prints and reads aloud, `check` proves a record,
- * `passbook` a card's, `award` finds households by the keyboard, `display` follows a till,
+ * `passbook` a card's, `award` finds households by the keyboard, `camera` scans, `display` follows a till,
  * `uploads` shows what waits for a network.
  */
 export type AssetUrls = Record<
@@ -23,13 +23,21 @@ export type AssetUrls = Record<
   | 'check'
   | 'passbook'
   | 'award'
+  | 'camera'
   | 'display'
   | 'displayCss'
   | 'uploads'
   | 'icon'
   | 'iconSmall'
   | 'iconLarge'
-  | 'iconMaskable',
+  | 'iconMaskable'
+  | 'screenRoster'
+  | 'screenCards'
+  | 'screenGoods'
+  | 'screenPeople'
+  | 'screenAward'
+  | 'screenNotice'
+  | 'screenCounter',
   string
 >;
 
@@ -61,13 +69,14 @@ export type PageContext = {
 };
 
 /** For a page that is drawn outside a server. */
-const NO_ASSETS: AssetUrls = {
+export const NO_ASSETS: AssetUrls = {
   css: '',
   js: '',
   tools: '',
   check: '',
   passbook: '',
   award: '',
+  camera: '',
   display: '',
   displayCss: '',
   uploads: '',
@@ -75,6 +84,13 @@ const NO_ASSETS: AssetUrls = {
   iconSmall: '',
   iconLarge: '',
   iconMaskable: '',
+  screenRoster: '',
+  screenCards: '',
+  screenGoods: '',
+  screenPeople: '',
+  screenAward: '',
+  screenNotice: '',
+  screenCounter: '',
 };
 
 const nowhere: PageContext = {

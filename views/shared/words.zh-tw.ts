@@ -2258,6 +2258,8 @@ export const zhTW: Readonly<Record<string, string>> = {
   'refusal.cadre_needs_two': '村幹部代領，要兩個在場的人當面確認，現在寫了 {given} 個。',
   'refusal.proxy_too_often': '{name}今天已經替別的戶領過，最多 {most} 戶。請本戶的人來，或明天再領。',
   'refusal.pin_needed_from_proxy': '這一戶設了兌換密碼。代領的人要輸本戶告訴他的密碼；不知道的，請本戶的人自己來。',
+  'exchange.camera.start': '用攝像頭掃描',
+  'exchange.camera.refused': '攝像頭打不開，請用掃描槍或輸入',
   'exchange.keys.title': '鍵盤上的鍵',
   'exchange.keys.confirm': '確認兌換',
   'exchange.keys.park': '先放一放',

@@ -38,6 +38,7 @@ const TYPES = {
   js: 'text/javascript; charset=utf-8',
   svg: 'image/svg+xml',
   png: 'image/png',
+  webp: 'image/webp',
 };
 
 /** Kept beside the bundled sources; where that folder cannot be written, each process builds for itself. */
@@ -92,10 +93,21 @@ const SCRIPTS = {
   check: 'check',
   passbook: 'passbook',
   award: 'award',
+  camera: 'camera',
   display: 'display',
   uploads: 'uploads',
 } as const;
 const PICTURES = { iconSmall: 'icon-small', iconLarge: 'icon-large', iconMaskable: 'icon-maskable' } as const;
+/** Real pages, as `npm run pictures` took them. */
+const SCREENS = {
+  screenRoster: 'screen-roster',
+  screenCards: 'screen-cards',
+  screenGoods: 'screen-goods',
+  screenPeople: 'screen-people',
+  screenAward: 'screen-award',
+  screenNotice: 'screen-notice',
+  screenCounter: 'screen-counter',
+} as const;
 /** What the worker keeps at its installation, so that a page opens without network. */
 const SHELL = ['css', 'js', 'tools', 'award', 'uploads', 'icon'] as const;
 
@@ -105,6 +117,7 @@ async function build(): Promise<Assets> {
       ...entriesOf(STYLES).map(async ([key, name]) => [key, await bundled(name, 'css')] as const),
       ...entriesOf(SCRIPTS).map(async ([key, name]) => [key, await bundled(name, 'js')] as const),
       ...entriesOf(PICTURES).map(async ([key, name]) => [key, await picture(name, 'png')] as const),
+      ...entriesOf(SCREENS).map(async ([key, name]) => [key, await picture(name, 'webp')] as const),
       picture('icon', 'svg').then((file) => ['icon', file] as const),
     ]),
   ) as Record<keyof AssetUrls, Asset>;
@@ -121,7 +134,7 @@ async function bundled(name: string, kind: 'css' | 'js'): Promise<Asset> {
   return makeAsset(name, kind, content);
 }
 
-async function picture(name: string, kind: 'png' | 'svg'): Promise<Asset> {
+async function picture(name: string, kind: 'png' | 'svg' | 'webp'): Promise<Asset> {
   return makeAsset(name, kind, await readFile(`${sources}${name}.${kind}`));
 }
 
