@@ -20,6 +20,7 @@ import { witnessRoutes } from './auditlog/witness-routes.ts';
 import { awardsApi } from './awards/api-routes.ts';
 import { awardsRoutes } from './awards/routes.tsx';
 import { cardsApi } from './cards/api-routes.ts';
+import { cardExportRoutes } from './cards/export-routes.ts';
 import { cardsRoutes } from './cards/routes.tsx';
 import { standingRoutes } from './cards/standing-routes.tsx';
 import { statementRoutes } from './cards/statement-routes.tsx';
@@ -56,14 +57,15 @@ import { honourRoutes } from './honours/routes.tsx';
 import { inspectionApi } from './inspections/api-routes.ts';
 import { inspectionRoutes } from './inspections/routes.tsx';
 import { journalApi } from './journal/api-routes.ts';
+import { actExportRoutes } from './journal/export-routes.ts';
 import { reversalRoutes } from './journal/reversal-routes.tsx';
 import { journalRoutes } from './journal/routes.tsx';
 import { undoRoutes } from './journal/undo-routes.tsx';
 import { accessSettingRoutes } from './oversight/access-setting-routes.tsx';
 import { administrationRoutes } from './oversight/administration-routes.tsx';
 import { oversightApi } from './oversight/api-routes.ts';
-import { helpRoutes } from './oversight/help-routes.tsx';
 import { chartRoutes } from './oversight/chart-routes.tsx';
+import { helpRoutes } from './oversight/help-routes.tsx';
 import { oversightRoutes } from './oversight/routes.tsx';
 import { securityRoutes } from './oversight/security-routes.tsx';
 import { staffRoutes } from './oversight/staff-routes.tsx';
@@ -252,6 +254,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(settingsRoutes, services);
   await app.register(settingsApi, services);
   await app.register(cardsApi, services);
+  await app.register(cardExportRoutes, services);
   const pendingOf = async (villageId: number, accountId: number) => [
     ...(await reminderLines(db.sql, villageId, accountId)),
     ...(await pendingLines(db.sql, villageId, accountId)),
@@ -322,6 +325,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(handoverRoutes, services);
   await app.register(handoverApi, services);
   await app.register(journalRoutes, services);
+  await app.register(actExportRoutes, services);
   await app.register(reversalRoutes, services);
   await app.register(undoRoutes, services);
   await app.register(journalApi, services);

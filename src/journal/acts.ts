@@ -72,6 +72,8 @@ export interface ActsWindow {
   kind?: ActKind | undefined;
   /** By the day on which it happened. */
   month?: string | undefined;
+  /** The same of a whole year. */
+  year?: string | undefined;
   limit: number;
 }
 
@@ -79,14 +81,15 @@ export interface ActsWindow {
 export async function readActs(
   sql: Reader,
   villageId: number,
-  { before, from, kind, month, limit }: ActsWindow,
+  { before, from, kind, month, year, limit }: ActsWindow,
   unmasked: boolean,
 ): Promise<Act[]> {
   const condition = sql`
     ${before === undefined ? sql`` : sql`and act.seq < ${before}`}
     ${from === undefined ? sql`` : sql`and act.seq >= ${from}`}
     ${kind === undefined ? sql`` : sql`and act.type = any(${[...typesOfKind(kind)]}::text[])`}
-    ${month === undefined ? sql`` : inMonth(sql, month)}`;
+    ${month === undefined ? sql`` : inMonth(sql, month)}
+    ${year === undefined ? sql`` : sql`and act.occurred_on between ${`${year}-01-01`} and ${`${year}-12-31`}`}`;
   const ascending = from !== undefined;
   const acts = await selectActs(sql, villageId, unmasked, {
     condition,

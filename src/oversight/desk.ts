@@ -45,6 +45,9 @@ export async function deskState(sql: Reader, villageId: number, today: string): 
   return state;
 }
 
+/** So far back somebody looks for what was done. */
+const LATELY = 200;
+
 /** One thing that was done in one go, for the line that can undo it. */
 export interface DeskOperation {
   operationId: string;
@@ -64,9 +67,35 @@ export interface DeskOperation {
   isReversed: boolean;
 }
 
-/** The newest operations of a village, newest first. */
-export async function lastOperations(sql: Reader, villageId: number, limit: number): Promise<DeskOperation[]> {
+/**
+ * What was done lately, newest first: what the reader did comes first of all, for that is what somebody takes back; of the rest the
+ * newest of each kind, so that a morning of one thing does not hide all others.
+ */
+export async function lastOperations(
+  sql: Reader,
+  villageId: number,
+  { personId, limit }: { personId: number; limit: number },
+): Promise<DeskOperation[]> {
   return sql<DeskOperation[]>`
+    with lately as (
+      select operation_id,
+             recorded_by = ${personId} as is_own,
+             row_number() over (partition by recorded_by = ${personId} order by first_seq desc) as n,
+             row_number() over (partition by kind order by first_seq desc) as n_of_kind,
+             first_seq
+        from (
+          select operation_id, kind, recorded_by, first_seq
+            from operation
+           where village_id = ${villageId}
+           order by first_seq desc
+           limit ${LATELY}
+        ) as newest
+    ), shown as (
+      select operation_id
+        from lately
+       order by case when is_own and n <= ${Math.ceil(limit / 2)} then 0 else n_of_kind end, first_seq desc
+       limit ${limit}
+    )
     select operation.operation_id as "operationId",
            operation.kind,
            operation.recorded_at as "recordedAt",
@@ -117,6 +146,6 @@ export async function lastOperations(sql: Reader, villageId: number, limit: numb
            and goods.code = line.fact ->> 'code'
       ) as listed on true
      where operation.village_id = ${villageId}
-     order by operation.first_seq desc
-     limit ${limit}`;
+       and operation.operation_id in (select operation_id from shown)
+     order by operation.first_seq desc`;
 }

@@ -223,9 +223,16 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       ...[`/cards/${cards.赵满仓}/statement`, `/cards/${cards.赵满仓}/copy`, `/awards/${award.operationId}/slips`].map(
         at,
       ),
-      ...[`/awards/${award.operationId}`, '/goods', '/wants', '/receipts/new', `/receipts/${receipt.operationId}`].map(
-        at,
-      ),
+      ...[
+        `/awards/${award.operationId}`,
+        '/goods',
+        '/wants',
+        '/charts',
+        `/years/2026`,
+        '/warnings',
+        '/receipts/new',
+        `/receipts/${receipt.operationId}`,
+      ].map(at),
       ...['/receipts', '/goods/GR001', '/goods-proposals', '/stocktakes', '/stocktakes/2', '/stocktakes/2/sheet'].map(
         at,
       ),
@@ -250,6 +257,8 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       ...[`/cards/${cards.赵满仓}/statement?asOf=${FOUNDED_ON}`, `/earned?month=${MONTH}`, '/balances'].map(at),
     ],
     administrator: [
+      '/charts',
+      '/years/2026',
       '',
       '/administration',
       '/problems',

@@ -2,6 +2,7 @@ import type { Act, ActKind } from '../../src/journal/index.ts';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText, formatMonth } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLink } from '../shared/export-link.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { LocalNav } from '../shared/local-nav.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -50,7 +51,11 @@ export function ActsPage({ acts, actsHref, kinds, months, filter, hasNewer, hasO
       <LocalNav
         label={t('journal.filterKind')}
         items={[
-          { href: hrefOf({ month: filter.month, year: filter.year }), label: t('shared.all'), current: filter.kind === undefined },
+          {
+            href: hrefOf({ month: filter.month, year: filter.year }),
+            label: t('shared.all'),
+            current: filter.kind === undefined,
+          },
           ...kinds.map((kind) => ({
             href: hrefOf({ kind, month: filter.month, year: filter.year }),
             label: t(`journal.kind.${kind}`),
@@ -58,7 +63,19 @@ export function ActsPage({ acts, actsHref, kinds, months, filter, hasNewer, hasO
           })),
         ]}
       />
-      <MonthFilter months={months} chosen={filter.month} hrefOf={(month) => hrefOf({ kind: filter.kind, month })} />
+      <MonthFilter
+        months={months}
+        chosen={filter.month}
+        year={
+          filter.year === undefined
+            ? undefined
+            : { year: filter.year, href: hrefOf({ kind: filter.kind, year: filter.year }) }
+        }
+        hrefOf={(month) => hrefOf({ kind: filter.kind, month })}
+      />
+      <p>
+        <ExportLink href={withQuery(`${actsHref}.csv`, { kind: filter.kind, month: filter.month })} />
+      </p>
       <div class="acts-list">
         <DataTable
           caption={rangeText(acts, t)}
@@ -79,20 +96,29 @@ export function ActsPage({ acts, actsHref, kinds, months, filter, hasNewer, hasO
 type MonthFilterProps = {
   months: readonly string[];
   chosen: string | undefined;
+  /** Where a whole year was asked for. */
+  year: { year: string; href: string } | undefined;
   hrefOf: (month: string | undefined) => string;
 };
 
 /** Folded until a month is chosen: most readers look for what is new. */
-function MonthFilter({ months, chosen, hrefOf }: MonthFilterProps) {
+function MonthFilter({ months, chosen, year, hrefOf }: MonthFilterProps) {
   const { t, locale } = usePage();
   return (
-    <details class="more" open={chosen !== undefined}>
+    <details class="more" open={chosen !== undefined || year !== undefined}>
       <summary>{t('journal.filterMonth')}</summary>
       <div class="more-body">
         <LocalNav
           label={t('journal.filterMonth')}
           items={[
-            { href: hrefOf(undefined), label: t('journal.allMonths'), current: chosen === undefined },
+            {
+              href: hrefOf(undefined),
+              label: t('journal.allMonths'),
+              current: chosen === undefined && year === undefined,
+            },
+            ...(year === undefined
+              ? []
+              : [{ href: year.href, label: t('journal.wholeYear', { year: year.year }), current: true }]),
             ...months.map((month) => ({
               href: hrefOf(month),
               label: formatMonth(month, locale),

@@ -33,6 +33,12 @@ export function ComparisonPage({ region, month, villages, administrationHref }: 
       width="wide"
       actions={
         <>
+          <a class="button button-secondary" href={`/regions/${region.code}/charts`}>
+            {t('oversight.charts.link')}
+          </a>
+          <a class="button button-secondary" href={`/regions/${region.code}/years/${month.slice(0, 4)}`}>
+            {t('oversight.year.link', { year: month.slice(0, 4) })}
+          </a>
           <a class="button button-secondary" href={`/regions/${region.code}/problems`}>
             {t('oversight.work.problems')}
           </a>
