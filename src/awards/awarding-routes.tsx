@@ -236,10 +236,10 @@ function describeGroups(
   return groups.map(({ groupId, name, households }) => ({
     groupId,
     name,
-    households: households.map(({ number, headName, status, initials, pinyin }) => ({
+    households: households.map(({ number, headName, status, initials }) => ({
       number,
       headName,
-      keys: `${initials} ${pinyin}`,
+      keys: initials,
       hint:
         status !== 'active'
           ? t(`cards.status.${status}`)

@@ -4,6 +4,8 @@
  */
 import 'htmx.org';
 import './offline.ts';
+import './forget-drafts.ts';
+import { keepTrying } from './keep-trying.ts';
 import './scanner.ts';
 import './shortcuts.ts';
 
@@ -48,6 +50,7 @@ document.addEventListener('submit', (event) => {
   form.dataset['sent'] = '';
   setTimeout(() => delete form.dataset['sent'], 3000);
 });
+keepTrying(showStrip);
 window.addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form')) delete form.dataset['sent'];
 });

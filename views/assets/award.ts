@@ -2,12 +2,13 @@
  * The form that awards points, by keyboard and scanner: initials and Enter tick a household, and after every change the server says
  * what the press would do. Whatever this script cannot do, the form does without it.
  */
+import { dropDraft, hidden, offerDraft, saveDraft } from './award-draft.ts';
+
 interface Household {
   tick: HTMLInputElement;
   name: string;
   group: string;
-  /** Initials, then pinyin. */
-  keys: string[];
+  initials: string;
 }
 
 const MOST_OFFERED = 6;
@@ -19,6 +20,7 @@ const field = document.querySelector<HTMLInputElement>('#household-code');
 const offers = document.querySelector<HTMLElement>('#household-candidates');
 const said = document.querySelector<HTMLElement>('#household-code-said');
 if (form && field && offers && said) start(form, field, offers, said);
+if (document.querySelector('[data-award-done]')) dropDraft();
 
 function start(form: HTMLFormElement, field: HTMLInputElement, offers: HTMLElement, said: HTMLElement): void {
   const households = readHouseholds(form);
@@ -78,12 +80,12 @@ function start(form: HTMLFormElement, field: HTMLInputElement, offers: HTMLEleme
     if (words === '') return;
     if (offered.length > 0 && active < 0) return say('same');
     if (offered.length > 0) return choose(active);
-    if (!isLink(words)) return say('none', { words });
+    if (!isForTheServer(words)) return say('none', { words });
     addName(words);
     clear();
   };
 
-  /** A card's link says nothing to this page; the server knows whose it is. */
+  /** Says nothing to this page; the server knows who it is. */
   const addName = (words: string) => {
     const isThere = [...form.querySelectorAll<HTMLInputElement>('input[type=hidden][name=names]')].some(
       ({ value }) => value === words,
@@ -139,7 +141,12 @@ function start(form: HTMLFormElement, field: HTMLInputElement, offers: HTMLEleme
     askSoon();
   });
 
-  const askSoon = openQuestions(form, field);
+  const ask = openQuestions(form, field);
+  const askSoon = () => {
+    saveDraft(form);
+    ask();
+  };
+  offerDraft(form, askSoon);
   document.addEventListener('click', ({ target }) => {
     const button = target instanceof Element ? target.closest<HTMLElement>('[data-drop]') : null;
     if (!button) return;
@@ -161,7 +168,7 @@ function readHouseholds(form: HTMLFormElement): Household[] {
     tick,
     name: tick.parentElement?.querySelector('.choice-label')?.textContent ?? '',
     group: tick.closest('fieldset')?.querySelector('legend')?.textContent ?? '',
-    keys: (tick.dataset['keys'] ?? '').split(' '),
+    initials: tick.dataset['keys'] ?? '',
   }));
 }
 
@@ -177,20 +184,15 @@ function find(households: readonly Household[], typed: string): Household[] {
     .map(({ household }) => household);
 }
 
-function rankOf({ tick, name, keys }: Household, words: string): number {
-  if ([name, tick.value, tick.value.slice(-4), ...keys].includes(words)) return 0;
-  if (keys.some((key) => key.startsWith(words)) || name.startsWith(words)) return 1;
-  return name.includes(words) || keys[0]?.includes(words) ? 2 : 8;
+function rankOf({ tick, name, initials }: Household, words: string): number {
+  if ([name, tick.value, tick.value.slice(-4), initials].includes(words)) return 0;
+  if (initials.startsWith(words) || name.startsWith(words)) return 1;
+  return name.includes(words) || initials.includes(words) ? 2 : 8;
 }
 
-function isLink(words: string): boolean {
-  return /(?:\/c\/|^)[a-z2-9]{26}(?:[/?#]|$)/i.test(words);
-}
-
-function hidden(name: string, value: string): HTMLInputElement {
-  const input = document.createElement('input');
-  Object.assign(input, { type: 'hidden', name, value });
-  return input;
+/** The link of a card, and whole pinyin: what the page itself does not know. */
+function isForTheServer(words: string): boolean {
+  return /(?:\/c\/|^)[a-z2-9]{26}(?:[/?#]|$)|^[a-z]{5,20}$/i.test(words);
 }
 
 /** What the press would do, asked of the server after each change. Until the answer is there nothing can be recorded. */

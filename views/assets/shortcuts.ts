@@ -20,6 +20,21 @@ function emptyField(): void {
   field.focus();
 }
 
+/** What reads codes by the camera comes at the first press; without it, or without a camera, nobody sees the button. */
+const camera = document.querySelector<HTMLButtonElement>('[data-camera]');
+if (camera && 'BarcodeDetector' in window && 'mediaDevices' in navigator) {
+  camera.hidden = false;
+  camera.addEventListener(
+    'click',
+    () => {
+      const script = document.createElement('script');
+      script.src = camera.dataset['camera'] ?? '';
+      document.head.append(script);
+    },
+    { once: true },
+  );
+}
+
 interface ParkedBasket {
   address: string;
   time: string;

@@ -108,6 +108,7 @@ export function AwardBar(props: AwardLiveProps) {
           idempotencyKey={confirm.idempotencyKey}
           hidden={confirm.fields}
           class="confirmation"
+          keep="worker"
         >
           <Bar summary={summary}>
             <ConfirmAward rule={confirm.rule} lines={confirm.lines} shortcut="F9" />

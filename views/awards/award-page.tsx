@@ -3,6 +3,7 @@ import { LinkButton } from '../shared/button.tsx';
 import { ChoiceGroup } from '../shared/choice-group.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
 import { Layout } from '../shared/layout.tsx';
+import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { PostForm } from '../shared/post-form.tsx';
@@ -17,7 +18,7 @@ type HouseholdChoice = {
   number: string;
   headName: string;
   hint?: string | undefined;
-  /** Initials and pinyin. */
+  /** Initials. */
   keys: string;
 };
 
@@ -42,7 +43,12 @@ export function AwardPage(props: AwardPageProps) {
       title={t('awards.new.title')}
       lead={t('awards.new.lead')}
       errors={errors}
-      notice={props.notice}
+      notice={
+        <>
+          {props.notice}
+          <LeftDraft />
+        </>
+      }
       scripts={['award']}
       actions={
         <LinkButton href={href('/awards')} icon="list">
@@ -78,6 +84,25 @@ export function AwardPage(props: AwardPageProps) {
       </PostForm>
       <AwardBar chips={[]} undecided={0} flagged={0} />
     </Layout>
+  );
+}
+
+/** Shown by the script where this browser still has what was not recorded. */
+function LeftDraft() {
+  const { t } = usePage();
+  return (
+    <div id="award-draft" hidden>
+      <Notice kind="info" title={t('awards.draft.title')}>
+        <span class="button-row">
+          <button class="button button-secondary" type="button" data-draft="restore">
+            {t('awards.draft.restore')}
+          </button>
+          <button class="button button-quiet" type="button" data-draft="drop">
+            {t('awards.draft.drop')}
+          </button>
+        </span>
+      </Notice>
+    </div>
   );
 }
 

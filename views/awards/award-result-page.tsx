@@ -51,6 +51,7 @@ export function AwardResultPage(props: AwardResultPageProps) {
     <Layout
       title={t('awards.result.title')}
       crumbs={[{ href: href('/awards'), label: t('awards.list.title') }]}
+      scripts={['award']}
       notice={
         <>
           {lines.length > 0 && <Outcome lines={lines} undone={undone} />}
@@ -93,6 +94,7 @@ export function AwardResultPage(props: AwardResultPageProps) {
         )}
       </ButtonRow>
       {props.undo && <UndoAtOnce {...props.undo} />}
+      <span data-award-done="" hidden />
     </Layout>
   );
 }

@@ -58,6 +58,10 @@ export const awardsWords = defineWords({
     'awards.new.dayError': '请填日期，例如 2026-11-21',
     'awards.new.noteError': '说明最多 100 个字',
 
+    'awards.draft.title': '上次填的还没有记，还在这里',
+    'awards.draft.restore': '接着填',
+    'awards.draft.drop': '不要了',
+
     'awards.cap.count': '{period}最多 {count} 次',
     'awards.cap.points': '{period}最多 {points} 分',
     'awards.period.day': '每天',
@@ -211,6 +215,10 @@ export const awardsWords = defineWords({
     'awards.new.whoError': 'Choose households: a group, ticks or a pasted list',
     'awards.new.dayError': 'Give a date such as 2026-11-21',
     'awards.new.noteError': 'At most 100 characters',
+
+    'awards.draft.title': 'What was not recorded last time is still here',
+    'awards.draft.restore': 'Go on with it',
+    'awards.draft.drop': 'Throw away',
 
     'awards.cap.count': 'at most {count} × {period}',
     'awards.cap.points': 'at most {points} points {period}',

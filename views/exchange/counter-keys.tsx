@@ -46,8 +46,8 @@ const KEYS = [
   ['F1', 'exchange.keys.help'],
 ] as const;
 
-/** What each key does, for whoever has a keyboard; F1 opens it. */
-export function KeyHelp() {
+/** What each key does, for whoever has a keyboard; F1 opens it. And the way to the screen that faces the customer. */
+export function KeyHelp({ displayHref }: { displayHref: string }) {
   const { t } = usePage();
   return (
     <details class="more key-help">
@@ -64,6 +64,11 @@ export function KeyHelp() {
           </div>
         ))}
       </dl>
+      <p class="more-body">
+        <a href={displayHref} target="_blank" rel="noopener">
+          {t('exchange.display.open')}
+        </a>
+      </p>
     </details>
   );
 }

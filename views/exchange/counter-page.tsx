@@ -57,8 +57,29 @@ export function CounterPage(props: CounterPageProps) {
       <div data-when-offline hidden>
         <Notice kind="warning">{t('shared.offline.exchange')}</Notice>
       </div>
+      <Camera />
       <Counter {...props} />
     </Layout>
+  );
+}
+
+/** Outside of what is swapped, so that it goes on looking. Shown where the browser can read codes; its script comes at the first press. */
+function Camera() {
+  const { t, assets } = usePage();
+  return (
+    <>
+      <button
+        class="button button-secondary"
+        type="button"
+        data-camera={assets.camera}
+        data-refused={t('exchange.camera.refused')}
+        aria-pressed="false"
+        hidden
+      >
+        {t('exchange.camera.start')}
+      </button>
+      <div id="camera" hidden />
+    </>
   );
 }
 
@@ -90,7 +111,7 @@ export function Counter(props: CounterPageProps) {
         hx-disable="#confirmation button"
       >
         {household && <input type="hidden" name="card" value={household.cardNumber} />}
-        <CodeField focused={!refusal} />
+        <CodeField focused={!refusal} displayHref={`${counterHref}/display`} />
         {(unknown ?? candidates) && (
           <div class="counter-answer">
             {unknown && <Notice kind="refusal">{unknown}</Notice>}
@@ -111,7 +132,7 @@ export function Counter(props: CounterPageProps) {
   );
 }
 
-function CodeField({ focused }: { focused: boolean }) {
+function CodeField({ focused, displayHref }: { focused: boolean; displayHref: string }) {
   const { t } = usePage();
   return (
     <div class="counter-code">
@@ -137,7 +158,7 @@ function CodeField({ focused }: { focused: boolean }) {
       <p class="field-hint" id="counter-code-hint">
         {t('exchange.counter.codeHint')}
       </p>
-      <KeyHelp />
+      <KeyHelp displayHref={displayHref} />
     </div>
   );
 }
@@ -176,6 +197,7 @@ function Confirmation(props: CounterPageProps) {
       }}
       class="confirmation"
       id="confirmation"
+      keep="always"
     >
       <ActionBar summary={t('exchange.counter.summary', { name: household.name, goods })}>
         <SubmitButton icon="check" shortcut="F9">

@@ -3,6 +3,8 @@ import { defineWords } from '../../src/platform/i18n/locale.ts';
 /** Of the keys at the counter. */
 export const keyWords = defineWords({
   zhCN: {
+    'exchange.camera.start': '用摄像头扫码',
+    'exchange.camera.refused': '摄像头打不开，请用扫码枪或输入',
     'exchange.keys.title': '键盘上的键',
     'exchange.keys.confirm': '确认兑换',
     'exchange.keys.park': '先放一放',
@@ -14,6 +16,8 @@ export const keyWords = defineWords({
     'exchange.keys.parked': '{time} 放下的篮子，{count} 件：接着办',
   },
   en: {
+    'exchange.camera.start': 'Scan with the camera',
+    'exchange.camera.refused': 'The camera cannot be used; scan or type instead',
     'exchange.keys.title': 'Keys',
     'exchange.keys.confirm': 'Confirm the exchange',
     'exchange.keys.park': 'Put aside',

@@ -9,6 +9,8 @@ type PostFormProps = {
   hidden?: Readonly<Record<string, string | number>> | undefined;
   /** Swaps only this region when htmx is there; the same address answers a full page when it is not. */
   live?: { target: string; swap?: 'outerHTML' | 'innerHTML' | 'outerMorph' | 'innerMorph' | undefined } | undefined;
+  /** A lost network leaves the form as it is, to be pressed again; `worker`: unless the worker keeps it for later. */
+  keep?: 'always' | 'worker' | undefined;
   enctype?: 'multipart/form-data' | undefined;
   class?: string | undefined;
   id?: string | undefined;
@@ -17,7 +19,7 @@ type PostFormProps = {
 };
 
 /** Every change goes through such a form: CSRF token, idempotency key, one posting for a double click, and errors in our own words. */
-export function PostForm({ action, idempotencyKey, hidden, live, label, children, ...rest }: PostFormProps) {
+export function PostForm({ action, idempotencyKey, hidden, live, label, keep, children, ...rest }: PostFormProps) {
   const { csrfToken } = usePage();
   const htmx = live && {
     'hx-post': action,
@@ -27,7 +29,7 @@ export function PostForm({ action, idempotencyKey, hidden, live, label, children
     'hx-disable': 'find button',
   };
   return (
-    <form method="post" action={action} aria-label={label} noValidate {...rest} {...htmx}>
+    <form method="post" action={action} aria-label={label} noValidate data-keep={keep} {...rest} {...htmx}>
       <input type="hidden" name="_csrf" value={csrfToken} />
       {idempotencyKey && <input type="hidden" name="idempotencyKey" value={idempotencyKey} />}
       {Object.entries(hidden ?? {}).map(([name, value]) => (

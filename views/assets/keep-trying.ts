@@ -1,0 +1,38 @@
+/**
+ * A press that moves points is sent in such a way that a lost network or a broken server leaves the form as it is, with the strip that
+ * says so above it: pressed again it goes out under the same key, so what did arrive is not done twice. Only forms that ask for it,
+ * `data-keep`; where a worker keeps awards for later, those go its way.
+ */
+export function keepTrying(showStrip: (shown: boolean) => void): void {
+  const sending = new WeakSet<HTMLFormElement>();
+
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.dataset['keep'] === undefined) return;
+    if (form.dataset['keep'] === 'worker' && navigator.serviceWorker?.controller) return;
+    event.preventDefault();
+    if (!sending.has(form)) void send(form);
+  });
+
+  async function send(form: HTMLFormElement): Promise<void> {
+    sending.add(form);
+    showStrip(false);
+    const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+    try {
+      const answer = await fetch(form.action, { method: 'POST', body, signal: timeLimit() });
+      if (answer.status >= 500) throw new Error(String(answer.status));
+      // Done, under an address of its own; anything else is a page that this form leads to when it is sent as it is.
+      if (answer.ok && answer.redirected) location.assign(answer.url);
+      else form.submit();
+    } catch {
+      showStrip(true);
+      sending.delete(form);
+      delete form.dataset['sent'];
+    }
+  }
+}
+
+/** Not in every browser: there the network itself gives up. */
+function timeLimit(): AbortSignal | null {
+  return 'timeout' in AbortSignal ? AbortSignal.timeout(20_000) : null;
+}
