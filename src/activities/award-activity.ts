@@ -1,6 +1,5 @@
-import { logSize } from '../auditlog/index.ts';
 import { type AwardPreviewDecided, type AwardRefusal, draftAwards, previewAwards } from '../awards/index.ts';
-import { type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/index.ts';
+import { atOneSize, type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { type Activity, activities } from './activities.ts';
 import { type ActivityAwardRefusal, refuseActivityAward } from './decide-activity.ts';
@@ -29,25 +28,27 @@ export async function awardActivity(
   return carryOut<ActivityAwardRefusal | AwardRefusal>(
     db,
     { villageId, kind: 'award', idempotencyKey, request, recordedBy },
-    async () => {
-      const expectedSize = await logSize(db.sql, villageId);
-      const preview = await previewActivityAward(db.sql, { villageId, activity: seq, today });
-      if ('refused' in preview) return preview;
-      const { activity, lines } = preview;
-      const { rule, occurredOn } = activity;
-      const drafted = await draftAwards(db.sql, {
-        villageId,
-        recordedBy,
-        today,
-        rule: rule ?? '',
-        occurredOn,
-        cards: lines.map(({ number }) => number),
-        note: activity.name === '' ? undefined : activity.name,
-        because: { activity: seq },
-        confirmedCentipoints,
-      });
-      return 'refused' in drafted ? drafted : { ...drafted, occurredOn, expectedSize };
-    },
+    () =>
+      atOneSize(db.sql, villageId, async (expectedSize) => {
+        const preview = await previewActivityAward(db.sql, { villageId, activity: seq, today });
+        if ('refused' in preview) return preview;
+        const { activity, lines } = preview;
+        const late = refuseActivityAward(activity, lines.length);
+        if (late) return late;
+        const { rule, occurredOn } = activity;
+        const drafted = await draftAwards(db.sql, {
+          villageId,
+          recordedBy,
+          today,
+          rule: rule ?? '',
+          occurredOn,
+          cards: lines.map(({ number }) => number),
+          note: activity.name === '' ? undefined : activity.name,
+          because: { activity: seq },
+          confirmedCentipoints,
+        });
+        return 'refused' in drafted ? drafted : { ...drafted, occurredOn, expectedSize };
+      }),
   );
 }
 
@@ -74,7 +75,5 @@ export async function previewActivityAward(
     today,
   );
   if ('refused' in decided) return decided;
-  const late = refuseActivityAward(activity, decided.lines.length);
-  // Whoever only looks is shown why nobody can have any.
-  return late && decided.refusals.length === 0 ? late : { activity, ...decided };
+  return { activity, ...decided };
 }

@@ -4,3 +4,4 @@ export type { ActivityKind } from './activity-kinds.ts';
 export { awardActivity } from './award-activity.ts';
 export { recordActivity } from './record-activity.ts';
 export { verifyActivities } from './verify-activities.ts';
+export { waitingActivities } from './waiting-activities.ts';

@@ -75,8 +75,12 @@ export async function storedActs(sql: Reader, villageId: number, after: number):
          and operation.operation_id = any(array(select distinct operation_id from page))
          and operation.operation_id = page.operation_id
          and operation.recorded_at = page.recorded_at
-         -- What an approval lets happen is recorded for who asked for it: see append_acts.sql.
-         and (operation.recorded_by = page.recorded_by or page.facts ? 'claim')
+         -- What an approval or a round's result lets happen is recorded for who asked for it: see append_acts.sql.
+         and (
+           operation.recorded_by = page.recorded_by
+           or page.facts ? 'claim'
+           or (page.type = 'points.award' and page.facts ? 'round')
+         )
          and page.seq >= operation.first_seq
          and page.seq < operation.first_seq + operation.act_count
     )

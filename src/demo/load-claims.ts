@@ -19,6 +19,7 @@ import { addDays, villageDay } from '../platform/clock.ts';
 import type { Db } from '../platform/database/db.ts';
 import { changeSettings, settingsOf } from '../settings/index.ts';
 import type { Staff } from './load-village.ts';
+import { must } from './must.ts';
 import { at, instantAt } from './village-time.ts';
 
 /** So long ago a standard village's history ends, and the way of its claims begins. */
@@ -216,10 +217,4 @@ async function quietCards({ sql }: Db, villageId: number, limit: number): Promis
               card.number
      limit ${limit}`;
   return rows.map(({ number }) => number);
-}
-
-async function must<Outcome extends object>(outcome: Promise<Outcome>): Promise<Exclude<Outcome, { refused: string }>> {
-  const settled = await outcome;
-  if ('refused' in settled) throw new Error(`the demonstration's claims: ${JSON.stringify(settled)}`);
-  return settled as Exclude<Outcome, { refused: string }>;
 }

@@ -7,6 +7,7 @@ import { villageDay } from '../platform/clock.ts';
 import type { Db } from '../platform/database/db.ts';
 import { fileWish, keepWish } from '../wishes/index.ts';
 import type { Staff } from './load-village.ts';
+import { must } from './must.ts';
 
 const RICE = { code: 'GR001', value: 2_800 };
 const SOAP = { code: 'WA003', value: 600 };
@@ -119,9 +120,3 @@ export async function giveAndWish({ db, staff, now, donor: account }: Stage): Pr
 }
 
 const WISHES = ['想要一口新铁锅', '家里人多，想要一袋大米', '老人想请人帮忙修一修院门', '天冷了，想要一床棉被'];
-
-async function must<Outcome extends object>(outcome: Promise<Outcome>): Promise<Exclude<Outcome, { refused: string }>> {
-  const settled = await outcome;
-  if ('refused' in settled) throw new Error(JSON.stringify(settled));
-  return settled as Exclude<Outcome, { refused: string }>;
-}

@@ -12,6 +12,7 @@ import { publishRecord } from '../publication/index.ts';
 import { changeRule, villageRules } from '../rules/index.ts';
 import { CLAIM_DAYS, liveByTheBook, liveSimply } from './load-claims.ts';
 import { giveAndWish } from './load-giving.ts';
+import { honourAndMeet } from './load-honours.ts';
 import { liveInTheShop } from './load-shop.ts';
 import { visitAndCheck } from './load-work.ts';
 import { type Account, ADAO_CODE, STANDARD_CODE, type VillagePlan } from './plan-county.ts';
@@ -74,6 +75,7 @@ export async function liveThrough(
     await liveSimply(stage);
     await liveInTheShop(stage);
     await visitAndCheck(stage);
+    await honourAndMeet(stage);
     await giveAndWish({ ...stage, donor: await appointDonor(db, staff, passwordHash) });
   }
   if (isStandard) await liveByTheBook({ ...stage, ...(await appointReviewers(db, village, staff, passwordHash)) });

@@ -9,6 +9,7 @@ import type { Db } from '../platform/database/db.ts';
 import { changeProblem, recordFinding } from '../problems/index.ts';
 import { checkLine, publishSeed, samples } from '../samples/index.ts';
 import type { Staff } from './load-village.ts';
+import { must } from './must.ts';
 
 const ASSESSORS = ['马评议', '牛评议', '羊评议', '侯评议', '纪评议'];
 const GOOD = [2, 2, 2, 2, 2, 2];
@@ -49,10 +50,4 @@ export async function visitAndCheck({ db, staff, now }: { db: Db; staff: Staff; 
   if (!seen) return;
   const { kind, seq, item } = seen;
   await must(checkLine(db, { ...by('seen', supervisorId), month, line: { kind, seq, item }, isGood: true, note: '' }));
-}
-
-async function must<Outcome extends object>(outcome: Promise<Outcome>): Promise<Exclude<Outcome, { refused: string }>> {
-  const answer = await outcome;
-  if ('refused' in answer) throw new Error(JSON.stringify(answer));
-  return answer as Exclude<Outcome, { refused: string }>;
 }

@@ -1,10 +1,11 @@
-import { logSize } from '../auditlog/index.ts';
 import { type AwardRefusal, draftAwards } from '../awards/index.ts';
 import { relationsOf, waivedDuties } from '../claims/index.ts';
 import {
   type ActDraft,
+  atOneSize,
   type CarryOutRefusal,
   carryOut,
+  type Decided,
   type HonorAccount,
   openHonorAccounts,
   type PostedOperation,
@@ -35,58 +36,72 @@ type Outcome = ResultRefusal | AwardRefusal;
  * 评选结果: who is honoured, with honour points on an account of their own and the rule's points as an ordinary award, in one call. As
  * many honour points as the rule gives; what limits or approvals make of the award leaves them as they are.
  */
-export async function closeRound(
-  db: Db,
-  { villageId, round: seq, chosen, meeting, mayHandOut, idempotencyKey, recordedBy, today }: ResultInput,
-): Promise<PostedOperation | Outcome | CarryOutRefusal> {
+export async function closeRound(db: Db, input: ResultInput): Promise<PostedOperation | Outcome | CarryOutRefusal> {
+  const { villageId, round, chosen, meeting, idempotencyKey, recordedBy } = input;
   const wanted = [...new Set(chosen)].sort((one, other) => one - other);
-  const request = {
-    villageId,
-    kind: 'honor',
-    idempotencyKey,
-    request: { close: seq, wanted, meeting },
-    recordedBy,
-  } as const;
-  return carryOut<Outcome>(db, request, async () => {
-    const expectedSize = await logSize(db.sql, villageId);
-    const [all, relations, actor] = await Promise.all([
-      rounds(db.sql, villageId),
-      relationsOf(db.sql, villageId, recordedBy),
-      decidingPerson(db.sql, { villageId, recordedBy, mayHandOut, today }),
-    ]);
-    const round = all.find((one) => one.seq === seq) ?? null;
-    const named = wanted.map((number) => round?.nominations.find((nomination) => nomination.seq === number) ?? null);
-    const refusal = refuseResult({
-      today,
-      round,
-      chosen: named.map((nomination) => nomination && namedHousehold(nomination, relations)),
-      actor,
-    });
-    if (refusal) return refusal;
-    if (!round) throw new Error('what is decided has a round');
-    const honoured = named.flatMap((nomination) => nomination ?? []);
-    const rule = await ruleOn(db.sql, villageId, round.rule, today);
-    if (!rule) return { refused: 'unknown_rule', rule: round.rule };
-    const accounts = await openHonorAccounts(
-      db.sql,
-      villageId,
-      honoured.flatMap(({ household }) => household?.accountId ?? []),
-    );
-    const drafted = await draftAwards(
-      db.sql,
-      {
-        villageId,
-        recordedBy,
-        today,
-        rule: round.rule,
-        occurredOn: today,
-        cards: honoured.flatMap(({ household }) => household?.card ?? []),
-        because: { round: seq },
-      },
-      resultActs(round, { honoured, accounts, meeting, honourCentipoints: rule.pointsCentipoints }),
-    );
-    return 'refused' in drafted ? drafted : { ...drafted, occurredOn: today, expectedSize };
+  const request = { close: round, wanted, meeting };
+  return carryOut<Outcome>(db, { villageId, kind: 'honor', idempotencyKey, request, recordedBy }, () =>
+    atOneSize(db.sql, villageId, (expectedSize) => decideResult(db.sql, { ...input, chosen: wanted }, expectedSize)),
+  );
+}
+
+async function decideResult(
+  sql: Reader,
+  { villageId, round: seq, chosen, meeting, mayHandOut, recordedBy, today }: ResultInput,
+  expectedSize: number,
+): Promise<Outcome | Decided> {
+  const [all, relations, actor] = await Promise.all([
+    rounds(sql, villageId),
+    relationsOf(sql, villageId, recordedBy),
+    decidingPerson(sql, { villageId, recordedBy, mayHandOut, today }),
+  ]);
+  const round = all.find((one) => one.seq === seq) ?? null;
+  const named = chosen.map((number) => knownNomination(round, number));
+  const refusal = refuseResult({
+    today,
+    round,
+    chosen: named.map((nomination) => nomination && namedHousehold(nomination, relations)),
+    actor,
   });
+  if (refusal) return refusal;
+  if (!round) throw new Error('what is decided has a round');
+  const honoured = named.flatMap((nomination) => nomination ?? []);
+  const rule = await ruleOn(sql, villageId, round.rule, today);
+  if (!rule) return { refused: 'unknown_rule', rule: round.rule };
+  const accounts = await openHonorAccounts(
+    sql,
+    villageId,
+    honoured.map(({ household }) => household.accountId),
+  );
+  const drafted = await draftAwards(
+    sql,
+    {
+      villageId,
+      recordedBy,
+      today,
+      rule: round.rule,
+      occurredOn: today,
+      cards: honoured.map(({ household }) => household.card),
+      because: { round: seq },
+    },
+    resultActs(round, { honoured, accounts, meeting, honourCentipoints: rule.pointsCentipoints }),
+  );
+  if ('refused' in drafted) return drafted;
+  // Who decides posts nothing: the award is recorded for whoever nominated, as with claims.
+  const first = drafted.acts.length - honoured.length;
+  const acts = drafted.acts.map((act, place) => {
+    const nominatedBy = honoured[place - first]?.byId;
+    return nominatedBy === undefined ? act : { ...act, recordedBy: nominatedBy };
+  });
+  return { ...drafted, acts, occurredOn: today, expectedSize };
+}
+
+type KnownNomination = Nomination & { household: NonNullable<Nomination['household']> };
+
+/** Null also where the household was erased since. */
+function knownNomination(round: Round | null, seq: number): KnownNomination | null {
+  const found = round?.nominations.find((nomination) => nomination.seq === seq);
+  return found?.household ? { ...found, household: found.household } : null;
 }
 
 /** What the decision has to know of who makes it. */
@@ -111,7 +126,7 @@ export function namedHousehold({ household, byId }: Nomination, relations: Reado
 }
 
 interface Result {
-  honoured: readonly Nomination[];
+  honoured: readonly KnownNomination[];
   accounts: ReadonlyMap<number, HonorAccount>;
   meeting: string;
   honourCentipoints: number;
@@ -125,8 +140,8 @@ function resultActs({ seq, kind }: Round, { honoured, accounts, meeting, honourC
       disclosed: { meeting },
     },
     ...honoured.map(({ seq: nomination, household, member }): ActDraft => {
-      const account = accounts.get(household?.accountId ?? 0);
-      if (!household || !account) throw new Error('who is honoured has an account for it');
+      const account = accounts.get(household.accountId);
+      if (!account) throw new Error('who is honoured has an account for it');
       return {
         type: 'honor.award',
         facts: { round: seq, nomination, honor: kind },

@@ -5,3 +5,4 @@ export type { HonourKind } from './honour-kinds.ts';
 export { type Nomination, type Round, rounds } from './rounds.ts';
 export { nominate, openRound } from './run-round.ts';
 export { verifyHonours } from './verify-honours.ts';
+export { waitingRounds } from './waiting-rounds.ts';

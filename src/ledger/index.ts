@@ -1,4 +1,5 @@
 /** Points move or they do not: 积分台账 and 出入库台账, kept by one database function. */
+export { atOneSize } from './at-one-size.ts';
 export { type CarryOutRefusal, carryOut, type Decided, type Request } from './carry-out.ts';
 export { closedMonths, closedMonthsRead } from './closed-months.ts';
 export { dayAfterMonths, drawPieces, dueCentipoints, type LotPiece, type Lots, type PointLot } from './decide-lots.ts';

@@ -1,3 +1,5 @@
+import { waitingActivities } from '../activities/index.ts';
+import { waitingRounds } from '../honours/index.ts';
 import { visits } from '../inspections/index.ts';
 import { addMonths, monthOf } from '../platform/clock.ts';
 import type { Reader } from '../platform/database/db.ts';
@@ -13,16 +15,21 @@ export interface VillageWork {
   /** Of the newest drawn month: how many lines nobody has looked at; and the month that has ended without being drawn. */
   sample: { month: string; waiting: number } | null;
   undrawnMonth: string | null;
+  /** Rounds for an honour that the meeting has to decide, and activities whose points nobody gave. */
+  rounds: number;
+  activities: number;
 }
 
 export async function villageWork(
   sql: Reader,
   { villageId, today }: { villageId: number; today: string },
 ): Promise<VillageWork> {
-  const [all, [village], drawn] = await Promise.all([
+  const [all, [village], drawn, openRounds, unpaid] = await Promise.all([
     visits(sql, villageId),
     countProblemsBelow(sql, { regionId: villageId, today }),
     samples(sql, villageId),
+    waitingRounds(sql, villageId, today),
+    waitingActivities(sql, villageId),
   ]);
   const days = all.flatMap(({ due }) => due ?? []).sort();
   const [newest] = drawn;
@@ -35,5 +42,7 @@ export async function villageWork(
       ? { month: newest.month, waiting: newest.lines.filter(({ state }) => state === 'waiting').length }
       : null,
     undrawnMonth: newest && newest.month < lastMonth ? lastMonth : null,
+    rounds: openRounds,
+    activities: unpaid,
   };
 }

@@ -223,6 +223,7 @@ const MAY: Readonly<Record<Role, readonly Capability[]>> = {
     'sample.draw',
     'honour.open',
     'honour.nominate',
+    'honour.decide',
     'activity.record',
   ],
   township_officer: ['village.read', 'region.compare', 'staff.help', 'duties.waive', 'handover.waive'],

@@ -49,7 +49,6 @@ export const activitiesWords = defineWords({
     'activities.points': '得分',
     'activities.noPoints': '没有加',
     'activities.waits': '等着审',
-    'activities.photos': '照片',
     'activities.list': '到场名单',
     'activities.by': '记录人',
     'activities.onRecord': '公开账第 {seq} 号',
@@ -74,7 +73,6 @@ export const activitiesWords = defineWords({
     'refusal.nobody_came': '请至少勾选一户。',
     'refusal.member_did_not_come': '卡号 {number} 不在到场名单里。请先勾选这一户。',
     'refusal.nobody_to_award': '这份名单上没有能加分的户。原因在名单旁边。',
-    'refusal.list_changed': '名单上的积分刚刚变了。请再看一遍再确认。',
   },
   en: {
     'activities.title': 'Activities',
@@ -125,7 +123,6 @@ export const activitiesWords = defineWords({
     'activities.points': 'Points',
     'activities.noPoints': 'none',
     'activities.waits': 'to be agreed to',
-    'activities.photos': 'Photos',
     'activities.list': 'Who came',
     'activities.by': 'Recorded by',
     'activities.onRecord': 'No. {seq} of the record',
@@ -150,6 +147,5 @@ export const activitiesWords = defineWords({
     'refusal.nobody_came': 'Tick at least one household.',
     'refusal.member_did_not_come': 'Card {number} is not on the list. Tick the household first.',
     'refusal.nobody_to_award': 'Nobody on this list can get points. The reasons stand beside the names.',
-    'refusal.list_changed': 'The points of the list have just changed. Look again and confirm.',
   },
 });

@@ -97,6 +97,9 @@ export function VillagePage({ village, profile, openingDays }: VillagePageProps)
           <p>
             <a href={`${href}/board`}>{t('claims.board.title')}</a>
           </p>
+          <p>
+            <a href={`${href}/honours`}>{t('honours.title')}</a>
+          </p>
           <p class="soft">{t('oversight.village.cardHint')}</p>
         </Panel>
       </div>

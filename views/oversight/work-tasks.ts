@@ -8,7 +8,7 @@ export function workTasks(
   t: Translate,
 ): HomeTask[] {
   const tasks: HomeTask[] = [];
-  const { visits, firstVisitBy, problems, sample, undrawnMonth } = work;
+  const { visits, firstVisitBy, problems, sample, undrawnMonth, rounds, activities } = work;
   if (visits > 0) {
     tasks.push({
       href: `${villageHref}/inspections?state=open`,
@@ -46,6 +46,22 @@ export function workTasks(
       href: `${villageHref}/samples/${sample.month}`,
       label: t('oversight.task.sampleLines', { count: sample.waiting }),
       detail: t('oversight.task.sampleLinesHint'),
+      tone: 'warning',
+    });
+  }
+  if (rounds > 0) {
+    tasks.push({
+      href: `${villageHref}/honours`,
+      label: t('oversight.task.rounds', { count: rounds }),
+      detail: t('oversight.task.roundsHint'),
+      tone: 'warning',
+    });
+  }
+  if (rights.award && activities > 0) {
+    tasks.push({
+      href: `${villageHref}/activities`,
+      label: t('oversight.task.activities', { count: activities }),
+      detail: t('oversight.task.activitiesHint'),
       tone: 'warning',
     });
   }
