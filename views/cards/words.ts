@@ -61,6 +61,10 @@ export const cardsWords = defineWords({
     'cards.entry.fetchedBy': '代领 {name}',
     'cards.entry.confirmedBy': '当面确认 {name}',
 
+    'cards.export.group': '小组',
+    'cards.export.head': '户主',
+    'cards.export.number': '卡号',
+    'cards.export.status': '状态',
     'cards.list.title': '住户',
     'cards.list.lead': '共 {households} 户 {people} 人，已开卡 {active} 户，卡上积分合计 {points} 分',
     'cards.list.search': '查找住户',
@@ -215,6 +219,10 @@ export const cardsWords = defineWords({
     'cards.entry.fetchedBy': 'fetched by {name}',
     'cards.entry.confirmedBy': 'confirmed by {name}',
 
+    'cards.export.group': 'Group',
+    'cards.export.head': 'Household',
+    'cards.export.number': 'Card',
+    'cards.export.status': 'State',
     'cards.list.title': 'Households',
     'cards.list.lead':
       '{households} households with {people} people, {active} cards open, {points} points on all cards',

@@ -5,6 +5,7 @@ import { ActionBar } from '../shared/action-bar.tsx';
 import { ButtonRow, LinkButton, SubmitButton } from '../shared/button.tsx';
 import { ChoiceGroup } from '../shared/choice-group.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLink } from '../shared/export-link.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { LocalNav } from '../shared/local-nav.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -55,6 +56,9 @@ export function ClaimsPage(props: ClaimsPageProps) {
         )
       }
     >
+      <p>
+        <ExportLink href={href('/acts.csv?kind=claim')} />
+      </p>
       <LocalNav
         items={(['mine', 'waiting', 'ready', 'posted', 'done', 'returned'] as const).map((name) => ({
           href: name === 'mine' ? list : `${list}?view=${name}`,

@@ -3,11 +3,13 @@ import { LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLink } from '../shared/export-link.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
 import { Points } from '../shared/points.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
+import { useVillageHref } from '../shared/village-href.ts';
 import type { RedemptionFacts } from './redemption-page.tsx';
 
 type RedemptionRow = RedemptionFacts & { href: string };
@@ -22,6 +24,7 @@ export type RedemptionsPageProps = {
 /** All exchanges, newest first, to find a slip again or to take a mistake back. */
 export function RedemptionsPage({ rows, counterHref, nextHref, firstHref }: RedemptionsPageProps) {
   const { t } = usePage();
+  const href = useVillageHref();
   const columns: Column<RedemptionRow>[] = [
     {
       label: t('exchange.list.seq'),
@@ -58,6 +61,9 @@ export function RedemptionsPage({ rows, counterHref, nextHref, firstHref }: Rede
       lead={t('exchange.list.lead')}
       actions={counterHref && <LinkButton href={counterHref}>{t('exchange.list.toCounter')}</LinkButton>}
     >
+      <p>
+        <ExportLink href={href('/acts.csv?kind=redemption')} />
+      </p>
       <DataTable
         caption={t('exchange.list.title')}
         captionHidden

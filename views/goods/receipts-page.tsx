@@ -2,11 +2,13 @@ import { LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLink } from '../shared/export-link.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
+import { useVillageHref } from '../shared/village-href.ts';
 import { Yuan } from '../shared/yuan.tsx';
 import { firstGoodsInWords } from './goods-in-words.ts';
 import type { ReceiptFacts } from './receipt-page.tsx';
@@ -25,6 +27,7 @@ export type ReceiptsPageProps = {
 /** 进货记录, newest first. */
 export function ReceiptsPage({ rows, receiveHref, missing, nextHref, firstHref }: ReceiptsPageProps) {
   const { t } = usePage();
+  const href = useVillageHref();
   const columns: Column<ReceiptRowFacts>[] = [
     {
       label: t('goods.receipts.seq'),
@@ -67,6 +70,9 @@ export function ReceiptsPage({ rows, receiveHref, missing, nextHref, firstHref }
         )
       }
     >
+      <p>
+        <ExportLink href={href('/acts.csv?kind=receipt')} />
+      </p>
       {missing.count > 0 && (
         <Notice kind="warning" title={t('goods.receipts.missing', { count: missing.count })}>
           {t('goods.receipts.missingText', {

@@ -44,6 +44,7 @@ export const sharedWords = defineWords({
     'shared.undo.confirmOne': '撤销：{points} 分，之后 {after} 分',
     'shared.notSaved': '没有保存，请再按一次',
     'shared.installedName': '爱心超市积分账本',
+    'shared.export': '导出全部（CSV）',
     'shared.pictureOf': '“{what}”这一页的样子',
     'shared.connected': '已连接',
     'shared.disconnected': '没有网络：能看存过的页面，加分先存在本机，兑换要等有网络',
@@ -193,6 +194,7 @@ export const sharedWords = defineWords({
     'shared.undo.confirmOne': 'Undo: {points} points, {after} after',
     'shared.notSaved': 'Not saved. Please press again',
     'shared.installedName': 'Love Supermarket ledger',
+    'shared.export': 'Export all (CSV)',
     'shared.pictureOf': 'What the page “{what}” looks like',
     'shared.connected': 'Connected',
     'shared.disconnected':

@@ -1164,6 +1164,8 @@ export const zhTW: Readonly<Record<string, string>> = {
   'claims.sheet.lead': '先列印、張貼，再按最下面的按鈕。不張貼，天數不算。',
   'claims.sheet.none': '沒有要張榜的',
   'claims.sheet.noneHint': '兩委評議通過的會排在這裡。',
+  'claims.file.photos': '證明照片',
+  'claims.sheet.photo': '公示榜的照片（誰都能看）',
   'claims.sheet.word': '我看過了，榜已經貼在村務公開欄，和這裡寫的一樣。',
   'claims.sheet.submit': '榜已張貼，{count} 筆開始公示',
   'claims.kin.title': '親屬迴避',

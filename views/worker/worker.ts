@@ -129,6 +129,7 @@ async function answer(question: Question): Promise<unknown> {
     case 'draft':
       return (await findDraft(question.id)) ?? null;
     case 'book':
+      await provide(question.village).catch(() => {});
       return findBook(question.village);
     case 'hold':
       return hold(question.upload);
