@@ -4,17 +4,7 @@
  */
 import { priceForValue } from './decide-price.ts';
 
-export const FORBIDDEN_KINDS = [
-  'cash',
-  'tobacco',
-  'alcohol',
-  'pesticide',
-  'medicine',
-  'prepaid',
-  'unlabelled',
-] as const;
-
-export type ForbiddenKind = (typeof FORBIDDEN_KINDS)[number];
+type ForbiddenKind = 'cash' | 'tobacco' | 'alcohol' | 'pesticide' | 'medicine' | 'prepaid' | 'unlabelled';
 
 /** In order of precedence; the first that fits is named. */
 const FORBIDDEN: readonly { kind: ForbiddenKind; words: RegExp }[] = [

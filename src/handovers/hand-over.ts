@@ -65,7 +65,7 @@ export async function openHandover(
   return opened ?? { refused: 'handover_open_already' };
 }
 
-export function isUnderWay({ state }: Pick<Handover, 'state'>): boolean {
+function isUnderWay({ state }: Pick<Handover, 'state'>): boolean {
   return state === 'opened' || state === 'counted' || state === 'listed';
 }
 

@@ -1,6 +1,7 @@
 /** The shop for the pages that browsers look at: changing hands, to be signed; and goods that are kept for a household. */
 import { listOpenItems, openHandover } from '../../src/handovers/index.ts';
 import { appoint, hashPassword } from '../../src/people/index.ts';
+import { villageDay } from '../../src/platform/clock.ts';
 import type { Db } from '../../src/platform/database/db.ts';
 import { reserveGoods } from '../../src/reservations/index.ts';
 import { changeSettings } from '../../src/settings/index.ts';
@@ -38,9 +39,9 @@ export async function changeHands(db: Db, villageId: number): Promise<string[]> 
   return ['/handovers', `/handovers/${handoverId}`, `/handovers/${handoverId}/certificate`];
 }
 
-/** Addresses for the manager; households may reserve themselves. */
+/** Addresses for the manager; households may reserve themselves. From today on: what is older goes back by itself. */
 export async function keepGoods(db: Db, villageId: number): Promise<string[]> {
-  const by = () => ({ villageId, recordedBy: 1, today: FOUNDED_ON, idempotencyKey: crypto.randomUUID() });
+  const by = () => ({ villageId, recordedBy: 1, today: villageDay(new Date()), idempotencyKey: crypto.randomUUID() });
   await must(changeSettings(db, { ...by(), wanted: { householdsReserve: true }, reason: '代表会议' }));
   const lines = [{ code: 'GR001', quantity: 1 }];
   const kept = await must(reserveGoods(db, { ...by(), card: cards.赵满仓, lines, isByHousehold: false }));

@@ -44,9 +44,9 @@ export function ReservationPage({ reservation, mayReserve, presence, idempotency
             {
               label: t('reservations.household'),
               value: (
-                <a href={href(`/cards/${cardNumber}`)}>
-                  {headName} <span class="soft small">{groupName}</span>
-                </a>
+                <>
+                  <a href={href(`/cards/${cardNumber}`)}>{headName}</a> <span class="soft small">{groupName}</span>
+                </>
               ),
             },
             { label: t('reservations.points'), value: <Points centipoints={centipoints} /> },

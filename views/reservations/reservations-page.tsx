@@ -42,9 +42,9 @@ export function ReservationsPage({ rows, heldOnly, mayReserve, nextHref, firstHr
     {
       label: t('reservations.household'),
       cell: ({ seq, headName, groupName }) => (
-        <a href={href(`/reservations/${seq}`)}>
-          {headName} <span class="soft small">{groupName}</span>
-        </a>
+        <>
+          <a href={href(`/reservations/${seq}`)}>{headName}</a> <span class="soft small">{groupName}</span>
+        </>
       ),
       rowHeader: true,
     },
