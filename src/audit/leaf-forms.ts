@@ -230,12 +230,13 @@ export const FORMS: Readonly<Record<LeafType, Form>> = {
   'goods.restrict': { members: { item: code }, entry: 'never' },
   handover: { members: { role: post, stocktake: integer(0), open: integer(0) }, entry: 'never' },
   'handover.waive': { members: { role: post }, entry: 'never' },
-  'claim.submit': { ...aboutClaim(), optional: BECAUSE },
+  'claim.submit': { ...aboutClaim(), optional: { ...BECAUSE, photos } },
   'claim.pass': aboutClaim({ step: oneOf('record', 'group', 'committee', 'supervisor') }),
   'claim.return': aboutClaim(),
   'claim.withdraw': aboutClaim(),
   'claim.post': {
     members: { sheet: integer(1), lines: lines({ claim: claimName, clears: day, until: day }) },
+    optional: { photos },
     entry: 'never',
   },
   'points.pend': {

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
+import { photosById } from '../photos/index.ts';
 import {
   cardNumber,
   centipoints,
@@ -32,6 +33,7 @@ const claimId = z.string().regex(/^[A-Z2-9]{16}$/);
 const reason = z.string().trim().min(2).max(100);
 const longText = z.string().trim().min(2).max(200);
 const optionalDay = day.nullable();
+const photoIds = z.array(z.string().max(40)).max(4).default([]);
 
 const claimAnswer = z.object({
   claim: z.string(),
@@ -137,18 +139,24 @@ export const claimsApi: Routes = async (app, { db }) => {
           occurredOn: day,
           note: reason,
           filedBy: z.string().trim().min(2).max(40).optional(),
+          photos: photoIds.meta({ description: 'from POST …/photos?purpose=evidence' }),
         }),
         response: { 201: operationAnswer, ...problems },
       },
     },
     async (request, reply) => {
-      const { card, filedBy = null, ...body } = request.body;
+      const { card, filedBy = null, photos: ids, ...body } = request.body;
+      const recordedBy = viewerOf(request).personId;
+      const named = { villageId: villageOf(request).villageId, purpose: 'evidence', addedBy: recordedBy, ids } as const;
+      const photos = await photosById(db.sql, named);
+      if ('refused' in photos) return reply.refuse(photos);
       const outcome = await fileClaim(db, {
         ...common(request),
         ...body,
         number: card,
         filedBy,
-        recordedBy: viewerOf(request).personId,
+        photos,
+        recordedBy,
         isByHousehold: false,
       });
       if ('refused' in outcome) return reply.refuse(outcome);
@@ -289,16 +297,20 @@ export const claimsApi: Routes = async (app, { db }) => {
         summary: 'Say that a sheet with these lines hangs on the board: their days begin',
         ...written,
         params: villageParams,
-        body: z.object({ claims: z.array(claimId).min(1).max(MOST_LINES) }),
+        body: z.object({
+          claims: z.array(claimId).min(1).max(MOST_LINES),
+          photos: photoIds.meta({ description: 'of the board, from POST …/photos?purpose=board' }),
+        }),
         response: { 201: operationAnswer, ...problems },
       },
     },
     async (request, reply) => {
-      const outcome = await postSheet(db, {
-        ...common(request),
-        claimIds: request.body.claims,
-        personId: viewerOf(request).personId,
-      });
+      const { personId } = viewerOf(request);
+      const { claims, photos: ids } = request.body;
+      const named = { villageId: villageOf(request).villageId, purpose: 'board', addedBy: personId, ids } as const;
+      const photos = await photosById(db.sql, named);
+      if ('refused' in photos) return reply.refuse(photos);
+      const outcome = await postSheet(db, { ...common(request), claimIds: claims, photos, personId });
       return 'refused' in outcome ? reply.refuse(outcome) : reply.code(201).send(operationOf(outcome));
     },
   );

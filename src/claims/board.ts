@@ -24,6 +24,8 @@ export interface BoardSheet {
   sheet: number;
   postedOn: string;
   lines: BoardLine[];
+  /** Public ids: of the board itself. */
+  photos: string[];
 }
 
 /** The latest sheets first. */
@@ -33,9 +35,18 @@ export async function boardSheets(
   { before = 2_147_483_647, limit }: { before?: number | undefined; limit: number },
 ): Promise<BoardSheet[]> {
   const [rows, { level }] = await Promise.all([
-    sql<{ sheet: number; postedOn: string }[]>`
+    sql<Omit<BoardSheet, 'lines'>[]>`
       select sheet,
-             min(posted_on) as "postedOn"
+             min(posted_on) as "postedOn",
+             array(
+               select photo ->> 'photo'
+                 from act
+                cross join jsonb_array_elements(act.facts -> 'photos') as photo
+                where act.village_id = ${villageId}
+                  and act.facts ? 'photos'
+                  and act.type = 'claim.post'
+                  and (act.facts ->> 'sheet')::integer = claim.sheet
+             ) as photos
         from claim
        where village_id = ${villageId}
          and sheet < ${before}
@@ -46,7 +57,7 @@ export async function boardSheets(
     nameSetting(sql, villageId),
   ]);
   return Promise.all(
-    rows.map(async ({ sheet, postedOn }) => {
+    rows.map(async ({ sheet, postedOn, photos }) => {
       const claims = await sheetClaims(sql, villageId, sheet);
       const objections = await objectionsOf(
         sql,
@@ -54,7 +65,7 @@ export async function boardSheets(
         claims.map(({ claimId }) => claimId),
       );
       const shown = (claim: Claim) => publicName(claim, level);
-      return { sheet, postedOn, lines: claims.map((claim) => lineOf(claim, shown(claim), objections)) };
+      return { sheet, postedOn, photos, lines: claims.map((claim) => lineOf(claim, shown(claim), objections)) };
     }),
   );
 }

@@ -23,6 +23,8 @@ export interface Claim {
   occurredOn: string;
   amountCentipoints: number;
   note: string | null;
+  /** Public ids of what was sent along with it. */
+  photos: string[];
   /** Why it was returned or withdrawn; null otherwise. */
   reason: string | null;
   accountId: number;
@@ -209,6 +211,7 @@ function selectClaims(sql: Reader, villageId: number, condition: Part, order: Pa
            claim.occurred_on as "occurredOn",
            claim.amount_centipoints as "amountCentipoints",
            asked.note,
+           coalesce(asked.photos, '{}') as photos,
            case when claim.state in ('returned', 'withdrawn') then (
              select opening ->> 2
                from disclosure
@@ -274,9 +277,13 @@ function selectClaims(sql: Reader, villageId: number, condition: Part, order: Pa
                  select opening ->> 2
                    from jsonb_array_elements(disclosure.openings) as opening
                   where opening ->> 1 = 'note'
-               ) as note
+               ) as note,
+               array(
+                 select photo ->> 'photo'
+                   from jsonb_array_elements(act.facts -> 'photos') as photo
+               ) as photos
           from act
-          join disclosure
+          left join disclosure
             on disclosure.village_id = act.village_id
            and disclosure.seq = act.seq
          where act.village_id = claim.village_id

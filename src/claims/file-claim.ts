@@ -1,8 +1,10 @@
 import { cardByNumber } from '../cards/index.ts';
 import { type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/index.ts';
+import type { StoredPhoto } from '../photos/index.ts';
 import { addDays } from '../platform/clock.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { newPublicId } from '../platform/ids.ts';
+import { photoFacts } from '../problems/index.ts';
 import { isOutsideLimits, ruleOn, ruleTerms } from '../rules/index.ts';
 import { type CountedUsage, capUsage } from './cap-usage.ts';
 import { writeClaims } from './claim-rows.ts';
@@ -26,6 +28,8 @@ export interface FilingInput {
   /** Who wrote it down, or HOUSEHOLD_ITSELF. */
   recordedBy: number;
   isByHousehold: boolean;
+  /** What shows that it was done; for those who may read the village. */
+  photos?: readonly StoredPhoto[] | undefined;
   today: string;
 }
 
@@ -41,7 +45,9 @@ export async function fileClaim(
   input: FilingInput,
 ): Promise<PostedOperation | FilingRefusal | CarryOutRefusal> {
   const { villageId, number, rule, occurredOn, note, filedBy, idempotencyKey, recordedBy, isByHousehold } = input;
-  const request = { number, rule, occurredOn, note, filedBy };
+  const { photos = [] } = input;
+  const named = photos.map(({ publicId }) => publicId);
+  const request = { number, rule, occurredOn, note, filedBy, ...(named.length > 0 && { photos: named }) };
   return carryOut<FilingRefusal>(db, { villageId, kind: 'claim', idempotencyKey, request, recordedBy }, async () => {
     const found = await filingBasis(db.sql, input);
     const decided = decideFiling(input, found.basis);
@@ -55,7 +61,7 @@ export async function fileClaim(
       acts: [
         {
           type: 'claim.submit',
-          facts: { claim },
+          facts: { claim, ...photoFacts(photos) },
           disclosed: { card: number, household: card.headName, note, filedBy: filedBy ?? undefined },
           account: { accountId: card.accountId, pseudonym: card.pseudonym },
         },

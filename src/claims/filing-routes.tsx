@@ -6,6 +6,7 @@ import { translate, type WordKey } from '../../views/shared/dictionary.ts';
 import { Notice } from '../../views/shared/notice.tsx';
 import { cardByToken, maskName, nameSetting, type ShownCard } from '../cards/index.ts';
 import { viewerOf, villageById, villageOf } from '../people/index.ts';
+import { photoFields, type StoredPhoto, storePhotos } from '../photos/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
@@ -30,11 +31,14 @@ interface Drawn {
   form?: FilingForm;
   errors?: Errors;
   refusal?: Refusal;
+  /** What was taken in already: it is not sent again. */
+  photos?: readonly StoredPhoto[];
   isDone?: boolean;
 }
 
 /** 申报: by the household itself from its card, without signing in, or written down for it by the office. */
-export const filingRoutes: Routes = async (app, { db }) => {
+export const filingRoutes: Routes = async (app, services) => {
+  const { db } = services;
   const { sql } = db;
 
   app.get(
@@ -45,20 +49,24 @@ export const filingRoutes: Routes = async (app, { db }) => {
 
   app.post(
     '/villages/:village/claims',
-    { config: { access: 'points.award' }, schema: { params: villageParams, body: filingForm } },
+    { config: { access: 'points.award', uploads: true }, schema: { params: villageParams, body: filingForm } },
     async (request, reply) => {
       const form = request.body;
       const errors = wrongFields(request, form, true);
       if (errors.length > 0) return drawNew(request, reply, { form, errors });
       const { villageId, code } = villageOf(request);
+      const recordedBy = viewerOf(request).personId;
+      const photos = await evidenceOf(request, villageId, recordedBy);
+      if ('refused' in photos) return drawNew(request, reply, { form, refusal: photos });
       const outcome = await fileClaim(db, {
         ...inputOf(request, form),
         villageId,
         number: form.card,
-        recordedBy: viewerOf(request).personId,
+        recordedBy,
         isByHousehold: false,
+        photos,
       });
-      if ('refused' in outcome) return drawNew(request, reply, { form, refusal: outcome });
+      if ('refused' in outcome) return drawNew(request, reply, { form, refusal: outcome, photos });
       return reply.redirect(`/villages/${code}/claims?view=waiting&done=file`, 303);
     },
   );
@@ -71,7 +79,7 @@ export const filingRoutes: Routes = async (app, { db }) => {
 
   app.post(
     '/C/:token/claims',
-    { config: { access: 'everybody' }, schema: { params: tokenParams, body: filingForm } },
+    { config: { access: 'everybody', uploads: true }, schema: { params: tokenParams, body: filingForm } },
     async (request, reply) => {
       const form = request.body;
       const { token } = request.params;
@@ -79,14 +87,17 @@ export const filingRoutes: Routes = async (app, { db }) => {
       if (!card) return reply.refuse({ refused: 'broken_card_link' });
       const errors = wrongFields(request, form, false);
       if (errors.length > 0) return drawOwn(request, reply, token, { form, errors });
+      const photos = await evidenceOf(request, card.villageId, null);
+      if ('refused' in photos) return drawOwn(request, reply, token, { form, refusal: photos });
       const outcome = await fileClaim(db, {
         ...inputOf(request, form),
         villageId: card.villageId,
         number: card.number,
         recordedBy: HOUSEHOLD_ITSELF,
         isByHousehold: true,
+        photos,
       });
-      if ('refused' in outcome) return drawOwn(request, reply, token, { form, refusal: outcome });
+      if ('refused' in outcome) return drawOwn(request, reply, token, { form, refusal: outcome, photos });
       return reply.redirect(`/C/${card.token}/claims/new?done=1`, 303);
     },
   );
@@ -125,6 +136,10 @@ export const filingRoutes: Routes = async (app, { db }) => {
     },
   );
 
+  function evidenceOf(request: FastifyRequest, villageId: number, addedBy: number | null) {
+    return storePhotos(services, { villageId, purpose: 'evidence', addedBy, fields: photoFields(request) });
+  }
+
   async function cardOf(token: string): Promise<ShownCard | null> {
     const folded = token.toUpperCase();
     return isPublicToken(folded) ? cardByToken(sql, folded) : null;
@@ -149,7 +164,7 @@ export const filingRoutes: Routes = async (app, { db }) => {
   async function drawNew(
     request: FastifyRequest,
     reply: FastifyReply,
-    { form = empty(request), errors = [], refusal }: Drawn,
+    { form = empty(request), errors = [], refusal, photos = [] }: Drawn,
   ): Promise<FastifyReply> {
     setStatus(reply, { errors, refusal });
     return reply.page(
@@ -157,6 +172,7 @@ export const filingRoutes: Routes = async (app, { db }) => {
         rules={await offered(request, villageOf(request).villageId)}
         values={form}
         idempotencyKey={form.idempotencyKey || newIdempotencyKey()}
+        keptIds={photos.map(({ publicId }) => publicId)}
         errors={errors}
         notice={refusal && refusalNotice(request, refusal)}
       />,
@@ -178,7 +194,7 @@ export const filingRoutes: Routes = async (app, { db }) => {
     request: FastifyRequest,
     reply: FastifyReply,
     token: string,
-    { form = empty(request), errors = [], refusal, isDone }: Drawn,
+    { form = empty(request), errors = [], refusal, photos = [], isDone }: Drawn,
   ): Promise<FastifyReply> {
     const card = await openCard(request, reply, token);
     if (!card) return reply.refuse({ refused: 'broken_card_link' });
@@ -191,6 +207,7 @@ export const filingRoutes: Routes = async (app, { db }) => {
         rules={await offered(request, card.villageId)}
         values={form}
         idempotencyKey={form.idempotencyKey || newIdempotencyKey()}
+        keptIds={photos.map(({ publicId }) => publicId)}
         errors={errors}
         notice={
           refusal

@@ -1,5 +1,7 @@
 import { type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/index.ts';
+import type { StoredPhoto } from '../photos/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
+import { photoFacts } from '../problems/index.ts';
 import { type ChangedClaim, changeOf, writeClaims } from './claim-rows.ts';
 import { claimTerms } from './claim-terms.ts';
 import { readyClaims } from './claims.ts';
@@ -12,6 +14,8 @@ export interface SheetInput {
   villageId: number;
   /** The lines that the sheet on the board shows. */
   claimIds: readonly string[];
+  /** Of the board with the sheet on it; for everybody. */
+  photos?: readonly StoredPhoto[] | undefined;
   idempotencyKey: string;
   personId: number;
   today: string;
@@ -20,15 +24,17 @@ export interface SheetInput {
 export type SheetRefusal = { refused: 'nothing_to_post' } | { refused: 'sheet_changed' };
 
 /**
- * 张榜: the first secretary says that the sheet hangs on the board, and the days of each of its lines begin. No word, no clock. What
+ * 张榜: the first secretary says that the sheet hangs on the board, with a photo of it or without, and the days of each of its lines
+ * begin. No word, no clock. What
  * has changed since the sheet was printed is refused as a whole, for the board must show what the record says.
  */
 export async function postSheet(
   db: Db,
-  { villageId, claimIds, idempotencyKey, personId, today }: SheetInput,
+  { villageId, claimIds, photos = [], idempotencyKey, personId, today }: SheetInput,
 ): Promise<PostedOperation | SheetRefusal | CarryOutRefusal> {
   const wanted = [...new Set(claimIds)].sort();
-  const request = { claims: wanted };
+  const named = photos.map(({ publicId }) => publicId);
+  const request = { claims: wanted, ...(named.length > 0 && { photos: named }) };
   return carryOut<SheetRefusal>(
     db,
     { villageId, kind: 'posting', idempotencyKey, request, recordedBy: personId },
@@ -61,6 +67,7 @@ export async function postSheet(
                 clears: clearsOn,
                 until: objectableUntil,
               })),
+              ...photoFacts(photos),
             },
           },
         ],

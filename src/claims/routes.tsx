@@ -11,6 +11,7 @@ import { lastOf } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
+import { shownPhotos } from '../problems/index.ts';
 import { returnClaim, withdrawClaim } from './change-claim.ts';
 import { claimForm, decisionForm, hasLength } from './claim-form.ts';
 import { CLAIM_VIEWS, claimById, claimList } from './claims.ts';
@@ -259,6 +260,7 @@ export const claimsRoutes: Routes = async (app, { db }) => {
       objectionsOf(sql, villageId, [claimId]),
     ]);
     if (!claim) return reply.refuse({ refused: 'unknown_claim' });
+    const photos = await shownPhotos(sql, villageOf(request), claim.photos);
     const { state, needs, passedBy, objectableUntil } = claim;
     const progress = { state, needs, passed: passedBy.length };
     const next = nextStep(progress);
@@ -271,6 +273,7 @@ export const claimsRoutes: Routes = async (app, { db }) => {
       <ClaimPage
         claim={claim}
         objections={objections}
+        photos={[...photos.values()]}
         idempotencyKey={newIdempotencyKey()}
         may={{
           step: next && steps.includes(next) ? next : null,

@@ -1,3 +1,4 @@
+import type { ShownPhoto } from '../../src/problems/index.ts';
 import { LinkButton } from '../shared/button.tsx';
 import { DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
@@ -7,6 +8,7 @@ import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
 import { Panel } from '../shared/panel.tsx';
+import { PhotoStrip } from '../shared/photo-field.tsx';
 import { SignedPoints } from '../shared/points.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
@@ -28,7 +30,12 @@ export type BoardLine = {
   answers: readonly { outcome: 'upheld' | 'dismissed'; answer: string; witness: string; answeredOn: string }[];
 };
 
-export type BoardSheet = { sheet: number; postedOn: string; lines: readonly BoardLine[] };
+export type BoardSheet = {
+  sheet: number;
+  postedOn: string;
+  lines: readonly BoardLine[];
+  shownPhotos: readonly ShownPhoto[];
+};
 
 export type BoardPageProps = {
   sheets: readonly BoardSheet[];
@@ -53,6 +60,7 @@ export function BoardPage({ sheets, nextHref, firstHref }: BoardPageProps) {
           <p>
             {t('claims.board.postedOn')} <DayText day={sheet.postedOn} />
           </p>
+          <PhotoStrip photos={sheet.shownPhotos} what={t('claims.board.sheet', { sheet: sheet.sheet })} />
           <SheetTable sheet={sheet} />
           <Answers sheet={sheet} />
         </Panel>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Claim, ClaimStep, Objection } from '../../src/claims/index.ts';
+import type { ShownPhoto } from '../../src/problems/index.ts';
 import { LinkButton, SubmitButton } from '../shared/button.tsx';
 import { ChoiceGroup } from '../shared/choice-group.tsx';
 import { DayText } from '../shared/day-text.tsx';
@@ -8,6 +9,7 @@ import { Facts } from '../shared/facts.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
+import { PhotoStrip } from '../shared/photo-field.tsx';
 import { SignedPoints } from '../shared/points.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { TextField } from '../shared/text-field.tsx';
@@ -19,6 +21,7 @@ import { STEP_PATHS } from './claims-page.tsx';
 export type ClaimPageProps = {
   claim: Claim;
   objections: readonly Objection[];
+  photos: readonly ShownPhoto[];
   idempotencyKey: string;
   /** What the reader can do with it now. */
   may: {
@@ -49,6 +52,7 @@ export function ClaimPage(props: ClaimPageProps) {
       notice={props.notice}
     >
       <Details claim={claim} />
+      <PhotoStrip photos={props.photos} what={claim.ruleName} />
       {props.may.step && <Passing {...props} step={props.may.step} />}
       {props.may.return && <Returning {...props} step={props.may.return} />}
       {props.may.resubmit && <Resubmitting {...props} />}

@@ -1,6 +1,7 @@
 import { SubmitButton } from '../shared/button.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
 import { usePage } from '../shared/page-context.ts';
+import { PhotoField } from '../shared/photo-field.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { SelectField } from '../shared/select-field.tsx';
 import { TextField } from '../shared/text-field.tsx';
@@ -13,15 +14,17 @@ export type FilingFormProps = {
   values: { card: string; rule: string; occurredOn: string; note: string; filedBy: string };
   /** The office says whose claim it is; on the household's own page the card says it. */
   asksCard: boolean;
+  /** Public ids of photos that came with the last answer. */
+  keptIds: readonly string[];
   errors: FieldErrors;
 };
 
 /** 申报: what was done, when, and who asks. The same fields for the household itself and for whoever writes it down for it. */
-export function FilingForm({ action, idempotencyKey, rules, values, asksCard, errors }: FilingFormProps) {
+export function FilingForm({ action, idempotencyKey, rules, values, asksCard, keptIds, errors }: FilingFormProps) {
   const { t } = usePage();
   const errorOf = (field: string) => errors.find(({ name }) => name === field)?.message;
   return (
-    <PostForm action={action} idempotencyKey={idempotencyKey} class="flow">
+    <PostForm action={action} idempotencyKey={idempotencyKey} enctype="multipart/form-data" class="flow">
       {asksCard && (
         <TextField
           name="card"
@@ -66,6 +69,7 @@ export function FilingForm({ action, idempotencyKey, rules, values, asksCard, er
         value={values.filedBy}
         error={errorOf('filedBy')}
       />
+      <PhotoField label={t('claims.file.photos')} keptIds={keptIds} />
       <SubmitButton icon="check">{t('claims.file.submit')}</SubmitButton>
     </PostForm>
   );

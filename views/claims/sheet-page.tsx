@@ -8,6 +8,7 @@ import { Icon } from '../shared/icon.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
+import { PhotoField } from '../shared/photo-field.tsx';
 import { SignedPoints } from '../shared/points.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
@@ -23,11 +24,13 @@ export type SheetPageProps = {
     clearsOn: string;
   })[];
   idempotencyKey: string;
+  /** Public ids of photos that came with the last answer. */
+  keptIds: readonly string[];
   notice?: ComponentChildren;
 };
 
 /** 张榜: print it, hang it up, and say so: the days of every line begin with that press. */
-export function SheetPage({ lines, idempotencyKey, notice }: SheetPageProps) {
+export function SheetPage({ lines, idempotencyKey, keptIds, notice }: SheetPageProps) {
   const { t } = usePage();
   const href = useVillageHref();
   return (
@@ -76,9 +79,11 @@ export function SheetPage({ lines, idempotencyKey, notice }: SheetPageProps) {
             action={href('/sheets')}
             idempotencyKey={idempotencyKey}
             hidden={{ claims: lines.map(({ claimId }) => claimId).join(',') }}
+            enctype="multipart/form-data"
             class="flow"
           >
             <p>{t('claims.sheet.word')}</p>
+            <PhotoField label={t('claims.sheet.photo')} most={2} keptIds={keptIds} />
             <SubmitButton icon="check">{t('claims.sheet.submit', { count: lines.length })}</SubmitButton>
           </PostForm>
         </>
