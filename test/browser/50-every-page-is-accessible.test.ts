@@ -23,6 +23,7 @@ import { type OpenedChromium, openChromium } from '../support/chromium.ts';
 import { type ServedApp, serveApp } from '../support/served-app.ts';
 import { openVisitor, sidewaysScroll, signIn, type Visitor } from '../support/visitor.ts';
 import { DONOR, giveAndWish } from './giving-scene.ts';
+import { honourAndMeet } from './honour-scene.ts';
 import { changeHands, keepGoods } from './shop-scene.ts';
 
 const VILLAGE = `/villages/${willowCode}`;
@@ -168,6 +169,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
   await must(recordInspection(db, { ...by(), revisit: '2099-01-01', lines: [{ card: cards.赵满仓, marks }] }));
   await must(publishSeed(db, { ...by(), today: '2026-10-02', month: MONTH }));
   const at = (path: string) => `${VILLAGE}${path}`;
+  const together = await honourAndMeet(db, village.villageId);
   const claims = await claimInEveryWay(db, village.villageId);
   const giving = await giveAndWish(db, village.villageId);
   return {
@@ -188,6 +190,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       `/C/${card?.token}/reservations`,
       `/C/${card?.token}/objections/new`,
       at('/board'),
+      at('/honours'),
       '/C/BROKEN',
       `/C/${replaced}`,
       VILLAGE,
@@ -207,6 +210,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
     ],
     manager: [
       ...giving.manager,
+      ...together.manager.map(at),
       ...['/desk', '/cards', `/cards/${cards.赵满仓}`, '/cards/new', '/awards/new'].map(at),
       '/uploads',
       at('/paper-slips/new'),
@@ -238,14 +242,17 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       ),
       ...[`/counter?card=${cards.王建国}&quantity.GR001=1`, `/counter?card=${cards.单小花}&quantity.GR001=1`].map(at),
       ...[`/counter?card=${cards.曾有田}&quantity.GR001=1`, `/counter?card=${cards.单小花}&quantity.GR005=5`].map(at),
+      ...['/counter/display', '/exchange-days/2026-10-02'].map(at),
       ...[`/redemptions/${again.operationId}`, `/redemptions/${again.operationId}/slip`].map(at),
       ...[`/reversals/new?operation=${again.operationId}`, `/reversals/${reversal.operationId}`].map(at),
       ...changing.map(at),
+      at('/goods/new'),
       ...['/reminders', '/reminders/new', ...reminders].map(at),
       ...['/problems?state=all', '/problems/new', '/inspections', '/inspections/new'].map(at),
       ...[`/inspections/${cards.赵满仓}`, '/inspections/sheets', `/inspections/ratings?month=${MONTH}`].map(at),
     ],
     supervisor: [
+      ...together.supervisor.map(at),
       ...['/claims', ...claims.map((path) => `/claims${path}`), '/sheets/new', '/kin'].map(at),
       '/account',
       '/password',
