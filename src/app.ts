@@ -39,6 +39,7 @@ import { giftRoutes } from './donations/gift-routes.tsx';
 import { donationRoutes } from './donations/routes.tsx';
 import { exchangeApi } from './exchange/api-routes.ts';
 import { counterRoutes } from './exchange/counter-routes.tsx';
+import { dayRoutes } from './exchange/day-routes.tsx';
 import { paperRoutes } from './exchange/paper-routes.tsx';
 import { redemptionRoutes } from './exchange/redemption-routes.tsx';
 import { goodsApi } from './goods/api-routes.ts';
@@ -300,6 +301,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(counterRoutes, services);
   await app.register(paperRoutes, services);
   await app.register(redemptionRoutes, services);
+  await app.register(dayRoutes, services);
   await app.register(rosterRoutes, services);
   await app.register(reservationRoutes, services);
   await app.register(villagerReservationRoutes, services);

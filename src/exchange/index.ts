@@ -1,5 +1,6 @@
 /** Points for goods at the counter: 兑换. */
 
+export type { CountedDay } from './count-day.ts';
 export type { Shown } from './decide-display.ts';
 export { decideRedemption, type RedemptionRefusal } from './decide-redemption.ts';
 export { readPresence, typedPresence } from './presence-form.ts';

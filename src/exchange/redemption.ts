@@ -44,6 +44,11 @@ export async function redemption(sql: Reader, villageId: number, operationId: st
   return found ?? null;
 }
 
+/** A paper slip counts for the day that stands on it. Bounded, though no village exchanges so often on one day. */
+export async function redemptionsOn(sql: Reader, villageId: number, day: string): Promise<Redemption[]> {
+  return readRedemptions(sql, villageId, sql`act.occurred_on = ${day}`, 5000);
+}
+
 /** Newest first, at most `limit` from below act number `beforeSeq`. */
 export async function redemptions(
   sql: Reader,

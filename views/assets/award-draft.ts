@@ -16,8 +16,12 @@ const { reader = '', village = '' } = document.documentElement.dataset;
 const name = `${DRAFT_PREFIX}award ${reader} ${village}`;
 
 export function saveDraft(form: HTMLFormElement): void {
+  // What stands in the field for scanning is on its way to becoming something else.
+  const halfTyped = form.querySelector<HTMLInputElement>('#household-code')?.value ?? '';
   const fields = [...new FormData(form)].flatMap(([field, value]): [string, string][] =>
-    field === '_csrf' || typeof value !== 'string' || value === '' ? [] : [[field, value]],
+    field === '_csrf' || typeof value !== 'string' || value === '' || (field === 'names' && value === halfTyped)
+      ? []
+      : [[field, value]],
   );
   try {
     if (fields.some(isWorthKeeping)) localStorage.setItem(name, JSON.stringify({ savedAt: Date.now(), fields }));

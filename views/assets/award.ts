@@ -147,6 +147,8 @@ function start(form: HTMLFormElement, field: HTMLInputElement, offers: HTMLEleme
     ask();
   };
   offerDraft(form, askSoon);
+  // Each letter, for nobody leaves a field before the tab is closed.
+  form.addEventListener('input', () => saveDraft(form));
   document.addEventListener('click', ({ target }) => {
     const button = target instanceof Element ? target.closest<HTMLElement>('[data-drop]') : null;
     if (!button) return;

@@ -50,7 +50,8 @@ function begin(button: HTMLButtonElement, place: HTMLElement): void {
       video.srcObject = stream;
       place.hidden = false;
       button.setAttribute('aria-pressed', 'true');
-      await video.play();
+      // Some begin to play only when the first picture is there; until then nothing is found.
+      video.play().catch(() => {});
       void look();
     } catch {
       stop();

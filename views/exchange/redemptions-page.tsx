@@ -23,7 +23,7 @@ export type RedemptionsPageProps = {
 
 /** All exchanges, newest first, to find a slip again or to take a mistake back. */
 export function RedemptionsPage({ rows, counterHref, nextHref, firstHref }: RedemptionsPageProps) {
-  const { t } = usePage();
+  const { t, today } = usePage();
   const href = useVillageHref();
   const columns: Column<RedemptionRow>[] = [
     {
@@ -62,7 +62,8 @@ export function RedemptionsPage({ rows, counterHref, nextHref, firstHref }: Rede
       actions={counterHref && <LinkButton href={counterHref}>{t('exchange.list.toCounter')}</LinkButton>}
     >
       <p>
-        <ExportLink href={href('/acts.csv?kind=redemption')} />
+        <ExportLink href={href('/acts.csv?kind=redemption')} />{' '}
+        <a href={href(`/exchange-days/${today}`)}>{t('exchange.day.today')}</a>
       </p>
       <DataTable
         caption={t('exchange.list.title')}

@@ -1,4 +1,5 @@
 import { defineWords } from '../../src/platform/i18n/locale.ts';
+import { dayWords } from './day-words.ts';
 import { displayWords } from './display-words.ts';
 import { keyWords } from './key-words.ts';
 import { paperWords } from './paper-words.ts';
@@ -10,6 +11,7 @@ export const exchangeWords = defineWords({
 
     ...keyWords.zhCN,
     ...displayWords.zhCN,
+    ...dayWords.zhCN,
     ...paperWords.zhCN,
 
     'exchange.counter.title': '兑换',
@@ -115,6 +117,7 @@ export const exchangeWords = defineWords({
     ...presenceWords.en,
     ...keyWords.en,
     ...displayWords.en,
+    ...dayWords.en,
     ...paperWords.en,
 
     'exchange.counter.title': 'Exchange',

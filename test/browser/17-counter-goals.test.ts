@@ -1,0 +1,156 @@
+/**
+ * G1, G6 and G14 at the counter: three goods in four scans and one press that says the amount and what is left, undone in two taps. Four
+ * ways: as it is, without JavaScript, in the largest letters on a phone, and with the last press doubled. And what the pages weigh.
+ */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { cards, people, willowCode } from '../support/cast.ts';
+import { type OpenedChromium, openChromium } from '../support/chromium.ts';
+import { type ServedApp, serveApp } from '../support/served-app.ts';
+import { openVisitor, signIn, type Visitor, type VisitorOptions } from '../support/visitor.ts';
+import { checkWorld } from '../support/world.ts';
+import { fillWithPeople } from './crowded-village.ts';
+import { type Hands, openHands } from './hands.ts';
+
+const VILLAGE = `/villages/${willowCode}`;
+
+interface Way {
+  view: VisitorOptions;
+  hasScript: boolean;
+  isDoubled: boolean;
+}
+
+const WAYS: [string, Way][] = [
+  ['as it is', { view: {}, hasScript: true, isDoubled: false }],
+  ['without JavaScript', { view: { javaScriptEnabled: false }, hasScript: false, isDoubled: false }],
+  [
+    'in the largest letters on a phone',
+    { view: { width: 360, height: 740, textSize: 'largest' }, hasScript: true, isDoubled: false },
+  ],
+  ['with the last press doubled', { view: {}, hasScript: true, isDoubled: true }],
+];
+
+let chromium: OpenedChromium;
+
+beforeAll(async () => {
+  chromium = await openChromium();
+});
+
+afterAll(() => chromium.close());
+
+describe.each(WAYS)('%s', { timeout: 120_000 }, (way, { view, hasScript, isDoubled }) => {
+  let served: ServedApp;
+  let visitor: Visitor;
+  let hands: Hands;
+
+  beforeAll(async () => {
+    served = await serveApp();
+    visitor = await openVisitor(chromium.browser, served.baseUrl, view);
+    await signIn(visitor.page, people.manager);
+  });
+
+  afterAll(async () => {
+    await checkWorld(served.database.ownerSql);
+    await visitor.close();
+    await served.close();
+  });
+
+  afterEach(({ task }) => {
+    if (hands)
+      console.log(`${task.name}, ${way}: ${JSON.stringify(hands.counted)}, median answer ${hands.medianMs()} ms`);
+  });
+
+  const page = () => visitor.page;
+  const main = () => page().getByRole('main');
+
+  async function countActs(type: string): Promise<number> {
+    const [counted] = await served.database.ownerSql<{ count: number }[]>`
+      select count(*)::integer as count from act where type = ${type}`;
+    return counted?.count ?? 0;
+  }
+
+  async function barcodes(): Promise<string[]> {
+    const rows = await served.database.ownerSql<{ barcode: string }[]>`
+      select distinct goods.barcode
+        from goods
+        join stock_lot using (village_id, goods_id)
+       where goods.barcode is not null
+         and quantity_on_hand > 0
+       order by goods.barcode
+       limit 3`;
+    return rows.map(({ barcode }) => barcode);
+  }
+
+  test('G1: three goods in four scans and one press', async () => {
+    await page().goto(`${VILLAGE}/counter`);
+    hands = openHands(page(), { hasScript });
+    await hands.scan(cards.赵满仓);
+    await hands.timed(() => page().locator('.person-name', { hasText: '赵满仓' }).waitFor());
+    for (const [place, code] of (await barcodes()).entries()) {
+      await hands.scan(code);
+      await hands.timed(() => page().locator('.basket-line').nth(place).waitFor());
+    }
+    const button = main().getByRole('button', { name: /^确认兑换 \S+ 分，剩余 \S+ 分/ });
+    await button.waitFor();
+    if (!hasScript || view.width) await (isDoubled ? hands.tapTwice(button) : hands.tap(button));
+    else await (isDoubled ? hands.pressTwice('F9') : hands.press('F9'));
+    await hands.timed(() => page().waitForURL(/\/redemptions\/[A-Z2-9]{16}$/));
+    expect(await countActs('points.redeem')).toBe(1);
+    const { scans, keys, taps, pastes } = hands.counted;
+    expect({ scans, pressed: keys + taps, pastes }).toEqual({ scans: 4, pressed: 1, pastes: 0 });
+  });
+
+  test('G6: undone in two taps, and the button says what is left', async () => {
+    hands = openHands(page(), { hasScript });
+    await served.database.ownerSql`update session set proved_at = now() - interval '1 hour'`;
+    await hands.tap(main().getByText('撤销这一笔'));
+    const button = main().getByRole('button', { name: /^撤销：\+\S+ 分，之后 100 分/ });
+    await (isDoubled ? hands.tapTwice(button) : hands.tap(button));
+    await hands.timed(() => page().waitForURL(/\/reversals\/[A-Z2-9]{16}$/));
+    expect(hands.counted.taps).toBe(2);
+    expect(await countActs('points.reverse')).toBe(1);
+  });
+
+  test('met no fault on the way', () => expect(visitor.faults).toEqual([]));
+});
+
+test('counter and award stay within their bytes', { timeout: 120_000 }, async () => {
+  const served = await serveApp();
+  await fillWithPeople(served.db);
+  const visitor = await openVisitor(chromium.browser, served.baseUrl);
+  await signIn(visitor.page, people.manager);
+  const session = await visitor.context.newCDPSession(visitor.page);
+  await session.send('Network.enable');
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+  const kinds = new Map<string, string>();
+  const bytes: Record<string, number> = {};
+  // Headers are no part of what the budget is about.
+  session.on('Network.responseReceived', ({ requestId, type, response }) => {
+    kinds.set(requestId, type);
+    bytes[type] = (bytes[type] ?? 0) - response.encodedDataLength;
+  });
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const kind = kinds.get(requestId) ?? 'Other';
+    bytes[kind] = (bytes[kind] ?? 0) + encodedDataLength;
+  });
+  const weigh = async (path: string) => {
+    for (const kind of Object.keys(bytes)) delete bytes[kind];
+    await visitor.page.goto(`${VILLAGE}${path}`, { waitUntil: 'networkidle' });
+    const { Document: html = 0, Stylesheet: css = 0, Script: js = 0 } = bytes;
+    console.log(`${path}: HTML ${html}, CSS ${css}, JS ${js}, all ${html + css + js} bytes on the line`);
+    return { html, css, js };
+  };
+  const kB = 1024;
+  const counter = await weigh('/counter');
+  expect(counter.html).toBeLessThanOrEqual(8 * kB);
+  expect(counter.js).toBeLessThanOrEqual(18 * kB);
+  const award = await weigh('/awards/new');
+  expect(award.html).toBeLessThanOrEqual(10 * kB);
+  // One kilobyte more than its part, which the whole makes good: finding households, the live bar and the draft.
+  expect(award.js).toBeLessThanOrEqual(19 * kB);
+  for (const { html, css, js } of [counter, award]) {
+    expect(css).toBeLessThanOrEqual(8 * kB);
+    expect(html + css + js).toBeLessThanOrEqual(40 * kB);
+  }
+  await visitor.close();
+  await served.close();
+});
