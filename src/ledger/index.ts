@@ -7,7 +7,6 @@ export type { ReversalRefusal } from './decide-reversal.ts';
 export {
   decideSolvency,
   type IssueRefusal,
-  refuseIssue,
   type Solvency,
   type SolvencyTerms,
   type SolvencyVerdict,

@@ -47,6 +47,8 @@ export async function deskState(sql: Reader, villageId: number, today: string): 
 
 /** So far back somebody looks for what was done. */
 const LATELY = 200;
+/** So many of the reader's own come before one of each kind. */
+const OWN_FIRST = 2;
 
 /** One thing that was done in one go, for the line that can undo it. */
 export interface DeskOperation {
@@ -93,7 +95,7 @@ export async function lastOperations(
     ), shown as (
       select operation_id
         from lately
-       order by case when is_own and n <= ${Math.ceil(limit / 2)} then 0 else n_of_kind end, first_seq desc
+       order by case when is_own and n <= ${OWN_FIRST} then 0 else n_of_kind end, first_seq desc
        limit ${limit}
     )
     select operation.operation_id as "operationId",

@@ -22,7 +22,7 @@ export type SoundRefusal =
   | { refused: 'voice_too_long'; mostSeconds: number }
   | { refused: 'voice_too_large'; mostMegabytes: number };
 
-export const MOST_SECONDS = 90;
+const MOST_SECONDS = 90;
 export const MOST_MEGABYTES = 5;
 /** A browser that records as it goes does not write how long it is; so many bytes are less than the most seconds of speech. */
 const MOST_BYTES_UNMEASURED = 1_500_000;

@@ -4,4 +4,4 @@ export { openPhotoStore } from './photo-store.ts';
 export { photoByPublicId, publishPhotos } from './read-photo.ts';
 export { removePictures } from './remove-pictures.ts';
 export { type PhotoFields, type PhotoRefusal, photoFields, photosById, storePhotos } from './store-photos.ts';
-export { storeVoice, VOICE_FIELD, type VoiceRefusal } from './store-voice.ts';
+export { storeVoice, type VoiceRefusal } from './store-voice.ts';

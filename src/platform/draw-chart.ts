@@ -1,8 +1,10 @@
 /**
- * Charts as pictures, drawn on the server: a page shows them as images with a table beside them. The library is large and comes with the
- * first chart that anybody looks at. What was drawn is kept by what it shows, so that one chart is drawn once however many look at it.
+ * Charts as pictures, drawn on the server: a page shows them as images with a table beside them. What was drawn is kept by what it
+ * shows, so that one chart is drawn once however many look at it.
  */
 import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 
 export interface Chart {
   kind: 'bars' | 'lines' | 'rows';
@@ -24,6 +26,10 @@ const FRAME_HEIGHT = 90;
 /** Blue, amber and green, apart in brightness too, so that they differ in print and to every eye. */
 const COLORS = ['#1f5fa8', '#c77700', '#2f7d4f'];
 const DASHES = ['solid', 'dashed', 'dotted'] as const;
+
+const worker = fileURLToPath(new URL('./draw-chart-worker.js', import.meta.url));
+/** So long after the last chart the thread waits for another one. */
+const REST_MS = 60_000;
 
 const MOST_KEPT = 200;
 const kept = new Map<string, string>();
@@ -49,21 +55,41 @@ export async function drawChart(chart: Chart): Promise<string> {
   return drawn;
 }
 
-async function draw(chart: Chart): Promise<string> {
-  const [core, { BarChart, LineChart }, { GridComponent, LegendComponent }, { SVGRenderer }] = await Promise.all([
-    import('echarts/core'),
-    import('echarts/charts'),
-    import('echarts/components'),
-    import('echarts/renderers'),
-  ]);
-  core.use([BarChart, LineChart, GridComponent, LegendComponent, SVGRenderer]);
-  const canvas = core.init(null, null, { renderer: 'svg', ssr: true, ...chartSize(chart) });
-  try {
-    canvas.setOption(optionsOf(chart));
-    return canvas.renderToSVGString();
-  } finally {
-    canvas.dispose();
-  }
+/** One after another, for the thread answers in order. */
+let queue: Promise<unknown> = Promise.resolve();
+let thread: Worker | null = null;
+let rest: NodeJS.Timeout | undefined;
+
+function draw(chart: Chart): Promise<string> {
+  const drawn = queue.then(() => drawInThread(chart));
+  queue = drawn.catch(() => {});
+  return drawn;
+}
+
+/** The library takes a second to load, in which the counter must be answered: so it lives in a thread, which ends when nobody looks. */
+function drawInThread(chart: Chart): Promise<string> {
+  clearTimeout(rest);
+  const drawer = thread ?? new Worker(worker, { execArgv: [] });
+  thread = drawer;
+  return new Promise<string>((resolve, reject) => {
+    const fail = (error: Error) => {
+      thread = null;
+      reject(error);
+    };
+    drawer.removeAllListeners();
+    drawer.once('message', (svg: string) => {
+      rest = setTimeout(() => {
+        thread = null;
+        drawer.terminate().catch(() => {});
+      }, REST_MS).unref();
+      drawer.unref();
+      resolve(svg);
+    });
+    drawer.once('error', fail);
+    drawer.once('exit', () => fail(new Error('the thread that draws charts ended')));
+    drawer.ref();
+    drawer.postMessage({ ...chartSize(chart), options: optionsOf(chart) });
+  });
 }
 
 function optionsOf({ kind, labels, series }: Chart) {
