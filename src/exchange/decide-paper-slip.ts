@@ -4,7 +4,7 @@
  */
 import { addDays } from '../platform/clock.ts';
 
-export const MOST_DAYS_LATE = 31;
+const MOST_DAYS_LATE = 31;
 
 export interface PaperSlip {
   /** The number that is printed on it. */

@@ -106,6 +106,7 @@ export const publicationRoutes: FastifyPluginAsyncZod<RouteServices & { logs: Pu
           supervisorName={found.publishedBy}
           latestVersion={found.latestVersion}
           villageHref={`/villages/${villageOf(request).code}`}
+          liveUrl={`${publicOrigin(config, request)}/villages/${villageOf(request).code}/publications/${found.content.month}/${found.content.version}`}
           isPublisher={isPublisher(request)}
         />,
       );

@@ -130,6 +130,36 @@ describe.each(SCRIPTING)('the first secretary %s', { timeout: 120_000 }, (_, jav
   }
 });
 
+test('from home to the print dialog in five taps', { timeout: 90_000 }, async () => {
+  const served = await serveApp();
+  const { context, page, close } = await openVisitor(chromium.browser, served.baseUrl, { width: 360, height: 740 });
+  await signIn(page, people.supervisor);
+  let taps = 0;
+  let isPrinting = false;
+  await context.exposeFunction('countTap', () => {
+    taps += 1;
+  });
+  await context.exposeFunction('printed', () => {
+    isPrinting = true;
+  });
+  await context.addInitScript(
+    `addEventListener('pointerdown', () => countTap(), true); window.print = () => printed();`,
+  );
+  await page.goto(`${VILLAGE}/desk`);
+  const main = page.getByRole('main');
+  await page.getByRole('navigation', { name: '主要栏目' }).getByRole('link', { name: '公示', exact: true }).click();
+  await main.getByRole('link', { name: /^核对.*9月/ }).click();
+  await main.getByRole('button', { name: /^发布公示/ }).click();
+  await page.waitForURL(`**/publications/${MONTH}/1`);
+  expect(await page.locator('#wechat-text').inputValue()).toMatch(/柳树村.*公示期.*\/publications\/2026-09\/1$/);
+  await main.getByRole('link', { name: '打印 A4 公示' }).click();
+  await page.locator('[data-print]').click();
+  await expect.poll(() => isPrinting, { timeout: 10_000 }).toBe(true);
+  expect(taps).toBeLessThanOrEqual(5);
+  await close();
+  await served.close();
+});
+
 type Link = { getAttribute(name: string): string | null };
 
 function hrefs(links: Link[]): string[] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatDay, formatMonth } from '../../views/shared/day-text.tsx';
+import { formatDay, formatLunarDay, formatMonth } from '../../views/shared/day-text.tsx';
 
 test.each([
   ['zh-CN', '11月21日 周六'],
@@ -17,4 +17,14 @@ test('another year is named', () => {
 test('a month', () => {
   expect(formatMonth('2026-11', 'zh-CN')).toBe('2026年11月');
   expect(formatMonth('2026-11', 'en')).toBe('Nov 2026');
+});
+
+test.each([
+  ['2026-02-17', 'zh-CN', '农历正月初一'],
+  ['2026-11-22', 'zh-CN', '农历十月十四'],
+  ['2025-08-01', 'zh-CN', '农历闰六月初八'],
+  ['2026-02-17', 'zh-TW', '農曆正月初一'],
+  ['2026-02-17', 'en', null],
+] as const)('%s by the old calendar in %s', (day, locale, text) => {
+  expect(formatLunarDay(day, locale)).toBe(text);
 });

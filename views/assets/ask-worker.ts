@@ -1,5 +1,5 @@
 /** Puts a question to the service worker, where there is one. */
-import type { Question } from '../worker/messages.ts';
+import type { Question } from '../shared/worker-messages.ts';
 
 const PATIENCE_MS = 30_000;
 

@@ -2,7 +2,7 @@
  * What a page shows of the service worker: whether there is a network, and how many awards wait for one. Whoever is not signed in has
  * nothing of anybody kept in this browser but what still waits to be sent.
  */
-import type { WaitingState } from '../worker/messages.ts';
+import type { WaitingState } from '../shared/worker-messages.ts';
 import { askWorker } from './ask-worker.ts';
 
 const RETRY_MS = 30_000;

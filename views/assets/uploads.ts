@@ -2,7 +2,7 @@
  * The pages that work without network: the list of awards that wait, and the form for another one. Words and places stand in the page;
  * what they are filled with is known to the service worker alone.
  */
-import type { AwardBook, Draft, Upload, WaitingState } from '../worker/messages.ts';
+import type { AwardBook, Draft, Upload, WaitingState } from '../shared/worker-messages.ts';
 import { askWorker } from './ask-worker.ts';
 import { fillIn, hundredths, signed } from './award-text.ts';
 import { matchNames } from './match-names.ts';
@@ -172,7 +172,8 @@ type Ready = { households: AwardBook['households']; total: number; ruleName: str
 function judge(form: HTMLFormElement, book: AwardBook): { ready: Ready | null } {
   const data = new FormData(form);
   const rule = book.rules.find(({ code }) => code === data.get('rule'));
-  const { found, unclear, twice } = matchNames(String(data.get('names') ?? ''), book.households);
+  const names = data.get('names');
+  const { found, unclear, twice } = matchNames(typeof names === 'string' ? names : '', book.households);
   const summary = document.getElementById('upload-summary');
   const button = document.querySelector<HTMLButtonElement>('#upload-hold');
   if (!summary || !button) return { ready: null };

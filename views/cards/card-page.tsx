@@ -8,6 +8,7 @@ import { formatPoints } from '../../src/platform/points.ts';
 import type { VillageSettings } from '../../src/settings/index.ts';
 import { BareLayout } from '../shared/bare-layout.tsx';
 import { LinkButton } from '../shared/button.tsx';
+import { DayText, formatLunarDay } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { Notice } from '../shared/notice.tsx';
@@ -65,6 +66,9 @@ export function CardPage(props: CardPageProps) {
     <PageContextProvider.Provider value={{ ...page, textSize: props.textSize }}>
       <BareLayout title={t('cards.mine.title')} textSize={props.textSize}>
         <CardFace {...props} />
+        <p class="soft">
+          <DayText day={page.today} /> {formatLunarDay(page.today, page.locale)}
+        </p>
         <button class="button button-secondary button-wide" type="button" data-read-aloud="card-face" hidden>
           <Icon name="sound" />
           <span>{t('cards.mine.listen')}</span>

@@ -4,7 +4,7 @@ type Present = {
   proxyRelation: 'family' | 'neighbour' | 'cadre' | null;
   proxyName: string | null;
   confirmedBy: string | null;
-  paperSlip: number | null;
+  paperSlip?: number | null | undefined;
 };
 
 /** Who fetched the goods and who confirmed, in words; nothing for the household itself. */
@@ -19,7 +19,7 @@ export function presenceFacts(
     facts.push({ label: t('exchange.presence.fetchedBy'), value });
   }
   if (confirmedBy !== null) facts.push({ label: t('exchange.presence.confirmed'), value: confirmedBy });
-  if (paperSlip !== null) {
+  if (typeof paperSlip === 'number') {
     facts.push({ label: t('exchange.paper.label'), value: t('exchange.paper.on', { slip: paperSlip }) });
   }
   return facts;

@@ -1,6 +1,6 @@
 import { formatPoints } from '../../src/platform/points.ts';
 import type { RecordContent } from '../../src/publication/index.ts';
-import { formatDay, formatMonth } from '../shared/day-text.tsx';
+import { formatDay, formatLunarDay, formatMonth } from '../shared/day-text.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { PrintLayout } from '../shared/print-layout.tsx';
 import { QrCode } from '../shared/qr-code.tsx';
@@ -120,7 +120,9 @@ function SignatureBlock(props: NoticePageProps) {
           {props.managerNames.length > 0 && (
             <p>{t('publication.notice.manager', { name: props.managerNames.join(t('publication.join')) })}</p>
           )}
-          <p>{formatDay(props.publishedOn, locale, { short: true })}</p>
+          <p>
+            {formatDay(props.publishedOn, locale)} {formatLunarDay(props.publishedOn, locale)}
+          </p>
         </div>
         <p class="seal-place">{t('publication.notice.seal')}</p>
       </div>

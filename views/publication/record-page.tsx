@@ -10,6 +10,7 @@ import { Panel } from '../shared/panel.tsx';
 import { RecordChanges } from './record-changes.tsx';
 import { formatSeq } from './record-table.tsx';
 import { ChecksTable, RecordView } from './record-view.tsx';
+import { WechatText } from './wechat-text.tsx';
 
 export type RecordPageProps = {
   content: RecordContent;
@@ -23,6 +24,8 @@ export type RecordPageProps = {
   latestVersion: number;
   /** `/villages/…` */
   villageHref: string;
+  /** This page as others reach it. */
+  liveUrl: string;
   /** Whoever publishes is told what comes next, as long as the notice is to hang. */
   isPublisher: boolean;
 };
@@ -73,6 +76,7 @@ export function RecordPage(props: RecordPageProps) {
           <RecordChanges changes={content.changes} />
         </Panel>
       )}
+      <WechatText content={content} windowFrom={props.windowFrom} windowTo={props.windowTo} url={props.liveUrl} />
       <RecordView content={content} actsHref={`${villageHref}/acts`} />
       <Panel title={t('publication.part.checks')} id="checks">
         <ChecksTable checks={content.checks} />

@@ -57,6 +57,10 @@ export const publicationWords = defineWords({
     'publication.record.seeLatest': '看第 {version} 版',
     'publication.record.versions': '各版',
     'publication.record.print': '打印 A4 公示',
+    'publication.wechat.title': '发微信群的文字',
+    'publication.wechat.hint': '长按全选、复制，发到村民群',
+    'publication.wechat.text':
+      '【{village}爱心超市 {month}公示，第 {version} 版】本月加分 {given} 分，兑换 {times} 次、用 {exchanged} 分。公示期 {from}到{to}。每一笔都能查，有不对的请在公示期内提出来：{url}',
     'publication.record.excel': '下载 Excel',
     'publication.record.next': '下一步',
     'publication.record.nextText': '打印出来盖章，今天贴到公示栏，公示期七天。',
@@ -262,6 +266,10 @@ export const publicationWords = defineWords({
     'publication.record.seeLatest': 'See version {version}',
     'publication.record.versions': 'Versions',
     'publication.record.print': 'Print for the board',
+    'publication.wechat.title': 'Text for a WeChat group',
+    'publication.wechat.hint': 'Select all, copy, and send it to the group',
+    'publication.wechat.text':
+      '[{village} Love Supermarket, {month}, version {version}] {given} points given, {times} exchanges for {exchanged} points. On the board from {from} to {to}. Every entry can be looked up; object in these days: {url}',
     'publication.record.excel': 'Download Excel',
     'publication.record.next': 'Next',
     'publication.record.nextText': 'Print it, seal it and put it on the board today, for seven days.',

@@ -38,6 +38,22 @@ export function formatDay(
   return options.short ? text : `${text} ${CHINESE_DAYS[locale]}${'日一二三四五六'[weekday]}`;
 }
 
+const CHINESE_CALENDAR = new Map<Locale, Intl.DateTimeFormat>(
+  (['zh-CN', 'zh-TW'] as const).map((locale) => [
+    locale,
+    new Intl.DateTimeFormat(`${locale}-u-ca-chinese`, { timeZone: 'UTC', dateStyle: 'long' }),
+  ]),
+);
+
+/** The same day by the calendar that older people live by: `农历十月十四`; nothing in English. */
+export function formatLunarDay(day: string, locale: Locale): string | null {
+  const calendar = CHINESE_CALENDAR.get(locale);
+  if (!calendar) return null;
+  const parts = calendar.formatToParts(new Date(`${day}T00:00:00Z`));
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+  return `${locale === 'zh-TW' ? '農曆' : '农历'}${part('month')}${part('day')}`;
+}
+
 /** A month as people say it: `2026-11` → `2026年11月`. */
 export function formatMonth(month: string, locale: Locale): string {
   const [year, number] = month.split('-').map(Number) as [number, number];

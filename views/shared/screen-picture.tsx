@@ -1,17 +1,14 @@
 import { usePage } from './page-context.ts';
 
 /** Taken by `npm run pictures` from a running demonstration, in Chinese. */
-export const SCREENS = [
-  'screenRoster',
-  'screenCards',
-  'screenGoods',
-  'screenPeople',
-  'screenAward',
-  'screenNotice',
-  'screenCounter',
-] as const;
-
-export type ScreenName = (typeof SCREENS)[number];
+export type ScreenName =
+  | 'screenRoster'
+  | 'screenCards'
+  | 'screenGoods'
+  | 'screenPeople'
+  | 'screenAward'
+  | 'screenNotice'
+  | 'screenCounter';
 
 /** What a page looks like, for whoever is about to open it for the first time; drawn only when it comes into sight. */
 export function ScreenPicture({ name, of }: { name: ScreenName; of: string }) {

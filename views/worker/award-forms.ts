@@ -2,8 +2,9 @@
  * The two forms of an award, when they cannot be sent. The confirmation, which names cards and sum, waits as it is, under the key
  * that it carries; what was only being prepared goes on at the page that works without network.
  */
+
+import type { AwardBook, Draft } from '../shared/worker-messages.ts';
 import { findCopy } from './copies.ts';
-import type { AwardBook, Draft } from './messages.ts';
 import { read, write } from './store.ts';
 import { hold, settle } from './uploads.ts';
 
@@ -17,8 +18,8 @@ export function isAwardForm(path: string): boolean {
 export async function keepAwardForm(path: string, form: FormData): Promise<string | null> {
   const [, village, step] = AWARDS.exec(path) ?? [];
   if (village === undefined) return null;
-  const text = (name: string) => String(form.getAll(name).at(-1) ?? '');
-  const list = (name: string) => form.getAll(name).flatMap((part) => String(part).split(',').filter(Boolean));
+  const text = (name: string) => textsOf(form, name).at(-1) ?? '';
+  const list = (name: string) => textsOf(form, name).flatMap((part) => part.split(',').filter(Boolean));
   const [rule, occurredOn, note, cards] = [text('rule'), text('occurredOn'), text('note'), list('cards')];
   const key = text('idempotencyKey');
   const isDecided = cards.length > 0 && text('names') === '' && list('groups').length === 0;
@@ -48,9 +49,13 @@ export async function keepAwardForm(path: string, form: FormData): Promise<strin
   return `/uploads/award?draft=${id}`;
 }
 
+function textsOf(form: FormData, name: string): string[] {
+  return form.getAll(name).filter((part) => typeof part === 'string');
+}
+
 /** What was entered again after a refusal carries the same key: it waits no longer. */
 export async function settleAwardForm(path: string, form: FormData): Promise<void> {
-  if (AWARDS.exec(path)?.[2] === 'awards') await settle(String(form.get('idempotencyKey') ?? ''));
+  if (AWARDS.exec(path)?.[2] === 'awards') await settle(textsOf(form, 'idempotencyKey').at(-1) ?? '');
 }
 
 export function findDraft(id: string): Promise<Draft | undefined> {

@@ -79,7 +79,7 @@ export async function stamped(copy: Response): Promise<Response> {
 }
 
 /** By the clock of the village; with the day where it is not today's. */
-export function timeOf(at: Date, now: Date): string {
+function timeOf(at: Date, now: Date): string {
   const part = (options: Intl.DateTimeFormatOptions, moment: Date) =>
     new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', ...options }).format(moment);
   const time = part({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, at);

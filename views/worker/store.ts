@@ -22,7 +22,7 @@ function open(): Promise<IDBDatabase> {
     };
     request.onerror = () => {
       opened = null;
-      reject(request.error);
+      reject(request.error ?? new Error('the browser keeps nothing'));
     };
   });
   return opened;
@@ -38,17 +38,17 @@ async function run<Answer>(
   return new Promise((resolve, reject) => {
     // Only what is on the disk counts as kept.
     transaction.oncomplete = () => resolve(request.result);
-    transaction.onabort = () => reject(transaction.error);
-    transaction.onerror = () => reject(transaction.error);
+    transaction.onabort = () => reject(transaction.error ?? new Error('the browser kept nothing'));
+    transaction.onerror = () => reject(transaction.error ?? new Error('the browser kept nothing'));
   });
 }
 
 export function read<Value>(table: Table, key: string): Promise<Value | undefined> {
-  return run<Value | undefined>(table, 'readonly', (store) => store.get(key));
+  return run(table, 'readonly', (store) => store.get(key) as IDBRequest<Value | undefined>);
 }
 
 export function readAll<Value>(table: Table): Promise<Value[]> {
-  return run<Value[]>(table, 'readonly', (store) => store.getAll());
+  return run(table, 'readonly', (store) => store.getAll() as IDBRequest<Value[]>);
 }
 
 export async function write(table: Table, key: string, value: unknown): Promise<void> {

@@ -3,8 +3,9 @@
  * pages send or the browser sends by itself, the village's record has it once. They are sent in the order in which they were entered
  * and only while the person who entered them is signed in. What is refused stays, with the reason, until that person decides.
  */
+
+import type { NewUpload, Upload, WaitingState } from '../shared/worker-messages.ts';
 import { knownReader, meet } from './copies.ts';
-import type { NewUpload, Upload, WaitingState } from './messages.ts';
 import { worker } from './scope.ts';
 import { read, readAll, remove, write } from './store.ts';
 

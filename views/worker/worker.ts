@@ -3,9 +3,10 @@
  * the server alone, and is kept only when it certainly came from a page of this site and no answer came. Cards behind a QR code, files
  * and addresses of programs are left alone.
  */
+
+import type { Question } from '../shared/worker-messages.ts';
 import { bookPath, findBook, findDraft, isAwardForm, keepAwardForm, settleAwardForm } from './award-forms.ts';
 import { findCopy, forgetCopies, isFresh, isKept, keepCopy, meet, READER, stamped } from './copies.ts';
-import type { Question } from './messages.ts';
 import { worker } from './scope.ts';
 import { fetchShell, findInShell, followReader, forgetOldShells, isAsset, offlinePage } from './shell.ts';
 import { write } from './store.ts';

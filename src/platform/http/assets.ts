@@ -18,7 +18,7 @@ type Encoding = (typeof ENCODINGS)[number];
 export type Asset = { url: string; type: string; bodies: Record<Encoding, Buffer> };
 
 /** Its address never changes, so browsers ask each time whether it has. */
-export const WORKER_URL = '/sw.js';
+const WORKER_URL = '/sw.js';
 
 export type Assets = { urls: AssetUrls; files: readonly Asset[] };
 
