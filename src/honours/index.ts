@@ -2,7 +2,7 @@
 export { type HonourBoard, type HonouredHousehold, householdHonours } from './board.ts';
 export { closeRound } from './close-round.ts';
 export type { HonourKind } from './honour-kinds.ts';
-export { type Nomination, type Round, rounds } from './rounds.ts';
+export type { Nomination, Round } from './rounds.ts';
 export { nominate, openRound } from './run-round.ts';
 export { verifyHonours } from './verify-honours.ts';
 export { waitingRounds } from './waiting-rounds.ts';

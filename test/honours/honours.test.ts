@@ -128,7 +128,7 @@ test('a round goes from its opening to the board, and gives points of both kinds
 
 test('whoever nominated does not decide, nor do kin, and the storekeeper not at all', async () => {
   const { round } = await opened();
-  const own = await post(leader, `/honours/rounds/${round}/nominations`, { card: cards.王建国, reason: '好' + '人家' });
+  const own = await post(leader, `/honours/rounds/${round}/nominations`, { card: cards.王建国, reason: '好人家' });
   const nominations = [own.json().seqs[0]];
   const decided = await post(leader, `/honours/rounds/${round}/result`, { nominations, meeting: '支部会' });
   expect([decided.statusCode, decided.json().code]).toEqual([409, 'own_entry']);
@@ -167,7 +167,8 @@ test('two results of one round at once: one counts, the other is told that it is
     ),
   );
   const codes = answers.map((answer) => (answer.statusCode === 201 ? 'posted' : answer.json().code));
-  expect(codes.toSorted()).toEqual(['posted', 'round_ended', 'round_ended', 'round_ended']);
+  expect(codes.filter((code) => code === 'posted')).toHaveLength(1);
+  expect(codes.filter((code) => code === 'round_ended')).toHaveLength(3);
   const given = (await list())[0]?.nominations.filter(({ honour }) => honour !== null);
   expect(given).toHaveLength(1);
   await checkWorld(world.database.ownerSql);

@@ -65,7 +65,7 @@ export function HonoursPage(props: HonoursPageProps) {
         t('honours.count', { count: nominations.filter(({ honour }) => honour && !honour.withdrawn).length }),
     },
     {
-      label: t('honours.outcome'),
+      label: t('honours.record'),
       cell: ({ seq, result }) => (
         <a href={href(`/acts/${result?.seq ?? seq}`)}>{t('honours.onRecord', { seq: result?.seq ?? seq })}</a>
       ),

@@ -105,7 +105,7 @@ function factsOf({ round, rule }: RoundPageProps): Fact[] {
   }
   const act = result?.seq ?? seq;
   facts.push({
-    label: t('honours.outcome'),
+    label: t('honours.record'),
     value: <a href={href(`/acts/${act}`)}>{t('honours.onRecord', { seq: act })}</a>,
   });
   return facts;
@@ -157,9 +157,11 @@ function useStep(step: RoundStep, { idempotencyKey, answer }: RoundPageProps) {
 }
 
 function Nominate(props: RoundPageProps) {
-  const { t } = usePage();
+  const { t, today } = usePage();
   const href = useVillageHref();
   const { form, key, errorOf } = useStep('nominate', props);
+  // Once the result can be recorded, that is what is next.
+  const isNext = props.round.closes > today || !props.steps.includes('decide');
   return (
     <Panel title={t('honours.nominate')}>
       <PostForm action={href(`/honours/rounds/${props.round.n}/nominations`)} idempotencyKey={key}>
@@ -192,7 +194,7 @@ function Nominate(props: RoundPageProps) {
           value={form?.reason}
           error={errorOf('reason')}
         />
-        <SubmitButton>{t('honours.submitNomination')}</SubmitButton>
+        <SubmitButton look={isNext ? 'primary' : 'secondary'}>{t('honours.submitNomination')}</SubmitButton>
       </PostForm>
     </Panel>
   );

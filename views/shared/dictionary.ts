@@ -3,6 +3,7 @@
  * fail the compiler; a stale or missing zh-TW text fails `npm run words -- --check`.
  */
 import { fill, type Locale, type Placeholders } from '../../src/platform/i18n/locale.ts';
+import { activitiesWords } from '../activities/words.ts';
 import { auditlogWords } from '../auditlog/words.ts';
 import { awardsWords } from '../awards/words.ts';
 import { cardsWords } from '../cards/words.ts';
@@ -11,20 +12,19 @@ import { donationsWords } from '../donations/words.ts';
 import { exchangeWords } from '../exchange/words.ts';
 import { goodsWords } from '../goods/words.ts';
 import { handoversWords } from '../handovers/words.ts';
+import { honoursWords } from '../honours/words.ts';
 import { inspectionsWords } from '../inspections/words.ts';
 import { journalWords } from '../journal/words.ts';
 import { oversightWords } from '../oversight/words.ts';
 import { peopleWords } from '../people/words.ts';
 import { photosWords } from '../photos/words.ts';
 import { problemsWords } from '../problems/words.ts';
-import { remindersWords } from '../reminders/words.ts';
 import { publicationWords } from '../publication/words.ts';
+import { remindersWords } from '../reminders/words.ts';
 import { reservationsWords } from '../reservations/words.ts';
 import { rosterWords } from '../roster/words.ts';
 import { rulesWords } from '../rules/words.ts';
 import { samplesWords } from '../samples/words.ts';
-import { honoursWords } from '../honours/words.ts';
-import { activitiesWords } from '../activities/words.ts';
 import { settingsWords } from '../settings/words.ts';
 import { stocktakesWords } from '../stocktakes/words.ts';
 import { wishesWords } from '../wishes/words.ts';
