@@ -33,7 +33,7 @@ export function UploadsPage() {
           data-cut={t('awards.upload.cut')}
           data-others={t('awards.upload.others', { count: '{count}' })}
         />
-        <ol class="plain-list flow" id="upload-list" aria-label={t('awards.upload.title')} />
+        <ol class="plain-list flow" id="upload-list" />
         <ButtonRow>
           <button class="button button-primary" type="button" id="upload-now" hidden>
             {t('awards.upload.now')}
