@@ -2,7 +2,7 @@
 export { capUsage, periodBounds } from './cap-usage.ts';
 export { returnClaim, withdrawClaim } from './change-claim.ts';
 export { type AddedClaim, type CountedAccount, writeClaims } from './claim-rows.ts';
-export { claimTerms, claimTermsOf } from './claim-terms.ts';
+export { claimTermsOf } from './claim-terms.ts';
 export { type Claim, claimsOfOperation } from './claims.ts';
 export { clearClaims } from './clear-claims.ts';
 export { UNUSED } from './decide-caps.ts';

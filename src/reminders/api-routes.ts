@@ -134,6 +134,21 @@ export const reminderApi: Routes = async (app, { db }) => {
   }
 };
 
-function answerOf({ number, headName, accountId, pseudonym, groupName, ...reminder }: Reminder) {
-  return { ...reminder, card: number, household: headName };
+function answerOf(reminder: Reminder): z.infer<typeof reminderAnswer> {
+  const { seq, state, rule, ruleName, pointsCentipoints, givenOn, due, note: words, by, closed, deductSeq } = reminder;
+  return {
+    seq,
+    state,
+    card: reminder.number,
+    household: reminder.headName,
+    rule,
+    ruleName,
+    pointsCentipoints,
+    givenOn,
+    due,
+    note: words,
+    by,
+    closed,
+    deductSeq,
+  };
 }

@@ -37,7 +37,11 @@ afterAll(() => world.close());
 const get = (path: string, cardToken = token) =>
   world.app.inject({ url: `/api/v1/own-card/${path}`, headers: { 'card-token': cardToken } });
 
-const post = (path: string, payload: object, { key = crypto.randomUUID() as string, cardToken = token } = {}) =>
+const post = (
+  path: string,
+  payload: object,
+  { key = crypto.randomUUID(), cardToken = token }: { key?: string; cardToken?: string } = {},
+) =>
   world.app.inject({
     method: 'POST',
     url: `/api/v1/own-card/${path}`,

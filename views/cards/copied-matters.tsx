@@ -1,5 +1,5 @@
 import { formatPoints } from '../../src/platform/points.ts';
-import type { HouseholdCopy } from '../../src/privacy/household-copy.ts';
+import type { HouseholdCopy } from '../../src/privacy/index.ts';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 

@@ -1,5 +1,5 @@
 import { formatPoints } from '../../src/platform/points.ts';
-import type { CopiedAct, CopiedCard, HouseholdCopy } from '../../src/privacy/household-copy.ts';
+import type { CopiedAct, CopiedCard, HouseholdCopy } from '../../src/privacy/index.ts';
 import { Moment } from '../people/sign-in-list.tsx';
 import { ViewList } from '../people/viewed-by.tsx';
 import { LinkButton } from '../shared/button.tsx';

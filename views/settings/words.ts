@@ -250,7 +250,8 @@ export const settingsWords = defineWords({
     'settings.approvalAboveCentipoints': 'An award above this needs the first secretary',
     'settings.approvalAboveCentipoints.hint': 'For one household at a time. Points count after the approval.',
     'settings.approvalAboveFen': 'An award worth more than this needs the first secretary',
-    'settings.approvalAboveFen.hint': 'At what a point is worth in the village. Above either of the two it waits for approval.',
+    'settings.approvalAboveFen.hint':
+      'At what a point is worth in the village. Above either of the two it waits for approval.',
     'settings.deductionApprovalAboveCentipoints': 'A deduction above this needs the first secretary',
     'settings.deductionApprovalAboveCentipoints.hint':
       'For one household at a time. Points are taken after the approval.',
@@ -266,7 +267,8 @@ export const settingsWords = defineWords({
     'settings.objectionDaysAfter': 'Days after that for objections',
     'settings.objectionDaysAfter.hint': 'If an objection is upheld, the award is reversed.',
     'settings.reminderDays': 'Days of a reminder before a deduction',
-    'settings.reminderDays.hint': 'A written reminder comes first; points are taken after so many days. 0: no reminder. Matters of safety do not wait.',
+    'settings.reminderDays.hint':
+      'A written reminder comes first; points are taken after so many days. 0: no reminder. Matters of safety do not wait.',
     'settings.answerDays': 'Days to answer an objection',
     'settings.answerDays.hint': 'By the supervisor and one villager representative; answers are public.',
     'refusal.setting_impossible': 'One value cannot be, so nothing was saved. Look for the red words.',
