@@ -1,6 +1,7 @@
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
+import { ScreenPicture } from '../shared/screen-picture.tsx';
 
 /** How each of the three does their job, and what to do when it does not work. */
 export function HelpPage() {
@@ -22,6 +23,9 @@ export function HelpPage() {
           <li>{t('people.help.managerReceive')}</li>
           <li>{t('people.help.managerUndo')}</li>
         </ol>
+        <ScreenPicture name="screenAward" of={t('shared.door.awards')} />
+        <ScreenPicture name="screenCounter" of={t('shared.door.exchange')} />
+        <ScreenPicture name="screenGoods" of={t('shared.door.goods')} />
       </Panel>
       <Panel title={t('people.help.supervisor')} id="supervisor">
         <ol class="help-steps">
@@ -29,6 +33,7 @@ export function HelpPage() {
           <li>{t('people.help.supervisorPublish')}</li>
           <li>{t('people.help.supervisorCorrect')}</li>
         </ol>
+        <ScreenPicture name="screenNotice" of={t('shared.door.publication')} />
       </Panel>
       <Panel title={t('people.help.trouble')} id="trouble">
         <ul class="plain-list">
