@@ -5,10 +5,9 @@ import { HandoverPage } from '../../views/handovers/handover-page.tsx';
 import { HandoversPage } from '../../views/handovers/handovers-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
-import { Notice } from '../../views/shared/notice.tsx';
-import { refusalText } from '../../views/shared/refusal-text.ts';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { refusalNotice } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
 import { publicOrigin } from '../platform/http/public-origin.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
@@ -192,7 +191,7 @@ export const handoverRoutes: Routes = async (app, { config, db }) => {
           values={values}
           idempotencyKey={asked.idempotencyKey ?? newIdempotencyKey()}
           errors={errors}
-          notice={noticeOf(request, refusal)}
+          notice={refusal && refusalNotice(request, refusal)}
           nextHref={found.length > PAGE ? `${href}?before=${rows.at(-1)?.handoverId}` : undefined}
           firstHref={beforeId === undefined ? undefined : href}
         />,
@@ -208,21 +207,11 @@ export const handoverRoutes: Routes = async (app, { config, db }) => {
         <HandoverPage
           handover={found}
           reader={readerOf(found, viewerOf(request).personId)}
-          notice={noticeOf(request, refusal)}
+          notice={refusal && refusalNotice(request, refusal)}
         />,
       );
   }
 };
-
-function noticeOf(request: FastifyRequest, refusal: Refusal | undefined) {
-  return (
-    refusal && (
-      <Notice kind="refusal" focused>
-        {refusalText(request.locale, refusal)}
-      </Notice>
-    )
-  );
-}
 
 function readerOf({ fromPersonId, toPersonId }: Handover, personId: number): 'from' | 'to' | 'other' {
   if (personId === fromPersonId) return 'from';
