@@ -1,24 +1,31 @@
-import type { AwardLiveProps } from '../../views/awards/award-bar.tsx';
-import { refusalText } from '../../views/shared/refusal-text.ts';
 import type { Reader } from '../platform/database/db.ts';
-import type { Locale } from '../platform/i18n/locale.ts';
 import { type AwardForm, decidedFields, keyOf, missingFields } from './award-form.ts';
-import { type AwardPreview, awardPreview } from './award-preview.ts';
+import { type AwardPreview, awardPreview, type PreviewRefusal } from './award-preview.ts';
 import { awardSelection } from './award-selection.ts';
 
+/** What the form would do, and to whom. */
+interface AwardLive {
+  chips: {
+    number: string;
+    headName: string;
+    groupName: string;
+    balanceCentipoints?: number;
+    balanceAfterCentipoints?: number;
+  }[];
+  undecided: number;
+  flagged: number;
+  refusal?: PreviewRefusal;
+  confirm?: { idempotencyKey: string; fields: Record<string, string> } & Pick<AwardPreview, 'rule' | 'lines'>;
+}
+
 /** What the form would do as it stands. It can be recorded from here only where nobody has to look or decide first. */
-export async function awardLive(
-  sql: Reader,
-  villageId: number,
-  form: AwardForm,
-  { today, locale }: { today: string; locale: Locale },
-): Promise<AwardLiveProps> {
+export async function awardLive(sql: Reader, villageId: number, form: AwardForm, today: string): Promise<AwardLive> {
   if (missingFields(form).length > 0)
     return { chips: await chosenSoFar(sql, villageId, form), undecided: 0, flagged: 0 };
   const preview = await awardPreview(sql, villageId, form, today);
   if ('refused' in preview) {
     const chips = await chosenSoFar(sql, villageId, form);
-    return { chips, undecided: 0, flagged: 0, refusal: refusalText(locale, preview) };
+    return { chips, undecided: 0, flagged: 0, refusal: preview };
   }
   const { open, excluded, lines, rule } = preview;
   const undecided = open.length + (excluded.length > 0 ? 1 : 0);
@@ -38,7 +45,7 @@ function isWorthALook({ isSameDay, isCut, twins, leftOver }: AwardPreview['lines
   return isSameDay || isCut || twins.length + leftOver.length > 0;
 }
 
-async function chosenSoFar(sql: Reader, villageId: number, form: AwardForm): Promise<AwardLiveProps['chips']> {
+async function chosenSoFar(sql: Reader, villageId: number, form: AwardForm): Promise<AwardLive['chips']> {
   const { numbers, households } = await awardSelection(sql, villageId, form);
   return numbers.flatMap((number) => {
     const found = households.get(number);

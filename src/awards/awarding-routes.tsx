@@ -6,6 +6,7 @@ import { AwardPreviewPage } from '../../views/awards/award-preview-page.tsx';
 import { RuleChoices } from '../../views/awards/rule-choices.tsx';
 import { translate, type WordKey } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
+import { refusalText } from '../../views/shared/refusal-text.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { refusalNotice } from '../platform/http/form-answer.tsx';
@@ -57,7 +58,9 @@ export const awardingRoutes: Routes = async (app, { db }) => {
     async (request, reply) => {
       const form = request.body;
       if (request.headers['hx-request-type'] === 'partial') {
-        return reply.fragment(<AwardLive {...(await awardLive(sql, villageOf(request).villageId, form, request))} />);
+        const { refusal, ...live } = await awardLive(sql, villageOf(request).villageId, form, request.today);
+        const words = refusal && refusalText(request.locale, refusal);
+        return reply.fragment(<AwardLive {...live} refusal={words} />);
       }
       if (form.change !== '' || (await isSearch(request, form))) return drawForm(request, reply, form);
       const wrong = missingFields(form);
