@@ -1,14 +1,14 @@
 import type { WaitingCounts } from '../../src/claims/index.ts';
 import type { HomeTask } from '../people/home-page.tsx';
-import type { Translate } from '../shared/dictionary.ts';
-import type { DeskPageProps } from './desk-page.tsx';
+import { formatDay } from '../shared/day-text.tsx';
+import type { DeskPageProps, Language } from './desk-page.tsx';
 
 const STEPS = ['supervisor', 'committee', 'group', 'record'] as const;
 
 /** What waits for the reader's own word comes first; an objection has a day by which it is answered. */
 export function claimTasks(
   { claims, objections, rights, villageHref }: Pick<DeskPageProps, 'claims' | 'objections' | 'rights' | 'villageHref'>,
-  t: Translate,
+  { t, locale, today }: Language,
 ): HomeTask[] {
   const href = `${villageHref}/claims`;
   const tasks: HomeTask[] = [];
@@ -25,7 +25,9 @@ export function claimTasks(
     tasks.push({
       href: `${href}?view=posted`,
       label: t('oversight.task.objections', { count: objections.count }),
-      detail: t('oversight.task.objectionsHint', { day: objections.firstAnswerBy ?? '' }),
+      detail: t('oversight.task.objectionsHint', {
+        day: objections.firstAnswerBy ? formatDay(objections.firstAnswerBy, locale, { today }) : '',
+      }),
       tone: 'bad',
     });
   }

@@ -7,23 +7,21 @@ import type {
   OwnedWarning,
   VillageWork,
 } from '../../src/oversight/index.ts';
-import { villageDay, villageTime } from '../../src/platform/clock.ts';
 import type { Locale } from '../../src/platform/i18n/locale.ts';
-import { HomePage, type HomeTask, type RecentAct } from '../people/home-page.tsx';
+import { HomePage, type HomeTask } from '../people/home-page.tsx';
 import { ButtonRow, LinkButton } from '../shared/button.tsx';
 import { formatMonth } from '../shared/day-text.tsx';
 import type { Translate } from '../shared/dictionary.ts';
 import type { DoorName } from '../shared/door-tile.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
-import { Points } from '../shared/points.tsx';
-import { StatCard, Stats } from '../shared/stat-card.tsx';
-import { StatusTag } from '../shared/status-tag.tsx';
 import { claimTasks } from './claim-tasks.ts';
 import { countWarnings } from './count-warnings.ts';
 import { FirstStepsBox } from './first-steps.tsx';
 import { givingTasks } from './giving-tasks.ts';
 import { handoverTasks } from './handover-tasks.ts';
+import { MonthReviewPanel } from './month-review.tsx';
+import { recentAct } from './recent-acts.ts';
 import { workTasks } from './work-tasks.ts';
 
 export type DeskPageProps = {
@@ -52,23 +50,23 @@ export type DeskPageProps = {
   steps: Readonly<Record<FirstStep, boolean>> | null;
 };
 
-type Language = { t: Translate; locale: Locale };
+export type Language = { t: Translate; locale: Locale; today: string };
 
 /** 工作台 of the manager and of the supervisor; offices above read it without buttons. */
 export function DeskPage(props: DeskPageProps) {
   const { villageHref, state, warnings, operations, rights, review } = props;
   const { t, locale, today } = usePage();
-  const language = { t, locale };
+  const language = { t, locale, today };
   const year = today.slice(0, 4);
   const doors = doorsOf(rights);
   return (
     <HomePage
       doors={doors.map((door) => ({ door, href: `${villageHref}/${DOOR_PATHS[door]}` }))}
       tasks={[
-        ...claimTasks(props, t),
+        ...claimTasks(props, language),
         ...handoverTasks(warnings, villageHref, t),
         ...givingTasks(warnings, villageHref, t),
-        ...workTasks(props, t),
+        ...workTasks(props, language),
         ...tasksOf({ state, warnings, rights, villageHref }, language),
       ]}
       recentActs={operations.map((operation) => recentAct(operation, rights.reverse, villageHref, language))}
@@ -76,7 +74,7 @@ export function DeskPage(props: DeskPageProps) {
     >
       {props.steps && <FirstStepsBox done={props.steps} villageHref={villageHref} />}
       {review && (
-        <Review
+        <MonthReviewPanel
           review={review}
           villageHref={villageHref}
           mayPublish={rights.publish}
@@ -211,193 +209,4 @@ function unpublishedText(months: readonly string[], { t, locale }: Language): st
   return t('oversight.task.unpublished', {
     months: months.map((month) => formatMonth(month, locale)).join(t('oversight.join')),
   });
-}
-
-const UNDOABLE: readonly DeskOperation['kind'][] = ['award', 'receipt', 'redemption'];
-
-const RESULT_PATHS: Partial<Record<DeskOperation['kind'], string>> = {
-  award: 'awards',
-  receipt: 'receipts',
-  redemption: 'redemptions',
-  reversal: 'reversals',
-  expiry: 'expiries',
-  freezing: 'household-changes',
-  unfreezing: 'household-changes',
-  recall: 'household-changes',
-  replacement: 'household-changes',
-  split: 'household-changes',
-  merger: 'household-changes',
-  departure: 'household-changes',
-  settlement: 'household-changes',
-};
-
-function recentAct(operation: DeskOperation, mayReverse: boolean, villageHref: string, language: Language): RecentAct {
-  const { operationId, kind, recordedAt, firstSeq, amountCentipoints, isReversed } = operation;
-  const result = RESULT_PATHS[kind];
-  const sentence = operationSentence(operation, language);
-  return {
-    seq: firstSeq,
-    day: villageDay(recordedAt),
-    time: villageTime(recordedAt),
-    sentence: isReversed ? language.t('oversight.did.undone', { what: sentence }) : sentence,
-    deltaCentipoints: amountCentipoints === 0 ? undefined : amountCentipoints,
-    href: result ? `${villageHref}/${result}/${operationId}` : `${villageHref}/acts/${firstSeq}`,
-    undoHref:
-      mayReverse && !isReversed && UNDOABLE.includes(kind)
-        ? `${villageHref}/reversals/new?operation=${operationId}`
-        : undefined,
-  };
-}
-
-function operationSentence(operation: DeskOperation, { t, locale }: Language): string {
-  const { kind, actCount, headName, ruleName, goodsNames, reversesSeq, month } = operation;
-  const who =
-    actCount > 1
-      ? t('oversight.did.households', { count: actCount })
-      : t('oversight.did.household', { name: headName ?? '' });
-  const listed = goodsNames.slice(0, 2).join(t('oversight.join'));
-  const goods = goodsNames.length > 2 ? t('oversight.did.goodsMore', { listed, count: goodsNames.length }) : listed;
-  switch (kind) {
-    case 'founding':
-      return t('oversight.did.founding');
-    case 'opening':
-      return t('oversight.did.opening', { who });
-    case 'award':
-      // What waits for somebody's word says what it is when it counts.
-      return ruleName === null
-        ? t('oversight.did.claims', { count: actCount })
-        : t('oversight.did.award', { who, rule: ruleName });
-    case 'receipt':
-      return t('oversight.did.receipt', { goods });
-    case 'redemption':
-      return t('oversight.did.redemption', { who, goods });
-    case 'reversal':
-      return actCount > 1
-        ? t('oversight.did.reversals', { seq: reversesSeq ?? '', count: actCount })
-        : t('oversight.did.reversal', { seq: reversesSeq ?? '' });
-    case 'publication':
-      return t('oversight.did.publication', { month: month ? formatMonth(month, locale) : '' });
-    case 'freezing':
-    case 'unfreezing':
-    case 'recall':
-    case 'replacement':
-    case 'split':
-    case 'merger':
-    case 'departure':
-    case 'settlement':
-    case 'expiry':
-    case 'names':
-    case 'settings':
-    case 'claim':
-    case 'passing':
-    case 'posting':
-    case 'clearing':
-    case 'objection':
-    case 'kin':
-    case 'waiver':
-    case 'check':
-    case 'pricing':
-    case 'goods':
-    case 'writeoff':
-    case 'stocktake':
-    case 'handover':
-    case 'reservation':
-    case 'release':
-    case 'lapse':
-    case 'gift':
-    case 'wish':
-    case 'erasure':
-    case 'visit':
-    case 'inspection':
-    case 'problem':
-    case 'sample':
-    case 'honor':
-    case 'activity':
-      return t(`oversight.did.${kind}`);
-    case 'rule':
-      return t('oversight.did.rule', { rule: ruleName ?? '' });
-  }
-}
-
-type ReviewProps = { review: MonthReview; villageHref: string; mayPublish: boolean; waits: boolean };
-
-function Review({ review, villageHref, mayPublish, waits }: ReviewProps) {
-  const { t, locale } = usePage();
-  const { month, checks } = review;
-  const isSound = checks.balances === 0 && checks.stock === 0 && checks.gaps === 0;
-  return (
-    <Panel
-      title={t('oversight.review.title', { month: formatMonth(month, locale) })}
-      aside={
-        <StatusTag tone={waits ? 'warning' : 'plain'}>
-          {waits ? t('oversight.review.waits') : t('oversight.review.running')}
-        </StatusTag>
-      }
-    >
-      <Stats>
-        <StatCard
-          label={t('oversight.review.given')}
-          value={<Points centipoints={review.givenCentipoints} />}
-          note={t('oversight.review.times', { count: review.awardCount })}
-          href={`${villageHref}/acts?kind=award&month=${month}`}
-        />
-        <StatCard
-          label={t('oversight.review.taken')}
-          value={<Points centipoints={review.takenCentipoints} />}
-          note={t('oversight.review.times', { count: review.deductionCount })}
-          href={`${villageHref}/acts?kind=deduction&month=${month}`}
-        />
-        <StatCard
-          label={t('oversight.review.exchanged')}
-          value={<Points centipoints={review.exchangedCentipoints} />}
-          note={t('oversight.review.times', { count: review.redemptionCount })}
-          href={`${villageHref}/acts?kind=redemption&month=${month}`}
-        />
-        <StatCard
-          label={t('oversight.review.reversed')}
-          value={review.reversalCount}
-          note={t('oversight.review.reversedNote')}
-          href={`${villageHref}/acts?kind=reversal&month=${month}`}
-        />
-      </Stats>
-      <ul class="checks">
-        <CheckLine
-          isRight={checks.balances === 0}
-          right={t('oversight.check.balances')}
-          wrong={t('oversight.check.balancesWrong', { count: checks.balances })}
-        />
-        <CheckLine
-          isRight={checks.stock === 0}
-          right={t('oversight.check.stock')}
-          wrong={t('oversight.check.stockWrong', { count: checks.stock })}
-        />
-        <CheckLine
-          isRight={checks.gaps === 0}
-          right={t('oversight.check.gaps')}
-          wrong={t('oversight.check.gapsWrong', { count: checks.gaps })}
-        />
-      </ul>
-      {mayPublish && waits && isSound && (
-        <LinkButton look="primary" icon="notice" href={`${villageHref}/publications/new?month=${month}`}>
-          {t('oversight.review.publish', { month: formatMonth(month, locale) })}
-        </LinkButton>
-      )}
-      {!isSound && <p>{t('oversight.check.wrongAdvice')}</p>}
-      <p>
-        <a href={`${villageHref}/verify`}>{t('oversight.verify.link')}</a>
-      </p>
-    </Panel>
-  );
-}
-
-function CheckLine({ isRight, right, wrong }: { isRight: boolean; right: string; wrong: string }) {
-  const { t } = usePage();
-  return (
-    <li class="check-line">
-      <StatusTag tone={isRight ? 'good' : 'bad'}>
-        {isRight ? t('oversight.check.right') : t('oversight.check.wrong')}
-      </StatusTag>
-      <span>{isRight ? right : wrong}</span>
-    </li>
-  );
 }

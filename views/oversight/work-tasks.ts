@@ -1,11 +1,11 @@
 import type { HomeTask } from '../people/home-page.tsx';
-import type { Translate } from '../shared/dictionary.ts';
-import type { DeskPageProps } from './desk-page.tsx';
+import { formatDay, formatMonth } from '../shared/day-text.tsx';
+import type { DeskPageProps, Language } from './desk-page.tsx';
 
 /** Homes that somebody has to go to, and problems that nobody has in hand, are late, or wait for a second person. */
 export function workTasks(
   { work, rights, villageHref }: Pick<DeskPageProps, 'work' | 'rights' | 'villageHref'>,
-  t: Translate,
+  { t, locale, today }: Language,
 ): HomeTask[] {
   const tasks: HomeTask[] = [];
   const { visits, firstVisitBy, problems, sample, undrawnMonth, rounds, activities } = work;
@@ -13,7 +13,7 @@ export function workTasks(
     tasks.push({
       href: `${villageHref}/inspections?state=open`,
       label: t('oversight.task.visits', { count: visits }),
-      detail: t('oversight.task.visitsHint', { day: firstVisitBy ?? '' }),
+      detail: t('oversight.task.visitsHint', { day: firstVisitBy ? formatDay(firstVisitBy, locale, { today }) : '' }),
       tone: 'warning',
     });
   }
@@ -36,7 +36,7 @@ export function workTasks(
   if (rights.publish && undrawnMonth) {
     tasks.push({
       href: `${villageHref}/samples`,
-      label: t('oversight.task.sample', { month: undrawnMonth }),
+      label: t('oversight.task.sample', { month: formatMonth(undrawnMonth, locale) }),
       detail: t('oversight.task.sampleHint'),
       tone: 'warning',
     });

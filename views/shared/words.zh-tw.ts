@@ -4414,6 +4414,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'oversight.did.objection': '公示異議',
   'oversight.did.kin': '申報親屬迴避',
   'oversight.did.waiver': '鄉鎮准許',
+  'oversight.did.reminder': '提醒單',
   'oversight.did.settings': '改了村裡的規定',
   'oversight.did.check': '核對一批進貨',
   'oversight.did.pricing': '定價',
