@@ -8,7 +8,6 @@ export {
   cardByNumber,
   cardByToken,
   cardNumbersByToken,
-  cardPrefix,
   cardPrefixRead,
   cardsByNumber,
   cardsRead,

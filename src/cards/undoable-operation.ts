@@ -36,5 +36,5 @@ export async function undoableOperation(
        and operation.recorded_at > now() - make_interval(mins => ${UNDO_MINUTES})
      order by entry.seq`;
   const isUndoable = lines.length > 0 && lines.every(({ isWhole }) => isWhole);
-  return isUndoable ? lines.map(({ isWhole: _, ...line }) => line) : null;
+  return isUndoable ? lines : null;
 }

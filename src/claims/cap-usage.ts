@@ -122,7 +122,7 @@ export async function capUsage(
       left join used using (account_id)
      group by given.account_id`;
   return {
-    usage: new Map(rows.map(({ accountId, newest: _, ...usage }) => [accountId, usage])),
+    usage: new Map(rows.map((row) => [row.accountId, row])),
     counted: rows.map(({ accountId, newest }) => ({ account: accountId, newest })),
   };
 }

@@ -2,10 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { villageOf } from '../people/index.ts';
 import type { Routes } from '../platform/http/route-services.ts';
+import { sendPart } from '../platform/http/send-part.ts';
 import { SOUND_TYPES } from './decide-sound.ts';
 import { openPhotoStore } from './photo-store.ts';
 import { photoByPublicId } from './read-photo.ts';
-import { sendPart } from './send-part.ts';
 
 const photoParams = z.object({ village: z.string(), photo: z.string().max(40) });
 

@@ -12,7 +12,6 @@ export { settingsBelow } from './settings-below.ts';
 export {
   type Decision,
   type Decisions,
-  decidedSettings,
   decidedSettingsRead,
   isSwitchedOn,
   settingsAfter,

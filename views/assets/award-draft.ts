@@ -3,6 +3,7 @@
  * ended sign-in or a lost connection costs nobody a list. The key of the award comes back with it, so what did arrive is not recorded
  * a second time.
  */
+import { fieldsOf } from './fields-of.ts';
 import { DRAFT_PREFIX } from './forget-drafts.ts';
 
 interface Draft {
@@ -18,10 +19,8 @@ const name = `${DRAFT_PREFIX}award ${reader} ${village}`;
 export function saveDraft(form: HTMLFormElement): void {
   // What stands in the field for scanning is on its way to becoming something else.
   const halfTyped = form.querySelector<HTMLInputElement>('#household-code')?.value ?? '';
-  const fields = [...new FormData(form)].flatMap(([field, value]): [string, string][] =>
-    field === '_csrf' || typeof value !== 'string' || value === '' || (field === 'names' && value === halfTyped)
-      ? []
-      : [[field, value]],
+  const fields = fieldsOf(form).filter(
+    ([field, value]) => field !== '_csrf' && value !== '' && (field !== 'names' || value !== halfTyped),
   );
   try {
     if (fields.some(isWorthKeeping)) localStorage.setItem(name, JSON.stringify({ savedAt: Date.now(), fields }));
@@ -43,8 +42,7 @@ export function dropDraft(): void {
 export function offerDraft(form: HTMLFormElement, onRestored: () => void): void {
   const offer = document.querySelector<HTMLElement>('#award-draft');
   const draft = readDraft();
-  if (!offer || !draft || [...new FormData(form)].some(([field, value]) => isWorthKeeping([field, String(value)])))
-    return;
+  if (!offer || !draft || fieldsOf(form).some(isWorthKeeping)) return;
   offer.hidden = false;
   offer.addEventListener('click', ({ target }) => {
     const what = target instanceof Element ? target.closest<HTMLElement>('[data-draft]')?.dataset['draft'] : undefined;

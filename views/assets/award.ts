@@ -2,7 +2,9 @@
  * The form that awards points, by keyboard and scanner: initials and Enter tick a household, and after every change the server says
  * what the press would do. Whatever this script cannot do, the form does without it.
  */
+
 import { dropDraft, hidden, offerDraft, saveDraft } from './award-draft.ts';
+import { fieldsOf } from './fields-of.ts';
 
 interface Household {
   tick: HTMLInputElement;
@@ -215,7 +217,7 @@ function openQuestions(form: HTMLFormElement, field: HTMLInputElement): () => vo
     const mine = new AbortController();
     asking = mine;
     const headers = { 'hx-request': 'true', 'hx-request-type': 'partial' };
-    const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+    const body = new URLSearchParams(fieldsOf(form));
     try {
       const answer = await fetch(form.action, { method: 'POST', headers, body, signal: mine.signal });
       const drawn = new DOMParser().parseFromString(await answer.text(), 'text/html');

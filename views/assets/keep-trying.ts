@@ -3,6 +3,8 @@
  * says so above it: pressed again it goes out under the same key, so what did arrive is not done twice. Only forms that ask for it,
  * `data-keep`; where a worker keeps awards for later, those go its way.
  */
+import { fieldsOf } from './fields-of.ts';
+
 export function keepTrying(showStrip: (shown: boolean) => void): void {
   const sending = new WeakSet<HTMLFormElement>();
 
@@ -17,7 +19,7 @@ export function keepTrying(showStrip: (shown: boolean) => void): void {
   async function send(form: HTMLFormElement): Promise<void> {
     sending.add(form);
     showStrip(false);
-    const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+    const body = new URLSearchParams(fieldsOf(form));
     try {
       const answer = await fetch(form.action, { method: 'POST', body, signal: timeLimit() });
       if (answer.status >= 500) throw new Error(String(answer.status));

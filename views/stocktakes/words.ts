@@ -100,7 +100,8 @@ export const stocktakesWords = defineWords({
     'stocktakes.saved': 'Saved. You may go on counting.',
     'stocktakes.postedText': 'The count is recorded; the stock is what was counted.',
     'stocktakes.sheet': 'Print a count sheet',
-    'stocktakes.blindHint': 'Count shelf and store room. Write 0 where nothing is left. Reserved goods that are packed are not counted.',
+    'stocktakes.blindHint':
+      'Count shelf and store room. Write 0 where nothing is left. Reserved goods that are packed are not counted.',
     'stocktakes.when': 'When it was counted',
     'stocktakes.countedAt': 'At what time today',
     'stocktakes.countedAtHint':
@@ -133,7 +134,8 @@ export const stocktakesWords = defineWords({
     'refusal.second_counter_is_you': 'Somebody else has to count with you. Write their name.',
     'refusal.stocktake_open_already': 'A count is not finished yet. Finish or abandon it first.',
     'refusal.stocktake_not_so_far': 'This count is at another step by now. Load the page again.',
-    'refusal.not_all_counted': '{count} kinds were not counted. Write 0 where nothing is left. Reserved goods that are packed are not counted.',
+    'refusal.not_all_counted':
+      '{count} kinds were not counted. Write 0 where nothing is left. Reserved goods that are packed are not counted.',
     'refusal.cause_needed': '{count} differences have no cause yet. Choose them and save.',
     'refusal.count_again': 'Some “{goods}” was handed out after it was counted. Count it again.',
     'refusal.never_received': '“{goods}” was never taken in. Record the receipt first.',

@@ -17,7 +17,7 @@ export function registerSecurityHeaders(app: FastifyInstance, isEncrypted: boole
 
 /** For the pages that play voice notes: sounds from here, and from nowhere else. */
 export function allowSounds(reply: FastifyReply): void {
-  reply.header('content-security-policy', `${reply.getHeader('content-security-policy')};media-src 'self'`);
+  reply.header('content-security-policy', `${String(reply.getHeader('content-security-policy'))};media-src 'self'`);
 }
 
 function headersOf(options: HelmetOptions): Record<string, string> {
