@@ -134,9 +134,11 @@ export async function signHandover(
   one: One & { seenListedAt: string; today: string },
 ): Promise<{ handoverId: number } | PostedOperation | StepRefusal | SigningRefusal | CarryOutRefusal> {
   const { villageId, personId, handoverId, seenListedAt } = one;
-  const found = await handoverById(db.sql, villageId, handoverId);
-  if (!found) return { refused: 'unknown_handover' };
-  const decided = decideSigning(found, personId, seenListedAt);
+  const decide = async () => {
+    const found = await handoverById(db.sql, villageId, handoverId);
+    return found ? decideSigning(found, personId, seenListedAt) : ({ refused: 'unknown_handover' } as const);
+  };
+  const decided = await decide();
   if ('refused' in decided) return decided;
   const [signed] = await db.sql<{ isSignedByBoth: boolean }[]>`
     update handover
@@ -147,7 +149,11 @@ export async function signHandover(
        and state = 'listed'
        and listed_at = ${seenListedAt}::timestamptz
     returning from_signed_at is not null and to_signed_at is not null as "isSignedByBoth"`;
-  if (!signed) return { refused: 'handover_list_changed' };
+  if (!signed) {
+    // It has changed since it was read, so the reason is what it is now.
+    const anew = await decide();
+    return 'refused' in anew ? anew : { refused: 'handover_list_changed' };
+  }
   return signed.isSignedByBoth ? completeHandover(db, one) : { handoverId };
 }
 
