@@ -123,7 +123,9 @@ const PATHS: Readonly<Record<Warning['code'], string>> = {
 function Owner({ warning: { owner }, people }: OwnedWarning) {
   const { t } = usePage();
   const role = t(`people.role.${owner}`);
-  return <>{people.length > 0 ? people.join(t('oversight.join')) : t('oversight.warnings.nobody', { role })}</>;
+  if (people.length === 0) return <>{t('oversight.warnings.nobody', { role })}</>;
+  // A name is not torn apart.
+  return <span class="whole">{people.join(t('oversight.join'))}</span>;
 }
 
 function Overdue({ day }: { day: string }) {
