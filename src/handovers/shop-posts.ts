@@ -101,5 +101,17 @@ export async function mustHandOver(
   { villageId, role, personId, today }: { villageId: number; role: string; personId: number; today: string },
 ): Promise<boolean> {
   const { posts, hasEverHadGoods } = await shopPosts(sql, { villageId, today });
-  return hasEverHadGoods && posts.some((post) => post.personId === personId && post.role === role && !post.isSettled);
+  const isUnsettled = posts.some((post) => post.personId === personId && post.role === role && !post.isSettled);
+  return hasEverHadGoods && isUnsettled && (await hasEverRecorded(sql, villageId, personId));
+}
+
+/** An appointment by mistake ends as it began: nothing ever passed through these hands. */
+async function hasEverRecorded(sql: Reader, villageId: number, personId: number): Promise<boolean> {
+  const [found] = await sql`
+    select
+      from operation
+     where village_id = ${villageId}
+       and recorded_by = ${personId}
+     limit 1`;
+  return found !== undefined;
 }
