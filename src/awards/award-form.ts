@@ -34,7 +34,7 @@ export const awardForm = z
     /** The sum that the preview showed, in hundredths. */
     total: text,
     names: z
-      .preprocess((value) => allOf(value).join('\n'), z.string())
+      .preprocess((value) => allOf(value).join('\n').trim(), z.string())
       .transform((names) => names.slice(0, LONGEST_NAMES)),
     groups: list,
     cards: list,
