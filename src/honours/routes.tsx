@@ -8,7 +8,7 @@ import type { FieldErrors } from '../../views/shared/error-summary.tsx';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { dayText } from '../platform/calendar-text.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
-import { keyOf } from '../platform/http/form-answer.tsx';
+import { keyAfter, keyOf, setStatus } from '../platform/http/form-answer.tsx';
 import { allOf, lastOf } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
@@ -176,10 +176,9 @@ export const honourRoutes: Routes = async (app, { db }) => {
     values: z.infer<typeof openForm>,
     { errors = [], refusal }: { errors?: FieldErrors; refusal?: Refusal } = {},
   ) {
-    if (refusal) reply.code(refusalStatus(refusal));
-    else if (errors.length > 0) reply.code(422);
+    setStatus(reply, { errors, refusal });
     const rules = honourRules(await villageRules(sql, villageOf(request).villageId, request.today));
-    const key = refusal?.refused === 'key_reused' ? newIdempotencyKey() : values.idempotencyKey;
+    const key = keyAfter(refusal, values.idempotencyKey);
     return reply.page(
       <NewRoundPage
         kinds={HONOUR_KINDS}

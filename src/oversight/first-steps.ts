@@ -12,15 +12,9 @@ export async function firstSteps(
   today: string,
 ): Promise<Record<FirstStep, boolean> | null> {
   const [done] = await sql<Record<FirstStep, boolean>[]>`
-    with types as (
-      select distinct type
-        from act
-       where village_id = ${villageId}
-         and type in ('points.open', 'stock.in', 'points.award', 'claim.submit', 'publication')
-    )
     select exists (select from household where village_id = ${villageId}) as roster,
-           exists (select from types where type = 'points.open') as cards,
-           exists (select from types where type = 'stock.in') as goods,
+           ${hasAct(sql, villageId, ['points.open'])} as cards,
+           exists (select from stock_lot where village_id = ${villageId}) as goods,
            (
              select count(distinct person_id) > 1
                from appointment
@@ -28,7 +22,19 @@ export async function firstSteps(
                 and starts_on <= ${today}
                 and (ends_on is null or ends_on > ${today})
            ) as second,
-           exists (select from types where type in ('points.award', 'claim.submit')) as award,
-           exists (select from types where type = 'publication') as notice`;
+           ${hasAct(sql, villageId, ['points.award', 'claim.submit'])} as award,
+           exists (select from publication where village_id = ${villageId}) as notice`;
   return !done || FIRST_STEPS.every((step) => done[step]) ? null : done;
+}
+
+/** In the order of the record: the first one is soon found, however long the record has become since. */
+function hasAct(sql: Reader, villageId: number, types: readonly string[]) {
+  return sql`exists (
+    select
+      from act
+     where village_id = ${villageId}
+       and type = any(${[...types]}::text[])
+     order by seq
+     limit 1
+  )`;
 }

@@ -6,6 +6,7 @@ import { translate } from '../../views/shared/dictionary.ts';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { villageTime } from '../platform/clock.ts';
 import { day, idempotencyHeaders, problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
+import { keyOf } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
@@ -61,7 +62,7 @@ export const warningRoutes: Routes = async (app, { db }) => {
     { config: { access: 'problem.find' }, schema: { params: villageParams, body: warningForm } },
     async (request, reply) => {
       const { code, item, idempotencyKey } = request.body;
-      const key = idempotencyKey.slice(0, 150) || newIdempotencyKey();
+      const key = keyOf({ idempotencyKey });
       const outcome = await record(request, { code, item: item || null }, key);
       if ('refused' in outcome) return draw(request, reply, outcome);
       return reply.redirect(`/villages/${villageOf(request).code}/problems/${outcome.n}?done=1`, 303);

@@ -2,13 +2,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ErasurePage } from '../../views/cards/erasure-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
-import { Notice } from '../../views/shared/notice.tsx';
-import { refusalText } from '../../views/shared/refusal-text.ts';
 import { cardByNumber } from '../cards/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
-import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { eraseHousehold } from './erase-household.ts';
@@ -44,7 +43,7 @@ export const erasureRoutes: Routes = async (app, services) => {
       const { villageId, code } = villageOf(request);
       const { body } = request;
       const reason = lastOf(body['reason']) ?? '';
-      const idempotencyKey = lastOf(body['idempotencyKey'])?.slice(0, 150) ?? newIdempotencyKey();
+      const idempotencyKey = keyOf(body);
       const wrong: Drawn['wrong'] = [];
       if (reason.length < 2 || reason.length > 100) wrong.push('reason');
       if (lastOf(body['confirm']) !== 'yes') wrong.push('confirm');
@@ -68,8 +67,7 @@ export const erasureRoutes: Routes = async (app, services) => {
     if (!household) return reply.refuse({ refused: 'no_such_card', number } as Refusal);
     const { reason = '', idempotencyKey, wrong = [], refusal } = drawn;
     const t = translate(request.locale);
-    if (refusal) reply.code(refusalStatus(refusal));
-    else if (wrong.length > 0) reply.code(422);
+    setStatus(reply, { errors: wrong, refusal });
     const isSpent = idempotencyKey === undefined || refusal?.refused === 'key_reused';
     return reply.page(
       <ErasurePage
@@ -77,13 +75,7 @@ export const erasureRoutes: Routes = async (app, services) => {
         household={household}
         reason={reason}
         errors={wrong.map((name) => ({ name, message: t(FIELDS[name]) }))}
-        notice={
-          refusal && (
-            <Notice kind="refusal" focused>
-              {refusalText(request.locale, refusal)}
-            </Notice>
-          )
-        }
+        notice={refusal && refusalNotice(request, refusal)}
       />,
     );
   }
