@@ -114,6 +114,7 @@ import { registerSessionTokens } from './platform/http/session-token.ts';
 import { registerTraces } from './platform/http/traces.ts';
 import { answerUnreadableAddress } from './platform/http/unreadable-address.ts';
 import { registerTextDefence } from './platform/http/unstorable-text.ts';
+import { releaseUnusedConnections } from './platform/http/unused-connections.ts';
 import { registerUploads } from './platform/http/uploads.ts';
 import { LOCALES, type Locale, negotiateLocale } from './platform/i18n/locale.ts';
 import { newPublicId } from './platform/ids.ts';
@@ -181,6 +182,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   registerReplies(app, (request, csrfToken) => contextOf(request, csrfToken, { config, assets }));
   registerFaults(app);
   registerSecurityHeaders(app, isHttps(config));
+  releaseUnusedConnections(app);
   await app.register(compress, { threshold: 1024 });
   await app.register(cookie, { secret: currentAndPrevious(secrets, 'cookieSecret')() });
   // After the cookies are read, because they say what somebody chose.

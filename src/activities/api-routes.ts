@@ -10,6 +10,7 @@ import {
   signedIn,
   villageParams,
 } from '../platform/http/api-schemas.ts';
+import { rowNumber, seqNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { type Activity, activities } from './activities.ts';
 import { ACTIVITY_KINDS } from './activity-kinds.ts';
@@ -39,7 +40,7 @@ const activityAnswer = z.object({
   ),
 });
 
-const activityParams = villageParams.extend({ activity: z.coerce.number().int().min(0).max(1_000_000_000) });
+const activityParams = villageParams.extend({ activity: seqNumber });
 
 /** 集体活动 as JSON. */
 export const activitiesApi: Routes = async (app, { db }) => {
@@ -54,7 +55,7 @@ export const activitiesApi: Routes = async (app, { db }) => {
         security: signedIn,
         params: villageParams,
         querystring: z.object({
-          before: z.coerce.number().int().positive().default(1_000_000_000),
+          before: rowNumber.default(1_000_000_000),
           limit: z.coerce.number().int().min(1).max(200).default(50),
         }),
         response: { 200: z.object({ items: z.array(activityAnswer), next: z.int().optional() }), ...problems },

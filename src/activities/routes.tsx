@@ -12,7 +12,7 @@ import { photoFields, storePhotos } from '../photos/index.ts';
 import { dayText } from '../platform/calendar-text.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { keyAfter, keyOf, setStatus } from '../platform/http/form-answer.tsx';
-import { lastOf } from '../platform/http/form-fields.ts';
+import { lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
@@ -28,10 +28,10 @@ const A_PAGE = 50;
 
 const listQuery = z.object({
   q: z.preprocess((value) => (lastOf(value) ?? '').slice(0, 40), z.string()),
-  before: z.preprocess(lastOf, z.coerce.number().int().positive().max(1_000_000_000)).optional().catch(undefined),
+  before: z.preprocess(lastOf, rowNumber).optional().catch(undefined),
 });
 
-const activityParams = villageParams.extend({ activity: z.coerce.number().int().positive().max(1_000_000_000) });
+const activityParams = villageParams.extend({ activity: rowNumber });
 
 const awardForm = z.object({
   total: z.preprocess((value) => lastOf(value) ?? '', z.string().max(20)),

@@ -6,7 +6,7 @@ import { claimsOfOperation, waitingCounts } from '../claims/index.ts';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { villageDay, villageTime } from '../platform/clock.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
-import { lastOf } from '../platform/http/form-fields.ts';
+import { lastOf, seqNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { awardOperations, ruleNameOf } from './award-operations.ts';
@@ -18,7 +18,7 @@ import { uploadRoutes } from './upload-routes.tsx';
 const LIST_PAGE = 50;
 
 const listQuery = z.object({
-  before: z.preprocess(lastOf, z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)).optional().catch(undefined),
+  before: z.preprocess(lastOf, seqNumber).optional().catch(undefined),
 });
 
 /** 加分 and 扣分: what was recorded, and the form that records. */

@@ -11,6 +11,7 @@ import {
   signedIn,
   villageParams,
 } from '../platform/http/api-schemas.ts';
+import { seqNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { changeApi } from './change-api-routes.ts';
 import { cardByNumber, findCards, type HouseholdCard } from './household-card.ts';
@@ -42,7 +43,7 @@ const entryAnswer = z.object({
 
 const cardParams = villageParams.extend({ number: z.string() });
 
-const cursor = z.coerce.number().int().min(0).optional();
+const cursor = seqNumber.optional();
 
 const PAGE = 50;
 

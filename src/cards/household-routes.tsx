@@ -9,7 +9,7 @@ import { lastViews, may, recordPersonalView, viewerOf, villageOf } from '../peop
 import type { Reader } from '../platform/database/db.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { refusalNotice } from '../platform/http/form-answer.tsx';
-import { lastOf } from '../platform/http/form-fields.ts';
+import { lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { formatPoints } from '../platform/points.ts';
@@ -25,7 +25,7 @@ const PASSBOOK_PAGE = 50;
 const LAST_VIEWS = 8;
 
 const householdQuery = z.object({
-  before: z.preprocess(lastOf, z.coerce.number().int().min(1).max(1_000_000_000)).optional().catch(undefined),
+  before: z.preprocess(lastOf, rowNumber).optional().catch(undefined),
   done: z.preprocess(lastOf, z.string().optional()),
 });
 

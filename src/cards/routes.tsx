@@ -4,7 +4,7 @@ import { HouseholdList, type HouseholdListProps, HouseholdsPage } from '../../vi
 import { villageTerms } from '../ledger/index.ts';
 import { may, recordListView, viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
-import { lastOf } from '../platform/http/form-fields.ts';
+import { lastOf, seqNumber } from '../platform/http/form-fields.ts';
 import { changeRoutes } from './change-routes.tsx';
 import { expiryRoutes } from './expiry-routes.tsx';
 import { findCards, type HouseholdCard } from './household-card.ts';
@@ -21,7 +21,7 @@ import { villagerRoutes } from './villager-routes.tsx';
 
 const LIST_PAGE = 50;
 
-const whole = z.preprocess(lastOf, z.coerce.number().int().min(0).max(1_000_000_000)).optional().catch(undefined);
+const whole = z.preprocess(lastOf, seqNumber).optional().catch(undefined);
 
 const listQuery = z.object({
   q: z.preprocess(

@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { CardSheetPage } from '../../views/cards/card-sheet-page.tsx';
 import { villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
-import { lastOf } from '../platform/http/form-fields.ts';
+import { lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { publicOrigin } from '../platform/http/public-origin.ts';
 import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { type CardFace, cardFaces } from './card-faces.ts';
 
 const groupQuery = z.object({
-  group: z.preprocess(lastOf, z.coerce.number().int().min(1).max(1_000_000_000)).optional().catch(undefined),
+  group: z.preprocess(lastOf, rowNumber).optional().catch(undefined),
 });
 
 /** Cards on paper. The token in a QR opens the household's page, so only who hands out cards may print them. */

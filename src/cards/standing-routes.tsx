@@ -5,7 +5,7 @@ import { recordListView, viewerOf, villageOf } from '../people/index.ts';
 import { dayText, monthText } from '../platform/calendar-text.ts';
 import { monthOf } from '../platform/clock.ts';
 import { centipoints, day, listOf, problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
-import { lastOf } from '../platform/http/form-fields.ts';
+import { lastOf, seqNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { balancesOn, earnedIn, type Standing } from './balances-on.ts';
 
@@ -20,7 +20,7 @@ const balancesQuery = z.object({ on: z.preprocess(lastOf, dayText).optional().ca
 
 const earnedQuery = z.object({ month: z.preprocess(lastOf, isMonth).optional().catch(undefined), from });
 
-const cursor = z.coerce.number().int().min(0).default(0);
+const cursor = seqNumber.default(0);
 
 const household = { cardNumber: z.string().nullable(), headName: z.string(), groupName: z.string() };
 

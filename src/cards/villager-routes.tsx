@@ -7,7 +7,7 @@ import type { TextSize } from '../../views/shared/page-context.ts';
 import { openLogName } from '../auditlog/index.ts';
 import { villageById } from '../people/index.ts';
 import type { Reader } from '../platform/database/db.ts';
-import { lastOf } from '../platform/http/form-fields.ts';
+import { lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { isPublicToken } from '../platform/ids.ts';
 import { villageSettings } from '../settings/index.ts';
 import { affordableGoods } from './affordable-goods.ts';
@@ -24,7 +24,7 @@ const LONGEST_PASSBOOK = 200;
 const GOODS_OF_EACH_ZONE = 6;
 
 const villagerQuery = z.object({
-  before: z.preprocess(lastOf, z.coerce.number().int().min(1).max(1_000_000_000)).optional().catch(undefined),
+  before: z.preprocess(lastOf, rowNumber).optional().catch(undefined),
 });
 
 /** 我的积分: what the QR on a card opens. Whoever holds the card may look; no account, no script, no trace in caches. */

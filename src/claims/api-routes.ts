@@ -12,6 +12,7 @@ import {
   signedIn,
   villageParams,
 } from '../platform/http/api-schemas.ts';
+import { rowNumber, seqNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { boardSheets } from './board.ts';
 import { returnClaim, withdrawClaim } from './change-claim.ts';
@@ -73,7 +74,7 @@ const boardAnswer = z.object({
 
 const listQuery = z.object({
   view: z.enum(CLAIM_VIEWS).default('waiting'),
-  before: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+  before: seqNumber.optional(),
 });
 
 const ofClaim = villageParams.extend({ claim: z.string().max(40) });
@@ -322,7 +323,7 @@ export const claimsApi: Routes = async (app, { db }) => {
       schema: {
         summary: 'What hangs on the board, the latest sheet first',
         params: villageParams,
-        querystring: z.object({ before: z.coerce.number().int().min(1).max(1_000_000_000).optional() }),
+        querystring: z.object({ before: rowNumber.optional() }),
         response: { 200: listOf(boardAnswer), ...problems },
       },
     },

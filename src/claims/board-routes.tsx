@@ -7,7 +7,7 @@ import { viewerOf, villageOf } from '../people/index.ts';
 import { photoFields, type StoredPhoto, storePhotos } from '../photos/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { keyOf, refusalNotice } from '../platform/http/form-answer.tsx';
-import { lastOf } from '../platform/http/form-fields.ts';
+import { lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
@@ -22,7 +22,7 @@ import { MOST_LINES, postSheet } from './post-sheet.ts';
 const SHEETS_A_PAGE = 5;
 
 const boardQuery = z.object({
-  before: z.preprocess(lastOf, z.coerce.number().int().min(1).max(1_000_000_000)).optional().catch(undefined),
+  before: z.preprocess(lastOf, rowNumber).optional().catch(undefined),
 });
 
 /** 公示榜: what hangs on the board, and the press that begins its days. */

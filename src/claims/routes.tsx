@@ -7,7 +7,7 @@ import { Notice } from '../../views/shared/notice.tsx';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
-import { lastOf } from '../platform/http/form-fields.ts';
+import { lastOf, seqNumber } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
@@ -27,7 +27,7 @@ const LIST_PAGE = 50;
 const listQuery = z.object({
   view: z.preprocess(lastOf, z.enum(['mine', ...CLAIM_VIEWS])).catch('mine'),
   q: z.preprocess((value) => (lastOf(value) ?? '').slice(0, 40), z.string()),
-  before: z.preprocess(lastOf, z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)).optional().catch(undefined),
+  before: z.preprocess(lastOf, seqNumber).optional().catch(undefined),
   done: z.preprocess(lastOf, z.string().optional()),
   count: z.preprocess(lastOf, z.coerce.number().int().min(0).max(10_000)).catch(0),
 });

@@ -11,6 +11,7 @@ import {
   signedIn,
   villageParams,
 } from '../platform/http/api-schemas.ts';
+import { seqNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { GIFT_STATES, PURPOSES } from './decide-gift.ts';
 import { shownGifts } from './donation-list.ts';
@@ -26,7 +27,7 @@ const seq = z.int().min(0);
 const line = z.object({ code: z.string().min(1).max(40), quantity, value: fen.meta({ description: 'fen, of one' }) });
 const lines = z.array(line).max(50).default([]);
 const text = (most: number) => z.string().trim().max(most).default('');
-const giftParams = villageParams.extend({ gift: z.coerce.number().int().min(0).max(1_000_000_000) });
+const giftParams = villageParams.extend({ gift: seqNumber });
 const posted = z.object({ seq, operation: z.string(), recordedAt: z.iso.datetime() });
 const donorKind = z.enum(['enterprise', 'person', 'department']);
 const appears = z.enum(['named', 'kind', 'initials']);
@@ -89,7 +90,7 @@ export const donationsApi: Routes = async (app, { db }) => {
       schema: {
         summary: 'Gifts, where they are now, and what each is worth there',
         params: villageParams,
-        querystring: z.object({ before: z.coerce.number().int().min(0).optional() }),
+        querystring: z.object({ before: seqNumber.optional() }),
         response: { 200: listOf(giftAnswer), ...problems },
       },
     },

@@ -9,7 +9,7 @@ import { shelf } from '../goods/index.ts';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { photoByPublicId, photoHref } from '../photos/index.ts';
 import { keyAfter, keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
-import { lastOf } from '../platform/http/form-fields.ts';
+import { lastOf, seqNumber } from '../platform/http/form-fields.ts';
 import { publicOrigin } from '../platform/http/public-origin.ts';
 import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
@@ -21,7 +21,7 @@ import { waitingFen } from './gifts.ts';
 import { type GiftStep, recordGift } from './record-gift.ts';
 import { shelveGift } from './shelve-gift.ts';
 
-const giftParams = z.object({ village: z.string(), gift: z.coerce.number().int().min(0).max(1_000_000_000) });
+const giftParams = z.object({ village: z.string(), gift: seqNumber });
 const fields = z.record(z.string(), z.unknown());
 
 interface Drawn {

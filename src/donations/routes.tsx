@@ -6,7 +6,7 @@ import { giftInWords } from '../../views/donations/gift-words.tsx';
 import { type Translate, translate } from '../../views/shared/dictionary.ts';
 import { villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
-import { lastOf } from '../platform/http/form-fields.ts';
+import { lastOf, seqNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { addSums, type ShownGift, shownGifts } from './donation-list.ts';
 import { fundStatement } from './fund-statement.ts';
@@ -16,7 +16,7 @@ const PAGE = 30;
 
 const listQuery = z.object({
   q: z.preprocess((value) => lastOf(value) ?? '', z.string().trim().max(60)).catch(''),
-  before: z.preprocess(lastOf, z.coerce.number().int().min(0).max(1_000_000_000)).optional().catch(undefined),
+  before: z.preprocess(lastOf, seqNumber).optional().catch(undefined),
 });
 
 /** What everybody may see of gifts and money. */

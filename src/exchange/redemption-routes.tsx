@@ -8,6 +8,7 @@ import { undoableOperation } from '../cards/index.ts';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { villageDay, villageTime } from '../platform/clock.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { seqNumber } from '../platform/http/form-fields.ts';
 import { publicOrigin } from '../platform/http/public-origin.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
@@ -25,7 +26,7 @@ export const redemptionRoutes: Routes = async (app, { config, db }) => {
       config: { access: 'village.read' },
       schema: {
         params: villageParams,
-        querystring: z.object({ before: z.coerce.number().int().min(0).optional().catch(undefined) }),
+        querystring: z.object({ before: seqNumber.optional().catch(undefined) }),
       },
     },
     async (request, reply) => {

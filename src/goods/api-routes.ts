@@ -11,6 +11,7 @@ import {
   signedIn,
   villageParams,
 } from '../platform/http/api-schemas.ts';
+import { seqNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { checkReceipt } from './check-receipt.ts';
 import { receiveGoods } from './receive-goods.ts';
@@ -118,7 +119,7 @@ export const goodsApi: Routes = async (app, { db }) => {
       schema: {
         summary: 'Say, as a second person, that a receipt is as its slip says',
         security: signedIn,
-        params: villageParams.extend({ seq: z.coerce.number().int().min(0) }),
+        params: villageParams.extend({ seq: seqNumber }),
         headers: idempotencyHeaders,
         response: { 201: z.object({ seq: z.int(), operation: z.string(), recordedAt: z.iso.datetime() }), ...problems },
       },

@@ -9,6 +9,7 @@ import {
   signedIn,
   villageParams,
 } from '../platform/http/api-schemas.ts';
+import { rowNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { WRITE_OFF_CAUSES } from './causes.ts';
 import { approveProposal, closeProposal } from './close-proposals.ts';
@@ -18,7 +19,7 @@ import { proposeChange } from './propose-change.ts';
 import { priceByRate, setTerms } from './set-terms.ts';
 
 const itemParams = villageParams.extend({ goods: z.string().min(1).max(40) });
-const proposalParams = villageParams.extend({ proposal: z.coerce.number().int().min(1) });
+const proposalParams = villageParams.extend({ proposal: rowNumber });
 const written = z.object({ seq: z.int(), operation: z.string(), recordedAt: z.iso.datetime() });
 const most = z.int().min(1).max(9_999).nullable();
 
@@ -140,7 +141,7 @@ export const itemApi: Routes = async (app, { db }) => {
         summary: 'What waits for a second person’s word, and what was decided',
         security: signedIn,
         params: villageParams,
-        querystring: z.object({ before: z.coerce.number().int().min(1).optional() }),
+        querystring: z.object({ before: rowNumber.optional() }),
         response: { 200: listOf(proposalAnswer), ...problems },
       },
     },

@@ -5,12 +5,13 @@ import { refusalText } from '../../views/shared/refusal-text.ts';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { villageDay } from '../platform/clock.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { rowNumber } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { approveProposal, closeProposal } from './close-proposals.ts';
 import { type Proposal, proposals } from './proposals.ts';
 
-const params = villageParams.extend({ proposal: z.coerce.number().int().min(1) });
+const params = villageParams.extend({ proposal: rowNumber });
 const PAGE = 50;
 
 /** What waits for a second person's word: prices by hand and write-offs. */
@@ -21,7 +22,7 @@ export const proposalRoutes: Routes = async (app, { db }) => {
       config: { access: 'village.read' },
       schema: {
         params: villageParams,
-        querystring: z.object({ before: z.coerce.number().int().min(1).optional().catch(undefined) }),
+        querystring: z.object({ before: rowNumber.optional().catch(undefined) }),
       },
     },
     async (request, reply) => drawList(request, reply, request.query.before),

@@ -9,6 +9,7 @@ import { villageTerms } from '../ledger/index.ts';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { villageDay, villageTime } from '../platform/clock.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
+import { seqNumber } from '../platform/http/form-fields.ts';
 import { refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import type { Locale } from '../platform/i18n/locale.ts';
@@ -74,7 +75,7 @@ export const goodsRoutes: Routes = async (app, { db }) => {
       config: { access: 'village.read' },
       schema: {
         params: villageParams,
-        querystring: z.object({ before: z.coerce.number().int().min(0).optional().catch(undefined) }),
+        querystring: z.object({ before: seqNumber.optional().catch(undefined) }),
       },
     },
     async (request, reply) => {

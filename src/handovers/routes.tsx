@@ -8,7 +8,7 @@ import type { FieldErrors } from '../../views/shared/error-summary.tsx';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { refusalNotice } from '../platform/http/form-answer.tsx';
-import { lastOf } from '../platform/http/form-fields.ts';
+import { lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { publicOrigin } from '../platform/http/public-origin.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
@@ -20,7 +20,7 @@ import { type Handover, handoverById, handovers } from './handovers.ts';
 import { dueHandovers, shopPosts } from './shop-posts.ts';
 import { waiveHandover } from './waive-handover.ts';
 
-const params = villageParams.extend({ handover: z.coerce.number().int().min(1) });
+const params = villageParams.extend({ handover: rowNumber });
 const body = z.record(z.string(), z.unknown());
 const PAGE = 30;
 const LONGEST_REASON = 100;
@@ -37,7 +37,7 @@ export const handoverRoutes: Routes = async (app, { config, db }) => {
       config: { access: 'village.read' },
       schema: {
         params: villageParams,
-        querystring: z.object({ before: z.coerce.number().int().min(1).optional().catch(undefined) }),
+        querystring: z.object({ before: rowNumber.optional().catch(undefined) }),
       },
     },
     async (request, reply) => drawList(request, reply, { beforeId: request.query.before }),

@@ -11,6 +11,7 @@ import {
   signedIn,
   villageParams,
 } from '../platform/http/api-schemas.ts';
+import { rowNumber, seqNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { villageSettings } from '../settings/index.ts';
 import { honourBoard } from './board.ts';
@@ -52,7 +53,7 @@ const roundAnswer = z.object({
 
 const posted = z.object({ operation: z.string(), seqs: z.array(seq) });
 
-const roundParams = villageParams.extend({ round: z.coerce.number().int().min(0).max(1_000_000_000) });
+const roundParams = villageParams.extend({ round: seqNumber });
 
 /** 评先 as JSON. */
 export const honoursApi: Routes = async (app, { db }) => {
@@ -106,7 +107,7 @@ export const honoursApi: Routes = async (app, { db }) => {
         security: signedIn,
         params: villageParams,
         querystring: z.object({
-          before: z.coerce.number().int().positive().default(1_000_000_000),
+          before: rowNumber.default(1_000_000_000),
           limit: z.coerce.number().int().min(1).max(200).default(50),
         }),
         response: { 200: z.object({ items: z.array(roundAnswer), next: z.int().optional() }), ...problems },

@@ -9,7 +9,7 @@ import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { dayText } from '../platform/calendar-text.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { keyAfter, keyOf, setStatus } from '../platform/http/form-answer.tsx';
-import { allOf, lastOf } from '../platform/http/form-fields.ts';
+import { allOf, lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
@@ -39,9 +39,8 @@ const stepForm = z.object({
 
 type StepForm = z.infer<typeof stepForm>;
 
-const number = z.coerce.number().int().positive().max(1_000_000_000);
 
-const roundParams = villageParams.extend({ round: number });
+const roundParams = villageParams.extend({ round: rowNumber });
 
 /** Each step has its own address and its own right. */
 const STEPS: Readonly<Record<RoundStep, { path: string; access: Capability; done: string }>> = {
@@ -67,7 +66,7 @@ export const honourRoutes: Routes = async (app, { db }) => {
       config: { access: 'everybody' },
       schema: {
         params: villageParams,
-        querystring: z.object({ before: z.preprocess(lastOf, number).optional().catch(undefined) }),
+        querystring: z.object({ before: z.preprocess(lastOf, rowNumber).optional().catch(undefined) }),
       },
     },
     async (request, reply) => {

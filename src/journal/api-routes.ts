@@ -10,6 +10,7 @@ import {
   signedIn,
   villageParams,
 } from '../platform/http/api-schemas.ts';
+import { seqNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { type Act, actBySeq, actsOfOperation, readActs } from './acts.ts';
 
@@ -29,7 +30,7 @@ const actAnswer = z.object({
 });
 
 const actsQuery = z.object({
-  from: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+  from: seqNumber.default(0),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 
@@ -81,7 +82,7 @@ export const journalApi: Routes = async (app, { db }) => {
       config: { access: 'everybody' },
       schema: {
         summary: 'One act of the public record',
-        params: villageParams.extend({ seq: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER) }),
+        params: villageParams.extend({ seq: seqNumber }),
         response: { 200: actAnswer, ...problems },
       },
     },

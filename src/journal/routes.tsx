@@ -5,6 +5,7 @@ import { ActsPage } from '../../views/journal/acts-page.tsx';
 import { may, villageOf } from '../people/index.ts';
 import { monthText } from '../platform/calendar-text.ts';
 import { villageDay, villageTime } from '../platform/clock.ts';
+import { seqNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { ACT_KINDS, kindOf } from './act-kinds.ts';
 import { type Act, actBySeq, readActs, recordedMonths } from './acts.ts';
@@ -21,8 +22,8 @@ const actsQuery = z.object({
     .regex(/^2\d{3}$/)
     .optional()
     .catch(undefined),
-  before: z.coerce.number().int().min(0).optional().catch(undefined),
-  from: z.coerce.number().int().min(0).optional().catch(undefined),
+  before: seqNumber.optional().catch(undefined),
+  from: seqNumber.optional().catch(undefined),
 });
 
 /** Whoever may read the village sees names; everybody else sees them masked. */

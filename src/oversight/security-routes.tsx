@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SecurityPage } from '../../views/oversight/security-page.tsx';
 import { regionOf, SECURITY_EVENTS, securityLog } from '../people/index.ts';
 import { listOf, problems, signedIn } from '../platform/http/api-schemas.ts';
-import { lastOf } from '../platform/http/form-fields.ts';
+import { lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 
 const PAGE = 50;
@@ -12,7 +12,7 @@ const securityQuery = z.object({
   kind: z.preprocess(lastOf, z.enum(SECURITY_EVENTS).optional()).catch(undefined),
   who: z.preprocess(lastOf, z.string().max(60).optional()).catch(undefined),
   result: z.preprocess(lastOf, z.enum(['done', 'refused']).optional()).catch(undefined),
-  before: z.preprocess(lastOf, z.coerce.number().int().positive().optional()).catch(undefined),
+  before: z.preprocess(lastOf, rowNumber.optional()).catch(undefined),
 });
 
 const eventAnswer = z.object({

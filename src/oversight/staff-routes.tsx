@@ -195,7 +195,7 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
       const found = await findPerson(request, reply);
       if (!found) return reply;
       const { appointment } = z
-        .object({ appointment: z.coerce.number().int().catch(0) })
+        .object({ appointment: rowNumber.catch(0) })
         .catch({ appointment: 0 })
         .parse(request.body);
       const ending = found.held.find(({ appointmentId }) => appointmentId === appointment);

@@ -4,7 +4,7 @@ import { CopyPage } from '../../views/cards/copy-page.tsx';
 import { cardByNumber, type HouseholdCard } from '../cards/index.ts';
 import { recordPersonalView, recordSecurityEvent, viewerOf, villageOf } from '../people/index.ts';
 import { problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
-import { lastOf } from '../platform/http/form-fields.ts';
+import { lastOf, seqNumber } from '../platform/http/form-fields.ts';
 import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { copyAnswer, describeCopy } from './copy-answer.ts';
@@ -16,7 +16,7 @@ const MOST_ON_A_PAGE = 1_000;
 
 const params = villageParams.extend({ number: z.string().max(20) });
 
-const fromSeq = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const fromSeq = seqNumber;
 
 const partQuery = z.object({ from: z.preprocess(lastOf, fromSeq).optional().catch(undefined) });
 

@@ -9,7 +9,7 @@ import {
   signedIn,
   villageParams,
 } from '../platform/http/api-schemas.ts';
-import { lastOf } from '../platform/http/form-fields.ts';
+import { lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { changeProblem } from './change-problem.ts';
 import { countProblems } from './count-problems.ts';
@@ -46,11 +46,11 @@ const counts = z.object({
 const listQuery = z.object({
   state: z.enum(PROBLEM_FILTERS).default('all'),
   q: z.preprocess((value) => lastOf(value) ?? '', z.string().max(40)),
-  before: z.coerce.number().int().positive().max(1_000_000_000).optional(),
+  before: rowNumber.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-const problemParams = villageParams.extend({ problem: z.coerce.number().int().positive().max(1_000_000_000) });
+const problemParams = villageParams.extend({ problem: rowNumber });
 
 const note = z.string().trim().max(200);
 const photoIds = z

@@ -10,7 +10,7 @@ import { photoFields, storePhotos } from '../photos/index.ts';
 import { dayText } from '../platform/calendar-text.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { keyOf } from '../platform/http/form-answer.tsx';
-import { lastOf } from '../platform/http/form-fields.ts';
+import { lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
@@ -27,10 +27,10 @@ const text = z.preprocess((value) => lastOf(value) ?? '', z.string().max(2_000))
 const listQuery = z.object({
   state: z.preprocess(lastOf, z.enum(PROBLEM_FILTERS)).catch('open'),
   q: z.preprocess((value) => (lastOf(value) ?? '').slice(0, 40), z.string()),
-  before: z.preprocess(lastOf, z.coerce.number().int().positive().max(1_000_000_000)).optional().catch(undefined),
+  before: z.preprocess(lastOf, rowNumber).optional().catch(undefined),
 });
 
-const problemParams = villageParams.extend({ problem: z.coerce.number().int().positive().max(1_000_000_000) });
+const problemParams = villageParams.extend({ problem: rowNumber });
 
 const findingForm = z.object({ what: text, card: text, idempotencyKey: text });
 

@@ -9,7 +9,7 @@ import {
   signedIn,
   villageParams,
 } from '../platform/http/api-schemas.ts';
-import { lastOf } from '../platform/http/form-fields.ts';
+import { lastOf, seqNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { closeReminder } from './close-reminder.ts';
 import { REMINDER_STATES } from './decide-reminder.ts';
@@ -35,11 +35,11 @@ const reminderAnswer = z.object({
 const listQuery = z.object({
   view: z.enum(REMINDER_VIEWS).default('standing'),
   q: z.preprocess((value) => lastOf(value) ?? '', z.string().max(40)),
-  before: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+  before: seqNumber.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-const reminderParams = villageParams.extend({ seq: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER) });
+const reminderParams = villageParams.extend({ seq: seqNumber });
 
 const note = z.string().trim().min(2).max(100);
 

@@ -10,7 +10,7 @@ import { cardByNumber } from '../cards/index.ts';
 import { may, viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { keyAfter, keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
-import { lastOf } from '../platform/http/form-fields.ts';
+import { lastOf, seqNumber } from '../platform/http/form-fields.ts';
 import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
@@ -22,8 +22,6 @@ import { giveReminder } from './give-reminder.ts';
 import { REMINDER_VIEWS, reminderBySeq, reminderList } from './reminders.ts';
 
 const text = z.preprocess((value) => (lastOf(value) ?? '').slice(0, 2_000), z.string());
-
-const seqNumber = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 const listQuery = z.object({
   view: z.preprocess(lastOf, z.enum(REMINDER_VIEWS)).catch('standing'),

@@ -11,12 +11,13 @@ import {
   signedIn,
   villageParams,
 } from '../platform/http/api-schemas.ts';
+import { seqNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { cancelReservation, handOver } from './end-reservation.ts';
 import { reservations } from './reservations.ts';
 import { reserveGoods } from './reserve-goods.ts';
 
-const params = villageParams.extend({ reservation: z.coerce.number().int().min(0) });
+const params = villageParams.extend({ reservation: seqNumber });
 const security = signedIn;
 
 const posted = z.object({ seq: z.int(), operation: z.string(), recordedAt: z.iso.datetime() });
@@ -44,7 +45,7 @@ export const reservationApi: Routes = async (app, { db }) => {
         params: villageParams,
         querystring: z.object({
           state: z.enum(['held', 'all']).optional(),
-          before: z.coerce.number().int().min(0).optional(),
+          before: seqNumber.optional(),
         }),
         response: { 200: listOf(reservationAnswer), ...problems },
       },

@@ -10,6 +10,7 @@ import { nameGoods, shelf } from '../goods/index.ts';
 import { may, viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { keyAfter, keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
+import { seqNumber } from '../platform/http/form-fields.ts';
 import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
@@ -19,7 +20,7 @@ import { type ReservationForm, readLines, typedReservation } from './reservation
 import { reservationBySeq, reservations } from './reservations.ts';
 import { reserveGoods } from './reserve-goods.ts';
 
-const params = villageParams.extend({ reservation: z.coerce.number().int().min(0) });
+const params = villageParams.extend({ reservation: seqNumber });
 const body = z.record(z.string(), z.unknown());
 const PAGE = 50;
 const MOST_PACKS = 500;
@@ -38,7 +39,7 @@ export const reservationRoutes: Routes = async (app, { db }) => {
         params: villageParams,
         querystring: z.object({
           state: z.string().optional().catch(undefined),
-          before: z.coerce.number().int().min(0).optional().catch(undefined),
+          before: seqNumber.optional().catch(undefined),
         }),
       },
     },

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { CAUSES } from '../goods/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { listOf, problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
+import { rowNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { KINDS_BY_HAND, STOCKTAKE_KINDS, stocktakes } from './stocktake.ts';
 import { moveOn, nameCauses, openStocktake, postStocktake, saveCounts } from './take-stock.ts';
 
-const params = villageParams.extend({ stocktake: z.coerce.number().int().min(1) });
+const params = villageParams.extend({ stocktake: rowNumber });
 const security = signedIn;
 const done = z.object({ stocktakeId: z.int() });
 
@@ -32,7 +33,7 @@ export const stocktakeApi: Routes = async (app, { db }) => {
         summary: 'The counts of a village, newest first',
         security,
         params: villageParams,
-        querystring: z.object({ before: z.coerce.number().int().min(1).optional() }),
+        querystring: z.object({ before: rowNumber.optional() }),
         response: { 200: listOf(stocktakeAnswer), ...problems },
       },
     },

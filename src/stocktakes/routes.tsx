@@ -10,7 +10,7 @@ import { CAUSES, nameGoods, ZONES } from '../goods/index.ts';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { villageDay } from '../platform/clock.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
-import { lastOf } from '../platform/http/form-fields.ts';
+import { lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { readCounts, readTime } from './count-form.ts';
@@ -18,7 +18,7 @@ import { varianceOf } from './decide-stocktake.ts';
 import { type CountLine, countLines, KINDS_BY_HAND, type Stocktake, stocktakes } from './stocktake.ts';
 import { moveOn, nameCauses, openStocktake, postStocktake, saveCounts } from './take-stock.ts';
 
-const params = villageParams.extend({ stocktake: z.coerce.number().int().min(1) });
+const params = villageParams.extend({ stocktake: rowNumber });
 const body = z.record(z.string(), z.unknown());
 const PAGE = 30;
 
@@ -34,7 +34,7 @@ export const stocktakeRoutes: Routes = async (app, { db }) => {
       config: { access: 'village.read' },
       schema: {
         params: villageParams,
-        querystring: z.object({ before: z.coerce.number().int().min(1).optional().catch(undefined) }),
+        querystring: z.object({ before: rowNumber.optional().catch(undefined) }),
       },
     },
     async (request, reply) => drawList(request, reply, { beforeId: request.query.before }),

@@ -10,6 +10,7 @@ import {
   signedIn,
   villageParams,
 } from '../platform/http/api-schemas.ts';
+import { seqNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { WISH_KINDS, WISH_STATES } from './decide-wish.ts';
 import { fileWish } from './file-wish.ts';
@@ -54,7 +55,7 @@ export const wishesApi: Routes = async (app, services) => {
       schema: {
         summary: 'The wish wall: what is needed, never by whom',
         params: villageParams,
-        querystring: z.object({ from: z.coerce.number().int().min(0).default(0) }),
+        querystring: z.object({ from: seqNumber.default(0) }),
         response: { 200: listOf(wishAnswer), ...problems },
       },
     },

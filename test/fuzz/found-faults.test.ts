@@ -83,3 +83,23 @@ test.each(['0000-01', '9999-12'])('%s is no month of this village', async (month
   const manager = await world.browser(people.manager);
   expect((await manager.get(`/${earned}`)).statusCode).toBe(200);
 });
+
+test('half a character is refused like the one that the database cannot hold', async () => {
+  const answer = await world.app.inject({
+    method: 'POST',
+    url: `/api/v1/villages/${willowCode}/reversals`,
+    headers: { authorization: `Bearer ${await world.apiToken(people.manager)}`, 'content-type': 'application/json' },
+    payload: '{"seq":1,"reason":"wrong\\ud800"}',
+  });
+  expect(answer.statusCode).toBe(400);
+  expect(answer.json()).toMatchObject({ code: 'malformed_input' });
+});
+
+test('a row’s number beyond what the database counts to is not found, whatever it is a row of', async () => {
+  const manager = await world.browser(people.manager);
+  const village = `/villages/${willowCode}`;
+  const beyond = 2 ** 31;
+  const paths = ['handovers', 'stocktakes', 'reservations', 'honours', 'reminders', 'activities', 'acts', 'gifts'];
+  const answers = await Promise.all(paths.map((path) => manager.get(`${village}/${path}/${beyond}`)));
+  expect(answers.map(({ statusCode }) => statusCode).filter((status) => ![404, 422].includes(status))).toEqual([]);
+});

@@ -16,4 +16,7 @@ export function lastOf(value: unknown): string | undefined {
 }
 
 /** The number of a row, as far as the database counts rows. */
-export const rowNumber = z.coerce.number().pipe(z.int32().positive());
+export const rowNumber = z.coerce.number().pipe(z.int32().min(1));
+
+/** The number of an act in a village's public record, or how many came before: from 0, as far as the database counts. */
+export const seqNumber = z.coerce.number().pipe(z.int32().min(0));
