@@ -39,7 +39,6 @@ const stepForm = z.object({
 
 type StepForm = z.infer<typeof stepForm>;
 
-
 const roundParams = villageParams.extend({ round: rowNumber });
 
 /** Each step has its own address and its own right. */
