@@ -516,6 +516,46 @@ CREATE TRIGGER publication_row_stays BEFORE DELETE OR UPDATE ON public.publicati
 CREATE TRIGGER publication_table_stays BEFORE TRUNCATE ON public.publication FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant select on publication to love_supermarket_app;
 
+create table queue_day (
+  village_id integer not null,
+  day date not null,
+  opened_by integer not null,
+  opened_at timestamp with time zone not null default now(),
+  closed_at timestamp with time zone,
+  last_number integer not null default 0,
+  last_place integer not null default 0,
+  constraint queue_day_pk PRIMARY KEY (village_id, day),
+  constraint queue_day_opened_by_fk FOREIGN KEY (opened_by) REFERENCES person(person_id),
+  constraint queue_day_village_fk FOREIGN KEY (village_id) REFERENCES region(region_id),
+  constraint queue_day_numbers_few CHECK (((last_number >= 0) AND (last_number <= 999)))
+);
+grant insert, select, update on queue_day to love_supermarket_app;
+
+create table queue_number (
+  village_id integer not null,
+  day date not null,
+  number integer not null,
+  household_id integer,
+  state text not null default 'waiting'::text,
+  place integer not null,
+  taken_key text not null,
+  taken_at timestamp with time zone not null default now(),
+  session_id text,
+  called_at timestamp with time zone,
+  call_count integer not null default 0,
+  constraint queue_number_pk PRIMARY KEY (village_id, day, number),
+  constraint queue_number_key_unique UNIQUE (village_id, day, taken_key),
+  constraint queue_number_day_fk FOREIGN KEY (village_id, day) REFERENCES queue_day(village_id, day),
+  constraint queue_number_household_fk FOREIGN KEY (village_id, household_id) REFERENCES household(village_id, household_id),
+  constraint queue_number_session_fk FOREIGN KEY (session_id) REFERENCES session(session_id) ON DELETE SET NULL,
+  constraint queue_number_called_sometime CHECK (((state = ANY (ARRAY['waiting'::text, 'left'::text])) OR (call_count > 0))),
+  constraint queue_number_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'called'::text, 'served'::text, 'missed'::text, 'left'::text])))
+);
+CREATE INDEX queue_number_household_index ON public.queue_number USING btree (village_id, household_id);
+CREATE UNIQUE INDEX queue_number_household_unique ON public.queue_number USING btree (village_id, day, household_id) WHERE (state = ANY (ARRAY['waiting'::text, 'called'::text, 'missed'::text]));
+CREATE INDEX queue_number_session_index ON public.queue_number USING btree (session_id);
+grant insert, select, update on queue_number to love_supermarket_app;
+
 create table recovery_code (
   person_id integer not null,
   code_hash bytea not null,
@@ -864,7 +904,7 @@ create function create_account(p_village_id integer, p_holder_id integer, p_pseu
 
 create function create_accounts(p_village_id integer, p_holder_ids integer[]) returns void language plpgsql security definer set search_path=public, pg_temp; -- body f176b3c14665b628
 
-create function erase_household(p_village_id integer, p_operation jsonb, p_household_id integer, p_name text) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 45d6ea9341dcc407
+create function erase_household(p_village_id integer, p_operation jsonb, p_household_id integer, p_name text) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body e04f46a2eb82c120
 grant execute on function erase_household(p_village_id integer, p_operation jsonb, p_household_id integer, p_name text) to love_supermarket_app;
 
 create function erase_identity(p_village_id integer, p_household_id integer, p_name text) returns void language sql; -- body 767df8651bbcd06b
@@ -874,6 +914,8 @@ create function erase_kinship(p_village_id integer, p_household_id integer) retu
 create function erase_openings(p_village_id integer, p_seqs bigint[]) returns void language sql; -- body 38adcd7f804f9591
 
 create function erase_photos(p_village_id integer, p_public_ids text[]) returns void language sql; -- body 0aa116d52523435c
+
+create function erase_queue_numbers(p_village_id integer, p_household_id integer) returns void language sql; -- body 4c0b8a1d5a31fdba
 
 create function erase_wishes(p_village_id integer, p_household_id integer) returns void language sql; -- body e3008f6121a5c640
 

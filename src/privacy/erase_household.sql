@@ -1,8 +1,8 @@
 -- Erases who a household is: the act that says so of each of its accounts, what earlier acts disclosed of it, its name, its telephone,
--- its digits, its QR token, the words of its wishes, its kinship with those who approve, and the rows of photos that no other
--- household's act names. The points it once had stay in the record under a pseudonym that leads to nobody any more. Only for a household
--- whose accounts are empty and closed or never opened; honours stay, for nobody can spend them. Acts that tell of it without naming
--- its account stand in what the first act discloses as "also".
+-- its digits, its QR token, the words of its wishes, its kinship with those who approve, its numbers in queues, and the rows of photos
+-- that no other household's act names. The points it once had stay in the record under a pseudonym that leads to nobody any more. Only
+-- for a household whose accounts are empty and closed or never opened; honours stay, for nobody can spend them. Acts that tell of it
+-- without naming its account stand in what the first act discloses as "also".
 create or replace function erase_household(p_village_id integer, p_operation jsonb, p_household_id integer, p_name text)
 returns jsonb
 language plpgsql
@@ -79,6 +79,7 @@ begin
   perform erase_openings(p_village_id, v_seqs);
   perform erase_wishes(p_village_id, p_household_id);
   perform erase_kinship(p_village_id, p_household_id);
+  perform erase_queue_numbers(p_village_id, p_household_id);
   perform erase_identity(p_village_id, p_household_id, p_name);
 
   return v_answer;

@@ -46,6 +46,11 @@ export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
     because: 'who looked is about those who looked; forgotten after 180 days',
   },
   photo: { copied: 'whole', erased: 'whole', because: 'where no other household’s act names it' },
+  queue_number: {
+    copied: 'none',
+    erased: 'part',
+    because: 'a number waits for a few hours; whose it was is forgotten when the next exchange day opens',
+  },
   wish: { copied: 'whole', erased: 'part', because: 'the row stays without words, so that the wish is nobody else’s' },
 
   // Of what households share.
@@ -58,6 +63,7 @@ export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
     erased: 'none',
     because: 'what was published is frozen, with masked names; every line of it is an act in the copy',
   },
+  queue_day: nothing('days on which numbers were given'),
   rule_terms: nothing('how far a village may move its rules'),
   rule_version: nothing('rules'),
   stock_lot: nothing('goods'),
