@@ -22,7 +22,6 @@ create table account (
   constraint account_pk PRIMARY KEY (village_id, account_id),
   constraint account_holder_kind_unique UNIQUE (village_id, holder_id, kind),
   constraint account_pseudonym_unique UNIQUE (village_id, pseudonym),
-  constraint account_balance_above_floor CHECK ((balance_centipoints >= floor_centipoints)),
   constraint account_closed_is_empty CHECK (((status <> 'closed'::text) OR (balance_centipoints = 0))),
   constraint account_kind_known CHECK ((kind = ANY (ARRAY['spendable'::text, 'pending'::text, 'honor'::text, 'gift'::text]))),
   constraint account_status_known CHECK ((status = ANY (ARRAY['registered'::text, 'active'::text, 'frozen'::text, 'closed'::text])))
@@ -895,7 +894,7 @@ grant execute on function change_household(p_village_id integer, p_operation jso
 create function change_rule(p_village_id integer, p_operation jsonb, p_version jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 47af2a20a26f4df7
 grant execute on function change_rule(p_village_id integer, p_operation jsonb, p_version jsonb) to love_supermarket_app;
 
-create function check_operation() returns trigger language plpgsql set search_path=public, pg_temp; -- body ffdcc32aec6bbaff
+create function check_operation() returns trigger language plpgsql set search_path=public, pg_temp; -- body 424efad5b29b5b8b
 
 create function complete_handover(p_village_id integer, p_operation jsonb, p_handover_id integer) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body ff8981a1186b1c80
 grant execute on function complete_handover(p_village_id integer, p_operation jsonb, p_handover_id integer) to love_supermarket_app;
@@ -974,7 +973,7 @@ create function refuse_change() returns trigger language plpgsql; -- body 94f6bb
 
 create function refuse_disclosure_change() returns trigger language plpgsql; -- body 8c9f2ba66099b03c
 
-create function refuse_posting(p_village_id integer, p_operation jsonb, p_accounts integer[], p_amounts bigint[], p_lots integer[], p_quantities integer[]) returns jsonb language plpgsql; -- body d59f0e95a859f604
+create function refuse_posting(p_village_id integer, p_operation jsonb, p_accounts integer[], p_amounts bigint[], p_lots integer[], p_quantities integer[]) returns jsonb language plpgsql; -- body 50ee4ce74eb4d031
 
 create function register_households(p_village_id integer, p_households jsonb) returns text[] language plpgsql security definer set search_path=public, pg_temp; -- body 8b1c325b5de40ae3
 grant execute on function register_households(p_village_id integer, p_households jsonb) to love_supermarket_app;

@@ -38,6 +38,24 @@ begin
            ) then 'a balance does not follow from its entries'
            when exists (
              select
+               from entry
+               join account
+                 on account.village_id = entry.village_id
+                and account.account_id = entry.account_id
+               join act
+                 on act.village_id = entry.village_id
+                and act.seq = entry.seq
+              where entry.village_id = new.village_id
+                and entry.seq between new.first_seq and v_last_seq
+                and entry.amount_centipoints < 0
+                and entry.balance_after_centipoints < account.floor_centipoints
+                and not (
+                  account.kind = 'spendable'
+                  and (act.type in ('points.deduct', 'points.reverse') or (act.type = 'points.transfer' and act.facts ? 'owed'))
+                )
+           ) then 'an account is left below its floor'
+           when exists (
+             select
                from stock_move
                join stock_lot
                  on stock_lot.village_id = stock_move.village_id

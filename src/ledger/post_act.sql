@@ -5,7 +5,7 @@
 --   isCorrection, closesMonth, expectedSize, checksSeq,
 --   acts:     [{ id, type, facts, head, middle, tail, openings, reverses }],
 --   statuses: [{ account, from, to }],
---   entries:  [{ act, account, amount, expectedN }],              at most one for an act, at most one for an account
+--   entries:  [{ act, account, amount, expectedN, least }],       at most one for an act, at most one for an account
 --   lots:     [{ goods, quantity, sourceKind, sourceName, fund, giftSeq, awaitsCheck, unitValueFen, useBy }],
 --   moves:    [{ act, lot, quantity, price }]                     at most one for a lot
 -- }

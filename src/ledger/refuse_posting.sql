@@ -73,6 +73,15 @@ begin
     join account on account.village_id = p_village_id and account.account_id = entries.account
    where entries.amount < 0
      and account.balance_centipoints + entries.amount < account.floor_centipoints
+     -- A deduction may leave less, as far as the village lets it.
+     and account.balance_centipoints + entries.amount < coalesce(
+           (
+             select given.least
+               from jsonb_to_recordset(p_operation -> 'entries') as given(account integer, least bigint)
+              where given.account = entries.account
+           ),
+           account.floor_centipoints
+         )
   having count(*) > 0;
   if found then
     return v_found;

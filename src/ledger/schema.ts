@@ -39,7 +39,8 @@ export const villageTerms = pgTable(
 
 /**
  * A household's points of one kind: the balance is the balance after entry number `last_n`, never more and never less. Honour points
- * are a series of their own: nothing is bought with them, and they never expire.
+ * are a series of their own: nothing is bought with them, and they never expire. Nothing is spent below the floor; a deduction that
+ * is larger than what is there may leave less, which later earnings settle.
  * `pseudonym` is the random name under which the account stands in the public log.
  */
 export const account = pgTable(
@@ -61,7 +62,6 @@ export const account = pgTable(
     unique('account_pseudonym_unique').on(table.villageId, table.pseudonym),
     check('account_kind_known', sql`${table.kind} in ('spendable', 'pending', 'honor', 'gift')`),
     check('account_status_known', sql`${table.status} in ('registered', 'active', 'frozen', 'closed')`),
-    check('account_balance_above_floor', sql`${table.balanceCentipoints} >= ${table.floorCentipoints}`),
     check('account_closed_is_empty', sql`${table.status} <> 'closed' or ${table.balanceCentipoints} = 0`),
   ],
 );
