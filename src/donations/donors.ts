@@ -106,8 +106,21 @@ async function donorAccount(
   return found?.personId ?? null;
 }
 
-/** The donor that a signed-in person is in a village: made on the first day, as 爱心人士 until he chooses otherwise. */
+/** The donor that a signed-in person is in a village, as long as he has given or promised something there. */
 export async function donorOfPerson(
+  sql: Reader,
+  { villageId, personId }: { villageId: number; personId: number },
+): Promise<string | null> {
+  const [found] = await sql<{ publicId: string }[]>`
+    select public_id as "publicId"
+      from donor
+     where village_id = ${villageId}
+       and person_id = ${personId}`;
+  return found?.publicId ?? null;
+}
+
+/** With his first promise, as 爱心人士 until he chooses otherwise. */
+export async function becomeDonor(
   sql: Reader,
   { villageId, personId, displayName }: { villageId: number; personId: number; displayName: string },
 ): Promise<string> {
@@ -116,28 +129,36 @@ export async function donorOfPerson(
     insert into donor (village_id, public_id, kind, name, appears, initials, person_id)
     values (${villageId}, ${newPublicId()}, 'person', ${displayName}, 'kind', ${initials}, ${personId})
         on conflict on constraint donor_person_unique do nothing`;
-  const [found] = await sql<{ publicId: string }[]>`
-    select public_id as "publicId"
-      from donor
-     where village_id = ${villageId}
-       and person_id = ${personId}`;
-  if (!found) throw new Error('a donor was made for the person');
-  return found.publicId;
+  const publicId = await donorOfPerson(sql, { villageId, personId });
+  if (publicId === null) throw new Error('a donor was made for the person');
+  return publicId;
 }
 
-/** In which villages a person is a donor, with the names to head a list. */
+/** In which villages a person is a donor, or may become one, with the names to head a list. */
 export async function donorshipsOf(
   sql: Reader,
-  personId: number,
-): Promise<{ villageId: number; villageCode: string; villageName: string; donor: string }[]> {
+  { personId, today }: { personId: number; today: string },
+): Promise<{ villageId: number; villageCode: string; villageName: string; donor: string | null }[]> {
   return sql`
-    select donor.village_id as "villageId",
+    select region.region_id as "villageId",
            region.code as "villageCode",
            region.name as "villageName",
            donor.public_id as donor
-      from donor
-      join region
-        on region.region_id = donor.village_id
-     where donor.person_id = ${personId}
+      from region
+      left join donor
+        on donor.village_id = region.region_id
+       and donor.person_id = ${personId}
+     where region.level = 'village'
+       and (
+         donor.public_id is not null
+         or region.region_id in (
+           select appointment.region_id
+             from appointment
+            where appointment.person_id = ${personId}
+              and appointment.role = 'donor'
+              and appointment.starts_on <= ${today}
+              and (appointment.ends_on is null or appointment.ends_on > ${today})
+         )
+       )
      order by region.code`;
 }

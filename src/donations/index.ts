@@ -8,7 +8,7 @@ export {
   type ShownGift,
   shownGifts,
 } from './donation-list.ts';
-export { type Donor, donorOfPerson, donorshipsOf, keepDonor } from './donors.ts';
+export { becomeDonor, type Donor, donorOfPerson, donorshipsOf, keepDonor } from './donors.ts';
 export { type FundStatement, fundStatement } from './fund-statement.ts';
 export { type Gift, readGifts } from './gifts.ts';
 export { recordGift } from './record-gift.ts';

@@ -93,14 +93,14 @@ export function decideClaim(
   return held >= MOST_CLAIMS ? { refused: 'too_many_promises', most: MOST_CLAIMS } : decided;
 }
 
-/** A donor gives back his own promise alone; who keeps the wall may end anybody's (donor: null). */
+/** A donor gives back his own promise alone, and one without gift or promise has none; who keeps the wall may end anybody's (by: null). */
 export function decideRelease(
   wish: WishFacts,
-  { donor, today }: { donor: string | null; today: string },
+  { by, today }: { by: { donor: string | null } | null; today: string },
 ): WishRefusal | { state: WishState } {
   const decided = decideWish(wish, 'release', today);
   if ('refused' in decided) return decided;
-  return donor !== null && wish.claim?.donor !== donor ? { refused: 'not_your_wish' } : decided;
+  return by && wish.claim?.donor !== by.donor ? { refused: 'not_your_wish' } : decided;
 }
 
 /** What stands on the wall for everybody holds no name of the household, no card, no telephone and no identity number. */

@@ -1,5 +1,5 @@
 import type { CanonicalValue } from '../auditlog/index.ts';
-import { donorOfPerson, readGifts } from '../donations/index.ts';
+import { becomeDonor, donorOfPerson, readGifts } from '../donations/index.ts';
 import { type ActDraft, type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/index.ts';
 import { publishPhotos, type StoredPhoto } from '../photos/index.ts';
 import { addDays } from '../platform/clock.ts';
@@ -96,16 +96,17 @@ async function actsOf(
       return [{ type: 'wish.decline', facts: about, disclosed: { reason: step.reason } }];
     }
     case 'claim': {
-      const donor = await donorOfPerson(sql, { villageId, ...step.by });
-      const held = wishes.filter(({ now, claim }) => now === 'claimed' && claim?.donor === donor).length;
+      const known = await donorOfPerson(sql, { villageId, ...step.by });
+      const held = wishes.filter(({ now, claim }) => now === 'claimed' && claim?.donor === known).length;
       const decided = decideClaim(wish, { held, today });
       if ('refused' in decided) return decided;
       const { wishClaimDays } = await villageSettings(sql, villageId);
+      const donor = known ?? (await becomeDonor(sql, { villageId, ...step.by }));
       return [{ type: 'wish.claim', facts: { ...about, donor, until: addDays(today, wishClaimDays) } }];
     }
     case 'release': {
-      const donor = step.by && (await donorOfPerson(sql, { villageId, ...step.by }));
-      const decided = decideRelease(wish, { donor, today });
+      const by = step.by && { donor: await donorOfPerson(sql, { villageId, ...step.by }) };
+      const decided = decideRelease(wish, { by, today });
       return 'refused' in decided ? decided : [{ type: 'wish.release', facts: about }];
     }
     case 'deliver':

@@ -73,10 +73,8 @@ export const wallRoutes: Routes = async (app, { db }) => {
   app.post('/villages/:village/wishes/:wish/releases', own, (request, reply) => step(request, reply, 'release'));
 
   app.get('/my-gifts', { config: { access: 'gift.own' } }, async (request, reply) => {
-    const { personId, displayName, appointments } = viewerOf(request);
-    const places = appointments.filter(({ role }) => role === 'donor');
-    for (const { regionId } of places) await donorOfPerson(sql, { villageId: regionId, personId, displayName });
-    return reply.page(<MyGiftsPage villages={await ownGiving(sql, personId, request.today)} />);
+    const asker = { personId: viewerOf(request).personId, today: request.today };
+    return reply.page(<MyGiftsPage villages={await ownGiving(sql, asker)} />);
   });
 
   async function step(request: FastifyRequest, reply: FastifyReply, what: 'claim' | 'release') {

@@ -88,8 +88,11 @@ export interface OwnVillage {
 }
 
 /** What one donor gave and promised: personal data of a household only as long as he has promised its wish. */
-export async function ownGiving(sql: Reader, personId: number, today: string): Promise<OwnVillage[]> {
-  const donorships = await donorshipsOf(sql, personId);
+export async function ownGiving(
+  sql: Reader,
+  { personId, today }: { personId: number; today: string },
+): Promise<OwnVillage[]> {
+  const donorships = await donorshipsOf(sql, { personId, today });
   return Promise.all(
     donorships.map(async ({ villageId, villageCode, villageName, donor }) => {
       const [gifts, { wishes }] = await Promise.all([shownGifts(sql, villageId), readWishes(sql, villageId, today)]);
@@ -102,7 +105,7 @@ export async function ownGiving(sql: Reader, personId: number, today: string): P
       return {
         code: villageCode,
         name: villageName,
-        gifts: gifts.filter(({ gift }) => gift.donor === donor),
+        gifts: gifts.filter(({ gift }) => donor !== null && gift.donor === donor),
         claims: promised.map(({ wishId, words, claim }) => ({
           wishId,
           words: words ?? '',

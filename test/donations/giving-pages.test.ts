@@ -45,6 +45,15 @@ afterAll(() => world.close());
 const keyIn = (html: string) => /name="idempotencyKey" value="([^"]+)"/.exec(html)?.[1] ?? '';
 const gone = (answer: { headers: Record<string, unknown> }) => String(answer.headers['location']);
 
+test('looking makes nobody a donor, and neither does a promise that is refused', async () => {
+  const donors = () => world.db.sql`select from donor`;
+  expect((await donor.get('/my-gifts')).body).toContain('柳树村');
+  expect((await donor.get(`${HOME}/wishes`)).statusCode).toBe(200);
+  const answer = await donor.submit(`${HOME}/wishes/nothing/claims`, { idempotencyKey: crypto.randomUUID() });
+  expect(answer.statusCode).toBe(404);
+  expect(await donors()).toHaveLength(0);
+});
+
 test('a gift goes from word to letter over the pages, and everybody reads where it is', async () => {
   await manager.get(`${HOME}/donors`);
   const kept = await manager.submit(`${HOME}/donors`, {

@@ -41,13 +41,17 @@ test('a claim past its deadline is open again by itself, and not a day before', 
     until: '2026-11-30',
   });
   expect(decideClaim(claimed, { held: 0, today: '2026-12-01' })).toEqual({ state: 'claimed' });
-  expect(decideRelease(claimed, { donor: 'A', today: '2026-12-01' })).toEqual({ refused: 'wish_state', state: 'open' });
+  expect(decideRelease(claimed, { by: { donor: 'A' }, today: '2026-12-01' })).toEqual({
+    refused: 'wish_state',
+    state: 'open',
+  });
 });
 
 test('a donor gives back his own promise alone, who keeps the wall anybody’s', () => {
-  const on = (donor: string | null) => decideRelease(claimed, { donor, today: '2026-11-01' });
-  expect(on('A')).toEqual({ state: 'open' });
-  expect(on('B')).toEqual({ refused: 'not_your_wish' });
+  const on = (by: { donor: string | null } | null) => decideRelease(claimed, { by, today: '2026-11-01' });
+  expect(on({ donor: 'A' })).toEqual({ state: 'open' });
+  expect(on({ donor: 'B' })).toEqual({ refused: 'not_your_wish' });
+  expect(on({ donor: null })).toEqual({ refused: 'not_your_wish' });
   expect(on(null)).toEqual({ state: 'open' });
 });
 
