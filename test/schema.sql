@@ -57,6 +57,7 @@ CREATE INDEX act_goods_index ON public.act USING btree (village_id, ((facts ->> 
 CREATE INDEX act_kept_index ON public.act USING btree (village_id, type, seq) WHERE (type = ANY (ARRAY['inspection.plan'::text, 'inspection.result'::text, 'problem.find'::text, 'problem.assign'::text, 'problem.fix'::text, 'problem.check'::text, 'problem.close'::text, 'problem.defer'::text, 'sample.draw'::text, 'sample.check'::text, 'honor.open'::text, 'honor.nominate'::text, 'honor.close'::text, 'honor.award'::text, 'honor.withdraw'::text, 'honor.move'::text, 'activity'::text, 'activity.member'::text]));
 CREATE INDEX act_names_change_index ON public.act USING btree (village_id, seq) WHERE (type = 'names.change'::text);
 CREATE INDEX act_occurred_on_index ON public.act USING btree (village_id, occurred_on);
+CREATE INDEX act_rate_change_index ON public.act USING btree (village_id, seq) WHERE (type = 'rate.change'::text);
 CREATE INDEX act_reminder_give_index ON public.act USING btree (village_id, seq) WHERE (type = 'reminder.give'::text);
 CREATE INDEX act_reminder_index ON public.act USING btree (village_id, ((facts ->> 'reminder'::text))) WHERE (facts ? 'reminder'::text);
 CREATE UNIQUE INDEX act_reversed_once_unique ON public.act USING btree (village_id, reverses_seq) WHERE (reverses_seq IS NOT NULL);
@@ -869,7 +870,7 @@ create table wish (
 CREATE INDEX wish_household_index ON public.wish USING btree (village_id, household_id);
 grant insert, select on wish to love_supermarket_app;
 
-create function add_goods(p_village_id integer, p_operation jsonb, p_goods jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 93366cc9ccf40531
+create function add_goods(p_village_id integer, p_operation jsonb, p_goods jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body bc650d5794978d9b
 grant execute on function add_goods(p_village_id integer, p_operation jsonb, p_goods jsonb) to love_supermarket_app;
 
 create function adopt_rules(p_village_id integer, p_rules jsonb, p_terms jsonb, p_effective_from date) returns void language plpgsql security definer set search_path=public, pg_temp; -- body 6d8fa1d3aee8360c
@@ -890,6 +891,9 @@ grant execute on function change_claims(p_village_id integer, p_operation jsonb,
 
 create function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 1ed304f3d627377a
 grant execute on function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) to love_supermarket_app;
+
+create function change_rate(p_village_id integer, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body c48f5e91ad493ea7
+grant execute on function change_rate(p_village_id integer, p_operation jsonb) to love_supermarket_app;
 
 create function change_rule(p_village_id integer, p_operation jsonb, p_version jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 47af2a20a26f4df7
 grant execute on function change_rule(p_village_id integer, p_operation jsonb, p_version jsonb) to love_supermarket_app;
@@ -973,7 +977,7 @@ create function refuse_change() returns trigger language plpgsql; -- body 94f6bb
 
 create function refuse_disclosure_change() returns trigger language plpgsql; -- body 8c9f2ba66099b03c
 
-create function refuse_posting(p_village_id integer, p_operation jsonb, p_accounts integer[], p_amounts bigint[], p_lots integer[], p_quantities integer[]) returns jsonb language plpgsql; -- body 50ee4ce74eb4d031
+create function refuse_posting(p_village_id integer, p_operation jsonb, p_accounts integer[], p_amounts bigint[], p_lots integer[], p_quantities integer[]) returns jsonb language plpgsql; -- body 0b73ad6841186184
 
 create function register_households(p_village_id integer, p_households jsonb) returns text[] language plpgsql security definer set search_path=public, pg_temp; -- body 8b1c325b5de40ae3
 grant execute on function register_households(p_village_id integer, p_households jsonb) to love_supermarket_app;

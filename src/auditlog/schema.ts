@@ -88,6 +88,7 @@ export const act = pgTable(
     check('act_leaf_fits_bundle', sql`octet_length(${table.leaf}) <= 65535`),
     index('act_names_change_index').on(table.villageId, table.seq).where(sql`${table.type} = 'names.change'`),
     index('act_settings_change_index').on(table.villageId, table.seq).where(sql`${table.type} = 'settings.change'`),
+    index('act_rate_change_index').on(table.villageId, table.seq).where(sql`${table.type} = 'rate.change'`),
     index('act_claim_index')
       .on(table.villageId, sql`(${table.facts} ->> 'claim')`)
       .where(sql`${table.facts} ? 'claim'`),

@@ -72,8 +72,11 @@ begin
     from unnest(p_accounts, p_amounts) as entries(account, amount)
     join account on account.village_id = p_village_id and account.account_id = entries.account
    where entries.amount < 0
-     and account.balance_centipoints + entries.amount < account.floor_centipoints
-     -- A deduction may leave less, as far as the village lets it.
+     and (
+       account.balance_centipoints + entries.amount < account.floor_centipoints
+       or jsonb_path_exists(p_operation, '$.entries[*].least')
+     )
+     -- A deduction may leave less, as far as the village lets it; an exchange must leave more where not all of it can be spent.
      and account.balance_centipoints + entries.amount < coalesce(
            (
              select given.least
