@@ -165,7 +165,7 @@ export const FORMS: Readonly<Record<LeafType, Form>> = {
   'reminder.close': plain({ acct: account, reminder: integer(0) }),
   'points.redeem': {
     members: { goods: redeemed },
-    optional: { proxy: oneOf('family', 'neighbour', 'cadre'), hold: integer(0), paper: integer(1) },
+    optional: { proxy: oneOf('family', 'neighbour', 'cadre'), photos, hold: integer(0), paper: integer(1) },
     entry: 'perhaps',
   },
   'points.hold': { members: { goods: redeemed, until: day }, entry: 'always' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { viewerOf, villageOf } from '../people/index.ts';
+import { photosById } from '../photos/index.ts';
 import {
   cardNumber,
   centipoints,
@@ -36,6 +37,13 @@ const redemptionBody = z.object({
     .object({ relation: z.enum(PROXY_RELATIONS), name: personName.optional() })
     .optional()
     .meta({ description: 'who fetches the goods; left out: the household itself' }),
+  photo: z
+    .object({ id: z.string().max(40), consent: z.literal(true) })
+    .optional()
+    .meta({
+      description:
+        'a photo taken in before for the purpose "exchange", with the word of whoever is on it; stands in for the digits',
+    }),
 });
 
 const redemptionAnswer = z.object({
@@ -50,6 +58,7 @@ const redemptionAnswer = z.object({
 const recordedRedemption = redemptionAnswer.extend({
   proxy: z.object({ relation: z.enum(PROXY_RELATIONS), name: z.string().optional() }).optional(),
   confirmedBy: z.string().optional(),
+  photos: z.array(z.string()).optional().meta({ description: 'ids of photos that confirm it' }),
   lines: z.array(z.object({ goods: z.string(), quantity: z.int(), priceCentipoints: centipoints })),
   reversedBySeq: z.int().optional(),
 });
@@ -81,6 +90,7 @@ export const exchangeApi: Routes = async (app, { db }) => {
           proxy: { relation: found.proxyRelation, ...(found.proxyName !== null && { name: found.proxyName }) },
         }),
         ...(found.confirmedBy !== null && { confirmedBy: found.confirmedBy }),
+        ...(found.photos.length > 0 && { photos: found.photos }),
         ...(found.reversedBySeq !== null && { reversedBySeq: found.reversedBySeq }),
       };
     },
@@ -100,15 +110,21 @@ export const exchangeApi: Routes = async (app, { db }) => {
       },
     },
     async (request, reply) => {
-      const { card, lines, ...more } = request.body;
+      const { card, lines, photo, ...more } = request.body;
+      const { villageId } = villageOf(request);
+      const { personId: recordedBy } = viewerOf(request);
+      const taken = { villageId, purpose: 'exchange', addedBy: recordedBy } as const;
+      const photos = photo ? await photosById(db.sql, { ...taken, ids: [photo.id] }) : [];
+      if ('refused' in photos) return reply.refuse(photos);
       const outcome = await redeemGoods(db, {
-        villageId: villageOf(request).villageId,
+        villageId,
         idempotencyKey: request.headers['idempotency-key'],
-        recordedBy: viewerOf(request).personId,
+        recordedBy,
         today: request.today,
         card,
         lines: lines.map(({ goods, quantity: count }) => ({ code: goods, quantity: count })),
         ...more,
+        photos,
         address: request.ip,
       });
       if ('refused' in outcome) return reply.refuse(outcome);

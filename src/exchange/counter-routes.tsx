@@ -7,6 +7,7 @@ import { refusalText } from '../../views/shared/refusal-text.ts';
 import { type CardPin, cardPin, type HouseholdCard, maskName } from '../cards/index.ts';
 import { nameGoods, ZONES } from '../goods/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
+import { photoFields } from '../photos/index.ts';
 import { cardNumber, villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
@@ -18,6 +19,7 @@ import { type Counter as CounterState, counter } from './counter.ts';
 import { decideBasket } from './decide-basket.ts';
 import type { Shown } from './decide-display.ts';
 import { registerDisplays } from './display-routes.tsx';
+import { hasConsent, photoAtCounter } from './photo-at-counter.ts';
 import { readPresence, typedPresence } from './presence-form.ts';
 import { type RedemptionInput, redeemGoods } from './redeem-goods.ts';
 import { showOnTill } from './till.ts';
@@ -59,15 +61,19 @@ export const counterRoutes: Routes = async (app, services) => {
 
   app.post(
     '/villages/:village/redemptions',
-    { config: { access: 'goods.redeem' }, schema: { params: villageParams, body: fields } },
+    { config: { access: 'goods.redeem', uploads: true }, schema: { params: villageParams, body: fields } },
     async (request, reply) => {
       const village = villageOf(request);
       const entries = readBasket(request.body);
       const card = lastOf(request.body.card);
       const read = readConfirmation(request.body, entries, card);
       const { villageId } = village;
-      const by = { villageId, recordedBy: viewerOf(request).personId, today: request.today, address: request.ip };
-      const outcome = 'refused' in read ? read : await redeemGoods(db, { ...by, ...read });
+      const { personId: recordedBy } = viewerOf(request);
+      const by = { villageId, recordedBy, today: request.today, address: request.ip };
+      const taken = { villageId, addedBy: recordedBy };
+      const photos = await photoAtCounter(services, taken, photoFields(request), request.body);
+      const outcome =
+        'refused' in read ? read : 'refused' in photos ? photos : await redeemGoods(db, { ...by, ...read, photos });
       if (!('refused' in outcome)) {
         const [act] = outcome.acts;
         const spentCentipoints = -(act?.amountCentipoints ?? 0);
@@ -77,6 +83,9 @@ export const counterRoutes: Routes = async (app, services) => {
       const found = await counter(db.sql, village, { card, entries }, request.today);
       // A key that belongs to another basket would be refused for ever.
       const key = outcome.refused === 'key_reused' ? undefined : lastOf(request.body.idempotencyKey);
+      // Nor would a photo that has confirmed another exchange do for this one.
+      const isKept = !('refused' in photos) && outcome.refused !== 'photo_used_already';
+      const keptIds = isKept ? photos.map(({ publicId }) => publicId) : [];
       const pin = await pinOf(request, found);
       const props = counterProps(request, found, pin, key ?? newIdempotencyKey());
       return reply
@@ -85,6 +94,7 @@ export const counterRoutes: Routes = async (app, services) => {
           <CounterPage
             {...props}
             presence={typedPresence(request.body)}
+            photo={{ keptIds, hasConsent: hasConsent(request.body) }}
             unknown={undefined}
             refusal={refusalText(request.locale, nameGoods(outcome, found.shelf))}
           />,

@@ -35,7 +35,7 @@ const MOST_FOR_OTHERS_BY_RECORDER = 1;
 
 /** What the act says of it: the relation for everybody, names as salted digests alone. */
 export interface DecidedPresence {
-  facts: { proxy?: ProxyRelation };
+  facts: { proxy?: ProxyRelation; photos?: { photo: string; sha256: string }[] };
   disclosed: { proxy?: string; confirmedBy?: string };
 }
 

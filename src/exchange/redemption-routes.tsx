@@ -12,6 +12,7 @@ import { seqNumber } from '../platform/http/form-fields.ts';
 import { publicOrigin } from '../platform/http/public-origin.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
+import { shownPhotos } from '../problems/index.ts';
 import { type Redemption, redemption, redemptions } from './redemption.ts';
 
 const operationParams = villageParams.extend({ operation: z.string().max(40) });
@@ -57,11 +58,13 @@ export const redemptionRoutes: Routes = async (app, { config, db }) => {
         undoableOperation(db.sql, { villageId, operationId, personId: viewerOf(request).personId }),
       ]);
       if (!found) return reply.refuse({ refused: 'unknown_redemption' });
+      const photos = await shownPhotos(db.sql, villageOf(request), found.photos);
       const hrefs = hrefsOf(request);
       const mayReverse = found.reversedBySeq === null && allows(request, 'act.reverse');
       return reply.page(
         <RedemptionPage
           redemption={describe(found)}
+          photos={[...photos.values()]}
           slipHref={`${hrefs.redemptions}/${found.operationId}/slip`}
           actHref={`${hrefs.village}/acts/${found.seq}`}
           cardHref={`${hrefs.village}/cards/${found.cardNumber}`}
@@ -114,5 +117,5 @@ function allows(request: VillageRequest, capability: Capability): boolean {
 }
 
 function describe({ recordedAt, ...found }: Redemption) {
-  return { ...found, day: villageDay(recordedAt), time: villageTime(recordedAt) };
+  return { ...found, isPictured: found.photos.length > 0, day: villageDay(recordedAt), time: villageTime(recordedAt) };
 }

@@ -22,6 +22,8 @@ export interface Redemption {
   paperSlip: number | null;
   /** Who was present and knew the household. */
   confirmedBy: string | null;
+  /** Public ids of the photos that confirm it. */
+  photos: string[];
   spentCentipoints: number;
   balanceAfterCentipoints: number;
   lines: RedeemedLine[];
@@ -73,6 +75,7 @@ function readRedemptions(sql: Reader, villageId: number, condition: ReturnType<R
            (act.facts ->> 'paper')::integer as "paperSlip",
            disclosed.proxy_name as "proxyName",
            disclosed.confirmed_by as "confirmedBy",
+           array(select named ->> 'photo' from jsonb_array_elements(act.facts -> 'photos') as named) as photos,
            -entry.amount_centipoints as "spentCentipoints",
            entry.balance_after_centipoints as "balanceAfterCentipoints",
            reversal.seq as "reversedBySeq",

@@ -6,7 +6,7 @@ import { photoHref } from './photo.ts';
 import { photoFields, storePhotos } from './store-photos.ts';
 import { storeVoice, VOICE_FIELD } from './store-voice.ts';
 
-const PURPOSES = ['evidence', 'inspection', 'stock', 'board', 'gift', 'wish', 'echo'] as const;
+const PURPOSES = ['evidence', 'exchange', 'inspection', 'stock', 'board', 'gift', 'wish', 'echo'] as const;
 
 const photo = z.object({
   id: z.string().meta({ description: 'what an act names, within a day, together with sha256' }),

@@ -3,6 +3,7 @@ import type { SoundKind } from './decide-sound.ts';
 /** What photos are taken for. Only those of gifts, thanks and notice boards are for everybody; a wish's when it was checked. */
 const PURPOSES = {
   evidence: { isPublic: false },
+  exchange: { isPublic: false },
   inspection: { isPublic: false },
   stock: { isPublic: false },
   board: { isPublic: true },

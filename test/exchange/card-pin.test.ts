@@ -1,10 +1,13 @@
 /** 兑换密码 at the counter: asked for, counted in the database, closed for the day, and never kept or told. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { auditLog } from '../../src/audit/audit-log.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';
 import { findVillage } from '../../src/people/index.ts';
+import { verifyEverything } from '../../src/verify-everything.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
 import { cards, must, people, willowCode } from '../support/cast.ts';
+import { multipart, phonePhoto } from '../support/pictures.ts';
 import { checkWorld } from '../support/world.ts';
 
 const VILLAGE = `/villages/${willowCode}`;
@@ -128,6 +131,76 @@ test('somebody present who knows the household stands in for digits that are for
        and seq = ${done.seq ?? 0}`;
   expect(act?.openings.map(([, name, value]) => [name, value])).toContainEqual(['confirmedBy', '孙书记']);
   expect(`${JSON.stringify(act?.facts)}${act?.leaf}`).not.toContain('孙书记');
+});
+
+async function takenPhoto(hue: number): Promise<string> {
+  const { payload, headers } = multipart({}, [{ content: await phonePhoto({ width: 300, height: 200, hue }) }]);
+  const url = `/api/v1${VILLAGE}/photos?purpose=exchange`;
+  const sent = { method: 'POST', url, payload, headers: { ...headers, authorization: `Bearer ${token}` } } as const;
+  const answer = await world.app.inject(sent);
+  expect(answer.statusCode, answer.body).toBe(201);
+  return answer.json<{ items: { id: string }[] }>().items[0]?.id ?? '';
+}
+
+test('a photo with consent confirms one exchange in place of the digits, and does not for who fetches', async () => {
+  const id = await takenPhoto(0);
+  expect(await redeem({ photo: { id } })).toMatchObject({ status: 422 });
+  expect(await redeem({ photo: { id, consent: false } })).toMatchObject({ status: 422 });
+  const fetched = { proxy: { relation: 'neighbour', name: '周邻居' }, photo: { id, consent: true } };
+  expect(await redeem(fetched)).toMatchObject({ code: 'pin_needed_from_proxy' });
+  const done = await redeem({ photo: { id, consent: true } }, 'pictured');
+  expect(done.status).toBe(201);
+  expect(await redeem({ photo: { id, consent: true } }, 'pictured')).toEqual(done);
+  expect(await redeem({ photo: { id, consent: true } })).toMatchObject({ code: 'photo_used_already', seq: done.seq });
+  // The same picture, sent anew.
+  expect(await redeem({ photo: { id: await takenPhoto(0), consent: true } })).toMatchObject({
+    code: 'photo_used_already',
+  });
+  expect(await redeem({ photo: { id: 'ABCDEFGH23456789', consent: true } })).toMatchObject({ code: 'unknown_photo' });
+  expect((await redeem({ photo: { id: await takenPhoto(9), consent: true } })).status).toBe(201);
+  await checkWorld(world.database.ownerSql);
+  expect((await verifyEverything(world.db.sql, world.dataDir)).bad).toEqual([]);
+  const vkey = (await world.app.inject(`/log/${willowCode}/vkey`)).body.trim();
+  const fetch = async (path: string) => (await world.app.inject(`/log/${willowCode}/${path}`)).rawPayload;
+  expect(await auditLog({ fetch, vkey })).toMatchObject({ checkpoint: expect.any(Object) });
+  const anybody = await world.app.inject({ url: `${VILLAGE}/acts/${done.seq}`, headers: chinese });
+  expect(anybody.body).toContain('拍照确认');
+  expect(anybody.body).not.toContain('/photos/');
+});
+
+test('at the counter a photo is taken in with a yes alone, and only those of the village see it', async () => {
+  const manager = await world.browser(people.manager);
+  const counter = await manager.get(`${VILLAGE}/counter?card=${CARD}&quantity.WA003=1`, chinese);
+  expect(counter.body).toContain('本人同意拍照并留存');
+  expect(findHtmlFaults(counter.body)).toEqual([]);
+  const key = /name="idempotencyKey" value="([^"]+)"/.exec(counter.body)?.[1] ?? '';
+  const form = { idempotencyKey: key, card: CARD, quotedCentipoints: '300', 'quantity.WA003': '1' };
+  const picture = { content: await phonePhoto({ width: 300, height: 200, hue: 77 }) };
+  const count = () => world.db.sql`select from photo where purpose = 'exchange'`;
+  const before = (await count()).length;
+  const silent = await manager.upload(`${VILLAGE}/redemptions`, form, [picture]);
+  expect(silent.statusCode).toBe(422);
+  expect(silent.body).toContain(`value="${key}"`);
+  expect((await count()).length).toBe(before);
+  // Another mistake: the photo that was agreed to is kept and not sent again.
+  const wrong = await manager.upload(`${VILLAGE}/redemptions`, { ...form, photoConsent: 'yes', proxy: 'neighbour' }, [
+    picture,
+  ]);
+  expect(wrong.statusCode).toBe(422);
+  const kept = /name="?photoIds"? value="?([A-Z2-9]{16})/.exec(wrong.body)?.[1] ?? '';
+  expect(findHtmlFaults(wrong.body)).toEqual([]);
+  const done = await manager.submit(
+    `${VILLAGE}/redemptions`,
+    { ...form, photoConsent: 'yes', photoIds: kept },
+    chinese,
+  );
+  expect(done.statusCode, done.body).toBe(303);
+  const page = await manager.get(String(done.headers.location), chinese);
+  expect(page.body).toContain('本人同意');
+  const href = /src="([^"]+\/photos\/[A-Z2-9]{16})"/.exec(page.body)?.[1] ?? '';
+  expect((await manager.get(href)).statusCode).toBe(200);
+  expect((await (await world.browser(people.otherManager)).get(href)).statusCode).toBe(403);
+  expect((await (await world.browser()).get(href)).statusCode).not.toBe(200);
 });
 
 test('digits are in no table but as a hash, and in no event', async () => {

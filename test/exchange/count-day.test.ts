@@ -31,6 +31,7 @@ function exchange(seq: number, more: Partial<Redemption> = {}): Redemption {
     proxyRelation: null,
     proxyName: null,
     confirmedBy: null,
+    photos: [],
     spentCentipoints: 1900,
     balanceAfterCentipoints: 0,
     lines: [line],

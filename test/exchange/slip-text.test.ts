@@ -40,6 +40,7 @@ test('no line of a plain slip is wider than 32 columns, whatever the names', () 
           proxyRelation: 'neighbour' as const,
           proxyName: name,
           confirmedBy: name,
+          isPictured: true,
           paperSlip: null,
           reversedBySeq: 1,
         };

@@ -112,6 +112,7 @@ beforeAll(async () => {
       card: NUMBER,
       lines: [{ code: 'GR001', quantity: 1 }],
       proxy: { relation: 'neighbour', name: WRITTEN.proxy },
+      photos: await photos('exchange'),
     }),
   );
   // Where its points would have waited for their days on the board.
@@ -135,7 +136,7 @@ async function newestClaim(): Promise<string> {
   return found?.claimId ?? '';
 }
 
-async function photos(purpose: 'evidence' | 'wish' | 'inspection') {
+async function photos(purpose: 'evidence' | 'exchange' | 'wish' | 'inspection') {
   const { payload, headers } = multipart({}, [{ content: await phonePhoto() }]);
   const authorization = `Bearer ${await world.apiToken(people.manager)}`;
   const answer = await world.app.inject({
@@ -207,7 +208,7 @@ test('the copy has everything that was written, on the page and in the file', as
   }
   const copy = JSON.parse(file) as Record<string, unknown[]>;
   expect(copy['claims']).toHaveLength(2);
-  expect(copy['photos']).toHaveLength(3);
+  expect(copy['photos']).toHaveLength(4);
   expect(copy['kin']).toEqual([{ person: '钱管理', relation: 'relative' }]);
   expect(file).not.toContain('曾有田');
   expect(file).not.toContain(cards.赵满仓);

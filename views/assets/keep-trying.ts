@@ -19,9 +19,10 @@ export function keepTrying(showStrip: (shown: boolean) => void): void {
   async function send(form: HTMLFormElement): Promise<void> {
     sending.add(form);
     showStrip(false);
-    const body = new URLSearchParams(fieldsOf(form));
+    const hasFiles = form.enctype === 'multipart/form-data';
+    const body = hasFiles ? new FormData(form) : new URLSearchParams(fieldsOf(form));
     try {
-      const answer = await fetch(form.action, { method: 'POST', body, signal: timeLimit() });
+      const answer = await fetch(form.action, { method: 'POST', body, signal: timeLimit(hasFiles ? 60_000 : 20_000) });
       if (answer.status >= 500) throw new Error(String(answer.status));
       // Done, under an address of its own; anything else is a page that this form leads to when it is sent as it is.
       if (answer.ok && answer.redirected) location.assign(answer.url);
@@ -35,6 +36,6 @@ export function keepTrying(showStrip: (shown: boolean) => void): void {
 }
 
 /** Not in every browser: there the network itself gives up. */
-function timeLimit(): AbortSignal | null {
-  return 'timeout' in AbortSignal ? AbortSignal.timeout(20_000) : null;
+function timeLimit(milliseconds: number): AbortSignal | null {
+  return 'timeout' in AbortSignal ? AbortSignal.timeout(milliseconds) : null;
 }

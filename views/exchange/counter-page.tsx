@@ -10,7 +10,7 @@ import { Basket, type BasketLine } from './basket-panel.tsx';
 import { Candidates, type CounterCandidates } from './counter-candidates.tsx';
 import { KeyHelp, ParkedBaskets } from './counter-keys.tsx';
 import { type CounterHousehold, Person } from './counter-person.tsx';
-import { type CounterPresence, WhoIsThere } from './counter-presence.tsx';
+import { type CounterPhoto, type CounterPresence, WhoIsThere } from './counter-presence.tsx';
 import { CounterShelf, type ShelfZone } from './counter-shelf.tsx';
 
 export type CounterPageProps = {
@@ -26,6 +26,8 @@ export type CounterPageProps = {
   pin?: { isLocked: boolean } | undefined;
   /** Who is there besides, as it was typed before a refusal. */
   presence?: CounterPresence | undefined;
+  /** What of a photo came with the last answer. */
+  photo?: CounterPhoto | undefined;
   basket: readonly BasketLine[];
   totalCentipoints: number;
   missingCentipoints: number;
@@ -40,6 +42,8 @@ export type CounterPageProps = {
   /** Why the confirmed basket was refused; it takes the focus. */
   refusal?: string | undefined;
 };
+
+const NO_PHOTO: CounterPhoto = { keptIds: [], hasConsent: false };
 
 /** 兑换台: who, what, and one button that says the amount and what is left. */
 export function CounterPage(props: CounterPageProps) {
@@ -88,7 +92,7 @@ export function Counter(props: CounterPageProps) {
   const { counterHref, household, candidates, unknown, refusal } = props;
   // Digits are asked for in sight; who fetches is rarely asked.
   const whoIsThere = isConfirmable(props) && (
-    <WhoIsThere pin={props.pin} presence={props.presence} form="confirmation" />
+    <WhoIsThere pin={props.pin} presence={props.presence} photo={props.photo ?? NO_PHOTO} form="confirmation" />
   );
   return (
     <div class="counter" id="counter">
@@ -195,6 +199,7 @@ function Confirmation(props: CounterPageProps) {
         quotedCentipoints: totalCentipoints,
         ...Object.fromEntries(basket.map((line) => [`quantity.${line.goods.code}`, line.quantity ?? 0])),
       }}
+      enctype="multipart/form-data"
       class="confirmation"
       id="confirmation"
       keep="always"

@@ -2,9 +2,13 @@ import { ChoiceGroup } from '../shared/choice-group.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
+import { PhotoField } from '../shared/photo-field.tsx';
 import { TextField } from '../shared/text-field.tsx';
 
 export type CounterPresence = { proxy: string; proxyName: string; confirmedBy: readonly string[] };
+
+/** Of the photo that confirms an exchange: what was taken in already, and whether whoever is on it agreed. */
+export type CounterPhoto = { keptIds: readonly string[]; hasConsent: boolean };
 
 type PresenceProps = {
   /** The household asked for digits. */
@@ -13,15 +17,18 @@ type PresenceProps = {
   form: string;
   /** What was typed, when the form comes back. */
   presence?: CounterPresence | undefined;
+  /** Left out: this form takes none. */
+  photo?: CounterPhoto | undefined;
 };
 
 const NOBODY: CounterPresence = { proxy: '', proxyName: '', confirmedBy: [] };
 
 /** Digits where the household asked for them; folded away: a proxy, and people who know who it is. */
-export function WhoIsThere({ pin, presence = NOBODY, form }: PresenceProps) {
+export function WhoIsThere({ pin, presence = NOBODY, photo, form }: PresenceProps) {
   const { t } = usePage();
   const { proxy, proxyName, confirmedBy } = presence;
-  const isOpen = proxyName !== '' || confirmedBy.length > 0 || (proxy !== '' && proxy !== 'self');
+  const isOpen =
+    proxyName !== '' || confirmedBy.length > 0 || (proxy !== '' && proxy !== 'self') || photo?.hasConsent === true;
   return (
     <Panel class="flow">
       {pin?.isLocked && <Notice kind="warning">{t('exchange.presence.locked')}</Notice>}
@@ -75,8 +82,33 @@ export function WhoIsThere({ pin, presence = NOBODY, form }: PresenceProps) {
               optional
             />
           ))}
+          {photo && <ConfirmingPhoto {...photo} form={form} />}
         </div>
       </details>
     </Panel>
+  );
+}
+
+function ConfirmingPhoto({ keptIds, hasConsent, form }: CounterPhoto & { form: string }) {
+  const { t } = usePage();
+  return (
+    <>
+      <PhotoField
+        label={t('exchange.presence.photo')}
+        hint={t('exchange.presence.photoHint')}
+        most={1}
+        keptIds={keptIds}
+        form={form}
+      />
+      <ChoiceGroup
+        kind="checkbox"
+        name="photoConsent"
+        form={form}
+        label={t('exchange.presence.photoConsentLabel')}
+        optional
+        chosen={hasConsent ? ['yes'] : []}
+        choices={[{ value: 'yes', label: t('exchange.presence.photoConsent') }]}
+      />
+    </>
   );
 }

@@ -1,4 +1,5 @@
 import { formatPoints } from '../../src/platform/points.ts';
+import type { ShownPhoto } from '../../src/problems/index.ts';
 import { goodsInWords } from '../goods/goods-in-words.ts';
 import { ButtonRow, LinkButton, SubmitButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
@@ -8,6 +9,7 @@ import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
+import { PhotoStrip } from '../shared/photo-field.tsx';
 import { Points } from '../shared/points.tsx';
 import { UndoAtOnce, type UndoAtOnceProps } from '../shared/undo-at-once.tsx';
 import { presenceFacts } from './presence-facts.ts';
@@ -33,6 +35,7 @@ export type RedemptionFacts = {
   proxyRelation: 'family' | 'neighbour' | 'cadre' | null;
   proxyName: string | null;
   confirmedBy: string | null;
+  isPictured: boolean;
   paperSlip: number | null;
   spentCentipoints: number;
   balanceAfterCentipoints: number;
@@ -42,6 +45,8 @@ export type RedemptionFacts = {
 
 export type RedemptionPageProps = {
   redemption: RedemptionFacts;
+  /** As far as they are still there. */
+  photos: readonly ShownPhoto[];
   slipHref: string;
   /** The act in the public record. */
   actHref: string;
@@ -92,6 +97,7 @@ export function RedemptionPage(props: RedemptionPageProps) {
       {counterHref && <NextPerson counterHref={counterHref} />}
       {props.undo && <UndoAtOnce {...props.undo} />}
       <Details {...props} />
+      <PhotoStrip photos={props.photos} what={t('exchange.presence.photo')} />
     </Layout>
   );
 }

@@ -121,6 +121,7 @@ function factsOf({ act, kind, recordedDay, recordedTime }: ActPageProps, t: Retu
       proxyRelation: proxyOf(act),
       proxyName: internal?.proxyName ?? null,
       confirmedBy: internal?.confirmedBy ?? null,
+      isPictured: act.type === 'points.redeem' && 'photos' in act.facts,
     }),
     internal?.reason && { label: t('journal.act.reason'), value: internal.reason },
     internal?.note && { label: t('journal.act.note'), value: internal.note },

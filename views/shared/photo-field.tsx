@@ -10,6 +10,9 @@ type PhotoFieldProps = {
   most?: number | undefined;
   /** Public ids of photos that came with the last answer: they are not sent again. */
   keptIds?: readonly string[] | undefined;
+  /** The id of the form that it belongs to, where it stands outside of it. */
+  form?: string | undefined;
+  hint?: string | undefined;
 };
 
 /** Chooses or takes photos. The form needs `enctype="multipart/form-data"`, its route `uploads: true`. */
@@ -20,14 +23,23 @@ export function PhotoField({
   optional = true,
   most = 4,
   keptIds = [],
+  form,
+  hint,
 }: PhotoFieldProps) {
   const { t } = usePage();
-  const words = { name, label: label ?? t('photos.label'), hint: t('photos.hint', { most }), error, optional };
+  const words = {
+    name,
+    label: label ?? t('photos.label'),
+    hint: hint ?? t('photos.hint', { most }),
+    error,
+    optional,
+    form,
+  };
   return (
     <Field words={words}>
       {keptIds.length > 0 && <p>{t('photos.kept', { count: keptIds.length })}</p>}
       {keptIds.map((id) => (
-        <input key={id} type="hidden" name="photoIds" value={id} />
+        <input key={id} type="hidden" name="photoIds" value={id} form={form} />
       ))}
       <input
         {...describeControl(words)}

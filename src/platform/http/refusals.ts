@@ -61,6 +61,7 @@ const STATUS: Readonly<Record<string, number>> = {
   rules_without_headings: 422,
   rules_not_understood: 422,
   photo_not_an_image: 422,
+  photo_consent_needed: 422,
   voice_not_a_sound: 422,
   voice_too_long: 422,
   wish_says_nothing: 422,
