@@ -898,7 +898,7 @@ grant execute on function change_rate(p_village_id integer, p_operation jsonb) t
 create function change_rule(p_village_id integer, p_operation jsonb, p_version jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 47af2a20a26f4df7
 grant execute on function change_rule(p_village_id integer, p_operation jsonb, p_version jsonb) to love_supermarket_app;
 
-create function check_operation() returns trigger language plpgsql set search_path=public, pg_temp; -- body 424efad5b29b5b8b
+create function check_operation() returns trigger language plpgsql set search_path=public, pg_temp; -- body f63b1704d54ec7e8
 
 create function complete_handover(p_village_id integer, p_operation jsonb, p_handover_id integer) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body ff8981a1186b1c80
 grant execute on function complete_handover(p_village_id integer, p_operation jsonb, p_handover_id integer) to love_supermarket_app;

@@ -41,6 +41,8 @@ export interface AwardPreview {
     leftOver: string[];
     /** Cut to what a limit leaves. */
     isCut: boolean;
+    /** Of a deduction: what is taken from nobody, for the household would stay too far behind. */
+    beyondCentipoints: number;
     /** Who has to agree before it counts; nobody: at once. */
     needs: readonly ClaimStep[];
   })[];
@@ -87,18 +89,21 @@ export async function awardPreview(
       mostCentipoints: 'mostCentipoints' in refusal ? refusal.mostCentipoints : 0,
       until: 'until' in refusal ? refusal.until : '',
     })),
-    lines: decided.lines.map(({ number, amountCentipoints, needs, balanceAfterCentipoints }) => ({
-      ...named(number),
-      amountCentipoints,
-      balanceAfterCentipoints,
-      needs,
-      balanceCentipoints: needs.length > 0 ? balanceAfterCentipoints : balanceAfterCentipoints - amountCentipoints,
-      isRepeated: repeated.has(number),
-      isSameDay: sameDay.get(number)?.includes(rule) ?? false,
-      twins: (sameDay.get(number) ?? []).flatMap((code) => twinNames.get(code) ?? []),
-      leftOver: leftOver.get(number) ?? [],
-      isCut: amountCentipoints !== decided.rule.pointsCentipoints,
-    })),
+    lines: decided.lines.map(
+      ({ number, amountCentipoints, needs, balanceAfterCentipoints, beyondCentipoints = 0 }) => ({
+        ...named(number),
+        amountCentipoints,
+        balanceAfterCentipoints,
+        needs,
+        balanceCentipoints: needs.length > 0 ? balanceAfterCentipoints : balanceAfterCentipoints - amountCentipoints,
+        isRepeated: repeated.has(number),
+        isSameDay: sameDay.get(number)?.includes(rule) ?? false,
+        twins: (sameDay.get(number) ?? []).flatMap((code) => twinNames.get(code) ?? []),
+        leftOver: leftOver.get(number) ?? [],
+        isCut: amountCentipoints - beyondCentipoints !== decided.rule.pointsCentipoints,
+        beyondCentipoints,
+      }),
+    ),
     skippedNames: form.skipped.map((number) => households.get(number)?.headName ?? number),
   };
 }

@@ -2,6 +2,7 @@ import { type CappedRule, type CapUsage, decideCapped, type Limits, UNUSED } fro
 import { type ApprovalTerms, type ClaimStep, decideNeeds } from '../claims/decide-claim.ts';
 import type { AddedClaim } from '../claims/index.ts';
 import { type IssueRefusal, refuseIssue } from '../ledger/decide-solvency.ts';
+import { decideTaking, type Taking, takingTerms } from '../ledger/decide-taking.ts';
 import type { AccountStatus, ActDraft, Solvency, SolvencyTerms } from '../ledger/index.ts';
 import { type DeductionGround, type DeductionRefusal, decideGround } from '../reminders/decide-reminder.ts';
 
@@ -26,7 +27,9 @@ export type CardRefusal =
   | DeductionRefusal
   | { refused: 'rule_cap_reached'; number: string; name: string }
   | { refused: 'month_limit_reached' | 'year_limit_reached'; number: string; name: string; mostCentipoints: number }
-  | { refused: 'insufficient_points'; number: string; balanceCentipoints: number; missingCentipoints: number };
+  | { refused: 'insufficient_points'; number: string; balanceCentipoints: number; missingCentipoints: number }
+  /** The household is as far behind already as the village lets one be. */
+  | { refused: 'deduction_floor_reached'; number: string; name: string; unsettledCentipoints: number };
 
 export interface AwardRequest {
   /** Code of the rule; the rule decides whether points come or go. */
@@ -55,6 +58,8 @@ export interface AwardBasis {
   /** Of a deduction where the village reminds first: by the account's name in the record, what stands. */
   reminders?: DeductionTerms | undefined;
   limits: Limits;
+  /** How far a household may stay behind with a deduction; null: what is larger than the balance is refused. */
+  unsettledMostCentipoints?: number | null | undefined;
   /** The digits with which every card number of this village begins. */
   cardPrefix: string;
   cards: readonly AwardCard[];
@@ -91,6 +96,8 @@ export interface AwardLine {
   /** Who has to agree before it counts; nobody: at once. Until then the balance stays as it is. */
   needs: readonly ClaimStep[];
   balanceAfterCentipoints: number;
+  /** Of a deduction: what lies beyond how far a household may stay behind, and is taken from nobody. */
+  beyondCentipoints?: number;
 }
 
 /** One act for each card, all or none: what counts at once is an award, what somebody has to agree to a claim. */
@@ -110,10 +117,10 @@ export function decideAwards(
     seen.add(number);
     const decided = decideCard(number, byNumber.get(number), rule, { ...basis, occurredOn: request.occurredOn });
     if ('refused' in decided) return decided;
-    const { card, line, ground } = decided;
+    const { card, line, ground, taking } = decided;
     lines.push(line);
     if (line.needs.length === 0) {
-      acts.push(draftAct(card, rule, line.amountCentipoints, { ...request, ground }));
+      acts.push(draftAct(card, rule, taking, { ...request, ground }));
     } else {
       const claim = basis.drawClaimId();
       acts.push(draftClaim(card, claim, request));
@@ -184,8 +191,15 @@ function decideCard(
   number: string,
   card: AwardCard | undefined,
   rule: AwardRule,
-  { cardPrefix, limits, approval, reminders, occurredOn }: AwardBasis & { occurredOn: string },
-): CardRefusal | { card: AwardCard; line: AwardLine; ground: DeductionGround } {
+  {
+    cardPrefix,
+    limits,
+    approval,
+    reminders,
+    occurredOn,
+    unsettledMostCentipoints = null,
+  }: AwardBasis & { occurredOn: string },
+): CardRefusal | { card: AwardCard; line: AwardLine; ground: DeductionGround; taking: Exclude<Taking, string> } {
   if (!card) return { refused: number.startsWith(cardPrefix) ? 'unknown_card' : 'card_of_another_village', number };
   if (card.status === 'registered') return { refused: 'card_not_open', number };
   if (card.status === 'frozen') return { refused: 'card_frozen', number };
@@ -199,11 +213,23 @@ function decideCard(
     const most = amountCentipoints === 'month_limit_reached' ? limits.monthMaxCentipoints : limits.yearMaxCentipoints;
     return { refused: amountCentipoints, number, name, mostCentipoints: most ?? 0 };
   }
-  const left = balanceCentipoints + amountCentipoints;
-  if (left < 0) return { refused: 'insufficient_points', number, balanceCentipoints, missingCentipoints: -left };
+  const taking = decideTaking(amountCentipoints, balanceCentipoints, unsettledMostCentipoints);
+  if (taking === 'insufficient_points') {
+    const missingCentipoints = -(balanceCentipoints + amountCentipoints);
+    return { refused: taking, number, balanceCentipoints, missingCentipoints };
+  }
+  if (taking === 'nothing_left') {
+    return { refused: 'deduction_floor_reached', number, name, unsettledCentipoints: -balanceCentipoints };
+  }
   const needs = decideNeeds(amountCentipoints, approval);
-  const balanceAfterCentipoints = needs.length > 0 ? balanceCentipoints : left;
-  return { card, ground, line: { number, amountCentipoints, needs, balanceAfterCentipoints } };
+  // What waits is worth all of it: how much of it can be taken is for the day on which it counts.
+  const waiting = { amountCentipoints, balanceAfterCentipoints: balanceCentipoints };
+  const line = needs.length > 0 ? waiting : { ...takenOf(taking), balanceAfterCentipoints: taking.leftCentipoints };
+  return { card, ground, taking, line: { number, needs, ...line } };
+}
+
+function takenOf({ amountCentipoints, beyondCentipoints }: Exclude<Taking, string>) {
+  return { amountCentipoints, ...(beyondCentipoints > 0 && { beyondCentipoints }) };
 }
 
 function groundOf(
@@ -223,17 +249,24 @@ function groundOf(
 function draftAct(
   card: AwardCard,
   rule: AwardRule,
-  amountCentipoints: number,
+  taking: Exclude<Taking, string>,
   { note, because, ground }: AwardRequest & { ground: DeductionGround },
 ): ActDraft {
   const { number, headName, accountId, pseudonym, lastN, used } = card;
+  const { amountCentipoints, beyondCentipoints: beyond } = taking;
   return {
     type: rule.pointsCentipoints > 0 ? 'points.award' : 'points.deduct',
-    facts: { rule: rule.code, version: rule.version, ...because, ...ground },
+    facts: { rule: rule.code, version: rule.version, ...because, ...ground, ...(beyond > 0 && { beyond }) },
     disclosed: { card: number, household: headName, note },
-    // Another award in the meantime would leave less room, and another deduction use up the reminder, so whatever the account got
-    // since is looked at again.
-    entry: { accountId, pseudonym, amountCentipoints, ...((used || 'reminder' in ground) && { expectedN: lastN }) },
+    entry: {
+      accountId,
+      pseudonym,
+      amountCentipoints,
+      // Another award in the meantime would leave less room, and another deduction use up the reminder, so whatever the account got
+      // since is looked at again.
+      ...((used || 'reminder' in ground) && { expectedN: lastN }),
+      ...takingTerms(taking, lastN),
+    },
   };
 }
 

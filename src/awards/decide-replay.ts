@@ -20,6 +20,8 @@ export interface ReplayedAct extends CappedRule {
   capPeriod: CapPeriod | null;
   /** What was recorded. */
   amountCentipoints: number;
+  /** Of a deduction that took as much as there was to take: what it left. */
+  beyondCentipoints: number;
   /** Number of the act that took it back; null where none did. */
   reversedBySeq: number | null;
 }
@@ -112,7 +114,9 @@ function replayed(
   const rule = { ...act, ...terms };
   const capped = periodBounds(rule.capPeriod ?? 'day', act.occurredOn);
   const decided = decideCapped(rule, limits, usageOf(act, capped, had));
-  return typeof decided === 'number' ? decided : 0;
+  if (typeof decided !== 'number') return 0;
+  // There was no more to take then, whatever the rule says now.
+  return act.beyondCentipoints > 0 && decided < 0 ? Math.max(decided, act.amountCentipoints) : decided;
 }
 
 function usageOf(

@@ -19,6 +19,7 @@ export async function replayedActs(
            coalesce((act.facts ->> 'earned')::date, act.occurred_on) as "occurredOn",
            act.facts ->> 'rule' as rule,
            entry.amount_centipoints as "amountCentipoints",
+           coalesce((act.facts ->> 'beyond')::bigint, 0) as "beyondCentipoints",
            -- A version that was lost with an older backup gave at least what it was recorded with.
            coalesce(version.points_centipoints, entry.amount_centipoints::integer) as "pointsCentipoints",
            version.cap_period as "capPeriod",

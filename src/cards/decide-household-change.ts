@@ -52,7 +52,8 @@ function decideSplit(change: Change<'split'>, { card, drawn, groupName, draw }: 
   if (unusable) return unusable;
   if (groupName === null) return { refused: 'unknown_group' };
   if (change.memberCount >= memberCount) return { refused: 'too_many_members', number, memberCount };
-  if (change.centipoints > balanceCentipoints) return { refused: 'too_many_points', number, balanceCentipoints };
+  if (change.centipoints > Math.max(balanceCentipoints, 0))
+    return { refused: 'too_many_points', number, balanceCentipoints };
   const { reason, headName, groupId, phone, centipoints } = change;
   const members = memberCount - change.memberCount;
   const account = { accountId: 0, pseudonym: drawn.pseudonym };
@@ -88,8 +89,8 @@ function decideSplit(change: Change<'split'>, { card, drawn, groupName, draw }: 
   };
 }
 
-/** 并户: all points and all members go over; what is left of the household is its history. */
-function decideMerger({ reason }: Change<'merger'>, { card, into, draw }: HouseholdBasis): Decision {
+/** 并户: all points and all members go over, and what it owes of deductions; what is left of the household is its history. */
+function decideMerger({ reason }: Change<'merger'>, { card, into, draw, today }: HouseholdBasis): Decision {
   const { number, status, balanceCentipoints } = card;
   if (status === 'closed') return { refused: 'card_closed', number };
   // Points that were frozen for a reason do not get away by a merger; those of a household without members may.
@@ -101,13 +102,10 @@ function decideMerger({ reason }: Change<'merger'>, { card, into, draw }: Househ
   const members = into.memberCount + card.memberCount;
   const about = aboutCard(card, reason);
   const receiver = { ...into, disclosed: { card: into.number, household: into.headName } };
-  const moved = movePoints({
-    from: card,
-    to: receiver,
-    centipoints: balanceCentipoints,
-    cause: 'merge',
-    draw,
-  });
+  const moved =
+    balanceCentipoints < 0
+      ? takeOver(into, card, today)
+      : movePoints({ from: card, to: receiver, centipoints: balanceCentipoints, cause: 'merge', draw });
   const closed: ActDraft = {
     type: 'household.merge',
     facts: { into: into.pseudonym },
@@ -229,6 +227,34 @@ function movePoints({ from, to, centipoints, cause, draw }: Movement): ActDraft[
       facts: { cause, pieces: draw(centipoints).map((piece) => ({ ...piece })) },
       disclosed: to.disclosed,
       entry: { accountId: to.accountId, pseudonym: to.pseudonym, amountCentipoints: centipoints },
+    },
+  ];
+}
+
+/** What a household still owes of its deductions: whoever it goes over into pays it at once, or owes it from now on. */
+function takeOver(by: HouseholdCard, of: HouseholdCard, today: string): ActDraft[] {
+  const centipoints = -of.balanceCentipoints;
+  const left = by.balanceCentipoints - centipoints;
+  const { accountId, pseudonym, lastN } = by;
+  return [
+    {
+      type: 'points.transfer',
+      facts: { cause: 'merge', owed: true },
+      disclosed: { card: by.number, household: by.headName },
+      entry: {
+        accountId,
+        pseudonym,
+        amountCentipoints: -centipoints,
+        expectedN: lastN,
+        leastCentipoints: Math.min(left, 0),
+      },
+    },
+    {
+      type: 'points.transfer',
+      // Nothing of it grows old: it settles what is owed, and the account is closed.
+      facts: { cause: 'merge', owed: true, pieces: [{ kind: 'earned', day: today, centipoints }] },
+      disclosed: { card: of.number, household: of.headName },
+      entry: { accountId: of.accountId, pseudonym: of.pseudonym, amountCentipoints: centipoints, expectedN: of.lastN },
     },
   ];
 }

@@ -1,6 +1,6 @@
 import type { PendingQuery, Row } from 'postgres';
 import { householdOfAccount } from '../cards/index.ts';
-import type { AccountStatus } from '../ledger/index.ts';
+import { type AccountStatus, unsettledMost } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { type ClaimState, type ClaimStep, IN_PUBLICITY, WAITING } from './decide-claim.ts';
 
@@ -35,6 +35,8 @@ export interface Claim {
   groupName: string;
   status: AccountStatus;
   balanceCentipoints: number;
+  /** Number of the account's last entry. */
+  lastN: number;
   pending: { accountId: number; pseudonym: string } | null;
   /** Of a deduction: the act that reminded the household before. */
   reminderSeq: number | null;
@@ -137,9 +139,14 @@ export async function claimsOfOperation(sql: Reader, villageId: number, operatio
 
 /**
  * Posted lines whose days are full, and nobody doubts: of each household the earliest, for an account has one entry an operation. A
- * deduction waits until the balance is enough for it.
+ * deduction waits until the balance is enough for it, or until there is anything to take where a household may stay behind.
  */
 export async function dueClaims(sql: Reader, villageId: number, today: string, limit: number): Promise<Claim[]> {
+  const canBeTaken = (claim: Part) => sql`(
+    ${claim}.amount_centipoints > 0
+    or account.balance_centipoints + ${claim}.amount_centipoints >= 0
+    or account.balance_centipoints + ${unsettledMost(sql, villageId)} > 0
+  )`;
   return selectClaims(
     sql,
     villageId,
@@ -147,7 +154,7 @@ export async function dueClaims(sql: Reader, villageId: number, today: string, l
       and claim.state = 'posted'
       and claim.clears_on <= ${today}
       and account.status = 'active'
-      and (claim.amount_centipoints > 0 or account.balance_centipoints + claim.amount_centipoints >= 0)
+      and ${canBeTaken(sql`claim`)}
       and not exists (
         select
           from claim as earlier
@@ -155,7 +162,7 @@ export async function dueClaims(sql: Reader, villageId: number, today: string, l
            and earlier.account_id = claim.account_id
            and earlier.state = 'posted'
            and earlier.clears_on <= ${today}
-           and (earlier.amount_centipoints > 0 or account.balance_centipoints + earlier.amount_centipoints >= 0)
+           and ${canBeTaken(sql`earlier`)}
            and earlier.submitted_seq < claim.submitted_seq
       )`,
     sql`claim.submitted_seq limit ${limit}`,
@@ -229,6 +236,7 @@ function selectClaims(sql: Reader, villageId: number, condition: Part, order: Pa
            villager_group.name as "groupName",
            account.status,
            account.balance_centipoints as "balanceCentipoints",
+           account.last_n as "lastN",
            case when pending.account_id is not null then jsonb_build_object(
              'accountId', pending.account_id,
              'pseudonym', pending.pseudonym

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ActDraft, carryOut } from '../ledger/index.ts';
 import type { Db } from '../platform/database/db.ts';
+import { villageSettings } from '../settings/index.ts';
 import { type ChangedClaim, changeOf, writeClaims } from './claim-rows.ts';
 import { type Claim, dueClaims } from './claims.ts';
 import { draftAward, recorderOf } from './decide-passing.ts';
@@ -31,11 +32,14 @@ export async function clearClaims(db: Db, { villageId, today }: { villageId: num
         recordedBy: first.passedBy.at(-1) ?? recorderOf(first, 0),
       },
       async () => {
-        const still = await dueClaims(db.sql, villageId, today, LINES_A_ROUND);
+        const [still, { unsettledMostCentipoints }] = await Promise.all([
+          dueClaims(db.sql, villageId, today, LINES_A_ROUND),
+          villageSettings(db.sql, villageId),
+        ]);
         if (still.length !== ids.length || still.some(({ claimId }, place) => claimId !== ids[place])) {
           return { refused: 'cleared_by_another' };
         }
-        const { acts, changed } = draftClearing(still, today);
+        const { acts, changed } = draftClearing(still, { today, unsettledMostCentipoints });
         return { acts, occurredOn: today, write: writeClaims({ changed }) };
       },
     );
@@ -45,7 +49,10 @@ export async function clearClaims(db: Db, { villageId, today }: { villageId: num
 }
 
 /** Out of what is in publicity and at once into what can be spent; a deduction has waited without points. */
-function draftClearing(claims: readonly Claim[], today: string): { acts: ActDraft[]; changed: ChangedClaim[] } {
+function draftClearing(
+  claims: readonly Claim[],
+  terms: Parameters<typeof draftAward>[3],
+): { acts: ActDraft[]; changed: ChangedClaim[] } {
   const acts: ActDraft[] = [];
   const changed: ChangedClaim[] = [];
   for (const claim of claims) {
@@ -60,7 +67,7 @@ function draftClearing(claims: readonly Claim[], today: string): { acts: ActDraf
         recordedBy,
       });
     }
-    acts.push(draftAward(claim, claim.passedByNames, recordedBy, today));
+    acts.push(draftAward(claim, claim.passedByNames, recordedBy, terms));
     changed.push({ ...changeOf(claim, 'cleared', acts.length), awardAct: acts.length });
   }
   return { acts, changed };

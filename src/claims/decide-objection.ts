@@ -1,4 +1,5 @@
 /** 异议: who may still object to a line, and what an answer does to its points. */
+import { leftTerms } from '../ledger/decide-reversal.ts';
 import type { AccountStatus, ActDraft } from '../ledger/index.ts';
 import type { Claim } from './claims.ts';
 import { type ClaimState, decideClaim } from './decide-claim.ts';
@@ -25,6 +26,7 @@ export type AnswerRefusal =
   | { refused: 'unknown_objection' }
   | { refused: 'objection_answered' }
   | { refused: 'claim_account_not_active'; name: string; status: AccountStatus }
+  | { refused: 'rate_changed_since'; seq: number; wasFen: number }
   | { refused: 'points_already_spent'; missingCentipoints: number };
 
 /** The award that has become spendable, where it still stands. */
@@ -33,6 +35,14 @@ export interface StandingAward {
   type: 'points.award' | 'points.deduct';
   occurredOn: string;
   isReversed: boolean;
+  /** What a point was worth then, where it has become worth something else since. */
+  rateThenFen: number | null;
+  /** What it moved; a deduction may have found less than was asked for. */
+  amountCentipoints: number;
+  balanceCentipoints: number;
+  lastN: number;
+  /** How much the household lacks to give it back. */
+  missingCentipoints: number;
 }
 
 /** What is taken back when an objection is upheld after the points became spendable. */
@@ -41,11 +51,12 @@ export function decideUpheld(
   award: StandingAward | null,
   reason: string,
 ): AnswerRefusal | { acts: ActDraft[]; occurredOn: string | null } {
-  const { accountId, pseudonym, amountCentipoints, balanceCentipoints, headName: name, status } = claim;
+  const { accountId, pseudonym, headName: name, status } = claim;
   if (!award || award.isReversed) return { acts: [], occurredOn: null };
   if (status !== 'active') return { refused: 'claim_account_not_active', name, status };
-  const left = balanceCentipoints - amountCentipoints;
-  if (left < 0) return { refused: 'points_already_spent', missingCentipoints: -left };
+  const { seq, rateThenFen, missingCentipoints } = award;
+  if (rateThenFen !== null) return { refused: 'rate_changed_since', seq, wasFen: rateThenFen };
+  if (missingCentipoints > 0) return { refused: 'points_already_spent', missingCentipoints };
   return {
     occurredOn: award.occurredOn,
     acts: [
@@ -53,8 +64,8 @@ export function decideUpheld(
         type: 'points.reverse',
         facts: { of: award.type },
         disclosed: { reason },
-        reversesSeq: award.seq,
-        entry: { accountId, pseudonym, amountCentipoints: -amountCentipoints },
+        reversesSeq: seq,
+        entry: { accountId, pseudonym, amountCentipoints: -award.amountCentipoints, ...leftTerms(award) },
       },
     ],
   };

@@ -1,4 +1,5 @@
 import { type IssueRefusal, refuseIssue } from '../ledger/decide-solvency.ts';
+import { decideTaking, takingTerms } from '../ledger/decide-taking.ts';
 import type { AccountStatus, ActDraft } from '../ledger/index.ts';
 import type { ChangedClaim } from './claim-rows.ts';
 import type { Claim } from './claims.ts';
@@ -13,6 +14,7 @@ export type PassRefusal =
   | { refused: SeparationRefusal; claim: string; name: string }
   | { refused: 'claim_account_not_active'; claim: string; name: string; status: AccountStatus }
   | { refused: 'insufficient_points'; number: string; balanceCentipoints: number; missingCentipoints: number }
+  | { refused: 'deduction_floor_reached'; number: string; name: string; unsettledCentipoints: number }
   /** With the last word of some of them points come that the village cannot stand for. */
   | IssueRefusal;
 
@@ -31,6 +33,8 @@ export interface PassBasis {
   /** What the person declared, by household. */
   relations: ReadonlyMap<number, 'own' | 'relative'>;
   waived: SeparationQuestion['waived'];
+  /** How far a household may stay behind with a deduction; null: what is larger than the balance is refused. */
+  unsettledMostCentipoints: number | null;
   stop?: IssueStop | null;
 }
 
@@ -64,7 +68,7 @@ export function decidePassing(request: PassRequest, basis: PassBasis): PassRefus
     if (after === 'cleared' || after === 'committee_passed') givenCentipoints += Math.max(claim.amountCentipoints, 0);
     const names = [...claim.passedByNames, request.personName];
     if (after === 'cleared') {
-      acts.push(draftAward(claim, names, request.personId, basis.today));
+      acts.push(draftAward(claim, names, request.personId, basis));
       changed.push({ ...change, act: acts.length, awardAct: acts.length });
     } else if (after === 'committee_passed' && claim.amountCentipoints > 0) {
       acts.push(draftPending(claim, request.personId, basis.today));
@@ -80,7 +84,7 @@ export function decidePassing(request: PassRequest, basis: PassBasis): PassRefus
 function refuse(
   claim: Claim,
   { step, personId, mayHandOut }: PassRequest,
-  { relations, waived }: PassBasis,
+  { relations, waived, unsettledMostCentipoints }: PassBasis,
 ): PassRefusal | null {
   const { claimId, headName: name, state, needs, passedBy, recordedBy, status, number } = claim;
   const named = { claim: claimId, name };
@@ -93,10 +97,15 @@ function refuse(
   const isLast = passedBy.length + 1 === needs.length;
   if (!isLast) return null;
   if (status !== 'active') return { refused: 'claim_account_not_active', ...named, status };
-  const left = claim.balanceCentipoints + claim.amountCentipoints;
-  if (left < 0 && !isPublicized(claim)) {
-    const { balanceCentipoints } = claim;
-    return { refused: 'insufficient_points', number, balanceCentipoints, missingCentipoints: -left };
+  if (isPublicized(claim)) return null;
+  const { balanceCentipoints, amountCentipoints } = claim;
+  const taking = decideTaking(amountCentipoints, balanceCentipoints, unsettledMostCentipoints);
+  if (taking === 'insufficient_points') {
+    const missingCentipoints = -(balanceCentipoints + amountCentipoints);
+    return { refused: taking, number, balanceCentipoints, missingCentipoints };
+  }
+  if (taking === 'nothing_left') {
+    return { refused: 'deduction_floor_reached', number, name, unsettledCentipoints: -balanceCentipoints };
   }
   return null;
 }
@@ -107,13 +116,21 @@ export function accountOf({ accountId, pseudonym }: Claim): NonNullable<ActDraft
 }
 
 /** What the passbook shows: it counts for the day on which it can be spent first, and says on which it was earned. */
-export function draftAward(claim: Claim, approvedBy: readonly string[], byPersonId: number, today: string): ActDraft {
-  const { amountCentipoints, number, headName, note } = claim;
+export function draftAward(
+  claim: Claim,
+  approvedBy: readonly string[],
+  byPersonId: number,
+  { today, unsettledMostCentipoints }: Pick<PassBasis, 'today' | 'unsettledMostCentipoints'>,
+): ActDraft {
+  const { number, headName, note, balanceCentipoints, lastN } = claim;
+  const taking = decideTaking(claim.amountCentipoints, balanceCentipoints, unsettledMostCentipoints);
+  if (typeof taking === 'string') throw new Error('what cannot be taken was refused before');
+  const { amountCentipoints, beyondCentipoints: beyond } = taking;
   return {
     type: amountCentipoints > 0 ? 'points.award' : 'points.deduct',
-    facts: factsOf(claim, today),
+    facts: { ...factsOf(claim, today), ...(beyond > 0 && { beyond }) },
     disclosed: { card: number, household: headName, note: note ?? undefined, approvedBy: approvedBy.join('、') },
-    entry: { ...accountOf(claim), amountCentipoints },
+    entry: { ...accountOf(claim), amountCentipoints, ...takingTerms(taking, lastN) },
     recordedBy: recorderOf(claim, byPersonId),
   };
 }

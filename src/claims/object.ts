@@ -1,4 +1,4 @@
-import { type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/index.ts';
+import { type CarryOutRefusal, carryOut, missingWithout, type PostedOperation, rateThen } from '../ledger/index.ts';
 import { addDays } from '../platform/clock.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { newPublicId } from '../platform/ids.ts';
@@ -139,7 +139,7 @@ async function takeBack(sql: Reader, villageId: number, claim: Claim, reason: st
 }
 
 async function standingAward(sql: Reader, villageId: number, seq: number | null): Promise<StandingAward | null> {
-  const [found] = await sql<StandingAward[]>`
+  const [found] = await sql<(Omit<StandingAward, 'missingCentipoints'> & { accountId: number })[]>`
     select act.seq,
            act.type,
            act.occurred_on as "occurredOn",
@@ -148,9 +148,22 @@ async function standingAward(sql: Reader, villageId: number, seq: number | null)
                from act as reversal
               where reversal.village_id = act.village_id
                 and reversal.reverses_seq = act.seq
-           ) as "isReversed"
+           ) as "isReversed",
+           ${rateThen(sql)} as "rateThenFen",
+           entry.amount_centipoints as "amountCentipoints",
+           account.account_id as "accountId",
+           account.balance_centipoints as "balanceCentipoints",
+           account.last_n as "lastN"
       from act
+      join entry
+        on entry.village_id = act.village_id
+       and entry.seq = act.seq
+      join account
+        on account.village_id = entry.village_id
+       and account.account_id = entry.account_id
      where act.village_id = ${villageId}
        and act.seq = ${seq}`;
-  return found ?? null;
+  if (!found) return null;
+  const missing = await missingWithout(sql, villageId, [found]);
+  return { ...found, missingCentipoints: missing.get(found.seq) ?? 0 };
 }

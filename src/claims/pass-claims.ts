@@ -41,7 +41,10 @@ export async function passClaims(
         villageSettings(db.sql, villageId),
       ]);
       const stop = await issueStop(db.sql, { villageId, today }, settings);
-      const decided = decidePassing({ ...input, claimIds: ids }, { today, claims, relations, waived, stop });
+      const decided = decidePassing(
+        { ...input, claimIds: ids },
+        { today, claims, relations, waived, stop, unsettledMostCentipoints: settings.unsettledMostCentipoints },
+      );
       if ('refused' in decided) return decided;
       return { acts: decided.acts, occurredOn: today, write: writeClaims({ changed: decided.changed }) };
     });

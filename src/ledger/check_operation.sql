@@ -51,7 +51,7 @@ begin
                 and entry.balance_after_centipoints < account.floor_centipoints
                 and not (
                   account.kind = 'spendable'
-                  and (act.type in ('points.deduct', 'points.reverse') or (act.type = 'points.transfer' and act.facts ? 'owed'))
+                  and (act.type in ('points.deduct', 'points.reverse', 'points.convert') or (act.type = 'points.transfer' and act.facts ? 'owed'))
                 )
            ) then 'an account is left below its floor'
            when exists (

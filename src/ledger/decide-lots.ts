@@ -1,7 +1,8 @@
 /**
  * 有效期: which points an account still holds, and which of them each spend drew on. Every taking draws on the points that
  * expire earliest; an act and its reversal are as if neither had been. What remains is always the balance, so nothing is
- * stored beside the entries that could differ from them.
+ * stored beside the entries that could differ from them. Where a village changes what a point is worth, each of these parts is
+ * converted by itself and keeps its day; what a division leaves is rounded up, to the good of the household.
  */
 
 /** How many months points live from the day they are for; null means for ever. */
@@ -18,8 +19,18 @@ export interface LotEntry {
   /** Of the act: opening points live by a rule of their own. */
   isOpening: boolean;
   reversesSeq: number | null;
+  /** A deduction, or one that another household took over: what it could not take is settled by what is earned next. */
+  mayWait: boolean;
   /** Of points that came from another household: what they were there. */
   pieces: readonly LotPiece[] | null;
+  /** Of a conversion: what a point was worth before, and is from here on. */
+  conversion?: Conversion | null;
+}
+
+/** Fen a point, before and from here on. */
+export interface Conversion {
+  was: number;
+  rate: number;
 }
 
 export interface LotPiece {
@@ -48,6 +59,9 @@ export interface Lots {
   /** In the order in which they will be drawn on. */
   lots: PointLot[];
   draws: LotDraw[];
+  /** What was taken without having been there: of deductions, which wait for it, and of all else, which must not happen. */
+  unsettledCentipoints: number;
+  overspentCentipoints: number;
 }
 
 /** Entries of one account in their order. */
@@ -55,15 +69,27 @@ export function decideLots(entries: readonly LotEntry[], life: PointsLife): Lots
   const undone = new Set(entries.flatMap(({ seq, reversesSeq }) => (reversesSeq === null ? [] : [seq, reversesSeq])));
   const draws: LotDraw[] = [];
   // A reversed award may have been spent before: what that spend drew on then comes out of what is earned next.
-  const owed: { seq: number; centipoints: number }[] = [];
+  const owed: Owed[] = [];
   let lots: PointLot[] = [];
   for (const entry of entries) {
     if (undone.has(entry.seq)) continue;
+    if (entry.conversion) {
+      lots = convertEach(lots, entry.conversion);
+      convertOwed(owed, entry.conversion);
+      continue;
+    }
     if (entry.amountCentipoints > 0) lots = [...lots, ...lotsOf(entry, life)].sort(inDrawingOrder);
-    else owed.push({ seq: entry.seq, centipoints: -entry.amountCentipoints });
+    else owed.push({ seq: entry.seq, centipoints: -entry.amountCentipoints, mayWait: entry.mayWait });
     lots = settle(lots, owed, draws);
   }
-  return { lots, draws };
+  const owedBy = (mayWait: boolean) => sumOf(owed.filter((taking) => taking.mayWait === mayWait));
+  return { lots, draws, unsettledCentipoints: owedBy(true), overspentCentipoints: owedBy(false) };
+}
+
+interface Owed {
+  seq: number;
+  centipoints: number;
+  mayWait: boolean;
 }
 
 /** The first points in drawing order, in pieces that keep their kind and their day; days that are equal are joined. */
@@ -109,7 +135,7 @@ function expiryOf({ kind, day }: LotPiece, { earnedMonths, openingMonths }: Poin
   return months === null ? null : dayAfterMonths(day, months);
 }
 
-function settle(lots: PointLot[], owed: { seq: number; centipoints: number }[], draws: LotDraw[]): PointLot[] {
+function settle(lots: PointLot[], owed: Owed[], draws: LotDraw[]): PointLot[] {
   const left = lots.map((lot) => ({ ...lot }));
   while (owed[0] && left[0]) {
     const [taking] = owed;
@@ -130,6 +156,32 @@ function inDrawingOrder(left: PointLot, right: PointLot): number {
     compare(left.day, right.day) ||
     left.seq - right.seq
   );
+}
+
+/** What an account holds after a conversion. */
+export function convertedCentipoints(
+  { lots, unsettledCentipoints, overspentCentipoints }: Lots,
+  conversion: Conversion,
+): number {
+  return sumOf(convertEach(lots, conversion)) - owedAfter(unsettledCentipoints + overspentCentipoints, conversion);
+}
+
+function convertEach(lots: readonly PointLot[], { was, rate }: Conversion): PointLot[] {
+  return lots.map((lot) => ({ ...lot, centipoints: Math.ceil((lot.centipoints * was) / rate) }));
+}
+
+/** Together, for what is owed is one number beside the points. */
+function convertOwed(owed: Owed[], conversion: Conversion): void {
+  const last = owed.at(-1);
+  if (last) owed.splice(0, owed.length, { ...last, centipoints: owedAfter(sumOf(owed), conversion) });
+}
+
+function owedAfter(centipoints: number, { was, rate }: Conversion): number {
+  return Math.floor((centipoints * was) / rate);
+}
+
+function sumOf(parts: readonly { centipoints: number }[]): number {
+  return parts.reduce((sum, { centipoints }) => sum + centipoints, 0);
 }
 
 function compare(left: string, right: string): number {

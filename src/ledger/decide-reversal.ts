@@ -6,15 +6,20 @@ export interface RecordedAct {
   type: ActType;
   occurredOn: string;
   reversedBySeq: number | null;
+  /** What a point was worth then, where it has become worth something else since. */
+  rateThenFen: number | null;
   entry: {
     accountId: number;
     pseudonym: string;
     status: AccountStatus;
     amountCentipoints: number;
     balanceCentipoints: number;
+    lastN: number;
   } | null;
   /** How much of the points that it brought has expired since. */
   expiredCentipoints: number;
+  /** How much it lacks to be taken back: what was spent since, but not a deduction that it settled and that is owed again. */
+  missingCentipoints: number;
   moves: { lotId: number; quantity: number; unitPriceCentipoints: number | null; quantityOnHand: number }[];
 }
 
@@ -25,6 +30,7 @@ export type ReversalRefusal =
   | { refused: 'household_change_stays'; seq: number }
   | { refused: 'reservation_stays'; seq: number }
   | { refused: 'already_reversed'; seq: number; bySeq: number }
+  | { refused: 'rate_changed_since'; seq: number; wasFen: number }
   | { refused: 'account_not_active'; seq: number; status: AccountStatus }
   | { refused: 'points_already_expired'; seq: number; expiredCentipoints: number }
   | { refused: 'points_already_spent'; seq: number; missingCentipoints: number }
@@ -56,12 +62,13 @@ export function decideReversal(
   }
   const standing = acts.filter(({ reversedBySeq }) => reversedBySeq === null);
   if (standing.length === 0) return { refused: 'already_reversed', seq: first.seq, bySeq: first.reversedBySeq ?? 0 };
-  for (const { seq, entry, moves, expiredCentipoints } of standing) {
+  for (const { seq, rateThenFen, entry, moves, expiredCentipoints, missingCentipoints } of standing) {
+    // As many points would be another worth.
+    if (entry && rateThenFen !== null) return { refused: 'rate_changed_since', seq, wasFen: rateThenFen };
     if (entry && entry.status !== 'active') return { refused: 'account_not_active', seq, status: entry.status };
     // They are gone already: taken back as well, they would be lost twice.
     if (expiredCentipoints > 0) return { refused: 'points_already_expired', seq, expiredCentipoints };
-    const left = entry ? entry.balanceCentipoints - entry.amountCentipoints : 0;
-    if (left < 0) return { refused: 'points_already_spent', seq, missingCentipoints: -left };
+    if (missingCentipoints > 0) return { refused: 'points_already_spent', seq, missingCentipoints };
     const short = moves.find((move) => move.quantityOnHand < move.quantity);
     if (short) return { refused: 'goods_already_issued', seq, missing: short.quantity - short.quantityOnHand };
   }
@@ -79,6 +86,9 @@ function opposite({ type, seq, entry, moves }: RecordedAct, reason: string): Act
         accountId: entry.accountId,
         pseudonym: entry.pseudonym,
         amountCentipoints: -entry.amountCentipoints,
+        // A rate that changed meanwhile has moved the account.
+        expectedN: entry.lastN,
+        ...leftTerms(entry),
       },
     }),
     moves: moves.map(({ lotId, quantity, unitPriceCentipoints }) => ({
@@ -87,4 +97,14 @@ function opposite({ type, seq, entry, moves }: RecordedAct, reason: string): Act
       ...(unitPriceCentipoints !== null && { unitPriceCentipoints }),
     })),
   };
+}
+
+/** Below nothing it falls only as far as deductions are owed again, as long as nothing else moves the account. */
+export function leftTerms({
+  amountCentipoints,
+  balanceCentipoints,
+  lastN,
+}: Pick<NonNullable<RecordedAct['entry']>, 'amountCentipoints' | 'balanceCentipoints' | 'lastN'>) {
+  const left = balanceCentipoints - amountCentipoints;
+  return left < 0 && amountCentipoints > 0 ? { expectedN: lastN, leastCentipoints: left } : {};
 }

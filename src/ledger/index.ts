@@ -2,7 +2,15 @@
 export { atOneSize } from './at-one-size.ts';
 export { type CarryOutRefusal, carryOut, type Decided, type Request } from './carry-out.ts';
 export { closedMonths, closedMonthsRead } from './closed-months.ts';
-export { dayAfterMonths, drawPieces, dueCentipoints, type LotPiece, type Lots, type PointLot } from './decide-lots.ts';
+export {
+  convertedCentipoints,
+  dayAfterMonths,
+  drawPieces,
+  dueCentipoints,
+  type LotPiece,
+  type Lots,
+  type PointLot,
+} from './decide-lots.ts';
 export type { ReversalRefusal } from './decide-reversal.ts';
 export {
   decideSolvency,
@@ -11,6 +19,7 @@ export {
   type SolvencyTerms,
   type SolvencyVerdict,
 } from './decide-solvency.ts';
+export { unsettledCentipoints } from './decide-taking.ts';
 export { firstSeqOf } from './first-seq.ts';
 export { FUNDS, type Fund } from './funds.ts';
 export { isRestricted, priceInForce } from './goods-in-force.ts';
@@ -18,7 +27,7 @@ export { holdingSeqs, isHolding } from './held-acts.ts';
 export { type HonorAccount, honorAccounts, openHonorAccounts } from './honor-accounts.ts';
 export { importActs } from './import-acts.ts';
 export { type OpenLedgerInput, openLedger } from './open-ledger.ts';
-export { pointLots } from './point-lots.ts';
+export { missingWithout, pointLots } from './point-lots.ts';
 export { findPosted, type PostingAnswer, postingParameter, type WriteOperation } from './post.ts';
 export type {
   AccountDraft,
@@ -34,9 +43,11 @@ export type {
   Posting,
   PostingRefusal,
 } from './posting.ts';
+export { rateThen } from './rate-then.ts';
 export type { ActSelection } from './recorded-acts.ts';
 export { previewReversal, type ReversalInput, reverseActs } from './reverse-acts.ts';
 export { solvencyBelow } from './solvency.ts';
 export { type StatementLine, statement } from './statement.ts';
 export { type FoundingTerms, type VillageTerms, villageTerms, villageTermsRead } from './terms.ts';
+export { unsettledMost } from './unsettled-most.ts';
 export { verifyBooks } from './verify-books.ts';

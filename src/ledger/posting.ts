@@ -70,7 +70,8 @@ export type OperationKind =
   | 'problem'
   | 'sample'
   | 'honor'
-  | 'activity';
+  | 'activity'
+  | 'rate';
 
 /** One line of the public record, with at most one entry. */
 export interface ActDraft {
@@ -99,6 +100,7 @@ export type ActType =
   | 'points.expire'
   | 'points.transfer'
   | 'points.return'
+  | 'points.convert'
   | 'account.freeze'
   | 'account.unfreeze'
   | 'account.close'
@@ -120,6 +122,7 @@ export type ActType =
   | 'handover'
   | 'handover.waive'
   | 'rule.change'
+  | 'rate.change'
   | 'names.change'
   | 'claim.submit'
   | 'claim.pass'
@@ -179,6 +182,8 @@ export interface EntryDraft {
   amountCentipoints: number;
   /** The number of the account's last entry when the decision was made; left out where a later entry would not matter. */
   expectedN?: number;
+  /** How little it may leave where that is below the account's floor: what a deduction could not take is settled by later earnings. */
+  leastCentipoints?: number | undefined;
   /** A change of the account's status that belongs to this act, such as registered → active at the opening. */
   status?: { from: AccountStatus; to: AccountStatus };
 }

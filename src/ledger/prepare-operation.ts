@@ -19,7 +19,15 @@ export function prepareOperation(posting: Posting) {
     acts: posting.acts.map((act) => prepareAct(act, posting)),
     entries: posting.acts.flatMap(({ entry }, index) =>
       entry && entry.amountCentipoints !== 0
-        ? [{ act: index + 1, account: entry.accountId, amount: entry.amountCentipoints, expectedN: entry.expectedN }]
+        ? [
+            {
+              act: index + 1,
+              account: entry.accountId,
+              amount: entry.amountCentipoints,
+              expectedN: entry.expectedN,
+              least: entry.leastCentipoints,
+            },
+          ]
         : [],
     ),
     statuses: posting.acts.flatMap(({ entry, account }) =>

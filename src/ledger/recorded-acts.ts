@@ -1,6 +1,8 @@
 import type { Reader } from '../platform/database/db.ts';
 import type { RecordedAct } from './decide-reversal.ts';
 import { expiredParts } from './expired-parts.ts';
+import { missingWithout } from './point-lots.ts';
+import { rateThen } from './rate-then.ts';
 
 /** Which acts: one by its number in the record, or all of one operation. */
 export type ActSelection = { seq: number } | { operationId: string };
@@ -17,17 +19,19 @@ export async function recordedActs(sql: Reader, villageId: number, which: ActSel
                  and operation.operation_id = ${which.operationId}
                  and act.seq between operation.first_seq and operation.first_seq + operation.act_count - 1
             )`;
-  const acts = await sql<Omit<RecordedAct, 'expiredCentipoints'>[]>`
+  const acts = await sql<Omit<RecordedAct, 'expiredCentipoints' | 'missingCentipoints'>[]>`
     select act.seq,
            act.type,
            act.occurred_on as "occurredOn",
            reversal.seq as "reversedBySeq",
+           ${rateThen(sql)} as "rateThenFen",
            case when entry.seq is not null then jsonb_build_object(
              'accountId', account.account_id,
              'pseudonym', account.pseudonym,
              'status', account.status,
              'amountCentipoints', entry.amount_centipoints,
-             'balanceCentipoints', account.balance_centipoints
+             'balanceCentipoints', account.balance_centipoints,
+             'lastN', account.last_n
            ) end as entry,
            coalesce(moved.moves, '[]') as moves
       from act
@@ -61,5 +65,14 @@ export async function recordedActs(sql: Reader, villageId: number, which: ActSel
      order by act.seq`;
   const accountIds = acts.flatMap(({ entry }) => (entry ? [entry.accountId] : []));
   const expired = accountIds.length > 0 ? await expiredParts(sql, villageId, accountIds) : new Map<number, number>();
-  return acts.map((act) => ({ ...act, expiredCentipoints: expired.get(act.seq) ?? 0 }));
+  const missing = await missingWithout(
+    sql,
+    villageId,
+    acts.flatMap(({ seq, entry }) => (entry ? [{ seq, ...entry }] : [])),
+  );
+  return acts.map((act) => ({
+    ...act,
+    expiredCentipoints: expired.get(act.seq) ?? 0,
+    missingCentipoints: missing.get(act.seq) ?? 0,
+  }));
 }

@@ -30,7 +30,8 @@ export async function solvencyBelow(
          and ${regionId} in (village.region_id, village.parent_id, township.parent_id)
     ), promised as materialized (
       select village_id,
-             sum(balance_centipoints)::bigint as centipoints,
+             -- Who stays behind with a deduction is promised nothing, and takes nothing off what others are.
+             sum(greatest(balance_centipoints, 0))::bigint as centipoints,
              coalesce(sum(balance_centipoints) filter (where kind = 'pending'), 0)::bigint as pending_centipoints
         from account
        where village_id in (select village_id from villages)
@@ -58,12 +59,29 @@ export async function solvencyBelow(
                   and announced.facts ->> 'kind' = 'money'
              )
        group by act.village_id
+    ), rates as materialized (
+      select village_id,
+             seq,
+             (facts ->> 'was')::bigint as was,
+             lag(seq, 1, -1::bigint) over (partition by village_id order by seq) as since_seq
+        from act
+       where village_id = any(${[...quarterOf]}::integer[])
+         and type = 'rate.change'
     ), given as materialized (
-      select act.village_id, sum(entry.amount_centipoints)::bigint as centipoints
+      -- What was given before a point became worth something else counts at what it was worth.
+      select act.village_id,
+             ceil(sum(
+               entry.amount_centipoints * coalesce(rates.was::numeric / village_terms.fen_per_point, 1)
+             ))::bigint as centipoints
         from act
         join entry
           on entry.village_id = act.village_id
          and entry.seq = act.seq
+        join village_terms
+          on village_terms.village_id = act.village_id
+        left join rates
+          on rates.village_id = act.village_id
+         and act.seq between rates.since_seq and rates.seq
         left join act as original
           on original.village_id = act.village_id
          and original.seq = act.reverses_seq

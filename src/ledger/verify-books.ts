@@ -5,6 +5,7 @@ import { type EntriesToVerify, verifyEntries } from './verify-entries.ts';
 import { verifyHouseholds } from './verify-households.ts';
 import { verifyMoves } from './verify-moves.ts';
 import { verifyStock } from './verify-stock.ts';
+import { verifyUnsettled } from './verify-unsettled.ts';
 
 export async function verifyBooks(
   sql: Reader,
@@ -18,6 +19,7 @@ export async function verifyBooks(
   return (
     (await verifyBetween(sql, villageId)) ??
     (await verifyHouseholds(sql, villageId)) ??
+    (await verifyUnsettled(sql, villageId)) ??
     (await verifyStock(sql, villageId)) ?? { ...entries, ...moves }
   );
 }

@@ -1,6 +1,6 @@
 /**
- * Points checked from inside: every account is the sum of an unbroken chain, never below its floor, and every entry says the same as
- * its leaf in the public log. Entries are read in the order of their acts, page by page and each page as two values; what is kept
+ * Points checked from inside: every account is the sum of an unbroken chain, and every entry says the same as its leaf in the public
+ * log; nothing but a deduction, or what undoes an award that settled one, leaves it below its floor (how far: verify-unsettled.ts). Entries are read in the order of their acts, page by page and each page as two values; what is kept
  * meanwhile is the end of each account's chain.
  */
 import type { BadRow } from '../auditlog/index.ts';
@@ -143,14 +143,18 @@ function checkEntry(entry: StoredEntry, before: ChainEnd): BadRow | null {
   return sentence === null ? null : { table: 'entry', row: place(entry), sentence };
 }
 
-function wrongInChain({ amount, balanceAfter, floor }: StoredEntry, before: ChainEnd): string | null {
+/** What may leave less than the floor: parts of a leaf as it is spelled. */
+const BELOW_FLOOR = ['"type":"points.deduct"', '"type":"points.reverse"', '"type":"points.convert"', '"owed":true'];
+
+function wrongInChain({ amount, balanceAfter, floor, leaf }: StoredEntry, before: ChainEnd): string | null {
   const expected = before.balanceAfter + amount;
   // Beyond the safe integers two sums may look alike.
   if (balanceAfter !== expected || !Number.isSafeInteger(amount) || !Number.isSafeInteger(expected)) {
     return `it leaves ${balanceAfter}, but the chain leads to ${expected}`;
   }
   if (floor === null) return 'its account is missing';
-  return balanceAfter < floor ? 'it leaves the account below its floor' : null;
+  const isBelow = balanceAfter < floor && amount < 0 && !BELOW_FLOOR.some((part) => leaf?.includes(part));
+  return isBelow ? 'it leaves the account below its floor' : null;
 }
 
 function wrongInLeaf({ seq, pseudonym, amount, n, occurredOn, leaf: text }: StoredEntry): string | null {

@@ -51,6 +51,7 @@ const SETTINGS = {
   objectionDaysAfter: number('approval', 'days', [0, 60], 3),
   answerDays: number('approval', 'days', [1, 60], 7),
   reminderDays: number('approval', 'days', [0, 90], 0, 7, 7),
+  unsettledMostCentipoints: optional('approval', 'points', [0, 100_000], null, 2_000, 2_000),
   receiptNeedsVoucher: toggle('shop', false, true, true),
   receiptNeedsSecond: toggle('shop', false, true, true),
   quotasHold: toggle('shop', false, true, true),
@@ -60,6 +61,7 @@ const SETTINGS = {
   householdsReserve: toggle('shop', false, false, true),
   reservationDays: number('shop', 'days', [1, 60], 15),
   openingDays: choice('shop', OPENING_DAYS, 'unsaid'),
+  queueNumbers: toggle('shop', false, false, true),
   // What is promised, in percent of the goods and the money that stand against it.
   solvencyBluePercent: number('warnings', 'percent', [10, 10_000], 400, 60, 60),
   solvencyYellowPercent: number('warnings', 'percent', [10, 10_000], 1_000, 80, 80),

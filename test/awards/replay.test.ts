@@ -21,6 +21,7 @@ const act = (seq: number, occurredOn: string, change: Partial<ReplayedAct> = {})
   capMaxCentipoints: null,
   isOutsideLimits: false,
   amountCentipoints: 300,
+  beyondCentipoints: 0,
   reversedBySeq: null,
   ...change,
 });

@@ -15,6 +15,7 @@ import { type PostedOperation, reverseActs } from '../../src/ledger/index.ts';
 import { foundVillage } from '../../src/oversight/index.ts';
 import { findRegion } from '../../src/people/index.ts';
 import { createDb, type Db } from '../../src/platform/database/db.ts';
+import { changeSettings } from '../../src/settings/index.ts';
 import { must, townshipCode } from '../support/cast.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { checkWorld } from '../support/world.ts';
@@ -27,6 +28,8 @@ const LATER = '2028-10-15';
 /** Rules that no cap limits, so that the model need not count. */
 const RULES = { 'AD-HON-03': 500, 'AD-MIL-01': 1500, 'AD-LAW-03': -1000 } as const;
 const GOODS = { GR001: 950, WA003: 300, AP001: 2000 } as const;
+/** How far a household may stay behind with a deduction. */
+const UNSETTLED_MOST = 2000;
 const REASON = '经村委会同意';
 
 type Outcome = PostedOperation | { refused: string };
@@ -35,6 +38,8 @@ type Outcome = PostedOperation | { refused: string };
 interface Model {
   households: ModelHousehold[];
   stock: Map<string, number>;
+  /** What moved on each card, in order: of the sum it matters what a deduction took and what was spent. */
+  moves: Map<ModelHousehold, Move[]>;
   /** What was posted, with its effect, in order. */
   posted: Posted[];
 }
@@ -46,12 +51,20 @@ interface Posted {
   repeat: () => Promise<Outcome>;
 }
 
+interface Move {
+  amount: number;
+  /** What it lacks, later earnings settle. */
+  mayWait: boolean;
+  of: Effect | null;
+}
+
 interface Effect {
   points: Map<ModelHousehold, number>;
   goods: Map<string, number>;
   /** Goods that came in leave again only from their own lots, which the model does not know. */
   isReceipt?: boolean;
   isChange?: boolean;
+  isDeduction?: boolean;
 }
 
 type Step =
@@ -106,7 +119,7 @@ beforeAll(async () => {
       townshipId: township?.regionId ?? 0,
       isMadeUp: true,
       groups: ['一组'],
-      terms: { openingCentipoints: 10_000, fenPerPoint: 300, earnedMonths: 24, openingMonths: 12 },
+      terms: { openingCentipoints: 3_000, fenPerPoint: 300, earnedMonths: 24, openingMonths: 12 },
       recordedBy: 1,
       foundedOn: '2026-09-01',
     }),
@@ -114,6 +127,7 @@ beforeAll(async () => {
   if ('refused' in founded) throw new Error(founded.refused);
   villageId = founded.villageId;
   groupId = (await villagerGroups(db.sql, villageId))[0]?.groupId ?? 0;
+  await must(changeSettings(db, { ...by(), wanted: { unsettledMostCentipoints: UNSETTLED_MOST }, reason: REASON }));
 });
 
 afterAll(() => database.close());
@@ -124,7 +138,9 @@ test('any order of acts does what a model of a few lines says', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25, size: 'max' }), async (steps) => {
       await settleFour();
-      const model = { ...(await readVillage()), posted: [] };
+      const village = await readVillage();
+      const moves = new Map(village.households.map((household) => [household, [beginning(household)]]));
+      const model = { ...village, moves, posted: [] };
       for (const one of steps) await take(one, model);
       expect(await readVillage()).toEqual({ households: model.households, stock: model.stock });
       await checkWorld(database.ownerSql);
@@ -143,6 +159,11 @@ async function settleFour(): Promise<void> {
   }));
   const numbers = await registerHouseholds(db.sql, villageId, drafts);
   await must(openCards(db, { ...by(), occurredOn: TODAY, cards: numbers }));
+}
+
+/** What earlier runs left cannot be taken back in this one. */
+function beginning({ balance }: ModelHousehold): Move {
+  return { amount: balance, mayWait: balance < 0, of: null };
 }
 
 async function readVillage(): Promise<Pick<Model, 'households' | 'stock'>> {
@@ -180,9 +201,11 @@ async function take(one: Step, model: Model): Promise<void> {
       const award = { ...by(), rule: one.rule, occurredOn: TODAY, cards: households.map(({ number }) => number) };
       const refusals = households.flatMap((household) => {
         if (household.status !== 'active') return `card_${household.status}`;
-        return household.balance + amount < 0 ? 'insufficient_points' : [];
+        return amount < 0 && household.balance <= -UNSETTLED_MOST ? 'deduction_floor_reached' : [];
       });
-      const effect = { points: new Map(households.map((household) => [household, amount])), goods: new Map() };
+      const taken = ({ balance }: ModelHousehold) => Math.max(amount, Math.min(-UNSETTLED_MOST - balance, 0));
+      const points = new Map(households.map((one_) => [one_, amount > 0 ? amount : taken(one_)]));
+      const effect = { points, goods: new Map(), isDeduction: amount < 0 };
       return expectOutcome(model, () => awardPoints(db, award), refusals, effect);
     }
     case 'redeem': {
@@ -251,7 +274,7 @@ async function takeChange(one: Extract<Step, { act: 'change' }>, model: Model): 
           groupId,
           memberCount: one.people,
           phone: null,
-          centipoints: Math.floor((household.balance * one.share) / 100),
+          centipoints: Math.floor((Math.max(household.balance, 0) * one.share) / 100),
         }
       : one.kind === 'merger'
         ? { ...asked, kind: 'merger', into: into.number }
@@ -262,6 +285,7 @@ async function takeChange(one: Extract<Step, { act: 'change' }>, model: Model): 
   const [highest] = await database.ownerSql<{ number: string }[]>`
     select max(number) as number from card where village_id = ${villageId}`;
   const newNumber = String(Number(highest?.number) + 1).padStart(10, '0');
+  const before = new Map(model.households.map((each) => [each, each.balance]));
   const expected = changeModel(change, household, into, newNumber);
   const outcome = await changeHousehold(db, input);
   if ('refused' in expected) {
@@ -270,6 +294,11 @@ async function takeChange(one: Extract<Step, { act: 'change' }>, model: Model): 
   }
   if ('refused' in outcome) throw new Error(`${change.kind}: ${outcome.refused}`);
   model.households.unshift(...expected.made);
+  const isTakenOver = change.kind === 'merger' && (before.get(household) ?? 0) < 0;
+  for (const each of model.households) {
+    const amount = each.balance - (before.get(each) ?? 0);
+    if (amount !== 0) movesOf(model, each).push({ amount, mayWait: isTakenOver, of: null });
+  }
   const effect = { points: new Map(), goods: new Map(), isChange: true };
   model.posted.push({ outcome, effect, reversed: false, repeat: () => changeHousehold(db, input) });
 }
@@ -285,7 +314,9 @@ async function takeReversal(model: Model, earlier: Posted | undefined): Promise<
   if (refused === 'points_already_expired') return;
   const against = [...earlier.effect.points].flatMap(([household, amount]) => {
     if (household.status !== 'active') return 'account_not_active';
-    return household.balance < amount ? 'points_already_spent' : [];
+    const below = amount - household.balance;
+    const isSpent = below > 0 && (below > UNSETTLED_MOST || overspent(model, household, earlier.effect) > 0);
+    return isSpent ? 'points_already_spent' : [];
   });
   if (against.length > 0) return expect(refused).toBe(against[0]);
   if (refused !== null) {
@@ -304,9 +335,37 @@ async function expectOutcome(model: Model, send: () => Promise<Outcome>, refusal
   model.posted.push({ outcome, effect, reversed: false, repeat: send });
 }
 
-function apply({ stock }: Model, { points, goods }: Effect, sign: 1 | -1): void {
-  for (const [household, amount] of points) household.balance += sign * amount;
-  for (const [name, quantity] of goods) stock.set(name, (stock.get(name) ?? 0) + sign * quantity);
+function apply(model: Model, effect: Effect, sign: 1 | -1): void {
+  for (const [household, amount] of effect.points) {
+    household.balance += sign * amount;
+    const moves = movesOf(model, household);
+    if (sign === 1) moves.push({ amount, mayWait: effect.isDeduction ?? false, of: effect });
+    else moves.splice(0, moves.length, ...moves.filter(({ of }) => of !== effect));
+  }
+  for (const [name, quantity] of effect.goods) model.stock.set(name, (model.stock.get(name) ?? 0) + sign * quantity);
+}
+
+function movesOf({ moves }: Model, household: ModelHousehold): Move[] {
+  const known = moves.get(household) ?? [];
+  moves.set(household, known);
+  return known;
+}
+
+/** What would have been spent without having been there, had this never been. */
+function overspent(model: Model, household: ModelHousehold, without: Effect): number {
+  let there = 0;
+  const owed: { left: number; mayWait: boolean }[] = [];
+  for (const { amount, mayWait, of } of movesOf(model, household)) {
+    if (of === without) continue;
+    if (amount > 0) there += amount;
+    else owed.push({ left: -amount, mayWait });
+    for (const taking of owed) {
+      const taken = Math.min(taking.left, there);
+      taking.left -= taken;
+      there -= taken;
+    }
+  }
+  return owed.reduce((sum, { left, mayWait }) => sum + (mayWait ? 0 : left), 0);
 }
 
 async function householdOf({ households }: Model, accountId: number): Promise<ModelHousehold> {

@@ -38,6 +38,7 @@ const account: fc.Arbitrary<LotEntry[]> = fc.array(move, { maxLength: 40 }).map(
       amountCentipoints: signed,
       occurredOn: undone?.occurredOn ?? on,
       isOpening: signed > 0 && isOpening && !undone,
+      mayWait: false,
       reversesSeq: undone?.seq ?? null,
       pieces: null,
     });
@@ -124,6 +125,7 @@ test('after an expiry nothing is due on its day, and the sum is what it was', ()
         amountCentipoints: -due,
         occurredOn: on,
         isOpening: false,
+        mayWait: false,
         reversesSeq: null,
         pieces: null,
       };
@@ -140,7 +142,7 @@ test('points that move to another household are as old there as they were here',
       const { lots } = decideLots(entries, lives);
       const moved = Math.floor((balanceOf(entries) * percent) / 100);
       fc.pre(moved > 0);
-      const base = { isOpening: false, reversesSeq: null, occurredOn: '2028-06-01' };
+      const base = { isOpening: false, mayWait: false, reversesSeq: null, occurredOn: '2028-06-01' };
       const pieces = drawPieces(lots, moved);
       expect(total(pieces)).toBe(moved);
       const here = decideLots([...entries, { ...base, seq: 10_000, amountCentipoints: -moved, pieces: null }], lives);
@@ -187,6 +189,7 @@ describe('the day on which points are no longer good', () => {
       amountCentipoints,
       occurredOn,
       isOpening,
+      mayWait: false,
       reversesSeq: null,
       pieces: null,
     });

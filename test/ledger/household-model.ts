@@ -50,7 +50,7 @@ export function changeModel(
       const refused = unusable(one);
       if (refused !== null) return { refused };
       if (change.memberCount >= one.members) return { refused: 'too_many_members' };
-      if (change.centipoints > one.balance) return { refused: 'too_many_points' };
+      if (change.centipoints > Math.max(one.balance, 0)) return { refused: 'too_many_points' };
       one.members -= change.memberCount;
       one.balance -= change.centipoints;
       const made = { status: 'active', isRecalled: false, isVacated: false } as const;

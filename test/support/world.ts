@@ -11,11 +11,15 @@ const WORLD: Readonly<Record<string, string>> = {
       left join entry using (village_id, account_id)
      group by account.village_id, account.account_id, balance_centipoints
     having balance_centipoints <> coalesce(sum(amount_centipoints), 0)`,
-  'a balance was below the floor at some entry': `
+  'something but a deduction left a balance below the floor': `
     select entry.village_id, entry.account_id, entry.n
       from entry
       join account using (village_id, account_id)
-     where balance_after_centipoints < floor_centipoints`,
+      join act using (village_id, seq)
+     where balance_after_centipoints < floor_centipoints
+       and amount_centipoints < 0
+       and act.type not in ('points.deduct', 'points.reverse', 'points.convert')
+       and not act.facts ? 'owed'`,
   'entries of an account are not numbered 1, 2, 3 … with a chain of balances': `
     select village_id, account_id, n
       from (
