@@ -43,6 +43,8 @@ import { dayRoutes } from './exchange/day-routes.tsx';
 import { paperRoutes } from './exchange/paper-routes.tsx';
 import { redemptionRoutes } from './exchange/redemption-routes.tsx';
 import { goodsApi } from './goods/api-routes.ts';
+import { goodsImportApi } from './goods/import-api-routes.ts';
+import { goodsImportRoutes } from './goods/import-routes.tsx';
 import { itemApi } from './goods/item-api-routes.ts';
 import { itemRoutes } from './goods/item-routes.tsx';
 import { newGoodsRoutes } from './goods/new-goods-routes.tsx';
@@ -273,6 +275,8 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(itemApi, services);
   await app.register(itemRoutes, services);
   await app.register(newGoodsRoutes, services);
+  await app.register(goodsImportRoutes, services);
+  await app.register(goodsImportApi, services);
   await app.register(proposalRoutes, services);
   await app.register(wantRoutes, services);
   await app.register(receiveRoutes, services);

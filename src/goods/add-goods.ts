@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../auditlog/index.ts';
 import {
+  type ActDraft,
   type CarryOutRefusal,
   carryOut,
   type PostedOperation,
@@ -28,14 +29,13 @@ export async function addGoods(
     const { logSize, ...basis } = await newGoodsBasis(db.sql, villageId);
     const decided = decideNewGoods(goods, basis);
     if ('refused' in decided) return decided;
-    const { code, priceCentipoints: price } = decided;
     return {
-      acts: [{ type: 'goods.add', facts: { item: code, price, contentHash: contentHashOf(goods) } }],
+      acts: [addingAct(goods, decided)],
       occurredOn: today,
       isCorrection: true,
       // The next code is free as long as nobody adds anything else.
       expectedSize: logSize,
-      write: adding({ ...goods, code, priceCentipoints: price }),
+      write: adding([{ ...goods, ...decided }]),
     };
   });
 }
@@ -62,9 +62,19 @@ async function newGoodsBasis(sql: Reader, villageId: number): Promise<NewGoodsBa
   return found;
 }
 
+/** What the public record says of goods that are added: see add_goods.sql. */
+export function addingAct(goods: NewGoods, { code, priceCentipoints }: Priced): ActDraft {
+  return { type: 'goods.add', facts: { item: code, price: priceCentipoints, contentHash: contentHashOf(goods) } };
+}
+
+interface Priced {
+  code: string;
+  priceCentipoints: number;
+}
+
 /** See add_goods.sql. */
-function adding(goods: NewGoods & { code: string; priceCentipoints: number }): WriteOperation {
-  const parameter = JSON.stringify({ ...goods, ...textSearchKeys(goods.name) });
+export function adding(goods: readonly (NewGoods & Priced)[]): WriteOperation {
+  const parameter = JSON.stringify(goods.map((one) => ({ ...one, ...textSearchKeys(one.name) })));
   return (sql, villageId, operation) => sql<{ answer: PostingAnswer }[]>`
     select add_goods(${villageId}, ${operation}::text::jsonb, ${parameter}::text::jsonb) as answer`;
 }

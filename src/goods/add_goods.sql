@@ -1,5 +1,5 @@
--- One more kind of goods together with the act that says so: both, or neither. Answers as post_act does.
--- p_goods = { code, barcode, zone, name, pinyin, initials, spec, unit, unitValueFen, priceCentipoints }
+-- More kinds of goods together with the acts that say so: all of it, or nothing. Answers as post_act does.
+-- p_goods = [{ code, barcode, zone, name, pinyin, initials, spec, unit, unitValueFen, priceCentipoints }]
 create or replace function add_goods(p_village_id integer, p_operation jsonb, p_goods jsonb) returns jsonb
 language plpgsql
 security definer
@@ -13,7 +13,7 @@ begin
     insert into goods
       (village_id, code, barcode, zone, name, pinyin, initials, spec, unit, unit_value_fen, price_centipoints)
     select p_village_id, code, barcode, zone, name, pinyin, initials, spec, unit, "unitValueFen", "priceCentipoints"
-      from jsonb_to_record(p_goods) as given(
+      from jsonb_to_recordset(p_goods) as given(
         code text, barcode text, zone text, name text, pinyin text, initials text, spec text, unit text,
         "unitValueFen" integer, "priceCentipoints" integer
       );

@@ -64,7 +64,9 @@ export function decideNewGoods(
 ): NewGoodsRefusal | { code: string; priceCentipoints: number } {
   const forbidden = forbiddenKind(`${goods.name} ${goods.spec}`);
   if (forbidden) return { refused: 'goods_forbidden', ...forbidden };
-  const same = known.find(({ name, spec }) => plain(name) === plain(goods.name) && plain(spec) === plain(goods.spec));
+  const same = known.find(
+    ({ name, spec }) => plainWords(name) === plainWords(goods.name) && plainWords(spec) === plainWords(goods.spec),
+  );
   if (same) return { refused: 'goods_known', goods: `${same.name} ${same.spec}` };
   const taken = goods.barcode === null ? undefined : known.find(({ barcode }) => barcode === goods.barcode);
   if (taken) return { refused: 'barcode_taken', goods: `${taken.name} ${taken.spec}` };
@@ -75,6 +77,7 @@ export function decideNewGoods(
   };
 }
 
-function plain(text: string): string {
+/** Words that say the same are the same: 大 米 is 大米. */
+export function plainWords(text: string): string {
   return text.normalize('NFKC').replace(/\s+/g, '').toLowerCase();
 }

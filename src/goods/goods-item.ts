@@ -1,7 +1,8 @@
 import type { PendingQuery, Row } from 'postgres';
 import { isRestricted, priceInForce } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
-import type { Zone } from './shelf.ts';
+import type { KnownGoods } from './decide-goods-import.ts';
+import { ZONES, type Zone } from './shelf.ts';
 
 /** One kind of goods with everything that holds for it today. */
 export interface GoodsItem {
@@ -91,6 +92,25 @@ function yearMax(sql: Reader) {
     when terms.facts is not null then (terms.facts ->> 'yearMax')::integer
     when goods.zone = 'APPL' then 1
   end`;
+}
+
+/** Everything that the village has or ever had in its list, as an import is held against it. */
+export async function knownGoods(sql: Reader, villageId: number): Promise<(KnownGoods & { zone: Zone })[]> {
+  return sql<(KnownGoods & { zone: Zone })[]>`
+    select goods.code,
+           goods.name,
+           goods.spec,
+           goods.unit,
+           goods.zone,
+           goods.barcode,
+           goods.unit_value_fen as "unitValueFen",
+           ${monthMax(sql)} as "monthMax",
+           ${yearMax(sql)} as "yearMax",
+           (terms.facts ->> 'reorder')::integer as reorder
+      from goods
+           ${termsOf(sql)}
+     where goods.village_id = ${villageId}
+     order by array_position(${[...ZONES]}::text[], goods.zone), goods.code`;
 }
 
 /** What a household may fetch of some goods, and what it did fetch in the month and year of a day. */

@@ -23,7 +23,8 @@ export interface NewGoodsFault {
     | 'goods.new.valueError';
 }
 
-const MOST_FEN = 10_000_000;
+/** What one piece may be worth. */
+export const MOST_FEN = 10_000_000;
 
 /** `suffix` tells the rows of a receipt apart: `name-2`. */
 export function typedGoods(body: Readonly<Record<string, unknown>>, prefix = '', suffix = ''): NewGoodsForm {

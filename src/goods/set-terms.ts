@@ -1,6 +1,7 @@
-import { type CarryOutRefusal, carryOut, type PostedOperation, villageTerms } from '../ledger/index.ts';
+import { type ActDraft, type CarryOutRefusal, carryOut, type PostedOperation, villageTerms } from '../ledger/index.ts';
 import { addDays } from '../platform/clock.ts';
 import type { Db } from '../platform/database/db.ts';
+import type { Limits } from './decide-goods-import.ts';
 import { priceForValue } from './decide-price.ts';
 import { goodsItem } from './goods-item.ts';
 
@@ -37,13 +38,7 @@ export async function priceByRate(
   });
 }
 
-export interface TermsInput extends GoodsInput {
-  /** What a household may fetch at most in a month and in a year; null: no limit. */
-  monthMax: number | null;
-  yearMax: number | null;
-  /** From so few on a warning says that more is needed; null: the usual number. */
-  reorder: number | null;
-}
+export type TermsInput = GoodsInput & Limits;
 
 /** In order of precedence. */
 export type TermsRefusal = { refused: 'unknown_goods'; goods: string } | { refused: 'terms_unchanged' };
@@ -60,14 +55,18 @@ export async function setTerms(
     if (!item) return { refused: 'unknown_goods', goods: code };
     const isSame = item.monthMax === monthMax && item.yearMax === yearMax && item.reorder === reorder;
     if (isSame) return { refused: 'terms_unchanged' };
-    const facts = {
-      item: code,
-      ...(monthMax !== null && { monthMax }),
-      ...(yearMax !== null && { yearMax }),
-      ...(reorder !== null && { reorder }),
-    };
-    return { occurredOn: today, acts: [{ type: 'goods.terms', facts }], isCorrection: true };
+    return { occurredOn: today, acts: [termsAct(code, { monthMax, yearMax, reorder })], isCorrection: true };
   });
+}
+
+export function termsAct(code: string, { monthMax, yearMax, reorder }: Limits): ActDraft {
+  const facts = {
+    item: code,
+    ...(monthMax !== null && { monthMax }),
+    ...(yearMax !== null && { yearMax }),
+    ...(reorder !== null && { reorder }),
+  };
+  return { type: 'goods.terms', facts };
 }
 
 /** In order of precedence. */

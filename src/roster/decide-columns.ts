@@ -2,6 +2,7 @@
  * 花名册的表头: which column of an office's list holds what. Titles above the headings are passed over; what stands in brackets behind
  * a heading, and spaces in it, say nothing. Identity numbers are recognised so that they are certainly left where they are.
  */
+import { foldHeading, MOST_TITLES } from '../platform/sheets/decide-table.ts';
 
 export type RosterColumn = 'headName' | 'group' | 'memberCount' | 'phone' | 'person' | 'relation' | 'identity';
 
@@ -70,16 +71,13 @@ const HEADINGS: Readonly<Record<RosterColumn, readonly string[]>> = {
   identity: ['身份证号', '身份证号码', '身份证', '公民身份号码', '证件号码', '證件號碼', '身份證號'],
 };
 
-/** How far down the headings may stand. */
-const MOST_TITLES = 15;
-
 /** The row of the headings and what is where; null where no row names households. */
 export function decideColumns(
   rows: readonly (readonly string[])[],
 ): { headingRow: number; columns: RosterColumns } | null {
   let best: { headingRow: number; columns: RosterColumns; found: number } | null = null;
   for (const [headingRow, row] of rows.slice(0, MOST_TITLES).entries()) {
-    const columns = columnsOf(row.map(fold));
+    const columns = columnsOf(row.map(foldHeading));
     const found = Object.keys(columns).length;
     if (columns.headName === undefined || found < 2 || found <= (best?.found ?? 0)) continue;
     best = { headingRow, columns, found };
@@ -96,13 +94,4 @@ function columnsOf(headings: readonly string[]): RosterColumns {
     columns[column] = headings.indexOf(name);
   }
   return columns;
-}
-
-/** 户 主 姓 名（必填） → 户主姓名 */
-function fold(heading: string): string {
-  return heading
-    .normalize('NFKC')
-    .replace(/[([【].*$/, '')
-    .replaceAll(/[\s:*、]/g, '')
-    .toLowerCase();
 }

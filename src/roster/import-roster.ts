@@ -12,7 +12,7 @@ export async function previewRoster(
   return decideRoster(listed, { groups, households });
 }
 
-export type ImportRefusal = { refused: 'roster_nothing_new' } | { refused: 'roster_not_understood' };
+export type ImportRefusal = { refused: 'roster_nothing_new' } | { refused: 'sheet_not_understood' };
 
 /** The most households that one list may bring. */
 export const MOST_HOUSEHOLDS = 2_000;
@@ -40,7 +40,7 @@ export async function importRoster(
     ({ groupId, headName, phone }) =>
       known.has(groupId) && readHeadName(headName) === headName && (phone === null || readPhone(phone) === phone),
   );
-  if (!isWhole || households.length > MOST_HOUSEHOLDS) return { refused: 'roster_not_understood' };
+  if (!isWhole || households.length > MOST_HOUSEHOLDS) return { refused: 'sheet_not_understood' };
   if (repeated > 0) return { imported: repeated };
   // Somebody may have registered one of them since the preview.
   const fresh = households.filter(

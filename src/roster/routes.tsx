@@ -6,13 +6,13 @@ import { refusalText } from '../../views/shared/refusal-text.ts';
 import { villagerGroups } from '../cards/index.ts';
 import { villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
-import { lastOf } from '../platform/http/form-fields.ts';
-import { readProblemRows } from '../platform/http/problem-rows.ts';
+import { lastOf, readCarried } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
-import { type ProblemRows, sendProblemRows, sendWorkbook } from '../platform/http/send-workbook.ts';
+import { sendWorkbook } from '../platform/http/send-workbook.ts';
+import { offerProblemRows, type ProblemRows, uploadedSheet } from '../platform/http/sheet-import.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
-import { MOST_ROWS, readSheet, SHEET_TOO_LARGE } from '../platform/sheets/read-sheet.ts';
+import { MOST_ROWS } from '../platform/sheets/read-sheet.ts';
 import { decideColumns } from './decide-columns.ts';
 import type { DecidedRoster } from './decide-roster.ts';
 import { importRoster, MOST_HOUSEHOLDS, previewRoster } from './import-roster.ts';
@@ -29,17 +29,7 @@ const household = z.object({
 });
 
 /** What the preview sends back: the households that somebody has looked at. */
-const confirmed = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue({ code: 'custom' });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.array(household).max(MOST_HOUSEHOLDS));
+const confirmed = z.array(household).max(MOST_HOUSEHOLDS);
 
 /** 导入花名册: a file, what would become of each row, and one press. Nothing is kept of a file before that press. */
 export const rosterRoutes: Routes = async (app, { db }) => {
@@ -53,11 +43,7 @@ export const rosterRoutes: Routes = async (app, { db }) => {
     '/villages/:village/roster/previews',
     { config: { access, uploads: true }, schema: { params: villageParams } },
     async (request, reply) => {
-      const { files, refused } = request.uploads;
-      const [file] = files;
-      if (refused) return drawUpload(request, reply, SHEET_TOO_LARGE);
-      if (!file) return drawUpload(request, reply, { refused: 'no_sheet_chosen' });
-      const rows = await readSheet(file.content);
+      const rows = await uploadedSheet(request);
       if ('refused' in rows) return drawUpload(request, reply, rows);
       const roster = readRoster(rows);
       if ('refused' in roster) return drawUpload(request, reply, roster);
@@ -83,12 +69,12 @@ export const rosterRoutes: Routes = async (app, { db }) => {
     { config: { access }, schema: { params: villageParams, body: z.record(z.string(), z.unknown()) } },
     async (request, reply) => {
       const { villageId, code } = villageOf(request);
-      const households = confirmed.safeParse(lastOf(request.body['households']) ?? '');
+      const households = readCarried(confirmed, request.body['households']);
       const idempotencyKey = (lastOf(request.body['idempotencyKey']) ?? '').slice(0, 150);
-      if (!households.success || idempotencyKey === '') {
-        return drawUpload(request, reply, { refused: 'roster_not_understood' });
+      if (!households || idempotencyKey === '') {
+        return drawUpload(request, reply, { refused: 'sheet_not_understood' });
       }
-      const outcome = await importRoster(sql, { villageId, idempotencyKey, households: households.data });
+      const outcome = await importRoster(sql, { villageId, idempotencyKey, households });
       if ('refused' in outcome) return drawUpload(request, reply, outcome);
       return reply.redirect(`/villages/${code}/roster/done?count=${outcome.imported}`, 303);
     },
@@ -110,16 +96,7 @@ export const rosterRoutes: Routes = async (app, { db }) => {
     },
   );
 
-  app.post(
-    '/villages/:village/roster/problems',
-    { config: { access }, schema: { params: villageParams, body: z.record(z.string(), z.unknown()) } },
-    async (request, reply) => {
-      const problems = readProblemRows(lastOf(request.body['rows']) ?? '');
-      if (!problems) return drawUpload(request, reply, { refused: 'roster_not_understood' });
-      const t = translate(request.locale);
-      return sendProblemRows(reply, problems, { name: t('roster.problemFile'), reason: t('roster.what') });
-    },
-  );
+  offerProblemRows(app, '/villages/:village/roster/problems', { access }, (t) => t('roster.problemFile'));
 
   app.get(
     '/villages/:village/roster/done',

@@ -2,6 +2,7 @@
  * 细则表: what each row of a table of rules says. A row names a rule of the village by its code or its exact name, or is a new one; what
  * it means for the village the ordinary decision of a rule change says, row by row.
  */
+import { decideTable, foldHeading, type TableRow } from '../platform/sheets/decide-table.ts';
 
 export const RULE_COLUMNS = [
   'code',
@@ -52,16 +53,11 @@ const SYNONYMS: Readonly<Partial<Record<string, RuleColumn>>> = {
   停用: 'ends',
 };
 
-const MOST_TITLES = 15;
 const YES = /^(是|停用|y|yes|1|√|✓)$/i;
 
-export interface RuleRow {
-  /** Of the file, from 1. */
-  row: number;
-  cells: readonly string[];
+export interface RuleRow extends TableRow {
   /** Null for a rule that is new. */
   code: string | null;
-  fields: Readonly<Record<string, string>>;
 }
 
 export interface RuleTable {
@@ -82,27 +78,22 @@ export function decideRuleRows(
     values: ReadonlyMap<string, string>;
   },
 ): RuleTable | null {
-  const columnOf = (heading: string) => labels.get(fold(heading)) ?? SYNONYMS[fold(heading)];
-  const headingRow = sheet
-    .slice(0, MOST_TITLES)
-    .findIndex((row) => ['name', 'points'].every((column) => row.some((heading) => columnOf(heading) === column)));
-  const headings = sheet[headingRow];
-  if (!headings) return null;
-  const columns = headings.map(columnOf);
-  const byName = new Map(rules.map((rule) => [fold(rule.name), rule.code]));
-  const codes = new Set(rules.map(({ code }) => code));
-  const rows = sheet.slice(headingRow + 1).flatMap((cells, index) => {
-    if (cells.every((cell) => cell === '')) return [];
-    const fields: Record<string, string> = {};
-    for (const [at, column] of columns.entries()) {
-      // Of two columns of one name the first counts.
-      if (column && fields[column] === undefined) fields[column] = cleaned(column, cells[at] ?? '', values);
-    }
-    const { code: written = '', name = '' } = fields;
-    const code = codes.has(written) ? written : (byName.get(fold(name)) ?? null);
-    return [{ row: headingRow + index + 2, cells, code, fields }];
+  const table = decideTable<RuleColumn>(sheet, {
+    labels,
+    synonyms: SYNONYMS,
+    isHeading: (columns) => columns.has('name') && columns.has('points'),
+    clean: (column, cell) => cleaned(column, cell, values),
   });
-  return { headings, rows };
+  if (!table) return null;
+  const byName = new Map(rules.map((rule) => [foldHeading(rule.name), rule.code]));
+  const codes = new Set(rules.map(({ code }) => code));
+  return {
+    headings: table.headings,
+    rows: table.rows.map((row) => {
+      const { code: written = '', name = '' } = row.fields;
+      return { ...row, code: codes.has(written) ? written : (byName.get(foldHeading(name)) ?? null) };
+    }),
+  };
 }
 
 function cleaned(column: RuleColumn, cell: string, values: ReadonlyMap<string, string>): string {
@@ -111,14 +102,5 @@ function cleaned(column: RuleColumn, cell: string, values: ReadonlyMap<string, s
   if (column === 'points') return text.replace('−', '-').replace(/分$/, '').replace(/^\+/, '');
   if (column === 'capMaxPoints') return text.replace(/^[-−+]/, '').replace(/分$/, '');
   if (column === 'capMaxCount') return text.replace(/次$/, '');
-  return values.get(`${column} ${fold(text)}`) ?? text;
-}
-
-/** 做 什 么（必填） → 做什么 */
-export function fold(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/[([【].*$/, '')
-    .replaceAll(/[\s:*、'_]/g, '')
-    .toLowerCase();
+  return values.get(`${column} ${foldHeading(text)}`) ?? text;
 }

@@ -7,16 +7,16 @@ import { refusalText } from '../../views/shared/refusal-text.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
-import { lastOf } from '../platform/http/form-fields.ts';
-import { readProblemRows } from '../platform/http/problem-rows.ts';
+import { lastOf, readCarried } from '../platform/http/form-fields.ts';
 import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
-import { type ProblemRows, sendProblemRows, sendWorkbook } from '../platform/http/send-workbook.ts';
+import { sendWorkbook } from '../platform/http/send-workbook.ts';
+import { offerProblemRows, type ProblemRows, uploadedSheet } from '../platform/http/sheet-import.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
-import { readSheet, SHEET_TOO_LARGE } from '../platform/sheets/read-sheet.ts';
+import { foldHeading } from '../platform/sheets/decide-table.ts';
 import { ruleCategories } from './categories.ts';
 import { changeRule } from './change-rule.ts';
-import { decideRuleRows, fold, RULE_COLUMNS, type RuleColumn } from './decide-rule-rows.ts';
+import { decideRuleRows, RULE_COLUMNS, type RuleColumn } from './decide-rule-rows.ts';
 import { type PreviewedRow, previewRules, type TableDecision } from './import-rules.ts';
 import { ERRORS, meetingRecord, readRuleChange } from './rule-form.ts';
 import { APPROVAL_PATHS, CAP_PERIODS, villageRules } from './village-rules.ts';
@@ -71,7 +71,6 @@ export const ruleImportRoutes: Routes = async (app, { db }) => {
     '/villages/:village/rule-imports/previews',
     { config: { ...config, uploads: true }, schema: { params: villageParams } },
     async (request, reply) => {
-      const { files, refused } = request.uploads;
       const body = (request.body ?? {}) as Record<string, unknown>;
       const decision = {
         meeting: (lastOf(body['meeting']) ?? '').slice(0, 60),
@@ -87,10 +86,7 @@ export const ruleImportRoutes: Routes = async (app, { db }) => {
           : [{ name: 'effectiveFrom', message: t('rules.form.effectiveFromError') }]),
       ];
       if (errors.length > 0) return drawUpload(request, reply, decision, { errors });
-      const [file] = files;
-      if (refused) return drawUpload(request, reply, decision, { refusal: SHEET_TOO_LARGE });
-      if (!file) return drawUpload(request, reply, decision, { refusal: { refused: 'no_sheet_chosen' } });
-      const sheet = await readSheet(file.content);
+      const sheet = await uploadedSheet(request);
       if ('refused' in sheet) return drawUpload(request, reply, decision, { refusal: sheet });
       const { villageId } = villageOf(request);
       const rules = await villageRules(sql, villageId, request.today);
@@ -106,9 +102,9 @@ export const ruleImportRoutes: Routes = async (app, { db }) => {
     { config, schema: { params: villageParams, body: anyBody } },
     async (request, reply) => {
       const { villageId, code } = villageOf(request);
-      const rows = readRows(lastOf(request.body['rows']) ?? '');
+      const rows = readCarried(confirmed, request.body['rows']);
       const values = { meeting: '', effectiveFrom: request.today };
-      if (!rows) return drawUpload(request, reply, values, { refusal: { refused: 'rules_not_understood' } });
+      if (!rows) return drawUpload(request, reply, values, { refusal: { refused: 'sheet_not_understood' } });
       const key = keyOf(request.body);
       const problems: { row: number; name: string; reason: string }[] = [];
       const by = { villageId, recordedBy: viewerOf(request).personId, today: request.today };
@@ -116,7 +112,7 @@ export const ruleImportRoutes: Routes = async (app, { db }) => {
         const read = readRuleChange(rule, body);
         const outcome =
           'wrong' in read
-            ? { refused: 'rules_not_understood' }
+            ? { refused: 'sheet_not_understood' }
             : await changeRule(db, { ...by, idempotencyKey: `${key}/${row}`, change: read.change });
         if ('refused' in outcome && outcome.refused !== 'rule_unchanged') {
           problems.push({ row, name: body['name'] ?? '', reason: refusalText(request.locale, outcome) });
@@ -145,17 +141,7 @@ export const ruleImportRoutes: Routes = async (app, { db }) => {
     },
   );
 
-  app.post(
-    '/villages/:village/rule-imports/problems',
-    { config, schema: { params: villageParams, body: anyBody } },
-    async (request, reply) => {
-      const t = translate(request.locale);
-      const problems = readProblemRows(lastOf(request.body['rows']) ?? '');
-      const values = { meeting: '', effectiveFrom: request.today };
-      if (!problems) return drawUpload(request, reply, values, { refusal: { refused: 'rules_not_understood' } });
-      return sendProblemRows(reply, problems, { name: t('rules.import.problemFile'), reason: t('rules.import.what') });
-    },
-  );
+  offerProblemRows(app, '/villages/:village/rule-imports/problems', config, (t) => t('rules.import.problemFile'));
 };
 
 function drawUpload(
@@ -211,14 +197,6 @@ function drawPreview(
   );
 }
 
-function readRows(text: string): z.infer<typeof confirmed> | null {
-  try {
-    return confirmed.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
-}
-
 function labelOf(column: RuleColumn, t: T): string {
   const shared = { name: 'rules.name', points: 'rules.points', unit: 'rules.unit' } as const;
   if (column === 'name' || column === 'points' || column === 'unit') return t(shared[column]);
@@ -230,11 +208,11 @@ function labelOf(column: RuleColumn, t: T): string {
 /** The words of the reader's language under which the template was written. */
 function wordsOf(t: T): { labels: Map<string, RuleColumn>; values: Map<string, string> } {
   return {
-    labels: new Map(RULE_COLUMNS.map((column) => [fold(labelOf(column, t)), column])),
+    labels: new Map(RULE_COLUMNS.map((column) => [foldHeading(labelOf(column, t)), column])),
     values: new Map([
-      ...ruleCategories.map(({ code, name }) => [`category ${fold(name)}`, code] as const),
-      ...CAP_PERIODS.map((period) => [`capPeriod ${fold(t(`rules.period.${period}`))}`, period] as const),
-      ...APPROVAL_PATHS.map((path) => [`approvalPath ${fold(t(`rules.approval.${path}`))}`, path] as const),
+      ...ruleCategories.map(({ code, name }) => [`category ${foldHeading(name)}`, code] as const),
+      ...CAP_PERIODS.map((period) => [`capPeriod ${foldHeading(t(`rules.period.${period}`))}`, period] as const),
+      ...APPROVAL_PATHS.map((path) => [`approvalPath ${foldHeading(t(`rules.approval.${path}`))}`, path] as const),
     ]),
   };
 }

@@ -249,6 +249,8 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       ...[`/reversals/new?operation=${again.operationId}`, `/reversals/${reversal.operationId}`].map(at),
       ...changing.map(at),
       at('/goods/new'),
+      at('/goods-imports/new'),
+      at('/goods-imports/done?added=2&limits=1'),
       ...['/reminders', '/reminders/new', ...reminders].map(at),
       ...['/problems?state=all', '/problems/new', '/inspections', '/inspections/new'].map(at),
       ...[`/inspections/${cards.赵满仓}`, '/inspections/sheets', `/inspections/ratings?month=${MONTH}`].map(at),

@@ -10,6 +10,7 @@ import { usePage } from '../shared/page-context.ts';
 import { Points } from '../shared/points.tsx';
 import { SearchForm } from '../shared/search-form.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
+import { useVillageHref } from '../shared/village-href.ts';
 import { formatYuan, Yuan } from '../shared/yuan.tsx';
 
 type StockRow = {
@@ -47,6 +48,7 @@ export type StockPageProps = {
 /** 库存: how many of what, worth how much, and what is about to run out or to expire. */
 export function StockPage(props: StockPageProps) {
   const { t } = usePage();
+  const href = useVillageHref();
   const { receiveHref, totals, filters, query } = props;
   return (
     <Layout
@@ -58,6 +60,7 @@ export function StockPage(props: StockPageProps) {
           <LinkButton href={props.proposalsHref}>{t('goods.stock.proposals')}</LinkButton>
           <LinkButton href={props.stocktakesHref}>{t('goods.stock.stocktakes')}</LinkButton>
           {receiveHref && <LinkButton href={`${props.stockHref}/new`}>{t('goods.new.title')}</LinkButton>}
+          {receiveHref && <LinkButton href={href('/goods-imports/new')}>{t('goods.import.title')}</LinkButton>}
           {receiveHref && (
             <LinkButton href={receiveHref} look="primary" icon="plus">
               {t('goods.stock.receive')}

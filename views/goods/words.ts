@@ -1,7 +1,9 @@
 import { defineWords } from '../../src/platform/i18n/locale.ts';
+import { importWords } from './import-words.ts';
 
 export const goodsWords = defineWords({
   zhCN: {
+    ...importWords.zhCN,
     'goods.zone.GRAIN_OIL': '粮油区',
     'goods.zone.DAILY': '日用品区',
     'goods.zone.WASH': '洗化区',
@@ -219,6 +221,7 @@ export const goodsWords = defineWords({
     'goods.item.method': '怎么定的',
     'goods.item.method.rate': '按进价折算',
     'goods.item.method.hand': '另定，第二人同意',
+    'goods.item.method.newRate': '一分的分值变了，同样的东西换算',
     'goods.item.noHistory': '开张以来没有改过分值。',
     'goods.proposal.title': '等人同意的',
     'goods.proposal.lead': '另定的分值和报损，由没有经手的人同意。',
@@ -258,7 +261,7 @@ export const goodsWords = defineWords({
     'goods.proposal.approve': '同意',
     'goods.proposal.waits': '在等另一个人同意。',
     'goods.proposal.withdraw': '收回不报了',
-    'goods.shelf.priceOf': '历次定价和限量',
+    'goods.shelf.priceOf': '定价和限量',
     'goods.stock.proposals': '等人同意的',
     'goods.stock.stocktakes': '盘点',
     'goods.receive.photos': '入库单照片',
@@ -297,6 +300,7 @@ export const goodsWords = defineWords({
     'refusal.unknown_receipt': '没有这次进货。请到进货记录里找。',
   },
   en: {
+    ...importWords.en,
     'goods.zone.GRAIN_OIL': 'Grain and oil',
     'goods.zone.DAILY': 'Daily goods',
     'goods.zone.WASH': 'Washing and hygiene',
@@ -519,6 +523,7 @@ export const goodsWords = defineWords({
     'goods.item.method': 'How',
     'goods.item.method.rate': 'value by the rate',
     'goods.item.method.hand': 'by hand, a second person agreed',
+    'goods.item.method.newRate': 'a point is worth something else: the same goods, converted',
     'goods.item.noHistory': 'The price never changed.',
     'goods.proposal.title': 'Waiting for somebody’s word',
     'goods.proposal.lead': 'Prices by hand and write-offs: whoever asked does not decide.',

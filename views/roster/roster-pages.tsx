@@ -1,16 +1,11 @@
 import type { DecidedRoster, NewHousehold } from '../../src/roster/decide-roster.ts';
-import { ButtonRow, LinkButton, SubmitButton } from '../shared/button.tsx';
+import { ButtonRow, LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
-import { FileField } from '../shared/file-field.tsx';
+import { ImportPress, ImportProblems, SheetForm } from '../shared/import-parts.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
-import { Panel } from '../shared/panel.tsx';
-import { PostForm } from '../shared/post-form.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
-
-/** What browsers offer to choose from; what a file is its bytes say. */
-const ACCEPTED = '.xlsx,.xls,.ods,.csv,.txt';
 
 export function RosterUploadPage({ refusal }: { refusal: string | undefined }) {
   const { t } = usePage();
@@ -29,12 +24,7 @@ export function RosterUploadPage({ refusal }: { refusal: string | undefined }) {
         )
       }
     >
-      <Panel>
-        <PostForm action={href('/roster/previews')} enctype="multipart/form-data">
-          <FileField name="file" label={t('roster.file')} hint={t('roster.fileHint')} accept={ACCEPTED} />
-          <SubmitButton>{t('roster.submit')}</SubmitButton>
-        </PostForm>
-      </Panel>
+      <SheetForm action={href('/roster/previews')} label={t('roster.file')} />
       <p>
         <LinkButton href={href('/roster/template.xlsx')} icon="download">
           {t('roster.templateDownload')}
@@ -68,31 +58,16 @@ export function RosterPreviewPage(props: PreviewProps) {
       crumbs={[{ href: href('/roster'), label: t('roster.title') }]}
       notice={hasIdentities && <Notice kind="warning">{t('roster.hasIdentities')}</Notice>}
     >
-      {problems.length > 0 && (
-        <section class="flow" aria-labelledby="problems">
-          <h2 id="problems">{t('roster.problems')}</h2>
-          <p>{t('roster.problemsHint')}</p>
-          <DataTable
-            caption={t('roster.problems')}
-            captionHidden
-            columns={[
-              { label: t('roster.row'), cell: ({ row }) => row, numeric: true },
-              { label: t('roster.written'), cell: ({ written }) => written, rowHeader: true },
-              {
-                label: t('roster.what'),
-                cell: (line) => line.problems.map((problem) => t(`roster.problem.${problem}`)).join(t('roster.and')),
-              },
-            ]}
-            rows={problems}
-            rowKey={({ row }) => row}
-          />
-          <PostForm action={href('/roster/problems')} hidden={{ rows: props.problemRows }}>
-            <SubmitButton look="secondary" icon="download">
-              {t('roster.problemDownload', { count: problems.length })}
-            </SubmitButton>
-          </PostForm>
-        </section>
-      )}
+      <ImportProblems
+        rows={problems.map(({ row, written, problems: kinds }) => ({
+          row,
+          written,
+          reason: kinds.map((kind) => t(`roster.problem.${kind}`)).join(t('roster.and')),
+        }))}
+        written={t('roster.written')}
+        action={href('/roster/problems')}
+        carried={props.problemRows}
+      />
       {added.length > 0 ? (
         <DataTable
           caption={t('roster.added')}
@@ -103,21 +78,18 @@ export function RosterPreviewPage(props: PreviewProps) {
       ) : (
         <Notice kind="info">{t('roster.nothingNew')}</Notice>
       )}
-      <PostForm
+      <ImportPress
         action={href('/roster/imports')}
         idempotencyKey={idempotencyKey}
         hidden={{ households: JSON.stringify(added) }}
-      >
-        <ButtonRow>
-          {added.length > 0 && <SubmitButton icon="check">{t('roster.confirm', { count: added.length })}</SubmitButton>}
-          <LinkButton href={href('/roster')}>{t('roster.again')}</LinkButton>
-        </ButtonRow>
-      </PostForm>
+        confirm={added.length > 0 ? t('roster.confirm', { count: added.length }) : null}
+        againHref={href('/roster')}
+      />
       {known.length > 0 && (
         <DataTable
           caption={t('roster.known')}
           columns={[
-            { label: t('roster.row'), cell: ({ row }) => row, numeric: true },
+            { label: t('shared.import.row'), cell: ({ row }) => row, numeric: true },
             { label: t('roster.name'), cell: ({ headName }) => headName, rowHeader: true },
             { label: t('roster.group'), cell: ({ groupId }) => groupName(groupId) },
           ]}
@@ -134,7 +106,7 @@ function householdColumns(
   groupName: (groupId: number) => string,
 ): Column<NewHousehold>[] {
   return [
-    { label: t('roster.row'), cell: ({ row }) => row, numeric: true },
+    { label: t('shared.import.row'), cell: ({ row }) => row, numeric: true },
     { label: t('roster.name'), cell: ({ headName }) => headName, rowHeader: true },
     { label: t('roster.group'), cell: ({ groupId }) => groupName(groupId) },
     { label: t('roster.members'), cell: ({ memberCount }) => memberCount, numeric: true },

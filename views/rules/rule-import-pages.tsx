@@ -1,18 +1,15 @@
 import type { ComponentChildren } from 'preact';
-import { ButtonRow, LinkButton, SubmitButton } from '../shared/button.tsx';
+import { LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
-import { FileField } from '../shared/file-field.tsx';
+import { ImportPress, ImportProblems, SheetForm } from '../shared/import-parts.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { SignedPoints } from '../shared/points.tsx';
-import { PostForm } from '../shared/post-form.tsx';
 import { TextField } from '../shared/text-field.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
-
-const ACCEPTED = '.xlsx,.xls,.ods,.csv,.txt';
 
 type UploadProps = {
   values: { meeting: string; effectiveFrom: string };
@@ -39,28 +36,24 @@ export function RuleImportPage({ values, errors, notice }: UploadProps) {
           {t('rules.import.templateDownload')}
         </LinkButton>
       </Panel>
-      <Panel>
-        <PostForm action={href('/rule-imports/previews')} enctype="multipart/form-data">
-          <FileField name="file" label={t('rules.import.file')} hint={t('rules.import.fileHint')} accept={ACCEPTED} />
-          <TextField
-            name="meeting"
-            label={t('rules.import.meeting')}
-            hint={t('rules.import.meetingHint')}
-            maxLength={60}
-            value={values.meeting}
-            error={errorOf('meeting')}
-          />
-          <TextField
-            name="effectiveFrom"
-            label={t('rules.import.effectiveFrom')}
-            type="date"
-            size="short"
-            value={values.effectiveFrom}
-            error={errorOf('effectiveFrom')}
-          />
-          <SubmitButton>{t('rules.import.submit')}</SubmitButton>
-        </PostForm>
-      </Panel>
+      <SheetForm action={href('/rule-imports/previews')} label={t('rules.import.file')}>
+        <TextField
+          name="meeting"
+          label={t('rules.import.meeting')}
+          hint={t('rules.import.meetingHint')}
+          maxLength={60}
+          value={values.meeting}
+          error={errorOf('meeting')}
+        />
+        <TextField
+          name="effectiveFrom"
+          label={t('rules.import.effectiveFrom')}
+          type="date"
+          size="short"
+          value={values.effectiveFrom}
+          error={errorOf('effectiveFrom')}
+        />
+      </SheetForm>
     </Layout>
   );
 }
@@ -99,28 +92,12 @@ export function RuleImportPreviewPage(props: RuleImportPreviewProps) {
       crumbs={[{ href: href('/rule-imports/new'), label: t('rules.import.title') }]}
       notice={notice}
     >
-      {problems.length > 0 && (
-        <section class="flow" aria-labelledby="problems">
-          <h2 id="problems">{t('rules.import.problems')}</h2>
-          <p>{t('rules.import.problemsHint')}</p>
-          <DataTable
-            caption={t('rules.import.problems')}
-            captionHidden
-            columns={[
-              { label: t('rules.import.row'), cell: ({ row }) => row, numeric: true },
-              { label: t('rules.name'), cell: ({ name }) => name, rowHeader: true },
-              { label: t('rules.import.what'), cell: ({ reason }) => reason },
-            ]}
-            rows={problems}
-            rowKey={({ row }) => row}
-          />
-          <PostForm action={href('/rule-imports/problems')} hidden={{ rows: problemRows }}>
-            <SubmitButton look="secondary" icon="download">
-              {t('rules.import.problemDownload', { count: problems.length })}
-            </SubmitButton>
-          </PostForm>
-        </section>
-      )}
+      <ImportProblems
+        rows={problems.map(({ row, name, reason }) => ({ row, written: name, reason }))}
+        written={t('rules.name')}
+        action={href('/rule-imports/problems')}
+        carried={problemRows}
+      />
       {changes.length > 0 ? (
         <DataTable
           caption={t('rules.import.changes')}
@@ -131,14 +108,13 @@ export function RuleImportPreviewPage(props: RuleImportPreviewProps) {
       ) : (
         <Notice kind="info">{t('rules.import.nothing')}</Notice>
       )}
-      <PostForm action={href('/rule-imports')} idempotencyKey={idempotencyKey} hidden={{ rows }}>
-        <ButtonRow>
-          {changes.length > 0 && (
-            <SubmitButton icon="check">{t('rules.import.confirm', { count: changes.length })}</SubmitButton>
-          )}
-          <LinkButton href={href('/rule-imports/new')}>{t('rules.import.again')}</LinkButton>
-        </ButtonRow>
-      </PostForm>
+      <ImportPress
+        action={href('/rule-imports')}
+        idempotencyKey={idempotencyKey}
+        hidden={{ rows }}
+        confirm={changes.length > 0 ? t('rules.import.confirm', { count: changes.length }) : null}
+        againHref={href('/rule-imports/new')}
+      />
     </Layout>
   );
 }
@@ -147,7 +123,7 @@ function changeColumns(t: ReturnType<typeof usePage>['t']): Column<Change>[] {
   const points = (centipoints: number | null) =>
     centipoints === null ? '' : <SignedPoints centipoints={centipoints} />;
   return [
-    { label: t('rules.import.row'), cell: ({ row }) => row, numeric: true },
+    { label: t('shared.import.row'), cell: ({ row }) => row, numeric: true },
     { label: t('rules.name'), cell: ({ name }) => name, rowHeader: true },
     { label: t('rules.import.how'), cell: ({ outcome }) => t(`rules.import.${outcome}`) },
     { label: t('rules.import.before'), cell: ({ beforeCentipoints }) => points(beforeCentipoints), numeric: true },

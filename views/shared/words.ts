@@ -1,7 +1,9 @@
 import { defineWords } from '../../src/platform/i18n/locale.ts';
+import { importWords } from './import-words.ts';
 
 export const sharedWords = defineWords({
   zhCN: {
+    ...importWords.zhCN,
     'shared.product': '爱心超市',
     'shared.tagline': '积分有账，兑换公开',
     'shared.skipToMain': '跳到正文',
@@ -152,6 +154,7 @@ export const sharedWords = defineWords({
     'refusal.month_published': '{month} 的公示已经发布，不能再记这个月的账。请改日期；确实漏记，请找第一书记。',
   },
   en: {
+    ...importWords.en,
     'shared.product': 'Love Supermarket',
     'shared.tagline': 'Points on the record, exchanges in the open',
     'shared.skipToMain': 'Skip to main content',

@@ -20,3 +20,12 @@ export const rowNumber = z.coerce.number().pipe(z.int32().min(1));
 
 /** The number of an act in a village's public record, or how many came before: from 0, as far as the database counts. */
 export const seqNumber = z.coerce.number().pipe(z.int32().min(0));
+
+/** What a page carries along in a hidden field, such as the rows of a preview; null when somebody changed it. */
+export function readCarried<Value>(schema: z.ZodType<Value>, value: unknown): Value | null {
+  try {
+    return schema.parse(JSON.parse(lastOf(value) ?? ''));
+  } catch {
+    return null;
+  }
+}

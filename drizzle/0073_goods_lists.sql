@@ -1,0 +1,23 @@
+-- More kinds of goods together with the acts that say so: all of it, or nothing. Answers as post_act does.
+-- p_goods = [{ code, barcode, zone, name, pinyin, initials, spec, unit, unitValueFen, priceCentipoints }]
+create or replace function add_goods(p_village_id integer, p_operation jsonb, p_goods jsonb) returns jsonb
+language plpgsql
+security definer
+set search_path = public, pg_temp
+as $$
+declare
+  v_answer jsonb;
+begin
+  v_answer := post_act(p_village_id, p_operation);
+  if v_answer ->> 'code' = 'posted' then
+    insert into goods
+      (village_id, code, barcode, zone, name, pinyin, initials, spec, unit, unit_value_fen, price_centipoints)
+    select p_village_id, code, barcode, zone, name, pinyin, initials, spec, unit, "unitValueFen", "priceCentipoints"
+      from jsonb_to_recordset(p_goods) as given(
+        code text, barcode text, zone text, name text, pinyin text, initials text, spec text, unit text,
+        "unitValueFen" integer, "priceCentipoints" integer
+      );
+  end if;
+  return v_answer;
+end;
+$$;
