@@ -2,7 +2,7 @@
  * The whole audit of one village's log, from nothing but its public address and the key that the auditor was given. It shares
  * no code with the server. What is proved, in this order: the checkpoint is signed by the log; it continues every checkpoint
  * that was kept; every entry is in the signed tree and every tile is a part of it; every entry has the closed form; the books
- * come out of the entries without a gap and without anything below zero; samples can be proved by themselves.
+ * come out of the entries without a gap and with nothing below zero but deductions that are still owed; samples can be proved by themselves.
  */
 import { type Books, openBooks } from './books.ts';
 import { CannotCheck, type Finding, Found } from './finding.ts';

@@ -1,6 +1,6 @@
 /**
- * The village's books, kept again from the entries alone: no balance and no stock is ever below zero, the numbers of each
- * account have no gap, every exchange costs what its goods cost, and a reversal undoes exactly one earlier act. What a
+ * The village's books, kept again from the entries alone: no stock is ever below zero, and no balance but by a deduction that is not
+ * settled yet (unsettled.ts), the numbers of each account have no gap, every exchange costs what its goods cost, and a reversal undoes exactly one earlier act. What a
  * reversed act moved is remembered from that act, for the reversal itself says only which one it was. What may happen to an
  * account in which state, and between households, is in households.ts.
  */
@@ -10,10 +10,12 @@ import { openGiving } from './giving.ts';
 import { openHonorBook } from './honors.ts';
 import { openHouseholds } from './households.ts';
 import type { GoodsLine, Leaf, LeafType } from './leaf.ts';
+import { openRateBook } from './rates.ts';
 import { openReminderBook } from './reminders.ts';
 import { openRuleBook } from './rules.ts';
 import { openSampleBook } from './samples.ts';
 import { openShop } from './shop.ts';
+import { openUnsettledBook } from './unsettled.ts';
 import { openWorkBook } from './village-work.ts';
 
 export interface Books {
@@ -62,6 +64,8 @@ export function openBooks(): Books {
   const samples = openSampleBook();
   const honors = openHonorBook();
   const reminders = openReminderBook();
+  const rates = openRateBook(households);
+  const unsettled = openUnsettledBook();
 
   const move = (code: string, quantity: number, index: number) => {
     const left = (stock.get(code) ?? 0) + quantity;
@@ -69,7 +73,8 @@ export function openBooks(): Books {
     stock.set(code, left);
   };
 
-  const credit = ({ acct, delta, n }: Leaf, index: number) => {
+  const credit = (leaf: Leaf, index: number) => {
+    const { acct, delta, n } = leaf;
     if (acct === undefined || delta === undefined || n === undefined) return;
     const account = accounts.get(acct) ?? { n: 0, balance: 0 };
     if (n !== account.n + 1) {
@@ -80,7 +85,7 @@ export function openBooks(): Books {
       );
     }
     const balance = account.balance + delta;
-    if (balance < 0) throw new Found('books', `it leaves account ${acct} with ${balance} hundredths of a point`, index);
+    unsettled.leave(leaf, index, balance, households.entriesOf(acct));
     accounts.set(acct, { n, balance });
   };
 
@@ -176,6 +181,10 @@ export function openBooks(): Books {
       case 'points.expire':
       case 'points.transfer':
         return;
+      // These are about what a point is worth: rates.ts.
+      case 'rate.change':
+      case 'points.convert':
+        return;
       case 'rule.change':
         rules.change(leaf, index);
         return;
@@ -257,6 +266,7 @@ export function openBooks(): Books {
         throw new Found('books', 'it is not the founding of the village', 0);
       if (ids.has(leaf.id)) throw new Found('books', `its id ${leaf.id} was used before`, index);
       ids.add(leaf.id);
+      rates.enter(leaf, index);
       households.enter(leaf, index);
       claims.enter(leaf, index);
       shop.enter(leaf, index);
@@ -265,6 +275,7 @@ export function openBooks(): Books {
       samples.enter(leaf, index);
       honors.enter(leaf, index);
       reminders.enter(leaf, index);
+      unsettled.enter(leaf);
       enterByType(leaf, index);
       credit(leaf, index);
       if (REVERSIBLE.has(leaf.type)) {

@@ -8,6 +8,9 @@ import { type AccountEntry, dueOn, type Life } from './lots.ts';
 
 export interface Households {
   enter(leaf: Leaf, index: number): void;
+  entriesOf(acct: string): readonly AccountEntry[];
+  /** What stands on each account so far, and how long points live. */
+  standing(): { entries: ReadonlyMap<string, readonly AccountEntry[]>; life: Life };
 }
 
 type State = 'frozen' | 'closed' | 'open';
@@ -95,7 +98,7 @@ export function openHouseholds(): Households {
 
   return {
     enter: (leaf, index) => {
-      const { type, acct, delta, occurred, pieces, reverses } = leaf;
+      const { type, acct, delta, occurred, pieces, reverses, owed, was, rate } = leaf;
       if (type === 'village.open') life = { earned: leaf.earnedMonths ?? null, opening: leaf.openingMonths ?? null };
       checkTransfer(leaf, index);
       if (acct === undefined) return;
@@ -106,11 +109,21 @@ export function openHouseholds(): Households {
       if (delta === undefined) return;
       const entry = {
         index,
-        leaf: { type, occurred, delta, ...(pieces && { pieces }), ...(reverses !== undefined && { reverses }) },
+        leaf: {
+          type,
+          occurred,
+          delta,
+          ...(pieces && { pieces }),
+          ...(reverses !== undefined && { reverses }),
+          ...(owed && { owed }),
+          ...(type === 'points.convert' && was !== undefined && rate !== undefined && { was, rate }),
+        },
       };
       const known = entries.get(acct);
       if (known) known.push(entry);
       else entries.set(acct, [entry]);
     },
+    entriesOf: (acct) => entries.get(acct) ?? [],
+    standing: () => ({ entries, life }),
   };
 }

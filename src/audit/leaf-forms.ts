@@ -87,6 +87,7 @@ const ABOUT = { members: { acct: account }, entry: 'never' } as const;
 
 const seed = text(/^[0-9a-f]{32}$/);
 const seq = integer(0);
+const isTrue: Check = (value) => value === true;
 const isBoolean: Check = (value) => typeof value === 'boolean';
 const mark: Check = (value) => value === 0 || value === 1 || value === 2;
 const listOf =
@@ -158,7 +159,7 @@ export const FORMS: Readonly<Record<LeafType, Form>> = {
   },
   'points.deduct': {
     members: { rule: code, version: integer(1) },
-    optional: { ...WAITED, reminder: integer(0), urgent: (value) => value === true },
+    optional: { ...WAITED, reminder: integer(0), urgent: isTrue, beyond: integer(1) },
     entry: 'always',
   },
   'reminder.give': plain({ acct: account, rule: code, version: integer(1), due: day }),
@@ -178,8 +179,13 @@ export const FORMS: Readonly<Record<LeafType, Form>> = {
     entry: 'always',
   },
   'points.expire': { members: {}, entry: 'always' },
-  'points.transfer': { members: { cause: oneOf('split', 'merge') }, optional: { pieces }, entry: 'always' },
+  'points.transfer': {
+    members: { cause: oneOf('split', 'merge') },
+    optional: { pieces, owed: isTrue },
+    entry: 'always',
+  },
   'points.return': { members: {}, entry: 'always' },
+  'points.convert': { members: { was: integer(1), rate: integer(1) }, entry: 'always' },
   'account.freeze': ABOUT,
   'account.unfreeze': ABOUT,
   'account.close': ABOUT,
@@ -219,7 +225,7 @@ export const FORMS: Readonly<Record<LeafType, Form>> = {
   },
   'goods.add': { members: { item: code, price: integer(1), contentHash: text(/^[0-9a-f]{64}$/) }, entry: 'never' },
   'goods.price': {
-    members: { item: code, price: integer(1), effective: day, method: oneOf('rate', 'hand') },
+    members: { item: code, price: integer(1), effective: day, method: oneOf('rate', 'hand', 'newRate') },
     entry: 'never',
   },
   'goods.terms': {
@@ -266,6 +272,14 @@ export const FORMS: Readonly<Record<LeafType, Form>> = {
     },
     entry: 'never',
   },
+  'rate.change': plain({
+    rate: integer(1),
+    was: integer(1),
+    opening: integer(0),
+    before: (value) => Number.isSafeInteger(value),
+    after: (value) => Number.isSafeInteger(value),
+    rounding: integer(0),
+  }),
   'settings.change': { members: { values: settings }, entry: 'never' },
   'names.change': { members: { level: (value) => [0, 1, 2, 3].includes(value as number) }, entry: 'never' },
   'inspection.plan': {

@@ -46,6 +46,15 @@ export interface Leaf {
   /** Of goods: which, and what they cost from a day on. */
   item?: string;
   price?: number;
+  /** How a price was made. */
+  method?: string;
+  /** Of what a point is worth: before and from here on, in fen, what all households held, and what rounding gave, in hundredths of a fen. */
+  rate?: number;
+  was?: number;
+  opening?: number;
+  before?: number;
+  after?: number;
+  rounding?: number;
   /** Of an exchange: the entry that kept its goods for the household. */
   hold?: number;
   /** Of an exchange that was written down without network: the number of its paper slip. */
@@ -100,6 +109,10 @@ export interface Leaf {
   openingMonths?: number;
   cause?: 'split' | 'merge' | 'cancelled' | 'lapsed' | 'fetched';
   pieces?: Piece[];
+  /** Of points that go over: a deduction that another household owes. */
+  owed?: true;
+  /** Of a deduction: what was taken from nobody. */
+  beyond?: number;
   /** The account that another household's account was split off. */
   from?: string;
   /** The account into which a household went over. */
@@ -158,6 +171,7 @@ export type LeafType =
   | 'points.expire'
   | 'points.transfer'
   | 'points.return'
+  | 'points.convert'
   | 'account.freeze'
   | 'account.unfreeze'
   | 'account.close'
@@ -192,6 +206,7 @@ export type LeafType =
   | 'reminder.give'
   | 'reminder.close'
   | 'rule.change'
+  | 'rate.change'
   | 'names.change'
   | 'settings.change'
   | GivingType

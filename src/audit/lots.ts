@@ -1,6 +1,7 @@
 /**
  * Which points of an account are too old, worked out again from its entries: every taking drew on the points that expire first,
- * and a reversed act and its reversal are as if neither had been.
+ * and a reversed act and its reversal are as if neither had been. Where a point becomes worth something else, each part is converted by
+ * itself and rounded up, and what is owed rounded down.
  */
 import type { Leaf } from './leaf.ts';
 
@@ -12,7 +13,7 @@ export interface Life {
 
 export interface AccountEntry {
   index: number;
-  leaf: Pick<Leaf, 'type' | 'occurred' | 'pieces' | 'reverses'> & { delta: number };
+  leaf: Pick<Leaf, 'type' | 'occurred' | 'pieces' | 'reverses' | 'owed' | 'was' | 'rate'> & { delta: number };
 }
 
 interface Lot {
@@ -24,25 +25,66 @@ interface Lot {
 const NEVER = '9999-12-31';
 
 export function dueOn(entries: readonly AccountEntry[], life: Life, asOf: string): number {
+  return draw(entries, life).lots.reduce((sum, { due, left }) => (due <= asOf ? sum + left : sum), 0);
+}
+
+/** What was taken by anything but a deduction although it was not there. */
+export function overspent(entries: readonly AccountEntry[]): number {
+  const { takings } = draw(entries, { earned: null, opening: null });
+  return takings.reduce((sum, { mayWait, left }) => sum + (mayWait ? 0 : left), 0);
+}
+
+/** What an account comes to where a point becomes worth something else. */
+export function convertedTo(entries: readonly AccountEntry[], life: Life, conversion: Conversion): number {
+  const { lots, takings } = draw(entries, life);
+  const held = lots.reduce((sum, { left }) => sum + convertUp(left, conversion), 0);
+  return held - convertDown(sumLeft(takings), conversion);
+}
+
+interface Conversion {
+  was: number;
+  rate: number;
+}
+
+const convertUp = (points: number, { was, rate }: Conversion) => Math.ceil((points * was) / rate);
+const convertDown = (points: number, { was, rate }: Conversion) => Math.floor((points * was) / rate);
+const sumLeft = (parts: readonly { left: number }[]) => parts.reduce((sum, { left }) => sum + left, 0);
+
+function draw(entries: readonly AccountEntry[], life: Life) {
   const undone = new Set<number>();
   for (const { index, leaf } of entries) {
     if (leaf.reverses !== undefined) undone.add(index).add(leaf.reverses);
   }
   const lots: Lot[] = [];
-  let owed = 0;
+  const takings: { mayWait: boolean; left: number }[] = [];
+  let first = 0;
   for (const { index, leaf } of entries) {
     if (undone.has(index)) continue;
-    if (leaf.delta < 0) owed -= leaf.delta;
-    else lots.push(...made(leaf, life));
-    while (owed > 0) {
+    const { was, rate } = leaf;
+    if (was !== undefined && rate !== undefined) {
+      for (const lot of lots) lot.left = convertUp(lot.left, { was, rate });
+      const owed = sumLeft(takings);
+      const last = takings.at(-1);
+      if (last && owed > 0) {
+        for (const taking of takings) taking.left = 0;
+        last.left = convertDown(owed, { was, rate });
+        first = takings.length - 1;
+      }
+      continue;
+    }
+    if (leaf.delta < 0) {
+      takings.push({ mayWait: leaf.type === 'points.deduct' || leaf.owed === true, left: -leaf.delta });
+    } else lots.push(...made(leaf, life));
+    for (let taking = takings[first]; taking; taking = takings[first]) {
       const next = earliest(lots);
       if (!next) break;
-      const taken = Math.min(owed, next.left);
+      const taken = Math.min(taking.left, next.left);
       next.left -= taken;
-      owed -= taken;
+      taking.left -= taken;
+      if (taking.left === 0) first += 1;
     }
   }
-  return lots.reduce((sum, { due, left }) => (due <= asOf ? sum + left : sum), 0);
+  return { lots, takings };
 }
 
 function made({ type, occurred, delta, pieces }: AccountEntry['leaf'], life: Life): Lot[] {

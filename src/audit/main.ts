@@ -157,7 +157,7 @@ function summary(report: AuditReport): string {
       `! ${old.origin} was closed after ${old.size} entries; this log goes on for it with number ${old.entry}, ${lostOf(old)} are lost`,
       `! 旧账本 ${old.origin} 签到 ${old.size} 条后停用，这本从第 ${old.entry} 号接着记，丢失 ${lostOf(old)} 条`,
     ]),
-    `✓ the books come out: ${totals.accounts} accounts with ${points} points, ${totals.pieces} pieces of ${totals.goods} goods, nothing ever below zero`,
+    `✓ the books come out: ${totals.accounts} accounts with ${points} points, ${totals.pieces} pieces of ${totals.goods} goods, nothing below zero but deductions that are still owed`,
     `✓ ${publicationCount} published records come out of the entries`,
     `✓ ${sampleCount} entries proved singly, ${receiptCount} of them by their receipts`,
     `✓ 账本签名真实、完整：共 ${size} 条；${totals.accounts} 户余额合计 ${points} 分，库存 ${totals.pieces} 件；没有一条被改过。`,

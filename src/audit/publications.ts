@@ -120,6 +120,12 @@ function rare(name: string, acts: readonly Kept[]): Record<string, number> {
   return acts.length === 0 ? {} : { [`${name}Centipoints`]: centipoints, [`${name}Count`]: acts.length };
 }
 
+/** The same of what may add or take. */
+function signed(name: string, acts: readonly Kept[]): Record<string, number> {
+  const centipoints = acts.reduce((total, { delta }) => total + delta, 0);
+  return acts.length === 0 ? {} : { [`${name}Centipoints`]: centipoints, [`${name}Count`]: acts.length };
+}
+
 /** The same, out of the entries that stood in the log when the record was made. */
 function figuresOf(acts: readonly Kept[], month: string): Record<string, unknown> {
   const reversed = new Set(acts.flatMap(({ reverses }) => reverses ?? []));
@@ -162,6 +168,7 @@ function figuresOf(acts: readonly Kept[], month: string): Record<string, unknown
         'moved',
         moved('points.transfer').filter(({ delta }) => delta > 0),
       ),
+      ...signed('converted', moved('points.convert')),
       closingCentipoints: sum(until),
       receivedValueFen: receipts.reduce((total, { valueFen }) => total + valueFen, 0),
     },

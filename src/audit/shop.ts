@@ -128,8 +128,10 @@ export function openShop(): Shop {
     prices.set(item, [{ price, effective: occurred }]);
   };
 
-  const enterPrice = ({ item = '', price = 0, effective = '', occurred }: Leaf, index: number) => {
-    if (effective <= occurred) throw new Found('books', `it prices ${item} for a day that has begun`, index);
+  /** A new rate prices the shelf for the very day: see rates.ts. */
+  const enterPrice = ({ item = '', price = 0, effective = '', method, occurred }: Leaf, index: number) => {
+    if (effective < occurred || (effective === occurred && method !== 'newRate'))
+      throw new Found('books', `it prices ${item} for a day that has begun`, index);
     const others = (prices.get(item) ?? []).filter((one) => one.effective !== effective);
     prices.set(item, [...others, { price, effective }]);
   };

@@ -117,6 +117,7 @@ const KINDS: Readonly<Record<string, StatementPart['kind']>> = {
   'points.transfer': 'moved',
   'points.return': 'moved',
   'points.expire': 'expired',
+  'points.convert': 'converted',
 };
 
 /** In the order in which a balance is explained. */
@@ -128,6 +129,7 @@ export const STATEMENT_KINDS = [
   'held',
   'moved',
   'expired',
+  'converted',
   'other',
   'corrected',
 ] as const;

@@ -110,8 +110,8 @@ export function decideRedemption(
       accountId: card.accountId,
       pseudonym: card.pseudonym,
       amountCentipoints: -spentCentipoints,
-      // Two tills at once would both find room for the last piece.
-      ...(quotas && { expectedN: card.lastN }),
+      // Two tills at once would both find room for the last piece, and a point that is worth less since would pay the old price.
+      expectedN: card.lastN,
     },
     moves,
   };

@@ -16,6 +16,12 @@ export async function paperSlipBasis(
                 and seq = 0
            ) as "foundedOn",
            (
+             select max(occurred_on)
+               from act
+              where village_id = ${villageId}
+                and type = 'rate.change'
+           ) as "rateChangedOn",
+           (
              select min(seq)
                from act
               where village_id = ${villageId}

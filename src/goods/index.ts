@@ -3,6 +3,7 @@ export { addGoods } from './add-goods.ts';
 export { adoptCatalogue } from './adopt-catalogue.ts';
 export { CAUSES, type Cause } from './causes.ts';
 export { approveProposal } from './close-proposals.ts';
+export { priceForValue } from './decide-price.ts';
 export type { StockWarning } from './decide-warning.ts';
 export { findGoods } from './find-goods.ts';
 export { type QuotaUse, quotaUse } from './goods-item.ts';

@@ -28,7 +28,7 @@ const priceAnswer = z.object({
   priceCentipoints: centipoints,
   effectiveOn: day,
   decidedOn: day,
-  method: z.enum(['rate', 'hand']),
+  method: z.enum(['rate', 'hand', 'newRate']),
 });
 
 const proposalAnswer = z.object({

@@ -1,12 +1,12 @@
 import type { Reader } from '../platform/database/db.ts';
 
-/** A price that was announced: from which day it holds, and whether the rate or somebody's word made it. */
+/** A price that was announced: from which day it holds, and whether the rate, a new rate or somebody's word made it. */
 export interface AnnouncedPrice {
   seq: number;
   priceCentipoints: number;
   effectiveOn: string;
   decidedOn: string;
-  method: 'rate' | 'hand';
+  method: 'rate' | 'hand' | 'newRate';
 }
 
 /** The newest first. */

@@ -94,7 +94,7 @@ const TYPES: Readonly<Record<ActKind, readonly ActType[]>> = {
   honour: ['honor.open', 'honor.nominate', 'honor.close', 'honor.award', 'honor.withdraw', 'honor.move'],
   activity: ['activity', 'activity.member'],
   reversal: ['points.reverse', 'stock.reverse'],
-  rules: ['rule.change', 'names.change', 'settings.change'],
+  rules: ['rule.change', 'rate.change', 'points.convert', 'names.change', 'settings.change'],
   publication: ['publication'],
 };
 

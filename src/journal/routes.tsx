@@ -123,6 +123,7 @@ function operationHref(
   villageHref: string,
 ): string | undefined {
   if (published) return `${villageHref}/publications/${published.month}/${published.version}`;
+  if (type === 'rate.change') return `${villageHref}/rate`;
   if (subject === 'points.hold') return `${villageHref}/reservations/${reversesSeq ?? seq}`;
   const result = RESULT_PATHS[type];
   if (result) return `${villageHref}/${result}/${operationId}`;

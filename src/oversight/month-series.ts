@@ -87,7 +87,21 @@ export async function monthSeries(
            coalesce(exchanges, 0)::integer as exchanges,
            coalesce(sum(goods_moved.net) over so_far, 0)::bigint as "stockFen",
            coalesce(sum(money_moved.net) over so_far, 0)::bigint as "moneyFen",
-           ceil(coalesce(sum(points.net) over so_far, 0) * fen_per_point / 100.0)::bigint as "promisedFen"
+           ceil(
+             coalesce(sum(points.net) over so_far, 0) * coalesce(
+               -- What a point was worth at the month's end.
+               (
+                 select (later.facts ->> 'was')::integer
+                   from act as later
+                  where later.village_id = ${villageId}
+                    and later.type = 'rate.change'
+                    and to_char(later.occurred_on, 'YYYY-MM') > whole.month
+                  order by later.seq
+                  limit 1
+               ),
+               fen_per_point
+             ) / 100.0
+           )::bigint as "promisedFen"
       from whole
       join village_terms
         on village_terms.village_id = ${villageId}

@@ -7,6 +7,7 @@ import { verifyHandovers } from '../handovers/index.ts';
 import { verifyHonours } from '../honours/index.ts';
 import { verifyBooks } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { verifyRates } from '../rates/index.ts';
 import { verifyReminders } from '../reminders/index.ts';
 import { verifyShopLists } from '../stocktakes/index.ts';
 import { verifyWishes } from '../wishes/index.ts';
@@ -40,6 +41,7 @@ export async function verifyVillage(
       'table' in books
         ? null
         : ((await verifyClaims(booksSql, villageId)) ??
+          (await verifyRates(booksSql, villageId)) ??
           (await verifyReminders(booksSql, villageId)) ??
           (await verifyGifts(booksSql, villageId)) ??
           (await verifyWishes(booksSql, villageId)) ??

@@ -24,7 +24,8 @@ export function checkRecord(record: RecordBody, ledger: LedgerFigures): RecordCh
         givenCentipoints -
         takenCentipoints -
         exchangedCentipoints -
-        goneCentipoints,
+        goneCentipoints +
+        (totals.convertedCentipoints ?? 0),
       totals.closingCentipoints,
     ),
     check(

@@ -26,6 +26,8 @@ export interface PointTotals {
   returnedCount?: number;
   movedCentipoints?: number;
   movedCount?: number;
+  convertedCentipoints?: number;
+  convertedCount?: number;
   closingCentipoints: number;
 }
 
@@ -73,6 +75,8 @@ export async function pointTotals(sql: Reader, window: RecordWindow): Promise<Po
            count(*) filter (where type = 'points.return') as "returnedCount",
            coalesce(sum(amount) filter (where type = 'points.transfer' and amount > 0), 0)::bigint as "movedCentipoints",
            count(*) filter (where type = 'points.transfer' and amount > 0) as "movedCount",
+           coalesce(sum(amount) filter (where type = 'points.convert'), 0)::bigint as "convertedCentipoints",
+           count(*) filter (where type = 'points.convert') as "convertedCount",
            held.closing as "closingCentipoints"
       from held
       left join moved on true
@@ -89,6 +93,8 @@ function withoutEmpty({
   returnedCount,
   movedCentipoints,
   movedCount,
+  convertedCentipoints,
+  convertedCount,
   ...always
 }: Required<PointTotals>): PointTotals {
   return {
@@ -96,6 +102,7 @@ function withoutEmpty({
     ...(expiredCount > 0 && { expiredCentipoints, expiredCount }),
     ...(returnedCount > 0 && { returnedCentipoints, returnedCount }),
     ...(movedCount > 0 && { movedCentipoints, movedCount }),
+    ...(convertedCount > 0 && { convertedCentipoints, convertedCount }),
   };
 }
 

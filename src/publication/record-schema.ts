@@ -36,6 +36,9 @@ export const recordTotals = z.object({
   /** Only in a month that had any: points that went from one household to another; the village holds as many as before. */
   movedCentipoints: centipoints.exactOptional(),
   movedCount: count.exactOptional(),
+  /** Only in a month in which a point became worth something else: what that added to the points, or took, without their worth. */
+  convertedCentipoints: centipoints.exactOptional(),
+  convertedCount: count.exactOptional(),
   closingCentipoints: centipoints,
   receivedValueFen: fen,
   issuedValueFen: fen,

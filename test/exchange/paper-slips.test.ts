@@ -11,7 +11,7 @@ import { cards, FOUNDED_ON, must, people, willowCode } from '../support/cast.ts'
 import { checkWorld } from '../support/world.ts';
 
 const PAPER = { slip: 12, day: '2026-11-20', handedOutBy: '李某', witness: '周某' };
-const BASIS = { today: '2026-11-22', foundedOn: '2026-09-01', usedBySeq: null };
+const BASIS = { today: '2026-11-22', foundedOn: '2026-09-01', rateChangedOn: null, usedBySeq: null };
 
 describe('a slip', () => {
   test.each([

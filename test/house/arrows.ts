@@ -14,6 +14,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['ledger'],
   ['settings'],
   ['cards', 'rules', 'goods'],
+  ['rates'],
   ['problems'],
   ['claims'],
   ['reminders'],

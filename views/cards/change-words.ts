@@ -99,6 +99,7 @@ export const changeWords = defineWords({
     'cards.entry.movedOut': '分户或并户，转给另一户',
     'cards.entry.movedIn': '分户或并户，从另一户转来',
     'cards.entry.returned': '余分归村集体',
+    'cards.entry.converted': '一分的分值变了，按新的换算，值的钱不变',
 
     'cards.expiry.title': '积分到期清理',
     'cards.expiry.lead': '先看清楚谁的分到期、清掉多少。到期以村里定的期限为准，不挑人。',
@@ -236,6 +237,7 @@ export const changeWords = defineWords({
     'cards.entry.movedOut': 'Split or merger, to another household',
     'cards.entry.movedIn': 'Split or merger, from another household',
     'cards.entry.returned': 'Remaining points to the village',
+    'cards.entry.converted': 'A point is worth something else: converted, worth as much as before',
 
     'cards.expiry.title': 'Points that expire',
     'cards.expiry.lead': 'See first who loses what. The months that the village set decide, and nobody is picked out.',

@@ -19,6 +19,7 @@ function undoneWords(t: Translate, line: Told, seq: number): string {
 
 function actWords(t: Translate, { subject, amountCentipoints, ruleName, goods, proxyRelation }: Told): string {
   if (subject === 'points.expire') return t('cards.entry.expired');
+  if (subject === 'points.convert') return t('cards.entry.converted');
   if (subject === 'points.transfer') return t(amountCentipoints < 0 ? 'cards.entry.movedOut' : 'cards.entry.movedIn');
   if (subject === 'points.return') return t('cards.entry.returned');
   if (ruleName) return ruleName;

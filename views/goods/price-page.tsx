@@ -11,7 +11,7 @@ type PriceRow = {
   priceCentipoints: number;
   effectiveOn: string;
   decidedOn: string;
-  method: 'rate' | 'hand';
+  method: 'rate' | 'hand' | 'newRate';
 };
 
 export type PricePageProps = {

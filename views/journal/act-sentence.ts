@@ -69,6 +69,7 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
     case 'household.leave':
     case 'points.return':
     case 'points.expire':
+    case 'points.convert':
       return t(`journal.sentence.${act.subject}`, { who: whose(act, t) });
     case 'points.transfer':
       return t((act.amountCentipoints ?? 0) < 0 ? 'journal.sentence.transferOut' : 'journal.sentence.transferIn', {
@@ -124,6 +125,13 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
             day: textFact(act, 'effective'),
             points: formatSignedPoints(numberFact(act, 'points')),
           });
+    case 'rate.change':
+      return t('journal.sentence.rate.change', {
+        was: formatYuan(numberFact(act, 'was')),
+        rate: formatYuan(numberFact(act, 'rate')),
+        before: formatPoints(numberFact(act, 'before')),
+        after: formatPoints(numberFact(act, 'after')),
+      });
     case 'settings.change':
       return t('journal.sentence.settings', { values: settingsText(act.facts['values'], t) });
     case 'names.change':

@@ -163,6 +163,8 @@ export const journalWords = defineWords({
     'journal.sentence.transferIn': '{who}分户或并户，转入积分',
     'journal.sentence.points.return': '{who}没有人了，余分归村集体',
     'journal.sentence.points.expire': '{who}的积分到期',
+    'journal.sentence.points.convert': '{who}的积分按新的分值换算',
+    'journal.sentence.rate.change': '一分从 {was} 元改成 {rate} 元，全村 {before} 分换成 {after} 分',
     'journal.goodsLine': '{name} {spec} × {quantity}',
     'journal.goodsJoin': '、',
     'journal.reversed': '已由第 {seq} 号冲正',
@@ -425,6 +427,9 @@ export const journalWords = defineWords({
     'journal.sentence.transferIn': '{who}: points moved in, split or merger',
     'journal.sentence.points.return': '{who}: nobody left, remaining points go to the village',
     'journal.sentence.points.expire': '{who}: points expired',
+    'journal.sentence.points.convert': '{who}: points converted to the new rate',
+    'journal.sentence.rate.change':
+      'A point is worth {rate} yuan instead of {was}: {before} points of the village became {after}',
     'journal.goodsLine': '{name} {spec} × {quantity}',
     'journal.goodsJoin': ', ',
     'journal.reversed': 'Reversed by no. {seq}',

@@ -85,6 +85,7 @@ function operationSentence(operation: DeskOperation, { t, locale }: Language): s
     case 'expiry':
     case 'names':
     case 'settings':
+    case 'rate':
     case 'claim':
     case 'passing':
     case 'posting':

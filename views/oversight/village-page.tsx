@@ -69,7 +69,11 @@ export function VillagePage({ village, profile, openingDays }: VillagePageProps)
               },
               {
                 label: t('oversight.village.rate'),
-                value: t('oversight.village.rateOf', { yuan: formatYuan(profile.fenPerPoint) }),
+                value: (
+                  <a href={`${href}/rate`}>
+                    {t('oversight.village.rateOf', { yuan: formatYuan(profile.fenPerPoint) })}
+                  </a>
+                ),
               },
               ...(village.isMadeUp
                 ? [{ label: t('oversight.village.code'), value: t('oversight.village.madeUp', { code: village.code }) }]

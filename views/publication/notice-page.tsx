@@ -1,4 +1,4 @@
-import { formatPoints } from '../../src/platform/points.ts';
+import { formatPoints, formatSignedPoints } from '../../src/platform/points.ts';
 import type { RecordContent } from '../../src/publication/index.ts';
 import { formatDay, formatLunarDay, formatMonth } from '../shared/day-text.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -86,7 +86,9 @@ function Summary({ content }: Pick<NoticePageProps, 'content'>) {
         {totals.returnedCentipoints !== undefined &&
           t('publication.notice.returned', { points: formatPoints(totals.returnedCentipoints) })}{' '}
         {totals.movedCentipoints !== undefined &&
-          t('publication.notice.moved', { points: formatPoints(totals.movedCentipoints) })}
+          t('publication.notice.moved', { points: formatPoints(totals.movedCentipoints) })}{' '}
+        {totals.convertedCentipoints !== undefined &&
+          t('publication.notice.converted', { points: formatSignedPoints(totals.convertedCentipoints) })}
       </p>
       {!content.isWholeMonth && <p class="notice-summary">{t('publication.record.early')}</p>}
     </>

@@ -43,6 +43,7 @@ const RARE = [
   ['expiredCentipoints', 'expiredCount'],
   ['returnedCentipoints', 'returnedCount'],
   ['movedCentipoints', 'movedCount'],
+  ['convertedCentipoints', 'convertedCount'],
 ] as const;
 
 function RecordFigures({ totals }: { totals: RecordContent['record']['totals'] }) {

@@ -20,6 +20,7 @@ import { peopleWords } from '../people/words.ts';
 import { photosWords } from '../photos/words.ts';
 import { problemsWords } from '../problems/words.ts';
 import { publicationWords } from '../publication/words.ts';
+import { ratesWords } from '../rates/words.ts';
 import { remindersWords } from '../reminders/words.ts';
 import { reservationsWords } from '../reservations/words.ts';
 import { rosterWords } from '../roster/words.ts';
@@ -42,6 +43,7 @@ export const areas = {
   settings: settingsWords,
   rules: rulesWords,
   goods: goodsWords,
+  rates: ratesWords,
   stocktakes: stocktakesWords,
   awards: awardsWords,
   exchange: exchangeWords,
@@ -71,6 +73,7 @@ const zhCN = {
   ...settingsWords.zhCN,
   ...rulesWords.zhCN,
   ...goodsWords.zhCN,
+  ...ratesWords.zhCN,
   ...stocktakesWords.zhCN,
   ...awardsWords.zhCN,
   ...exchangeWords.zhCN,
@@ -100,6 +103,7 @@ const en: Record<keyof typeof zhCN, string> = {
   ...settingsWords.en,
   ...rulesWords.en,
   ...goodsWords.en,
+  ...ratesWords.en,
   ...stocktakesWords.en,
   ...awardsWords.en,
   ...exchangeWords.en,

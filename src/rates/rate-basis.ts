@@ -1,0 +1,147 @@
+import { allCards } from '../cards/index.ts';
+import { priceForValue } from '../goods/index.ts';
+import {
+  convertedCentipoints,
+  isHolding,
+  isRestricted,
+  pointLots,
+  priceInForce,
+  villageTerms,
+} from '../ledger/index.ts';
+import type { Reader } from '../platform/database/db.ts';
+import type { PricedGoods, RateBasis } from './decide-rate-change.ts';
+
+/** Everything that a change of the rate converts, and the size of the record at which all of it stood like that. */
+export async function rateBasis(
+  sql: Reader,
+  { villageId, fenPerPoint: rate, today }: { villageId: number; fenPerPoint: number; today: string },
+): Promise<RateBasis & { logSize: number }> {
+  // First, so that nothing of what follows is older.
+  const [waiting] = await sql<Omit<RateBasis & { logSize: number }, 'households' | 'goods'>[]>`
+    select log_head.size as "logSize",
+           village_terms.fen_per_point as "fenPerPoint",
+           village_terms.opening_centipoints as "openingCentipoints",
+           (
+             select coalesce(sum(balance_centipoints), 0)::bigint
+               from account
+              where account.village_id = ${villageId}
+                and kind = 'pending'
+           ) as "pendingCentipoints",
+           (
+             select count(*)
+               from act
+              where act.village_id = ${villageId}
+                and ${isHolding(sql)}
+           ) as held,
+           (
+             select count(*)
+               from goods_proposal
+              where goods_proposal.village_id = ${villageId}
+                and kind = 'price'
+                and state = 'open'
+           ) as proposals
+      from log_head
+      join village_terms
+        on village_terms.village_id = log_head.village_id
+     where log_head.village_id = ${villageId}`;
+  if (!waiting) throw new Error(`village ${villageId} has no ledger`);
+  const [cards, lots, goods] = await Promise.all([
+    allCards(sql, villageId),
+    villageTerms(sql, villageId).then((terms) => pointLots(sql, villageId, terms)),
+    valuedGoods(sql, villageId, today),
+  ]);
+  const { fenPerPoint: was } = waiting;
+  const households = cards.flatMap(({ accountId, balanceCentipoints, ...card }) => {
+    const held = lots.get(accountId);
+    if (balanceCentipoints === 0 || !held) return [];
+    const converted = convertedCentipoints(held, { was, rate });
+    return [{ ...card, accountId, balanceCentipoints, convertedCentipoints: converted }];
+  });
+  return { ...waiting, households, goods: goods.map((item) => pricedAt(item, { was, rate, today })) };
+}
+
+interface ValuedGoods {
+  code: string;
+  name: string;
+  /** Of the newest lot. */
+  valueFen: number;
+  prices: { priceCentipoints: number; effective: string | null; method: string }[];
+}
+
+/** What the rate made costs what it is worth; what somebody's word made costs as much as it did. */
+function pricedAt(
+  { code, name, valueFen, prices }: ValuedGoods,
+  { was, rate, today }: { was: number; rate: number; today: string },
+): PricedGoods {
+  return {
+    code,
+    name,
+    prices: prices.map(({ priceCentipoints, effective, method }) => ({
+      priceCentipoints,
+      newCentipoints: priceForValue(method === 'hand' ? (priceCentipoints * was) / 100 : valueFen, rate),
+      effective: effective ?? today,
+    })),
+  };
+}
+
+/** What is on the shelf with the price of today, by whom it was made, and prices that were announced for later. */
+function valuedGoods(sql: Reader, villageId: number, today: string): Promise<ValuedGoods[]> {
+  return sql<ValuedGoods[]>`
+    select goods.code,
+           goods.name,
+           coalesce(
+             (
+               select unit_value_fen
+                 from stock_lot
+                where stock_lot.village_id = goods.village_id
+                  and stock_lot.goods_id = goods.goods_id
+                order by lot_id desc
+                limit 1
+             ),
+             goods.unit_value_fen
+           ) as "valueFen",
+           jsonb_build_array(jsonb_build_object(
+             'priceCentipoints', ${priceInForce(sql, today)},
+             'effective', null,
+             'method', coalesce(
+               (
+                 select said.facts ->> 'method'
+                   from act as said
+                  where said.village_id = goods.village_id
+                    and said.type = 'goods.price'
+                    and said.facts ->> 'item' = goods.code
+                    and said.facts ->> 'effective' <= ${today}
+                  order by said.facts ->> 'effective' desc, said.seq desc
+                  limit 1
+               ),
+               'rate'
+             )
+           )) || coalesce((
+             select jsonb_agg(
+                      jsonb_build_object(
+                        'priceCentipoints', (later.facts ->> 'price')::integer,
+                        'effective', later.facts ->> 'effective',
+                        'method', later.facts ->> 'method'
+                      ) order by later.seq
+                    )
+               from act as later
+              where later.village_id = goods.village_id
+                and later.type = 'goods.price'
+                and later.facts ->> 'item' = goods.code
+                and later.facts ->> 'effective' > ${today}
+                and not exists (
+                  select
+                    from act as newer
+                   where newer.village_id = later.village_id
+                     and newer.type = 'goods.price'
+                     and newer.facts ->> 'item' = goods.code
+                     and newer.facts ->> 'effective' = later.facts ->> 'effective'
+                     and newer.seq > later.seq
+                )
+           ), '[]') as prices
+      from goods
+     where goods.village_id = ${villageId}
+       and goods.is_offered
+       and not ${isRestricted(sql)}
+     order by goods.code`;
+}
