@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Document } from './document.tsx';
+import { HelpLink } from './help-link.tsx';
 import { Icon } from './icon.tsx';
 import { type TextSize, usePage } from './page-context.ts';
 import { LanguageSwitch, TextSizeSwitch } from './preferences.tsx';
@@ -42,6 +43,9 @@ export function BareLayout({ title, textSize, children }: BareLayoutProps) {
             </span>
           </p>
           <TextSizeSwitch />
+          <div class="account">
+            <HelpLink part="villager" />
+          </div>
         </div>
       </header>
       <main class="main" id="main" tabIndex={-1}>

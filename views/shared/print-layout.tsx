@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Document } from './document.tsx';
+import { HelpLink } from './help-link.tsx';
 import { Icon } from './icon.tsx';
 import { usePage } from './page-context.ts';
 
@@ -31,6 +32,7 @@ export function PrintLayout({ title, paper, slipLines, backHref, screenBar, chil
           <Icon name="print" />
           <span>{t('shared.print')}</span>
         </button>
+        <HelpLink />
       </header>
       <main class={`sheet sheet-${paper}${paper === 'slip' ? ` ${slipLength(slipLines)}` : ''}`} id="main">
         {children}

@@ -1,3 +1,4 @@
+import { HelpLink } from './help-link.tsx';
 import { Icon } from './icon.tsx';
 import { type NavItem, usePage } from './page-context.ts';
 import { TextSizeSwitch } from './preferences.tsx';
@@ -26,10 +27,7 @@ export function SiteHeader({ nav }: { nav: readonly NavItem[] }) {
         </a>
         <TextSizeSwitch />
         <div class="account">
-          <a class="account-link" href="/help">
-            <Icon name="help" />
-            {t('shared.help')}
-          </a>
+          <HelpLink />
           {viewer ? (
             <>
               <a class="account-link account-person" href="/account">
