@@ -1,7 +1,6 @@
 /** The main pages before axe and html-validate: on a phone in the largest letters, and at a desk. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { HtmlValidate } from 'html-validate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awardPoints } from '../../src/awards/index.ts';
 import { cardToken, changeHousehold } from '../../src/cards/index.ts';
@@ -21,6 +20,7 @@ import { moveOn, openStocktake, saveCounts } from '../../src/stocktakes/index.ts
 import { cards, countyCode, FOUNDED_ON, must, people, willowCode } from '../support/cast.ts';
 import { type OpenedChromium, openChromium } from '../support/chromium.ts';
 import { type ServedApp, serveApp } from '../support/served-app.ts';
+import { invalidHtml } from '../support/valid-html.ts';
 import { openVisitor, sidewaysScroll, signIn, type Visitor } from '../support/visitor.ts';
 import { DONOR, giveAndWish } from './giving-scene.ts';
 import { honourAndMeet } from './honour-scene.ts';
@@ -33,29 +33,6 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const RUN_AXE = `axe.run(document, { runOnly: ${JSON.stringify(TAGS)}, resultTypes: ['violations'] }).then(({ violations }) =>
   violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(' | ')))`;
-
-/** The renderer writes HTML as short as it may be; what people read is what counts here. */
-const htmlValidate = new HtmlValidate({
-  extends: ['html-validate:recommended'],
-  rules: {
-    'attr-quotes': 'off',
-    'attribute-boolean-style': 'off',
-    'doctype-style': 'off',
-    // Rows of a form send the same names; the server reads them by their place.
-    'form-dup-name': 'off',
-    'long-title': 'off',
-    // The customers' display follows the till without JavaScript, too; nobody fills anything in there.
-    'meta-refresh': 'off',
-    'no-implicit-button-type': 'off',
-    'no-implicit-input-type': 'off',
-    'no-raw-characters': 'off',
-    'no-trailing-whitespace': 'off',
-    'prefer-native-element': 'off',
-    'void-style': 'off',
-    // A list without marks is announced as a list by Safari only with its role.
-    'no-redundant-role': 'off',
-  },
-});
 
 let chromium: OpenedChromium;
 let served: ServedApp;
@@ -101,14 +78,8 @@ async function faultsOf({ page }: Visitor, path: string, validates: boolean): Pr
   await page.evaluate(axeSource);
   const violations = await page.evaluate<string[]>(RUN_AXE);
   const beyond = await sidewaysScroll(page);
-  const html = validates ? await htmlValidate.validateString((await answer?.text()) ?? '') : undefined;
-  return [
-    ...violations,
-    ...(beyond > 0 ? [`can be pushed ${beyond} px sideways`] : []),
-    ...(html?.results ?? []).flatMap(({ messages }) =>
-      messages.map(({ ruleId, message, selector }) => `${ruleId}: ${message} ${selector ?? ''}`),
-    ),
-  ];
+  const invalid = validates ? await invalidHtml((await answer?.text()) ?? '') : [];
+  return [...violations, ...(beyond > 0 ? [`can be pushed ${beyond} px sideways`] : []), ...invalid];
 }
 
 async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof pages> {
@@ -190,6 +161,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       `/r/${award.acts[0]?.id}`,
       `/C/${card?.token}/claims/new`,
       `/C/${card?.token}/reservations`,
+      `/C/${card?.token}/number`,
       `/C/${card?.token}/objections/new`,
       at('/board'),
       at('/honours'),
@@ -198,6 +170,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       VILLAGE,
       ...[
         '/settings',
+        '/rate',
         '/rules',
         '/rules/check',
         '/rules/AD-LAB-01',
@@ -217,7 +190,13 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       '/uploads',
       at('/paper-slips/new'),
       ...['', '?view=waiting', '?view=posted', '?view=returned', '/new', ...claims].map((path) => at(`/claims${path}`)),
-      ...['/settings/change', '/settings/change?preset=standard', '/roster', '/roster/done?count=3'].map(at),
+      ...[
+        '/settings/change',
+        '/settings/change?preset=standard',
+        '/rate/change?yuan=1',
+        '/roster',
+        '/roster/done?count=3',
+      ].map(at),
       ...['/rules', '/rules/new', '/rules/AD-LAB-01/change', '/rule-imports/new'].map(at),
       ...['', '/sheet'].map((part) =>
         at(`/rules/trial${part}?period=${MONTH}&how.AD-LAB-01=change&points.AD-LAB-01=1`),

@@ -35,6 +35,7 @@ export function PinPage({ error }: PinPageProps) {
             label={t('people.pin.new')}
             hint={t('people.pin.newHint')}
             error={errorOf('pin')}
+            autocomplete="new-password"
             size="short"
             maxLength={6}
           />
@@ -44,6 +45,7 @@ export function PinPage({ error }: PinPageProps) {
             inputMode="numeric"
             label={t('people.pin.repeat')}
             error={errorOf('repeated')}
+            autocomplete="new-password"
             size="short"
             maxLength={6}
           />

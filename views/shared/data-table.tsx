@@ -35,8 +35,9 @@ const MOST_COLUMNS_WITHOUT_SCROLLING = 5;
 export function DataTable<Row>(props: DataTableProps<Row>) {
   if (props.rows.length === 0 && props.empty !== undefined) return <>{props.empty}</>;
   const mayScroll = props.keepTable || props.columns.length > MOST_COLUMNS_WITHOUT_SCROLLING;
+  const Box = mayScroll ? 'section' : 'div';
   return (
-    <div class="table-box" {...(mayScroll && { role: 'region', 'aria-label': props.caption, tabIndex: 0 })}>
+    <Box class="table-box" {...(mayScroll && { 'aria-label': props.caption, tabIndex: 0 })}>
       <table class={props.keepTable ? 'table' : 'table table-cards'} id={props.id}>
         <caption class={props.captionHidden ? 'visually-hidden' : 'table-caption'}>{props.caption}</caption>
         <thead>
@@ -72,7 +73,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </tfoot>
         )}
       </table>
-    </div>
+    </Box>
   );
 }
 
