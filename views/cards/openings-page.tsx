@@ -55,7 +55,7 @@ export function OpeningsPage({ openingCentipoints, groups, chosen, errors, notic
                 id={index === 0 ? undefined : `cards-${group.groupId}`}
                 name="cards"
                 label={group.name}
-                columns="names"
+                columns={group.households.every(({ mayOpen }) => mayOpen) ? 'names' : 'sentences'}
                 optional
                 chosen={chosen}
                 choices={group.households.map(({ number, headName, mayOpen }) => ({

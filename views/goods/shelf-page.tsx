@@ -52,7 +52,7 @@ export function ShelfPage({
             {zone.goods.map((goods) => (
               <GoodsTile key={goods.code} goods={goods}>
                 {goods.quantityHeld > 0 && (
-                  <span class="soft">{t('goods.shelf.held', { count: goods.quantityHeld, unit: goods.unit })}</span>
+                  <p class="soft">{t('goods.shelf.held', { count: goods.quantityHeld, unit: goods.unit })}</p>
                 )}
                 <a class="soft" href={`${shelfHref}/${goods.code}`}>
                   {t('goods.shelf.priceOf')}

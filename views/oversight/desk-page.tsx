@@ -57,7 +57,6 @@ export function DeskPage(props: DeskPageProps) {
   const { villageHref, state, warnings, operations, rights, review } = props;
   const { t, locale, today } = usePage();
   const language = { t, locale, today };
-  const year = today.slice(0, 4);
   const doors = doorsOf(rights);
   return (
     <HomePage
@@ -71,6 +70,7 @@ export function DeskPage(props: DeskPageProps) {
       ]}
       recentActs={operations.map((operation) => recentAct(operation, rights.reverse, villageHref, language))}
       logHref={`${villageHref}/acts`}
+      after={<OtherWork villageHref={villageHref} year={today.slice(0, 4)} />}
     >
       {props.steps && <FirstStepsBox done={props.steps} villageHref={villageHref} />}
       {review && (
@@ -81,21 +81,28 @@ export function DeskPage(props: DeskPageProps) {
           waits={isWaiting(review, state)}
         />
       )}
-      <Panel title={t('oversight.work.title')}>
-        <ButtonRow>
-          <LinkButton href={`${villageHref}/inspections`}>{t('oversight.work.inspections')}</LinkButton>
-          <LinkButton href={`${villageHref}/problems`}>{t('oversight.work.problems')}</LinkButton>
-          <LinkButton href={`${villageHref}/reminders`}>{t('reminders.title')}</LinkButton>
-          <LinkButton href={`${villageHref}/activities`}>{t('activities.title')}</LinkButton>
-          <LinkButton href={`${villageHref}/honours`}>{t('honours.title')}</LinkButton>
-          <LinkButton href={`${villageHref}/samples`}>{t('oversight.work.samples')}</LinkButton>
-          <LinkButton href={`${villageHref}/charts`}>{t('oversight.charts.link')}</LinkButton>
-          <LinkButton href={`${villageHref}/years/${year}`}>{t('oversight.year.link', { year })}</LinkButton>
-          <LinkButton href={`${villageHref}/reservations`}>{t('reservations.title')}</LinkButton>
-          <LinkButton href={`${villageHref}/handovers`}>{t('handovers.title')}</LinkButton>
-        </ButtonRow>
-      </Panel>
     </HomePage>
+  );
+}
+
+/** What is not done every day. */
+function OtherWork({ villageHref, year }: { villageHref: string; year: string }) {
+  const { t } = usePage();
+  return (
+    <Panel title={t('oversight.work.title')}>
+      <ButtonRow>
+        <LinkButton href={`${villageHref}/inspections`}>{t('oversight.work.inspections')}</LinkButton>
+        <LinkButton href={`${villageHref}/problems`}>{t('oversight.work.problems')}</LinkButton>
+        <LinkButton href={`${villageHref}/reminders`}>{t('reminders.title')}</LinkButton>
+        <LinkButton href={`${villageHref}/activities`}>{t('activities.title')}</LinkButton>
+        <LinkButton href={`${villageHref}/honours`}>{t('honours.title')}</LinkButton>
+        <LinkButton href={`${villageHref}/samples`}>{t('oversight.work.samples')}</LinkButton>
+        <LinkButton href={`${villageHref}/charts`}>{t('oversight.charts.link')}</LinkButton>
+        <LinkButton href={`${villageHref}/years/${year}`}>{t('oversight.year.link', { year })}</LinkButton>
+        <LinkButton href={`${villageHref}/reservations`}>{t('reservations.title')}</LinkButton>
+        <LinkButton href={`${villageHref}/handovers`}>{t('handovers.title')}</LinkButton>
+      </ButtonRow>
+    </Panel>
   );
 }
 

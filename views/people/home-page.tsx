@@ -38,10 +38,12 @@ export type HomePageProps = {
   notice?: ComponentChildren;
   /** What only some readers need, between the doors and the lists. */
   children?: ComponentChildren;
+  /** What is rarely needed: below the lists. */
+  after?: ComponentChildren;
 };
 
 /** 工作台: four doors, what today asks for, and what was done last. */
-export function HomePage({ doors, tasks, recentActs, logHref, notice, children }: HomePageProps) {
+export function HomePage({ doors, tasks, recentActs, logHref, notice, children, after }: HomePageProps) {
   const { t, today } = usePage();
   return (
     <Layout title={t('people.home.title')} lead={<DayText day={today} />} notice={notice}>
@@ -86,6 +88,7 @@ export function HomePage({ doors, tasks, recentActs, logHref, notice, children }
           )}
         </Panel>
       </div>
+      {after}
     </Layout>
   );
 }

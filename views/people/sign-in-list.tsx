@@ -33,7 +33,7 @@ export function SignInList({ signIns, endingsHref }: SignInListProps) {
                 : t('people.signIns.on', {
                     browser: t(`people.browser.${device.browser}`),
                     system: t(`people.system.${device.system}`),
-                  })}
+                  })}{' '}
               {isCurrent && <StatusTag tone="good">{t('people.signIns.current')}</StatusTag>}
             </>
           ),

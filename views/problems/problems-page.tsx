@@ -36,7 +36,11 @@ export function ProblemsPage({ counts, filters, filter, query, isFirst, items, n
   const columns: Column<Problem>[] = [
     {
       label: t('problems.number'),
-      cell: ({ n }) => <a href={href(`/problems/${n}`)}>{t('problems.numbered', { n })}</a>,
+      cell: ({ n }) => (
+        <a class="whole" href={href(`/problems/${n}`)}>
+          {t('problems.numbered', { n })}
+        </a>
+      ),
       rowHeader: true,
     },
     { label: t('problems.what'), cell: ({ what }) => what || t('problems.erased') },

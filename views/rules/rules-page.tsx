@@ -107,7 +107,11 @@ function CategoryTable({ name, rules, rulesHref }: CategoryTableProps) {
     { label: t('rules.approval'), cell: ({ approvalPath }) => t(`rules.approval.${approvalPath}.short`) },
     {
       label: t('rules.version'),
-      cell: ({ code, version }) => <a href={`${rulesHref}/${code}`}>{t('rules.versionOf', { version })}</a>,
+      cell: ({ code, version }) => (
+        <a class="whole" href={`${rulesHref}/${code}`}>
+          {t('rules.versionOf', { version })}
+        </a>
+      ),
     },
   ];
   return <DataTable caption={name} columns={columns} rows={rules} rowKey={(rule) => rule.code} />;

@@ -1,4 +1,4 @@
-import { LinkButton } from './button.tsx';
+import { ButtonRow, LinkButton } from './button.tsx';
 import { Layout } from './layout.tsx';
 import { Notice } from './notice.tsx';
 import { usePage } from './page-context.ts';
@@ -20,14 +20,10 @@ export function OfflinePage() {
         <Notice kind="warning">{t('shared.offline.left')}</Notice>
       </div>
       <Panel title={t('shared.offline.can')}>
-        <ul class="plain-list">
-          <li>
-            <LinkButton href="/uploads/award">{t('shared.offline.award')}</LinkButton>
-          </li>
-          <li>
-            <LinkButton href="/uploads">{t('shared.offline.uploads')}</LinkButton>
-          </li>
-        </ul>
+        <ButtonRow>
+          <LinkButton href="/uploads/award">{t('shared.offline.award')}</LinkButton>
+          <LinkButton href="/uploads">{t('shared.offline.uploads')}</LinkButton>
+        </ButtonRow>
         <p>{t('shared.offline.exchange')}</p>
       </Panel>
     </Layout>
