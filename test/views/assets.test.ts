@@ -15,6 +15,7 @@ afterAll(() => app.close());
 
 test.each([
   ['css', 8192],
+  ['sheetCss', 1536],
   ['js', 16_384],
   ['tools', 1024],
   ['check', 4096],

@@ -28,7 +28,7 @@ type DocumentProps = {
   textSize?: 'standard' | 'large' | 'largest' | undefined;
   noIndex?: boolean | undefined;
   /** Styles that only this page needs. */
-  styles?: readonly 'displayCss'[] | undefined;
+  styles?: readonly ('displayCss' | 'sheetCss')[] | undefined;
   /** Asks again after so many seconds where there is no script. */
   refreshSeconds?: number | undefined;
   /** Scripts that only this page needs. */

@@ -26,6 +26,7 @@ export type AssetUrls = Record<
   | 'camera'
   | 'display'
   | 'displayCss'
+  | 'sheetCss'
   | 'uploads'
   | 'icon'
   | 'iconSmall'
@@ -79,6 +80,7 @@ export const NO_ASSETS: AssetUrls = {
   camera: '',
   display: '',
   displayCss: '',
+  sheetCss: '',
   uploads: '',
   icon: '',
   iconSmall: '',

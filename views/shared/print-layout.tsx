@@ -21,7 +21,7 @@ type PrintLayoutProps = {
 export function PrintLayout({ title, paper, slipLines, backHref, screenBar, children }: PrintLayoutProps) {
   const { t } = usePage();
   return (
-    <Document title={title} bodyClass={`desk desk-${paper}`} script="tools">
+    <Document title={title} bodyClass={`desk desk-${paper}`} script="tools" styles={['sheetCss']}>
       <header class="desk-bar">
         <a class="button button-quiet" href={backHref}>
           <Icon name="back" />

@@ -86,7 +86,7 @@ function fromText(text: string): Assets {
 }
 
 /** `app` goes with nearly every page; each of the others is asked for by the pages that need it. */
-const STYLES = { css: 'app', displayCss: 'display' } as const;
+const STYLES = { css: 'app', displayCss: 'display', sheetCss: 'sheet' } as const;
 const SCRIPTS = {
   js: 'app',
   tools: 'tools',
