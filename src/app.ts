@@ -40,7 +40,10 @@ import { donationRoutes } from './donations/routes.tsx';
 import { exchangeApi } from './exchange/api-routes.ts';
 import { counterRoutes } from './exchange/counter-routes.tsx';
 import { dayRoutes } from './exchange/day-routes.tsx';
+import { ownNumberRoutes } from './exchange/own-number-routes.tsx';
 import { paperRoutes } from './exchange/paper-routes.tsx';
+import { queueApi } from './exchange/queue-api-routes.ts';
+import { queueRoutes } from './exchange/queue-routes.tsx';
 import { redemptionRoutes } from './exchange/redemption-routes.tsx';
 import { goodsApi } from './goods/api-routes.ts';
 import { goodsImportApi } from './goods/import-api-routes.ts';
@@ -129,6 +132,8 @@ import { problemRoutes } from './problems/routes.tsx';
 import { publicationApi } from './publication/api-routes.ts';
 import { publicationReviewRoutes } from './publication/review-routes.tsx';
 import { publicationRoutes } from './publication/routes.tsx';
+import { rateApi } from './rates/api-routes.ts';
+import { rateRoutes } from './rates/routes.tsx';
 import { reminderApi } from './reminders/api-routes.ts';
 import { reminderLines } from './reminders/index.ts';
 import { reminderRoutes } from './reminders/routes.tsx';
@@ -258,6 +263,8 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   if (witness) await app.register(witnessRoutes, { witness });
   await app.register(settingsRoutes, services);
   await app.register(settingsApi, services);
+  await app.register(rateRoutes, services);
+  await app.register(rateApi, services);
   await app.register(cardsApi, services);
   await app.register(cardExportRoutes, services);
   const pendingOf = async (villageId: number, accountId: number) => [
@@ -308,6 +315,9 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(paperRoutes, services);
   await app.register(redemptionRoutes, services);
   await app.register(dayRoutes, services);
+  await app.register(queueRoutes, services);
+  await app.register(ownNumberRoutes, services);
+  await app.register(queueApi, services);
   await app.register(rosterRoutes, services);
   await app.register(reservationRoutes, services);
   await app.register(villagerReservationRoutes, services);

@@ -52,17 +52,16 @@ export const villagerRoutes: FastifyPluginAsyncZod<CardsServices> = async (
 
   async function drawCard(request: FastifyRequest, card: ShownCard, before: number | undefined) {
     const { token, villageId, accountId, balanceCentipoints } = card;
-    const [village, lines, parts, affordable, pending, honours, { openingDays, householdsReserve }, held] =
-      await Promise.all([
-        villageById(sql, villageId),
-        passbook(sql, { villageId, accountId, beforeN: before, limit: LONGEST_PASSBOOK + 1 }),
-        statementParts(sql, { villageId, accountId }),
-        affordableGoods(sql, { villageId, balanceCentipoints, today: request.today, ofEachZone: GOODS_OF_EACH_ZONE }),
-        pendingOf(villageId, accountId),
-        honoursOf(villageId, accountId),
-        villageSettings(sql, villageId),
-        heldGoods(sql, villageId, accountId),
-      ]);
+    const [village, lines, parts, affordable, pending, honours, settings, held] = await Promise.all([
+      villageById(sql, villageId),
+      passbook(sql, { villageId, accountId, beforeN: before, limit: LONGEST_PASSBOOK + 1 }),
+      statementParts(sql, { villageId, accountId }),
+      affordableGoods(sql, { villageId, balanceCentipoints, today: request.today, ofEachZone: GOODS_OF_EACH_ZONE }),
+      pendingOf(villageId, accountId),
+      honoursOf(villageId, accountId),
+      villageSettings(sql, villageId),
+      heldGoods(sql, villageId, accountId),
+    ]);
     if (!village) throw new Error('a card has a village');
     request.village = village;
     const entries = lines.slice(0, LONGEST_PASSBOOK);
@@ -74,10 +73,11 @@ export const villagerRoutes: FastifyPluginAsyncZod<CardsServices> = async (
         status={card.status}
         balanceCentipoints={balanceCentipoints}
         affordable={affordable}
-        openingDays={openingDays}
+        openingDays={settings.openingDays}
         pending={pending}
         held={held}
-        reserveHref={householdsReserve && card.status === 'active' ? `/C/${token}/reservations` : undefined}
+        reserveHref={settings.householdsReserve && card.status === 'active' ? `/C/${token}/reservations` : undefined}
+        queueHref={settings.queueNumbers ? `/C/${token}/number` : undefined}
         honours={honours}
         wishHref={`/C/${token}/wishes`}
         claimHref={card.status === 'active' ? `/C/${token}/claims/new` : undefined}

@@ -14,15 +14,16 @@ import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import type { Locale } from '../platform/i18n/locale.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
+import { spendableOf } from '../settings/index.ts';
 import { type BasketEntry, basketFields, readBasket } from './basket.ts';
 import { type Counter as CounterState, counter } from './counter.ts';
 import { decideBasket } from './decide-basket.ts';
 import type { Shown } from './decide-display.ts';
-import { registerDisplays } from './display-routes.tsx';
+import { registerDisplays, tellDisplay } from './display-routes.tsx';
 import { hasConsent, photoAtCounter } from './photo-at-counter.ts';
 import { readPresence, typedPresence } from './presence-form.ts';
+import { type CounterQueue, counterQueue } from './queue.ts';
 import { type RedemptionInput, redeemGoods } from './redeem-goods.ts';
-import { showOnTill } from './till.ts';
 
 const fields = z.record(z.string(), z.unknown());
 
@@ -55,7 +56,8 @@ export const counterRoutes: Routes = async (app, services) => {
       // What was scanned or pressed leaves the address: a refresh adds nothing, and a card's token stays nowhere.
       const isStep = asked.step !== undefined || asked.code !== undefined;
       const isTaken = found.unknown === null && found.candidates === null;
-      return isStep && isTaken ? reply.redirect(address, 303) : reply.page(<CounterPage {...props} />);
+      if (isStep && isTaken) return reply.redirect(address, 303);
+      return reply.page(<CounterPage {...props} queue={await queueOf(request)} />);
     },
   );
 
@@ -93,6 +95,7 @@ export const counterRoutes: Routes = async (app, services) => {
         .page(
           <CounterPage
             {...props}
+            queue={await queueOf(request)}
             presence={typedPresence(request.body)}
             photo={{ keptIds, hasConsent: hasConsent(request.body) }}
             unknown={undefined}
@@ -102,14 +105,13 @@ export const counterRoutes: Routes = async (app, services) => {
     },
   );
 
-  /** A display that cannot be told is no reason to keep people waiting. */
-  async function tell(request: FastifyRequest, shown: Shown): Promise<void> {
-    const till = { sessionId: viewerOf(request).sessionId, villageId: villageOf(request).villageId };
-    try {
-      if (await showOnTill(db.sql, { ...till, shown })) displays.look();
-    } catch (error) {
-      request.log.warn({ err: error }, 'the display at the counter was not told');
-    }
+  function tell(request: FastifyRequest, shown: Shown): Promise<void> {
+    return tellDisplay(request, { sql: db.sql, displays }, shown);
+  }
+
+  function queueOf(request: FastifyRequest): Promise<CounterQueue> {
+    const { sessionId } = viewerOf(request);
+    return counterQueue(db.sql, { villageId: villageOf(request).villageId, day: request.today, sessionId });
   }
 
   async function pinOf(request: FastifyRequest, { household }: CounterState): Promise<CardPin | null> {
@@ -140,14 +142,15 @@ function counterAddress(villageCode: string, { household, entries }: CounterStat
 
 function counterProps(
   request: FastifyRequest,
-  { household, entries, shelf, candidates, unknown }: CounterState,
+  { household, baseCentipoints, entries, shelf, candidates, unknown }: CounterState,
   pin: CardPin | null,
   idempotencyKey: string,
 ): CounterPageProps {
   const { locale } = request;
   const t = translate(locale);
   const { code } = villageOf(request);
-  const decided = decideBasket(entries, shelf, household?.balanceCentipoints ?? null);
+  const spendable = household && spendableOf(household.balanceCentipoints, baseCentipoints);
+  const decided = decideBasket(entries, shelf, spendable);
   const byCode = new Map(shelf.map((item) => [item.code, item]));
   const [unknownGoods] = decided.unknown;
   const refusal = unknown ?? (unknownGoods === undefined ? null : { refused: 'unknown_goods', goods: unknownGoods });
@@ -156,7 +159,7 @@ function counterProps(
     redemptionsHref: `/villages/${code}/redemptions`,
     parkName: `baskets ${code} ${viewerOf(request).personId}`,
     idempotencyKey,
-    household: household ? describe(household, locale) : undefined,
+    household: household ? { ...describe(household, locale), spendableCentipoints: spendable ?? 0 } : undefined,
     pin: pin ? { isLocked: pin.isLocked } : undefined,
     basket: decided.lines,
     totalCentipoints: decided.totalCentipoints,

@@ -2,6 +2,8 @@
 
 export type Shown =
   | { kind: 'idle' }
+  /** A number is asked to come; nothing else of whose it is. */
+  | { kind: 'called'; number: number }
   | {
       kind: 'serving';
       /** As the village's boards would write it. */
@@ -20,6 +22,7 @@ const SERVING_SECONDS = 180;
 
 const SECONDS: Readonly<Record<Shown['kind'], number | null>> = {
   idle: null,
+  called: SERVING_SECONDS,
   serving: SERVING_SECONDS,
   done: DONE_SECONDS,
 };

@@ -2,9 +2,11 @@
 
 export type { CountedDay } from './count-day.ts';
 export type { Shown } from './decide-display.ts';
+export type { NumberEvent } from './decide-number.ts';
 export { decideRedemption, type RedemptionRefusal } from './decide-redemption.ts';
 export { readPresence, typedPresence } from './presence-form.ts';
 export { type AtCounter, type AtCounterRefusal, keptPresence, refusePin, whoIsThere } from './present-at-counter.ts';
+export type { CountedNumbers, CounterQueue, OwnNumber, PublicQueue, Queue, QueueNumber } from './queue.ts';
 export { redeemGoods } from './redeem-goods.ts';
 export { redeemOnPaper } from './redeem-on-paper.ts';
 export { redemptionBasis } from './redemption-basis.ts';

@@ -13,6 +13,7 @@ import { publicOrigin } from '../platform/http/public-origin.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { shownPhotos } from '../problems/index.ts';
+import { counterQueue } from './queue.ts';
 import { type Redemption, redemption, redemptions } from './redemption.ts';
 
 const operationParams = villageParams.extend({ operation: z.string().max(40) });
@@ -53,9 +54,11 @@ export const redemptionRoutes: Routes = async (app, { config, db }) => {
     async (request, reply) => {
       const { villageId } = villageOf(request);
       const { operation: operationId } = request.params;
-      const [found, undone] = await Promise.all([
+      const { personId, sessionId } = viewerOf(request);
+      const [found, undone, queue] = await Promise.all([
         redemption(db.sql, villageId, operationId),
-        undoableOperation(db.sql, { villageId, operationId, personId: viewerOf(request).personId }),
+        undoableOperation(db.sql, { villageId, operationId, personId }),
+        counterQueue(db.sql, { villageId, day: request.today, sessionId }),
       ]);
       if (!found) return reply.refuse({ refused: 'unknown_redemption' });
       const photos = await shownPhotos(db.sql, villageOf(request), found.photos);
@@ -69,6 +72,7 @@ export const redemptionRoutes: Routes = async (app, { config, db }) => {
           actHref={`${hrefs.village}/acts/${found.seq}`}
           cardHref={`${hrefs.village}/cards/${found.cardNumber}`}
           counterHref={allows(request, 'goods.redeem') ? hrefs.counter : undefined}
+          queue={queue}
           undo={mayReverse && undone ? { operationId, idempotencyKey: newIdempotencyKey(), lines: undone } : undefined}
           reversalHref={
             mayReverse && !undone ? `${hrefs.village}/reversals/new?operation=${found.operationId}` : undefined

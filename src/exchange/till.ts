@@ -24,7 +24,7 @@ export async function watchTill(
            watched_at = now()`;
 }
 
-/** Costs an exchange without a display one look at an index and no row. */
+/** Costs an exchange without a display one look at an index and no row. A counter that is empty leaves the number that it called. */
 export async function showOnTill(
   sql: Reader,
   { sessionId, villageId, shown }: { sessionId: string; villageId: number; shown: Shown },
@@ -36,8 +36,23 @@ export async function showOnTill(
      where session_id = ${sessionId}
        and village_id = ${villageId}
        and watched_at > now() - interval '1 minute'
+       and (${shown.kind !== 'idle'} or till.shown ->> 'kind' <> 'called')
     returning session_id`;
   return rows.length > 0;
+}
+
+/** Nobody is asked for by this number any more. */
+export async function endCallOnTill(
+  sql: Reader,
+  { sessionId, number }: { sessionId: string; number: number },
+): Promise<void> {
+  await sql`
+    update till
+       set shown = '{"kind":"idle"}',
+           changed_at = clock_timestamp()
+     where session_id = ${sessionId}
+       and shown ->> 'kind' = 'called'
+       and (shown ->> 'number')::integer = ${number}`;
 }
 
 /** The tills of these sign-ins, as long as they are in force; asking keeps them on, and what has been shown long enough goes. */

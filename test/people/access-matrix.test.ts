@@ -64,6 +64,7 @@ const LEFT_OUT = new Set([
  */
 const OPEN_POSTS = [
   '/C/:token/claims',
+  '/C/:token/number',
   '/C/:token/objections',
   '/C/:token/reservations',
   '/C/:token/reservations/cancellations',

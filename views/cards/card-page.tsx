@@ -32,6 +32,8 @@ export type CardPageProps = {
   cardNumber: string;
   status: 'registered' | 'active' | 'frozen' | 'closed';
   balanceCentipoints: number;
+  /** Less where the village keeps a base on each card. */
+  spendableCentipoints: number;
   /** In the order of the zones. */
   affordable: readonly AffordableGoods[];
   openingDays: VillageSettings['openingDays'];
@@ -40,6 +42,8 @@ export type CardPageProps = {
   /** What is kept for the household, and where it reserves more, where the village lets it. */
   held: readonly HeldGoods[];
   reserveHref: string | undefined;
+  /** Where a number is taken on an exchange day, where the village gives numbers. */
+  queueHref: string | undefined;
   honours: HonourLine;
   /** Where the household asks for points itself, and objects to what is posted. */
   claimHref: string | undefined;
@@ -75,7 +79,7 @@ export function CardPage(props: CardPageProps) {
         </button>
         <PendingList pending={props.pending} />
         <HeldList held={props.held} href={props.reserveHref} />
-        {props.status === 'active' && <CanHave affordable={props.affordable} openingDays={props.openingDays} />}
+        {props.status === 'active' && <CanHave {...props} />}
         {props.entries.length > 0 && <Why {...props} />}
         <Panel title={t('cards.mine.passbook')}>
           <PassbookList entries={props.entries} />
@@ -91,13 +95,15 @@ export function CardPage(props: CardPageProps) {
   );
 }
 
-function CardFace({ maskedName, groupName, cardNumber, status, balanceCentipoints, honours }: CardPageProps) {
+function CardFace(props: CardPageProps) {
+  const { maskedName, groupName, cardNumber, status, balanceCentipoints, spendableCentipoints, honours } = props;
   const { t } = usePage();
   const honourLine = useHonourLine(honours);
   return (
     <section class="card-face" id="card-face">
       <h1 class="card-face-name">{t('cards.mine.household', { name: maskedName })}</h1>
       <Balance centipoints={balanceCentipoints} label={t('cards.mine.usable')} />
+      <SpendableNote balanceCentipoints={balanceCentipoints} spendableCentipoints={spendableCentipoints} />
       <p class="card-face-detail">
         <span>{groupName}</span> <span>{t('cards.mine.cardNumber', { number: cardNumber })}</span>
       </p>
@@ -111,7 +117,7 @@ function CardFace({ maskedName, groupName, cardNumber, status, balanceCentipoint
   );
 }
 
-function CanHave({ affordable, openingDays }: Pick<CardPageProps, 'affordable' | 'openingDays'>) {
+function CanHave({ affordable, openingDays, queueHref }: CardPageProps) {
   const { t } = usePage();
   const href = useVillageHref();
   const zones = [...new Set(affordable.map(({ zone }) => zone))];
@@ -125,6 +131,7 @@ function CanHave({ affordable, openingDays }: Pick<CardPageProps, 'affordable' |
         <ZoneGoods key={zone} zone={zone} goods={affordable.filter((goods) => goods.zone === zone)} />
       ))}
       <div class="button-row">
+        {queueHref && <LinkButton href={queueHref}>{t('exchange.queue.own.open')}</LinkButton>}
         <LinkButton href={href('/shelf')}>{t('cards.mine.wholeShelf')}</LinkButton>
         <LinkButton href={href('/rules')}>{t('cards.mine.howToEarn')}</LinkButton>
       </div>

@@ -1,3 +1,4 @@
+import type { CounterQueue } from '../../src/exchange/index.ts';
 import { formatPoints } from '../../src/platform/points.ts';
 import { goodsInWords } from '../goods/goods-in-words.ts';
 import { ActionBar } from '../shared/action-bar.tsx';
@@ -12,6 +13,7 @@ import { KeyHelp, ParkedBaskets } from './counter-keys.tsx';
 import { type CounterHousehold, Person } from './counter-person.tsx';
 import { type CounterPhoto, type CounterPresence, WhoIsThere } from './counter-presence.tsx';
 import { CounterShelf, type ShelfZone } from './counter-shelf.tsx';
+import { QueuePanel } from './queue-panel.tsx';
 
 export type CounterPageProps = {
   /** This page; the basket lives in its query, so refresh and Back keep it. */
@@ -46,21 +48,26 @@ export type CounterPageProps = {
 const NO_PHOTO: CounterPhoto = { keptIds: [], hasConsent: false };
 
 /** 兑换台: who, what, and one button that says the amount and what is left. */
-export function CounterPage(props: CounterPageProps) {
+export function CounterPage({ queue, ...props }: CounterPageProps & { queue: CounterQueue }) {
   const { t } = usePage();
+  const villageHref = props.counterHref.replace(/\/counter$/, '');
   return (
     <Layout
       title={t('exchange.counter.title')}
       width="wide"
       actions={
-        <LinkButton href={`${props.counterHref.replace(/\/counter$/, '')}/paper-slips/new`}>
-          {t('exchange.paper.title')}
-        </LinkButton>
+        <>
+          {queue.isOn && !queue.isOpened && (
+            <LinkButton href={`${villageHref}/queue`}>{t('exchange.queue.title')}</LinkButton>
+          )}
+          <LinkButton href={`${villageHref}/paper-slips/new`}>{t('exchange.paper.title')}</LinkButton>
+        </>
       }
     >
       <div data-when-offline hidden>
         <Notice kind="warning">{t('shared.offline.exchange')}</Notice>
       </div>
+      <QueuePanel queue={queue} from="counter" />
       <Camera />
       <Counter {...props} />
     </Layout>
@@ -222,7 +229,7 @@ function Shortage({
 }: CounterPageProps & { household: CounterHousehold }) {
   const { t } = usePage();
   const points = formatPoints(missingCentipoints);
-  const balance = formatPoints(household.balanceCentipoints);
+  const balance = formatPoints(household.spendableCentipoints ?? household.balanceCentipoints);
   const ways = omissions.map((way) => goodsInWords(t, way)).join(t('exchange.counter.or'));
   return (
     <div class="action-bar">

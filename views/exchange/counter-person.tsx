@@ -4,12 +4,15 @@ import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { Balance } from '../shared/points.tsx';
+import { SpendableNote } from '../shared/spendable-note.tsx';
 
 export type CounterHousehold = {
   name: string;
   groupName: string;
   cardNumber: string;
   balanceCentipoints: number;
+  /** Less than the balance where the village keeps a base on each card. */
+  spendableCentipoints?: number;
   /** Why this card cannot be used, and what to do about it. */
   refusal?: string | undefined;
 };
@@ -33,6 +36,7 @@ export function Person({ household, counterHref }: PersonProps) {
         </div>
         <Balance centipoints={household.balanceCentipoints} />
       </div>
+      <SpendableNote {...household} />
       {household.refusal && <Notice kind="refusal">{household.refusal}</Notice>}
       <LinkButton href={counterHref} look="quiet">
         {t('exchange.counter.otherPerson')}

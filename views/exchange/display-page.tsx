@@ -63,6 +63,15 @@ export function DisplaySheet({ shown, secondsShown }: SheetProps) {
       data-say={sentenceOf(t, shown)}
     >
       {shown.kind === 'idle' && <p class="display-words">{t('exchange.display.welcome')}</p>}
+      {shown.kind === 'called' && (
+        <>
+          <p class="display-words">{t('exchange.display.please')}</p>
+          <p class="display-figure display-balance">
+            <strong>{t('exchange.queue.number', { number: shown.number })}</strong>
+          </p>
+          <p class="display-words">{t('exchange.display.toCounter')}</p>
+        </>
+      )}
       {shown.kind === 'done' && (
         <>
           <p class="display-words">{t('exchange.display.done')}</p>
@@ -117,6 +126,7 @@ function Figure({ label, centipoints, isBig = false }: { label: string; centipoi
 /** Said aloud: points and never a name, for a room full of people listens. */
 function sentenceOf(t: Translate, shown: Shown): string {
   if (shown.kind === 'idle') return '';
+  if (shown.kind === 'called') return t('exchange.display.sayCalled', { number: shown.number });
   if (shown.kind === 'done') {
     const { spentCentipoints, leftCentipoints } = shown;
     return t('exchange.display.sayDone', {

@@ -1,4 +1,4 @@
-import type { CountedDay } from '../../src/exchange/index.ts';
+import type { CountedDay, CountedNumbers } from '../../src/exchange/index.ts';
 import { DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
@@ -11,8 +11,15 @@ import { Points } from '../shared/points.tsx';
 import { StatCard, Stats } from '../shared/stat-card.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 
+type ExchangeDayPageProps = {
+  day: string;
+  counted: CountedDay;
+  /** Null where no numbers were given. */
+  numbers: CountedNumbers | null;
+};
+
 /** What one day at the counter came to: read at its end, printed and signed. */
-export function ExchangeDayPage({ day, counted }: { day: string; counted: CountedDay }) {
+export function ExchangeDayPage({ day, counted, numbers }: ExchangeDayPageProps) {
   const { t } = usePage();
   const href = useVillageHref();
   const isEmpty = counted.exchanges + counted.reversed === 0;
@@ -28,6 +35,11 @@ export function ExchangeDayPage({ day, counted }: { day: string; counted: Counte
         </button>
       }
     >
+      {numbers && (
+        <p>
+          {t('exchange.queue.countedLabel')}: {t('exchange.queue.counted', numbers)}
+        </p>
+      )}
       {isEmpty ? <EmptyState title={t('exchange.day.none')} /> : <Sums counted={counted} />}
     </Layout>
   );

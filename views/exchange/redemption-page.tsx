@@ -1,3 +1,4 @@
+import type { CounterQueue } from '../../src/exchange/index.ts';
 import { formatPoints } from '../../src/platform/points.ts';
 import type { ShownPhoto } from '../../src/problems/index.ts';
 import { goodsInWords } from '../goods/goods-in-words.ts';
@@ -13,6 +14,7 @@ import { PhotoStrip } from '../shared/photo-field.tsx';
 import { Points } from '../shared/points.tsx';
 import { UndoAtOnce, type UndoAtOnceProps } from '../shared/undo-at-once.tsx';
 import { presenceFacts } from './presence-facts.ts';
+import { QueuePanel } from './queue-panel.tsx';
 
 type RedemptionLine = {
   code: string;
@@ -53,6 +55,7 @@ export type RedemptionPageProps = {
   cardHref: string;
   /** Where the next person's card is scanned; none for those who only look. */
   counterHref?: string | undefined;
+  queue: CounterQueue;
   /** For a few minutes, for whoever recorded it. */
   undo?: UndoAtOnceProps | undefined;
   /** None where it is reversed already, or not the reader's to reverse. */
@@ -94,6 +97,7 @@ export function RedemptionPage(props: RedemptionPageProps) {
           </LinkButton>
         )}
       </ButtonRow>
+      {counterHref && <QueuePanel queue={props.queue} from="counter" />}
       {counterHref && <NextPerson counterHref={counterHref} />}
       {props.undo && <UndoAtOnce {...props.undo} />}
       <Details {...props} />

@@ -4,6 +4,7 @@ import { displayWords } from './display-words.ts';
 import { keyWords } from './key-words.ts';
 import { paperWords } from './paper-words.ts';
 import { presenceWords } from './presence-words.ts';
+import { queueWords } from './queue-words.ts';
 
 export const exchangeWords = defineWords({
   zhCN: {
@@ -13,6 +14,7 @@ export const exchangeWords = defineWords({
     ...displayWords.zhCN,
     ...dayWords.zhCN,
     ...paperWords.zhCN,
+    ...queueWords.zhCN,
 
     'exchange.counter.title': '兑换',
     'exchange.counter.code': '扫卡、扫货，或输入拼音首字母',
@@ -109,6 +111,8 @@ export const exchangeWords = defineWords({
     'refusal.no_card_chosen': '还没有选人。请先扫积分卡，或输入姓名。',
     'refusal.empty_basket': '篮子是空的。请先选要换的东西。',
     'refusal.price_changed': '价格变了，这一笔没有记。现在一共要 {spent} 分，请和村民说清楚再确认。',
+    'refusal.base_not_spendable':
+      '积分不够，这一笔没有记。卡上 {balance} 分，其中 {base} 分是基数，不能兑换；能兑换 {spendable} 分，这一筐要 {spent} 分。',
     'refusal.insufficient_points': '积分不够，这一笔没有记。现有 {balance} 分，还差 {missing} 分。',
     'refusal.out_of_stock': '{goods} 不够，这一笔没有记。要 {wanted} 件，只剩 {quantityOnHand} 件，请改少一点。',
     'refusal.unknown_redemption': '没有这笔兑换。请到兑换记录里找。',
@@ -119,6 +123,7 @@ export const exchangeWords = defineWords({
     ...displayWords.en,
     ...dayWords.en,
     ...paperWords.en,
+    ...queueWords.en,
 
     'exchange.counter.title': 'Exchange',
     'exchange.counter.code': 'Scan a card or goods, or type initials',
@@ -218,6 +223,8 @@ export const exchangeWords = defineWords({
     'refusal.empty_basket': 'The basket is empty. Choose goods first.',
     'refusal.price_changed':
       'A price has changed; nothing was recorded. It is {spent} points now: tell the villager, then confirm again.',
+    'refusal.base_not_spendable':
+      'Not enough points; nothing was recorded. The balance is {balance}, of which {base} stay on the card; {spendable} can be exchanged, and this costs {spent}.',
     'refusal.insufficient_points': 'Not enough points; nothing was recorded. Balance {balance}, {missing} short.',
     'refusal.out_of_stock':
       'Not enough of {goods}; nothing was recorded. Asked for {wanted}, only {quantityOnHand} left: take fewer.',

@@ -17,6 +17,9 @@ export const settingsWords = defineWords({
     'settings.group.start': '办法',
     'settings.group.awards': '加分',
     'settings.none': '不限',
+    'settings.baseStays': '开卡的积分只作基数',
+    'settings.baseStays.hint': '是：每户卡上开卡那么多分留着，不能兑换，只有超出的部分能兑换。',
+    'refusal.base_would_expire': '本村的积分到期要清掉，开卡的积分留不住，不能作基数。两样只能定一样。',
     'settings.honourStarCentipoints': '多少荣誉分一颗星',
     'settings.honourStarCentipoints.hint': '光荣榜上的星级照这个数算，最多十颗。',
     'settings.yes': '是',
@@ -66,6 +69,8 @@ export const settingsWords = defineWords({
     'settings.householdsReserve.hint': '可以：住户扫卡后自己留东西。不可以：由管理员代留。',
     'settings.reservationDays': '预留的东西保留几天',
     'settings.reservationDays.hint': '到期没来取，积分和东西自动退回。',
+    'settings.queueNumbers': '开市日发号、叫号',
+    'settings.queueNumbers.hint': '人多的时候先取号，按号叫人；住户扫卡也能取号。',
     'settings.thanksDays': '捐赠上架后几天内寄感谢信',
     'settings.thanksDays.hint': '到期没寄，会出现在提醒里。',
     'settings.openingDays': '开门的日子',
@@ -129,6 +134,10 @@ export const settingsWords = defineWords({
     'settings.objectionDaysAfter.hint': '异议成立的，把分冲正。',
     'settings.reminderDays': '扣分前提醒几天',
     'settings.reminderDays.hint': '先发提醒单，满这些天还没改好才能扣分。0 天就是不用提醒。安全事项不等。',
+    'settings.unsettledMostCentipoints': '扣分时余额不够，最多欠多少',
+    'settings.unsettledMostCentipoints.hint':
+      '扣不完的先欠着，以后加的分先抵，欠着时不能换东西；超过这个数的不再扣。填 0：有多少扣多少。留空：余额不够的不能扣。',
+    'settings.unsettledMostCentipoints.none': '不能欠，余额不够的不扣',
     'settings.answerDays': '异议几天内答复',
     'settings.answerDays.hint': '由监督员和一名村民代表答复，答复公开。',
     'refusal.setting_impossible': '有一项填得不对，没有保存。请看红字那一项。',
@@ -149,6 +158,11 @@ export const settingsWords = defineWords({
     'settings.group.start': 'The way',
     'settings.group.awards': 'Awards',
     'settings.none': 'No limit',
+    'settings.baseStays': 'What a card starts with stays on it',
+    'settings.baseStays.hint':
+      'Yes: as many points as a card starts with stay on every card; only what lies above can be exchanged.',
+    'refusal.base_would_expire':
+      'Points expire in this village, so those that a card starts with cannot stay on it. Only one of the two is possible.',
     'settings.honourStarCentipoints': 'Honour points for one star',
     'settings.honourStarCentipoints.hint': 'The stars on the board of honours follow from it, ten at most.',
     'settings.yes': 'Yes',
@@ -201,6 +215,9 @@ export const settingsWords = defineWords({
     'settings.householdsReserve.hint': 'From the page of their card. Otherwise the manager does it for them.',
     'settings.reservationDays': 'Reserved goods are kept for',
     'settings.reservationDays.hint': 'Then points and goods go back by themselves.',
+    'settings.queueNumbers': 'Numbers on exchange days',
+    'settings.queueNumbers.hint':
+      'Who comes takes a number and is called by it; households also take one from the page of their card.',
     'settings.thanksDays': 'Donors are thanked within, after a gift came onto the shelf',
     'settings.thanksDays.hint': 'What is overdue stands among the warnings.',
     'settings.openingDays': 'Opening days',
@@ -269,6 +286,10 @@ export const settingsWords = defineWords({
     'settings.reminderDays': 'Days of a reminder before a deduction',
     'settings.reminderDays.hint':
       'A written reminder comes first; points are taken after so many days. 0: no reminder. Matters of safety do not wait.',
+    'settings.unsettledMostCentipoints': 'How much of a deduction a household may owe',
+    'settings.unsettledMostCentipoints.hint':
+      'What cannot be taken is owed, and later points settle it; nothing can be exchanged meanwhile. What lies beyond is not taken. 0: only what is there is taken. Empty: a deduction larger than the balance is refused.',
+    'settings.unsettledMostCentipoints.none': 'None: what is larger than the balance is refused',
     'settings.answerDays': 'Days to answer an objection',
     'settings.answerDays.hint': 'By the supervisor and one villager representative; answers are public.',
     'refusal.setting_impossible': 'One value cannot be, so nothing was saved. Look for the red words.',
