@@ -1,5 +1,5 @@
 /** 集体活动: what the village did together, who came, and points by that list. */
-export type { Activity, Attendance } from './activities.ts';
+export { type Activity, type Attendance, activities } from './activities.ts';
 export type { ActivityKind } from './activity-kinds.ts';
 export { awardActivity } from './award-activity.ts';
 export { recordActivity } from './record-activity.ts';

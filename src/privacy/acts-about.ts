@@ -1,7 +1,7 @@
 /**
  * 与一户有关的每一笔: which acts tell of one household. Most name its account; the others are found by what they do name: a wish of its
- * own, a problem that was found with it, the other side of a split or merger, a sample of one of its acts, and whatever discloses its
- * card number, such as a declaration of kinship. What somebody wrote about it in free words without any of these nobody can find.
+ * own, a problem that was found with it, the other side of a split or merger, a sample of one of its acts, an activity to which nobody
+ * else came, and whatever discloses its card number, such as a declaration of kinship. What somebody wrote about it in free words without any of these nobody can find.
  */
 import type { Reader } from '../platform/database/db.ts';
 
@@ -55,6 +55,16 @@ export const actsAbout = (sql: Reader, { villageId, householdId }: ActsAbout) =>
              or act.seq in (select seq from own_problem)
              or act.facts ->> 'problem' in (select seq::text from own_problem)
              or (act.type = 'sample.check' and act.facts ->> 'line' in (select seq::text from own_act))
+             -- Where others came too, it is theirs as well.
+             or (act.type = 'activity' and exists (
+               select
+                 from disclosure
+                cross join jsonb_array_elements(disclosure.openings) as opening
+                where disclosure.village_id = act.village_id
+                  and disclosure.seq = act.seq
+                  and opening ->> 1 = 'list'
+                  and opening ->> 2 in (select pseudonym from own)
+             ))
            )
          union all
         select act.seq, false

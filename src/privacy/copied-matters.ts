@@ -1,4 +1,5 @@
 /** What is held about a household beside its acts, in the words of whoever wrote it: for the household's own copy. */
+import { type Activity, type Attendance, activities } from '../activities/index.ts';
 import type { ClaimState } from '../claims/index.ts';
 import { type VisitPlan, type VisitResult, type VisitState, visits } from '../inspections/index.ts';
 import type { Reader } from '../platform/database/db.ts';
@@ -13,6 +14,8 @@ export interface CopiedMatters {
   /** Of its home. */
   visits: { state: VisitState; plan: VisitPlan; results: VisitResult[] } | null;
   problems: CopiedProblem[];
+  /** What the village did together and it came to. */
+  activities: CopiedAttendance[];
   kin: CopiedKin[];
   photos: PhotoAbout[];
 }
@@ -53,6 +56,10 @@ export interface CopiedWish extends Pick<Wish, 'wishId' | 'kind' | 'now' | 'file
 
 export type CopiedProblem = Pick<Problem, 'n' | 'seq' | 'state' | 'foundOn' | 'what' | 'steps'>;
 
+/** The list of who came names accounts alone, so that it is found by the account. */
+export type CopiedAttendance = Pick<Activity, 'seq' | 'kind' | 'occurredOn' | 'name' | 'place'> &
+  Pick<Attendance, 'members' | 'award'>;
+
 /** Somebody who has a say in the village declared it as the own or a relative's household. */
 export interface CopiedKin {
   person: string;
@@ -61,11 +68,12 @@ export interface CopiedKin {
 
 export async function copiedMatters(sql: Reader, about: ActsAbout, today: string): Promise<CopiedMatters> {
   const { villageId, householdId } = about;
-  const [claims, wishes, visited, found, pseudonyms, kin, photos] = await Promise.all([
+  const [claims, wishes, visited, found, held, pseudonyms, kin, photos] = await Promise.all([
     copiedClaims(sql, about),
     copiedWishes(sql, about, today),
     visits(sql, villageId),
     problems(sql, villageId),
+    activities(sql, villageId),
     sql<{ pseudonym: string }[]>`
       select pseudonym
         from account
@@ -90,6 +98,11 @@ export async function copiedMatters(sql: Reader, about: ActsAbout, today: string
     problems: found
       .filter(({ pseudonym }) => pseudonym !== null && own.has(pseudonym))
       .map(({ n, seq, state, foundOn, what, steps }) => ({ n, seq, state, foundOn, what, steps })),
+    activities: held.flatMap(({ seq, kind, occurredOn, name, place, attendance }) =>
+      attendance
+        .filter(({ pseudonym }) => own.has(pseudonym))
+        .map(({ members, award }) => ({ seq, kind, occurredOn, name, place, members, award })),
+    ),
     kin,
     photos,
   };

@@ -142,6 +142,19 @@ export const copyAnswer = z.object({
       steps: z.array(z.object({ seq: z.int(), type: z.string(), day, by: z.string(), note: z.string() })),
     }),
   ),
+  activities: z
+    .array(
+      z.object({
+        seq: z.int(),
+        kind: z.string(),
+        occurredOn: day,
+        name: z.string(),
+        place: z.string(),
+        members: z.string().meta({ description: 'who of it, where names were written down' }),
+        award: z.object({ centipoints, seq: z.int(), waits: z.boolean() }).nullable(),
+      }),
+    )
+    .meta({ description: 'of the village, at which the household was' }),
   kin: z
     .array(z.object({ person: z.string(), relation: z.enum(['own', 'relative']) }))
     .meta({ description: 'who declared this to be the own or a relative’s household' }),
@@ -200,6 +213,7 @@ export function describeCopy(
       ...problem,
       steps: steps.map(({ seq, type, day: on, by, note }) => ({ seq, type, day: on, by, note })),
     })),
+    activities: copy.activities,
     kin,
     photos: copy.photos.map(({ publicId, sha256, purpose, addedAt }) => ({
       id: publicId,

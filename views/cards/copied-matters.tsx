@@ -9,10 +9,11 @@ export function CopiedMatters({
   wishes,
   visits,
   problems,
+  activities,
   proxies,
   kin,
   photos,
-}: Pick<HouseholdCopy, 'claims' | 'wishes' | 'visits' | 'problems' | 'proxies' | 'kin' | 'photos'>) {
+}: Pick<HouseholdCopy, 'claims' | 'wishes' | 'visits' | 'problems' | 'activities' | 'proxies' | 'kin' | 'photos'>) {
   const { t } = usePage();
   return (
     <>
@@ -26,6 +27,7 @@ export function CopiedMatters({
           ...steps.slice(1).flatMap(({ day, by, note }) => (note === '' ? [] : [`${day} ${by}：${note}`])),
         ])}
       />
+      <Lines title={t('cards.copy.activities')} lines={activities.map((activity) => activityLines(t, activity))} />
       <Lines
         title={t('cards.copy.proxies')}
         lines={proxies.map(({ occurredOn, relation, name, confirmedBy }) => [
@@ -128,7 +130,16 @@ function visitLines(t: T, { plan, results, state }: NonNullable<HouseholdCopy['v
   ];
 }
 
-const PURPOSES = ['evidence', 'inspection', 'wish', 'echo', 'voice'] as const;
+function activityLines(t: T, activity: HouseholdCopy['activities'][number]): string[] {
+  const { occurredOn, kind, name, place, members, award } = activity;
+  return [
+    t('cards.copy.activity', { day: occurredOn, kind: t(`activities.kind.${kind}`), name, place }),
+    ...(members === '' ? [] : [t('cards.copy.activityMembers', { members })]),
+    ...(award ? [t('cards.copy.activityAward', { points: formatPoints(award.centipoints), seq: award.seq })] : []),
+  ];
+}
+
+const PURPOSES = ['evidence', 'exchange', 'inspection', 'wish', 'echo', 'voice'] as const;
 
 function purposeName(purpose: string): (typeof PURPOSES)[number] | 'other' {
   return PURPOSES.find((known) => known === purpose) ?? 'other';

@@ -63,6 +63,7 @@ export function ErasurePage({ idempotencyKey, household, reason, errors, notice 
           <li>{t('cards.erasure.stays.record')}</li>
           <li>{t('cards.erasure.stays.published')}</li>
           <li>{t('cards.erasure.stays.words')}</li>
+          <li>{t('cards.erasure.stays.shared')}</li>
           <li>{t('cards.erasure.stays.act')}</li>
         </ul>
       </Panel>

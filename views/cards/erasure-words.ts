@@ -19,6 +19,7 @@ export const erasureWords = defineWords({
     'cards.erasure.stays.record': '每一笔的日期、分数和货品，只有随机代号，公开账本照样能核对',
     'cards.erasure.stays.published': '已经公示的兑换记录，姓名中间是星号',
     'cards.erasure.stays.words': '在别的记录里随手写到的姓名，程序认不出来；知道在哪一笔，请告诉县里',
+    'cards.erasure.stays.shared': '和别的户一起的照片，如集体活动的合影：程序认不出谁在上面',
     'cards.erasure.stays.act': '这次删除本身，记进公开账本，不写是谁',
     'cards.erasure.reason': '为什么删除',
     'cards.erasure.reasonHint': '不要写姓名和电话，例如：本人书面申请，2026 年第 3 号。',
@@ -52,6 +53,8 @@ export const erasureWords = defineWords({
     'cards.erasure.stays.published': 'published exchange records, in which names are masked',
     'cards.erasure.stays.words':
       'a name that somebody wrote into another record in free words: no program finds it; tell the county where it is',
+    'cards.erasure.stays.shared':
+      'Photos together with other households, as of activities: the program cannot know who is on them',
     'cards.erasure.stays.act': 'the erasure itself, in the public log, without saying whose',
     'cards.erasure.reason': 'Why it is erased',
     'cards.erasure.reasonHint': 'No name, no telephone; for example: written request no. 3 of 2026.',
