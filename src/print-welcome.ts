@@ -1,7 +1,7 @@
 import { type DemoAccount, demoAccounts } from './demo/index.ts';
 import { hasAdministrator, provideSetUpCode } from './people/index.ts';
 import { villageDay } from './platform/clock.ts';
-import type { Config } from './platform/config.ts';
+import { type Config, isLoopback } from './platform/config.ts';
 import { connect, type PostgresOptions } from './platform/database/connect.ts';
 
 /** The first thing an operator reads: the address, and who can sign in there or how the first one comes to be. */
@@ -11,10 +11,23 @@ export async function printWelcome(address: string, owner: PostgresOptions, conf
   try {
     if (config.demo) lines.push(...describeAccounts(await demoAccounts(sql, villageDay(new Date()))));
     else if (!(await hasAdministrator(sql))) lines.push(...describeSetUp(address, provideSetUpCode(config.dataDir)));
+    lines.push(...adviseHttps(config));
   } finally {
     await sql.end({ timeout: 1 });
   }
   console.log(`\n${lines.map((line) => `  ${line}`).join('\n')}\n`);
+}
+
+/** Where others than this machine get in without encryption, passwords can be read on the way. */
+export function adviseHttps({ host, publicOrigin }: Pick<Config, 'host' | 'publicOrigin'>): string[] {
+  const isEncrypted = publicOrigin?.startsWith('https:') ?? false;
+  const isOpen = publicOrigin === undefined ? !isLoopback(host) : !isLoopback(new URL(publicOrigin).hostname);
+  if (isEncrypted || !isOpen) return [];
+  return [
+    '',
+    '没有用 HTTPS：密码在路上会被人看到。请在前面放一个代理，并设 PUBLIC_ORIGIN=https://…，见 README.zh-CN.md。',
+    'No HTTPS: passwords can be read on the way. Put a proxy in front and set PUBLIC_ORIGIN=https://…, see README.md.',
+  ];
 }
 
 const SHOWN_ACCOUNTS = 4;

@@ -1,6 +1,7 @@
 /** Who is asking, and over what: behind a proxy, in front of one, and over https. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/platform/config.ts';
+import { adviseHttps } from '../../src/print-welcome.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
 import { PASSWORD, people } from '../support/cast.ts';
 
@@ -31,6 +32,33 @@ describe('with nobody in front', () => {
     expect(statuses.at(-1)).toBe(429);
     const rows = await world.database.ownerSql<{ address: string }[]>`select distinct address from sign_in_failure`;
     expect(rows.map(({ address }) => address)).toEqual(['198.51.100.7']);
+  });
+
+  test.each([
+    '/',
+    '/sign-in',
+    '/no-such-page',
+    '/api/openapi.json',
+    '/api/v1/villages/x/awards',
+    '/C/nobody',
+    '/healthz',
+  ])('%s forbids browsers whatever no page needs', async (url) => {
+    const { headers } = await world.app.inject(url);
+    const policy = String(headers['content-security-policy']).split(';');
+    expect(policy.filter((rule) => !/^[a-z-]+ ('self'|'none'|'self' data:)$/.test(rule))).toEqual([]);
+    expect(policy).toEqual(
+      expect.arrayContaining(["default-src 'none'", "script-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"]),
+    );
+    expect(headers).toMatchObject({
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': expect.stringMatching(/^camera=\(self\), .*geolocation=\(\).*microphone=\(\)/),
+      'referrer-policy': expect.stringMatching(/^(same-origin|no-referrer)$/),
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+    });
+    expect(headers['strict-transport-security']).toBeUndefined();
+    expect(headers['server'] ?? headers['x-powered-by']).toBeUndefined();
   });
 
   test('X-Forwarded-Host and -Proto change no link that is printed', async () => {
@@ -98,4 +126,13 @@ test('everybody is no proxy', () => {
     expect(readConfig({ TRUST_PROXY: wrong })).toMatchObject({ refused: 'bad_setting' });
   }
   expect(readConfig({ TRUST_PROXY: '127.0.0.1, fd00::/8' })).toMatchObject({ trustProxy: ['127.0.0.1', 'fd00::/8'] });
+});
+
+test('who lets others in without https is told at every start', () => {
+  const advised = (host: string, publicOrigin?: string) => adviseHttps({ host, publicOrigin }).length > 0;
+  expect(advised('0.0.0.0')).toBe(true);
+  expect(advised('192.0.2.7', 'http://shop.example')).toBe(true);
+  expect(advised('127.0.0.1', 'http://shop.example')).toBe(true);
+  expect(advised('127.0.0.1')).toBe(false);
+  expect(advised('0.0.0.0', 'https://shop.example')).toBe(false);
 });

@@ -7,8 +7,12 @@ import { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import helmet, { type HelmetOptions } from 'helmet';
 
+/** The camera reads codes; nothing else of a device is asked for by any page. */
+const UNUSED = ['accelerometer', 'display-capture', 'geolocation', 'gyroscope', 'magnetometer', 'microphone', 'midi'];
+const PERMISSIONS = ['camera=(self)', ...[...UNUSED, 'payment', 'serial', 'usb'].map((one) => `${one}=()`)].join(', ');
+
 export function registerSecurityHeaders(app: FastifyInstance, isEncrypted: boolean): void {
-  const headers = headersOf(settings(isEncrypted));
+  const headers = { ...headersOf(settings(isEncrypted)), 'permissions-policy': PERMISSIONS };
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers);
     done();
@@ -46,6 +50,7 @@ function settings(isEncrypted: boolean): HelmetOptions {
         frameAncestors: ["'none'"],
       },
     },
+    xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: isEncrypted ? { maxAge: 31_536_000, includeSubDomains: true } : false,
   };
