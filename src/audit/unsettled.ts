@@ -14,25 +14,37 @@ export interface UnsettledBook {
   enter(leaf: Leaf): void;
 }
 
+/** What was under way while the village decided is decided by what was said before. */
+const UNDER_WAY_MS = 60_000;
+
 export function openUnsettledBook(): UnsettledBook {
-  let most: number | null = null;
+  let said: { most: number | null; until: number }[] = [{ most: null, until: Number.POSITIVE_INFINITY }];
 
   return {
-    enter: ({ type, values }) => {
-      const set = type === 'settings.change' ? values?.['unsettledMostCentipoints'] : undefined;
-      if (set === null || typeof set === 'number') most = set;
+    enter: ({ type, values, at }) => {
+      const most = type === 'settings.change' ? values?.['unsettledMostCentipoints'] : undefined;
+      if (most !== null && typeof most !== 'number') return;
+      const until = Date.parse(at) + UNDER_WAY_MS;
+      said = [
+        ...said.map((one) => ({ ...one, until: Math.min(one.until, until) })),
+        { most, until: Number.POSITIVE_INFINITY },
+      ];
     },
 
-    leave: ({ type, delta = 0, beyond, owed, acct }, index, balance, entries) => {
+    leave: ({ type, delta = 0, beyond, owed, acct, at }, index, balance, entries) => {
       const wrong = (what: string) => new Found('books', what, index);
-      if (beyond !== undefined && balance !== -(most ?? Number.NaN)) {
+      if (owed && delta > 0 && balance !== 0) throw wrong('it takes over something else than what the account owes');
+      if (beyond === undefined && (balance >= 0 || delta > 0 || owed)) return;
+      // What was owed already, where a point became worth less.
+      if (type === 'points.convert' && balance - delta < 0) return;
+      const allowed = said.flatMap(({ most, until }) => (most === null || Date.parse(at) > until ? [] : [most]));
+      if (beyond !== undefined && !allowed.includes(-balance)) {
         throw wrong(`it leaves ${beyond} of the deduction although there was more to take`);
       }
-      if (owed && delta > 0 && balance !== 0) throw wrong('it takes over something else than what the account owes');
-      // What is converted is checked in rates.ts.
-      if (balance >= 0 || delta > 0 || (owed && delta < 0) || type === 'points.convert') return;
+      if (balance >= 0) return;
       const below = `it leaves account ${acct} with ${balance} hundredths of a point`;
-      if ((type !== 'points.deduct' && type !== 'points.reverse') || most === null) throw wrong(below);
+      if ((type !== 'points.deduct' && type !== 'points.reverse') || allowed.length === 0) throw wrong(below);
+      const most = Math.max(...allowed);
       if (balance < -most) throw wrong(`${below}, but no more than ${most} may be owed`);
       if (overspent(entries) > 0) throw wrong(`${below}, of which ${overspent(entries)} were spent`);
     },

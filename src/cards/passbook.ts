@@ -27,6 +27,8 @@ export interface PassbookLine {
   /** Of what waited for the village's word: who agreed, and the day on which it was earned where that is another one. */
   approvedBy: string | null;
   earnedOn: string | null;
+  /** Of points that went over in a merger: what the other household owed. */
+  isOwed: boolean;
   reversesSeq: number | null;
   reversedBySeq: number | null;
   /** Empty where the household did it itself. */
@@ -66,6 +68,7 @@ export async function passbook(
            written.confirmed_by as "confirmedBy",
            written.approved_by as "approvedBy",
            act.facts ->> 'earned' as "earnedOn",
+           act.facts ? 'owed' as "isOwed",
            act.reverses_seq as "reversesSeq",
            reversal.seq as "reversedBySeq",
            coalesce(person.display_name, '') as "recordedBy"

@@ -40,8 +40,3 @@ export function takingTerms({ leftCentipoints, beyondCentipoints }: Exclude<Taki
     ? { expectedN: lastN, leastCentipoints: Math.min(leftCentipoints, 0) }
     : {};
 }
-
-/** What a household still owes of its deductions. */
-export function unsettledCentipoints(balanceCentipoints: number): number {
-  return Math.max(-balanceCentipoints, 0);
-}

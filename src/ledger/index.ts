@@ -19,7 +19,6 @@ export {
   type SolvencyTerms,
   type SolvencyVerdict,
 } from './decide-solvency.ts';
-export { unsettledCentipoints } from './decide-taking.ts';
 export { firstSeqOf } from './first-seq.ts';
 export { FUNDS, type Fund } from './funds.ts';
 export { isRestricted, priceInForce } from './goods-in-force.ts';

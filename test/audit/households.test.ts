@@ -119,6 +119,77 @@ test.each<[string, LeafFacts[], string]>([
   expect(found).toMatch(new RegExp(`^${BEGINNING.length + acts.length - 1}: `));
 });
 
+const deduct = (acct: string, n: number, delta: number, beyond?: number) => ({
+  type: 'points.deduct',
+  rule: 'AD-LAW-03',
+  version: 1,
+  occurred: '2026-02-01',
+  acct,
+  delta: -delta,
+  n,
+  ...(beyond !== undefined && { beyond }),
+});
+const settled = (most: number | null) => ({
+  type: 'settings.change',
+  values: { unsettledMostCentipoints: most },
+  at: '2026-01-11T00:00:00.000Z',
+});
+const spend = (acct: string, n: number, delta: number) => {
+  return { type: 'points.redeem', goods: [{ code: 'GR001', price: delta, quantity: 1 }], acct, delta: -delta, n };
+};
+const goods = { type: 'stock.in', source: 'donation', goods: [{ code: 'GR001', quantity: 9, value: 1 }] };
+const back = (of: string, reverses: number, acct: string, n: number, delta: number) => {
+  return { type: 'points.reverse', of, reverses, acct, n, delta, occurred: '2026-02-01' };
+};
+const owed = (acct: string, n: number, delta: number) => ({
+  type: 'points.transfer',
+  cause: 'merge',
+  owed: true,
+  occurred: '2026-03-01',
+  acct,
+  delta,
+  n,
+  ...(delta > 0 && { pieces: [{ kind: 'earned', day: '2026-03-01', centipoints: delta }] }),
+});
+
+test('deductions that are owed, settled, owed again and taken over hold', () => {
+  const story: LeafFacts[] = [
+    ...BEGINNING,
+    settled(2_000),
+    deduct(A, 2, 11_000),
+    award(A, 3),
+    back('points.award', 5, A, 4, -300),
+    deduct(A, 5, 1_000, 500),
+    award(A, 6),
+    back('points.deduct', 4, A, 7, 11_000),
+    deduct(A, 8, 11_000),
+    owed(B, 2, -1_700),
+    owed(A, 9, 1_700),
+    { type: 'household.merge', acct: A, into: B, occurred: '2026-03-01' },
+  ];
+  expect(keep(story)).toEqual({ centipoints: 8_300 });
+});
+
+test.each<[string, LeafFacts[], string]>([
+  ['a deduction of more than there is', [deduct(A, 2, 10_001)], 'with -1 hundredths'],
+  ['one where the village lets nobody owe any more', [settled(2_000), settled(null), deduct(A, 2, 10_001)], 'with -1'],
+  ['one that goes too far', [settled(2_000), deduct(A, 2, 12_001)], 'no more than 2000 may be owed'],
+  ['one that leaves what was there', [settled(2_000), deduct(A, 2, 11_999, 1)], 'there was more to take'],
+  ['an exchange of more than there is', [settled(2_000), goods, spend(A, 2, 10_001)], 'with -1 hundredths'],
+  [
+    'an award that is taken back although it was spent',
+    [settled(2_000), goods, award(A, 2), spend(A, 3, 10_200), back('points.award', 5, A, 4, -300)],
+    'of which 200 were spent',
+  ],
+  [
+    'more taken over than is owed',
+    [settled(2_000), deduct(A, 2, 10_100), owed(B, 2, -200), owed(A, 3, 200)],
+    'something else than what the account owes',
+  ],
+])('%s is named', (_, acts, sentence) => {
+  expect(keep([...BEGINNING, ...acts])).toContain(sentence);
+});
+
 test('a village that set no months expires nothing', () => {
   const founding = { type: 'village.open', opening: 10_000, rate: 300 };
   expect(keep([founding, opened(A), expire(A, 2, 10_000, '2040-01-01')])).toContain('but 0 are too old');

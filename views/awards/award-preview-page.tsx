@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { formatSignedPoints } from '../../src/platform/points.ts';
+import { formatPoints, formatSignedPoints } from '../../src/platform/points.ts';
 import { BalanceList } from '../cards/balance-list.tsx';
 import { ActionBar } from '../shared/action-bar.tsx';
 import { SubmitButton } from '../shared/button.tsx';
@@ -35,6 +35,8 @@ type PreviewLine = {
   leftOver: readonly string[];
   /** Less than the rule gives: a limit leaves no more. */
   isCut: boolean;
+  /** Of a deduction: what is taken from nobody, for the household would owe too much. */
+  beyondCentipoints: number;
   /** Who has to agree before it counts; nobody: at once. */
   needs: readonly string[];
 };
@@ -134,8 +136,10 @@ function Lines({ lines }: { lines: readonly PreviewLine[] }) {
 
 function Remarks({ line }: { line: PreviewLine }) {
   const { t } = usePage();
-  const { isRepeated, isSameDay, twins, leftOver, isCut, amountCentipoints, needs } = line;
-  if (!isRepeated && !isSameDay && !isCut && needs.length === 0 && twins.length + leftOver.length === 0) return null;
+  const { isRepeated, isSameDay, twins, leftOver, isCut, amountCentipoints, needs, beyondCentipoints } = line;
+  const owed = needs.length === 0 ? Math.max(-line.balanceAfterCentipoints, 0) : 0;
+  const isNotable = isRepeated || isSameDay || isCut || beyondCentipoints > 0;
+  if (!isNotable && owed === 0 && needs.length === 0 && twins.length + leftOver.length === 0) return null;
   return (
     <span class="remarks">
       {needs.length > 0 && (
@@ -148,6 +152,15 @@ function Remarks({ line }: { line: PreviewLine }) {
           {t('awards.preview.cut', { points: formatSignedPoints(amountCentipoints) })}
         </StatusTag>
       )}
+      {beyondCentipoints > 0 && (
+        <StatusTag tone="warning">
+          {t('awards.preview.beyond', {
+            points: formatPoints(-amountCentipoints),
+            beyond: formatPoints(beyondCentipoints),
+          })}
+        </StatusTag>
+      )}
+      {owed > 0 && <StatusTag tone="warning">{t('awards.preview.owes', { points: formatPoints(owed) })}</StatusTag>}
       {isSameDay && <StatusTag tone="warning">{t('awards.preview.sameDay')}</StatusTag>}
       {twins.map((rule) => (
         <StatusTag key={rule} tone="warning">

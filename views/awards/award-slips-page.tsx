@@ -70,6 +70,9 @@ function Slip({ line, villageName, ruleName, occurredOn, day, time, note }: Awar
         <span>{t('awards.slip.after')}</span>
         <span>{t('shared.pointsOf', { points: formatPoints(line.balanceAfterCentipoints) })}</span>
       </p>
+      {line.balanceAfterCentipoints < 0 && (
+        <p>{t('shared.owed', { points: formatPoints(-line.balanceAfterCentipoints) })}</p>
+      )}
       {/* Capitals make a smaller code; the address is known in both. */}
       <QrCode text={line.recordUrl.toUpperCase()} label={t('awards.slip.check')} />
       <p class="slip-foot">

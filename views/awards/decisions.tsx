@@ -27,6 +27,7 @@ type RefusedHousehold = {
     | 'unknown_card'
     | 'card_of_another_village'
     | 'insufficient_points'
+    | 'deduction_floor_reached'
     | 'rule_cap_reached'
     | 'month_limit_reached'
     | 'year_limit_reached'

@@ -110,6 +110,10 @@ export const awardsWords = defineWords({
     'awards.preview.waitsForAll': '本村每一笔先评议、再公示。按下以后这 {count} 户先报上去，公示期满才能兑换。',
     'awards.preview.submit': '报 {count} 户上去审',
     'awards.preview.cut': '快到上限，只记 {points} 分',
+    'awards.preview.owes': '扣后欠 {points} 分，以后加的分先抵',
+    'awards.preview.beyond': '只扣 {points} 分，另 {beyond} 分不再扣',
+    'awards.preview.reason.deduction_floor_reached': '已经欠到上限，不能再扣',
+    'refusal.deduction_floor_reached': '{name}家已经欠 {unsettled} 分，到了村里定的上限，没有扣。等这户加了分再扣。',
     'awards.preview.confirmCut': '给 {count} 户记分，共 {total} 分',
     'refusal.rule_cap_reached': '{name}家这一条已到上限，没有记分。请去掉这一户再提交。',
     'refusal.month_limit_reached': '{name}家这个月已满 {most} 分，没有记分。请去掉这一户再提交。',
@@ -270,6 +274,11 @@ export const awardsWords = defineWords({
       'Here every line is reviewed and posted first: {count} households are submitted and count when their days are full.',
     'awards.preview.submit': 'Submit {count} households',
     'awards.preview.cut': 'Near the limit: {points} points only',
+    'awards.preview.owes': 'Owes {points} points afterwards; later points settle them',
+    'awards.preview.beyond': '{points} points only; {beyond} points are not taken',
+    'awards.preview.reason.deduction_floor_reached': 'Owes as much already as the village allows',
+    'refusal.deduction_floor_reached':
+      'Household {name} owes {unsettled} points already, as much as the village allows; nothing was deducted. Wait until it has earned points.',
     'awards.preview.confirmCut': 'Record for {count}, {total} points in all',
     'refusal.rule_cap_reached':
       'The household of {name} has all that this rule gives. Nothing was recorded: leave it out.',

@@ -97,6 +97,8 @@ export const changeWords = defineWords({
 
     'cards.entry.expired': '积分到期',
     'cards.entry.movedOut': '分户或并户，转给另一户',
+    'cards.entry.tookOver': '并户，替并进来的一户抵欠扣的分',
+    'cards.entry.givenOver': '并户，欠扣的分由另一户抵',
     'cards.entry.movedIn': '分户或并户，从另一户转来',
     'cards.entry.returned': '余分归村集体',
     'cards.entry.converted': '一分的分值变了，按新的换算，值的钱不变',
@@ -235,6 +237,8 @@ export const changeWords = defineWords({
 
     'cards.entry.expired': 'Points expired',
     'cards.entry.movedOut': 'Split or merger, to another household',
+    'cards.entry.tookOver': 'Merger: settles what the other household owed',
+    'cards.entry.givenOver': 'Merger: what was owed goes to the other household',
     'cards.entry.movedIn': 'Split or merger, from another household',
     'cards.entry.returned': 'Remaining points to the village',
     'cards.entry.converted': 'A point is worth something else: converted, worth as much as before',

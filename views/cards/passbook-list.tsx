@@ -57,7 +57,9 @@ function PassbookEntry({ entry, namesRecorder }: { entry: PassbookLine; namesRec
         {entry.reversedBySeq !== null && <span>{t('cards.entry.reversed', { seq: entry.reversedBySeq })}</span>}
       </span>
       <span class="passbook-after">
-        {t('cards.mine.after')} {formatPoints(entry.balanceAfterCentipoints)}
+        {entry.balanceAfterCentipoints < 0
+          ? t('shared.owedShort', { points: formatPoints(-entry.balanceAfterCentipoints) })
+          : `${t('cards.mine.after')} ${formatPoints(entry.balanceAfterCentipoints)}`}
       </span>
     </li>
   );

@@ -3,7 +3,7 @@ import type { Translate } from '../shared/dictionary.ts';
 
 type Told = Pick<
   PassbookLine,
-  'subject' | 'reversesSeq' | 'amountCentipoints' | 'ruleName' | 'goods' | 'note' | 'proxyRelation'
+  'subject' | 'reversesSeq' | 'amountCentipoints' | 'ruleName' | 'goods' | 'note' | 'proxyRelation' | 'isOwed'
 >;
 
 /** What an entry was for, as people would say it: the rule, the goods, or what was taken back. */
@@ -17,9 +17,11 @@ function undoneWords(t: Translate, line: Told, seq: number): string {
   return line.subject === 'points.hold' ? t('cards.entry.released', { what }) : t('cards.entry.reverse', { seq, what });
 }
 
-function actWords(t: Translate, { subject, amountCentipoints, ruleName, goods, proxyRelation }: Told): string {
+function actWords(t: Translate, { subject, amountCentipoints, ruleName, goods, proxyRelation, isOwed }: Told): string {
   if (subject === 'points.expire') return t('cards.entry.expired');
   if (subject === 'points.convert') return t('cards.entry.converted');
+  if (subject === 'points.transfer' && isOwed)
+    return t(amountCentipoints < 0 ? 'cards.entry.tookOver' : 'cards.entry.givenOver');
   if (subject === 'points.transfer') return t(amountCentipoints < 0 ? 'cards.entry.movedOut' : 'cards.entry.movedIn');
   if (subject === 'points.return') return t('cards.entry.returned');
   if (ruleName) return ruleName;

@@ -1,4 +1,5 @@
 import type { StatementPart } from '../../src/cards/card-statement.ts';
+import { formatPoints } from '../../src/platform/points.ts';
 import { usePage } from '../shared/page-context.ts';
 import { Points, SignedPoints } from '../shared/points.tsx';
 
@@ -7,22 +8,26 @@ export function WhyBalance({ parts }: { parts: readonly StatementPart[] }) {
   const { t } = usePage();
   const words = (kind: StatementPart['kind'], count: number) =>
     kind === 'opened' || kind === 'held' ? t(`cards.why.${kind}`) : t(`cards.why.${kind}`, { count });
+  const sum = parts.reduce((total, { centipoints }) => total + centipoints, 0);
   return (
-    <dl class="why">
-      {parts.map(({ kind, count, centipoints }) => (
-        <div key={kind} class="why-part">
-          <dt>{words(kind, count)}</dt>
+    <>
+      <dl class="why">
+        {parts.map(({ kind, count, centipoints }) => (
+          <div key={kind} class="why-part">
+            <dt>{words(kind, count)}</dt>
+            <dd>
+              <SignedPoints centipoints={centipoints} />
+            </dd>
+          </div>
+        ))}
+        <div class="why-part why-total">
+          <dt>{t('cards.why.total')}</dt>
           <dd>
-            <SignedPoints centipoints={centipoints} />
+            <Points centipoints={sum} />
           </dd>
         </div>
-      ))}
-      <div class="why-part why-total">
-        <dt>{t('cards.why.total')}</dt>
-        <dd>
-          <Points centipoints={parts.reduce((sum, { centipoints }) => sum + centipoints, 0)} />
-        </dd>
-      </div>
-    </dl>
+      </dl>
+      {sum < 0 && <p>{t('shared.owed', { points: formatPoints(-sum) })}</p>}
+    </>
   );
 }

@@ -36,10 +36,14 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
       return t('journal.sentence.opening', { household: household ?? '' });
     case 'points.award':
       return t('journal.sentence.award', { household: household ?? '', rule });
-    case 'points.deduct':
-      return household === undefined
-        ? t('journal.sentence.deductUnnamed', { rule })
-        : t('journal.sentence.deduct', { household, rule });
+    case 'points.deduct': {
+      const what =
+        household === undefined
+          ? t('journal.sentence.deductUnnamed', { rule })
+          : t('journal.sentence.deduct', { household, rule });
+      if (act.facts['beyond'] === undefined) return what;
+      return t('journal.sentence.beyond', { what, points: formatPoints(numberFact(act, 'beyond')) });
+    }
     case 'points.redeem':
       return act.facts['paper'] === undefined
         ? t('journal.sentence.redeem', { household: household ?? '', goods })
@@ -72,9 +76,7 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
     case 'points.convert':
       return t(`journal.sentence.${act.subject}`, { who: whose(act, t) });
     case 'points.transfer':
-      return t((act.amountCentipoints ?? 0) < 0 ? 'journal.sentence.transferOut' : 'journal.sentence.transferIn', {
-        who: whose(act, t),
-      });
+      return t(transferSentence(act), { who: whose(act, t) });
     case 'claim.submit':
     case 'claim.return':
     case 'claim.withdraw':
@@ -222,6 +224,12 @@ function whose({ household }: Act, t: Translate): string {
   return household
     ? t('journal.sentence.household', { household: household.name })
     : t('journal.sentence.someHousehold');
+}
+
+function transferSentence({ amountCentipoints, facts }: Act) {
+  const isOut = (amountCentipoints ?? 0) < 0;
+  if (facts['owed'] === true) return isOut ? 'journal.sentence.owedOut' : 'journal.sentence.owedIn';
+  return isOut ? 'journal.sentence.transferOut' : 'journal.sentence.transferIn';
 }
 
 function receiptSentence({ source }: Act, goods: string, t: Translate): string {

@@ -6,7 +6,9 @@ import { settingsWords } from './words.ts';
 
 /** What a setting is, as a village can read it: 20 分, 7 天, 是, 不限. The unit is the end of its name. */
 export function settingText(name: SettingName, value: SettingValue, t: Translate): string {
-  if (value === null) return t('settings.none');
+  if (value === null) {
+    return t(name === 'unsettledMostCentipoints' ? 'settings.unsettledMostCentipoints.none' : 'settings.none');
+  }
   if (typeof value === 'boolean') return t(value ? 'settings.yes' : 'settings.no');
   if (typeof value === 'string') return choiceText(name, value, t);
   if (name.endsWith('Centipoints')) return t('settings.points', { points: formatPoints(value) });

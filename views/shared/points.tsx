@@ -13,7 +13,7 @@ export function SignedPoints({ centipoints }: { centipoints: number }) {
   return <span class={`points ${kind}`}>{formatSignedPoints(centipoints)}</span>;
 }
 
-/** The number that the page is about, at least 48 px. */
+/** The number that the page is about, at least 48 px: what can be used; below nothing it says in words what is owed. */
 export function Balance({ centipoints, label }: { centipoints: number; label?: string | undefined }) {
   const { t } = usePage();
   const [before, after] = t('shared.pointsOf', { points: '|' }).split('|');
@@ -22,9 +22,12 @@ export function Balance({ centipoints, label }: { centipoints: number; label?: s
       <span class="balance-label">{label ?? t('shared.balance')}</span>
       <span class="balance-figure">
         {before}
-        <strong class="balance-number">{formatPoints(centipoints)}</strong>
+        <strong class="balance-number">{formatPoints(Math.max(centipoints, 0))}</strong>
         {after}
       </span>
+      {centipoints < 0 && (
+        <strong class="balance-owed">{t('shared.owed', { points: formatPoints(-centipoints) })}</strong>
+      )}
     </p>
   );
 }
