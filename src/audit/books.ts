@@ -4,6 +4,7 @@
  * reversed act moved is remembered from that act, for the reversal itself says only which one it was. What may happen to an
  * account in which state, and between households, is in households.ts.
  */
+import { openBaseBook } from './base.ts';
 import { openClaimBook } from './claims.ts';
 import { Found } from './finding.ts';
 import { openGiving } from './giving.ts';
@@ -65,6 +66,7 @@ export function openBooks(): Books {
   const honors = openHonorBook();
   const reminders = openReminderBook();
   const rates = openRateBook(households);
+  const base = openBaseBook();
   const unsettled = openUnsettledBook();
 
   const move = (code: string, quantity: number, index: number) => {
@@ -86,6 +88,7 @@ export function openBooks(): Books {
     }
     const balance = account.balance + delta;
     unsettled.leave(leaf, index, balance, households.entriesOf(acct));
+    base.leave(leaf, index, balance);
     accounts.set(acct, { n, balance });
   };
 
@@ -276,6 +279,7 @@ export function openBooks(): Books {
       honors.enter(leaf, index);
       reminders.enter(leaf, index);
       unsettled.enter(leaf);
+      base.enter(leaf);
       enterByType(leaf, index);
       credit(leaf, index);
       if (REVERSIBLE.has(leaf.type)) {

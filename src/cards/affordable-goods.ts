@@ -1,5 +1,6 @@
 import { isRestricted, priceInForce } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { baseIn } from '../settings/index.ts';
 
 /** Goods that a balance can buy today. */
 export interface AffordableGoods {
@@ -32,7 +33,7 @@ export async function affordableGoods(
          where goods.village_id = ${villageId}
            and goods.is_offered
            and not ${isRestricted(sql)}
-           and priced.centipoints <= ${balanceCentipoints}
+           and priced.centipoints <= ${balanceCentipoints}::bigint - (${baseIn(sql, villageId)})
            and exists (
              select 1
                from stock_lot

@@ -13,6 +13,7 @@ import {
 } from '../platform/http/api-schemas.ts';
 import { seqNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
+import { baseOf, spendableOf } from '../settings/index.ts';
 import { changeApi } from './change-api-routes.ts';
 import { cardByNumber, findCards, type HouseholdCard } from './household-card.ts';
 import { openCards } from './open-cards.ts';
@@ -23,6 +24,7 @@ const cardAnswer = z.object({
   number: z.string(),
   status: z.enum(['registered', 'active', 'frozen', 'closed']),
   balanceCentipoints: centipoints,
+  spendableCentipoints: centipoints.meta({ description: 'less where the village keeps a base on each card' }),
   headName: z.string(),
   group: z.string(),
   memberCount: z.int(),
@@ -73,9 +75,12 @@ export const cardsApi: Routes = async (app, services) => {
       const { q, limit, cursor: offset = 0 } = request.query;
       const { villageId } = villageOf(request);
       await recordListView(sql, { ...viewerOf(request), villageId });
-      const found = await findCards(sql, villageId, { query: q, limit: limit + 1, offset });
+      const [found, base] = await Promise.all([
+        findCards(sql, villageId, { query: q, limit: limit + 1, offset }),
+        baseOf(sql, villageId),
+      ]);
       return {
-        items: found.slice(0, limit).map(describeCard),
+        items: found.slice(0, limit).map((card) => describeCard(card, base)),
         ...(found.length > limit && { next: String(offset + limit) }),
       };
     },
@@ -98,7 +103,7 @@ export const cardsApi: Routes = async (app, services) => {
       if (!card) return reply.refuse({ refused: 'no_such_card', ...request.params });
       const { personId } = viewerOf(request);
       await recordPersonalView(sql, { personId, villageId, householdId: card.householdId, kind: 'program' });
-      return describeCard(card);
+      return describeCard(card, await baseOf(sql, villageId));
     },
   );
 
@@ -181,7 +186,7 @@ export const cardsApi: Routes = async (app, services) => {
       if ('refused' in registered) return reply.refuse(registered);
       const card = await cardByNumber(sql, villageId, registered.number);
       if (!card) throw new Error('a registered household has a card');
-      return reply.code(201).send(describeCard(card));
+      return reply.code(201).send(describeCard(card, await baseOf(sql, villageId)));
     },
   );
 
@@ -225,11 +230,12 @@ export const cardsApi: Routes = async (app, services) => {
   );
 };
 
-function describeCard(card: HouseholdCard): z.infer<typeof cardAnswer> {
+function describeCard(card: HouseholdCard, baseCentipoints: number): z.infer<typeof cardAnswer> {
   return {
     number: card.number,
     status: card.status,
     balanceCentipoints: card.balanceCentipoints,
+    spendableCentipoints: spendableOf(card.balanceCentipoints, baseCentipoints),
     headName: card.headName,
     group: card.groupName,
     memberCount: card.memberCount,

@@ -13,6 +13,7 @@ import { lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { formatPoints } from '../platform/points.ts';
+import { baseOf, spendableOf } from '../settings/index.ts';
 import { cardPin } from './card-pin.ts';
 import { decideErasure } from './decide-erasure.ts';
 import type { HonoursOf } from './honour-line.ts';
@@ -66,20 +67,21 @@ export async function drawHousehold(
   const { householdId } = card;
   const viewer = viewerOf(request);
   await recordPersonalView(sql, { ...viewer, villageId, householdId, kind: 'page' });
-  const [lines, terms, views, pin, pending, honours] = await Promise.all([
+  const [lines, terms, views, pin, pending, honours, base] = await Promise.all([
     passbook(sql, { villageId, accountId: card.accountId, beforeN, limit: PASSBOOK_PAGE + 1 }),
     villageTerms(sql, villageId),
     lastViews(sql, { villageId, householdId, limit: LAST_VIEWS }),
     cardPin(sql, { villageId, householdId, today: request.today }),
     pendingOf?.(villageId, card.accountId) ?? [],
     honoursOf?.(villageId, card.accountId) ?? { stars: 0, honours: [] },
+    baseOf(sql, villageId),
   ]);
   const mayChange = may(viewerOf(request).appointments, 'card.open', villageOf(request));
   const href = `/villages/${code}/cards/${number}`;
   if (refusal) reply.code(refusalStatus(refusal));
   return reply.page(
     <HouseholdPage
-      household={card}
+      household={{ ...card, spendableCentipoints: spendableOf(card.balanceCentipoints, base) }}
       views={views}
       pending={pending}
       honours={honours}

@@ -8,7 +8,7 @@ import {
 } from '../cards/index.ts';
 import { findGoods, type QuotaUse, quotaUse, type ShelfGoods, shelf } from '../goods/index.ts';
 import type { Reader } from '../platform/database/db.ts';
-import { isSwitchedOn } from '../settings/index.ts';
+import { baseOf, isSwitchedOn } from '../settings/index.ts';
 import { addToBasket, type BasketEntry, takeStep } from './basket.ts';
 import { type QuotaLeft, quotaLeft } from './decide-quota.ts';
 import { readCode } from './read-code.ts';
@@ -23,6 +23,8 @@ export interface CounterRequest {
 
 export interface Counter {
   household: HouseholdCard | null;
+  /** What stays on its card; 0 where all can be spent. */
+  baseCentipoints: number;
   entries: readonly BasketEntry[];
   /** With how many the household may still fetch, once it is known and where there is a limit. */
   shelf: (ShelfGoods & { quota?: QuotaLeft })[];
@@ -61,7 +63,12 @@ export async function counter(
   const { household } = found;
   if (!household) return found;
   const { accountId } = household;
-  return { ...found, shelf: await withQuotas(sql, { villageId: village.villageId, accountId, today }, found.shelf) };
+  const { villageId } = village;
+  const [shelf, baseCentipoints] = await Promise.all([
+    withQuotas(sql, { villageId, accountId, today }, found.shelf),
+    baseOf(sql, villageId),
+  ]);
+  return { ...found, shelf, baseCentipoints };
 }
 
 /** Where the village holds to its limits: one query for all tiles, and none beside it. */
@@ -94,6 +101,7 @@ async function takeStepAt(
   ]);
   const before: Counter = {
     household: chosen,
+    baseCentipoints: 0,
     entries: step === undefined ? entries : takeStep(entries, step),
     shelf: goods,
     candidates: null,

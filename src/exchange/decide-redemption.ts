@@ -12,6 +12,13 @@ export type RedemptionRefusal =
   | { refused: 'price_changed'; quotedCentipoints: number; spentCentipoints: number }
   | { refused: 'month_quota_reached'; goods: string; most: number; taken: number; wanted: number }
   | { refused: 'year_quota_reached'; goods: string; most: number; taken: number; wanted: number }
+  | {
+      refused: 'base_not_spendable';
+      balanceCentipoints: number;
+      baseCentipoints: number;
+      spendableCentipoints: number;
+      spentCentipoints: number;
+    }
   | { refused: 'insufficient_points'; balanceCentipoints: number; spentCentipoints: number; missingCentipoints: number }
   | { refused: 'out_of_stock'; goods: string; wanted: number; quantityOnHand: number };
 
@@ -33,6 +40,8 @@ export interface RedemptionBasis {
     headName: string;
     status: AccountStatus;
     balanceCentipoints: number;
+    /** What stays on every card of the village; 0 where all can be spent. */
+    baseCentipoints: number;
     /** The number of the account's last entry. */
     lastN: number;
     /** The household asked for digits at the counter. */
@@ -82,8 +91,18 @@ export function decideRedemption(
   }
   const overQuota = refuseQuota(wanted, quotas ?? []);
   if (overQuota) return overQuota;
-  const { balanceCentipoints } = card;
+  const { balanceCentipoints, baseCentipoints } = card;
   const balanceAfterCentipoints = balanceCentipoints - spentCentipoints;
+  if (baseCentipoints > 0 && balanceAfterCentipoints < baseCentipoints) {
+    const spendableCentipoints = Math.max(balanceCentipoints - baseCentipoints, 0);
+    return {
+      refused: 'base_not_spendable',
+      balanceCentipoints,
+      baseCentipoints,
+      spendableCentipoints,
+      spentCentipoints,
+    };
+  }
   if (balanceAfterCentipoints < 0) {
     return {
       refused: 'insufficient_points',
@@ -112,6 +131,7 @@ export function decideRedemption(
       amountCentipoints: -spentCentipoints,
       // Two tills at once would both find room for the last piece, and a point that is worth less since would pay the old price.
       expectedN: card.lastN,
+      ...(baseCentipoints > 0 && { leastCentipoints: baseCentipoints }),
     },
     moves,
   };

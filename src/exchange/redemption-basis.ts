@@ -1,7 +1,7 @@
 import { quotaUse } from '../goods/index.ts';
 import { isRestricted, priceInForce } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
-import { isSwitchedOn } from '../settings/index.ts';
+import { decidedIn, isSwitchedOnAmong } from '../settings/index.ts';
 import type { RedemptionBasis, RedemptionRequest } from './decide-redemption.ts';
 
 /** Everything that the decision needs, in one round trip: the card, the goods asked for, their lots, and what the household had of them. */
@@ -14,7 +14,7 @@ export async function redemptionBasis(
   const codes = [...new Set(lines.map(({ code }) => code))];
   const account = sql`(select account_id from holder)`;
   const [basis] = await sql<RedemptionBasis[]>`
-    with holder as materialized (
+    with decided as materialized (${decidedIn(sql, villageId)}), holder as materialized (
       select account.account_id,
              jsonb_build_object(
                'number', card.number,
@@ -23,6 +23,14 @@ export async function redemptionBasis(
                'headName', household.head_name,
                'status', account.status,
                'balanceCentipoints', account.balance_centipoints,
+               'baseCentipoints', case
+                 when ${isSwitchedOnAmong(sql, 'baseStays')} then (
+                   select opening_centipoints
+                     from village_terms
+                    where village_terms.village_id = card.village_id
+                 )
+                 else 0
+               end,
                'lastN', account.last_n,
                'hasPin', exists (
                  select
@@ -72,7 +80,7 @@ export async function redemptionBasis(
                 and not ${isRestricted(sql)}
            ), '[]') as goods,
            case
-             when ${isSwitchedOn(sql, villageId, 'quotasHold')} then (
+             when ${isSwitchedOnAmong(sql, 'quotasHold')} then (
                select coalesce(jsonb_agg(taken), '[]')
                  from (${quotaUse(sql, { villageId, account, codes, today })}) as taken
              )

@@ -1,6 +1,7 @@
 /** Points and stock checked from inside: the entries, the moves, and what lies between them and the acts. */
 import type { BadRow } from '../auditlog/index.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { verifyBase } from './verify-base.ts';
 import { type EntriesToVerify, verifyEntries } from './verify-entries.ts';
 import { verifyHouseholds } from './verify-households.ts';
 import { verifyMoves } from './verify-moves.ts';
@@ -20,6 +21,7 @@ export async function verifyBooks(
     (await verifyBetween(sql, villageId)) ??
     (await verifyHouseholds(sql, villageId)) ??
     (await verifyUnsettled(sql, villageId)) ??
+    (await verifyBase(sql, villageId)) ??
     (await verifyStock(sql, villageId)) ?? { ...entries, ...moves }
   );
 }

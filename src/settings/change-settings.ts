@@ -1,4 +1,4 @@
-import { type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/index.ts';
+import { type CarryOutRefusal, carryOut, type PostedOperation, villageTerms } from '../ledger/index.ts';
 import type { Db } from '../platform/database/db.ts';
 import { changedSettings, type SettingsRefusal } from './changed-settings.ts';
 import type { VillageSettings } from './registry.ts';
@@ -24,6 +24,9 @@ export async function changeSettings(
   return carryOut<SettingsRefusal>(db, request, async () => {
     const decided = changedSettings(await villageSettings(db.sql, villageId), wanted);
     if ('refused' in decided) return decided;
+    if (decided.values.baseStays === true && (await villageTerms(db.sql, villageId)).openingMonths !== null) {
+      return { refused: 'base_would_expire' };
+    }
     return {
       occurredOn: today,
       acts: [{ type: 'settings.change', facts: { values: decided.values }, disclosed: { reason } }],

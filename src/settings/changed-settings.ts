@@ -3,6 +3,8 @@ import { isPossible, SETTING_NAMES, type SettingName, type SettingValue, type Vi
 /** In order of precedence. */
 export type SettingsRefusal =
   | { refused: 'setting_impossible'; setting: SettingName }
+  /** Points that never expire cannot be kept back where they do. */
+  | { refused: 'base_would_expire' }
   /** Everything is like that already. */
   | { refused: 'settings_unchanged' };
 

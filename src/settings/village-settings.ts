@@ -57,6 +57,30 @@ export function decidedSettingsRead(sql: Reader, villageId: number): Read<Decisi
   });
 }
 
+/** What a village decided, for a statement that asks for several switches: `with decided as materialized (…)`. */
+export function decidedIn(sql: Reader, villageId: number) {
+  return sql`
+    select act.seq,
+           act.facts -> 'values' as settled
+      from act
+     where act.village_id = ${villageId}
+       and act.type = 'settings.change'`;
+}
+
+/** A switch in such a statement. */
+export function isSwitchedOnAmong(sql: Reader, name: SwitchName) {
+  return sql`coalesce(
+    (
+      select (decided.settled ->> ${name})::boolean
+        from decided
+       where decided.settled ? ${name}
+       order by decided.seq desc
+       limit 1
+    ),
+    ${settingsOf('undecided')[name]}
+  )`;
+}
+
 /** The same of one switch, for a condition in a statement. */
 export function isSwitchedOn(sql: Reader, villageId: number, name: SwitchName) {
   return sql`coalesce(

@@ -1,7 +1,7 @@
 /**
  * 已知答案: what other villages published, with the result that anybody can work out by hand. Each scenario is a test by its name. Those
- * that need what a village cannot set here yet (base points that cannot be spent, gift points with matching, points by tenths of a
- * gift, honour for what was entered too late, another rate in mid-month) have none.
+ * that need what a village cannot set here yet (gift points with matching, points by tenths of a gift, honour for what was entered too
+ * late) have none. Six goods at another rate in mid-month are in test/rates.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { awardPoints } from '../../src/awards/index.ts';
@@ -13,7 +13,8 @@ import { decideRedemption } from '../../src/exchange/decide-redemption.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';
 import { priceForValue } from '../../src/goods/decide-price.ts';
 import { receiveGoods } from '../../src/goods/index.ts';
-import { solvencyBelow } from '../../src/ledger/index.ts';
+import { type Posting, solvencyBelow } from '../../src/ledger/index.ts';
+import { post } from '../../src/ledger/post.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { addDays } from '../../src/platform/clock.ts';
 import { createDb, type Db } from '../../src/platform/database/db.ts';
@@ -106,6 +107,7 @@ function left(balanceCentipoints: number, taken: readonly { priceCentipoints: nu
         headName: '试验户',
         status: 'active',
         balanceCentipoints,
+        baseCentipoints: 0,
         lastN: 1,
         hasPin: false,
       },
@@ -133,6 +135,50 @@ test('白羊村: 20 points, soap 2 + broom 18: 0', () => {
 
 test('竹园村: passbook 58, spend 30: 28', () => {
   expect(left(5_800, [{ priceCentipoints: 3_000, quantity: 1 }])).toEqual([3_000, 2_800]);
+});
+
+test('白家村: balance 130, base 100 not spendable: 30 can be spent, and not by two tills at once', async () => {
+  const { 曾有田: card } = cards;
+  const setTo = (baseStays: boolean) =>
+    must(changeSettings(db, { ...by(), wanted: { baseStays }, reason: '代表会议' }));
+  const buy = (code: string, quantity: number) => redeemGoods(db, { ...by(), card, lines: [{ code, quantity }] });
+  await setTo(true);
+  const base = { refused: 'base_not_spendable', baseCentipoints: 10_000 };
+  expect(await buy('WA003', 1)).toMatchObject({ ...base, balanceCentipoints: 10_000, spendableCentipoints: 0 });
+  await must(awardPoints(db, { ...by(), rule: 'AD-PUB-04', occurredOn: TODAY, cards: [card] }));
+  // Soap costs 3 points: ten pieces are 30.
+  expect(await buy('WA003', 11)).toMatchObject({ ...base, balanceCentipoints: 13_000, spendableCentipoints: 3_000 });
+  const tills = await Promise.all([buy('WA003', 10), buy('WA003', 10)]);
+  expect(tills.filter((outcome) => 'refused' in outcome)).toMatchObject([base]);
+  expect(await cardByNumber(db.sql, villageId, card)).toMatchObject({ balanceCentipoints: 10_000 });
+  await setTo(false);
+  await must(buy('WA003', 1));
+});
+
+test('白家村: the posting function leaves the base on the card, whoever decided what', async () => {
+  const [account] = await db.sql<{ accountId: number; pseudonym: string; balance: number; lastN: number }[]>`
+    select account_id as "accountId",
+           pseudonym,
+           balance_centipoints as balance,
+           last_n as "lastN"
+      from account
+      join card
+        on card.village_id = account.village_id
+       and card.household_id = account.holder_id
+     where card.village_id = ${villageId}
+       and card.number = ${cards.王建国}`;
+  if (!account) throw new Error('the cast has this card');
+  const { accountId, pseudonym, balance } = account;
+  const entry = { accountId, pseudonym, amountCentipoints: -1, leastCentipoints: balance };
+  const facts = { rule: 'AD-SUB-01', version: 1 };
+  const posting = {
+    ...by(),
+    kind: 'award',
+    request: {},
+    occurredOn: TODAY,
+    acts: [{ type: 'points.deduct', facts, entry }],
+  };
+  expect(await post(db.sql, posting as Posting)).toMatchObject({ refused: 'insufficient_points' });
 });
 
 test('张家河: 48 points in 4 days are 12 days of meals', () => {

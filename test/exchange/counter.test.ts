@@ -285,3 +285,43 @@ describe('the press that counts', () => {
     expect((await otherVillage.get(counter)).statusCode).toBe(403);
   });
 });
+
+describe('where what a card starts with stays on it', () => {
+  const village = `/villages/${willowCode}`;
+  const card = cards.王建国二;
+
+  test('counter, card, the card’s own page and the API say what can be spent, and only that is taken', async () => {
+    const authorization = `Bearer ${await world.apiToken(people.manager)}`;
+    const api = (method: 'GET' | 'POST', path: string, payload?: object) =>
+      world.app.inject({
+        method,
+        url: `/api/v1${village}${path}`,
+        headers: { authorization },
+        ...(payload && { payload }),
+      });
+    const settings = { settings: { baseStays: true }, reason: '村民代表会议' };
+    expect((await api('POST', '/settings', settings)).statusCode).toBe(201);
+    const award = { rule: 'AD-PUB-04', cards: [card] };
+    expect((await api('POST', '/awards', award)).statusCode).toBe(201);
+    expect((await api('GET', `/cards/${card}`)).json()).toMatchObject({
+      balanceCentipoints: 13_000,
+      spendableCentipoints: 3_000,
+    });
+    const short = await till.get(`${counter}?card=${card}&${SOAP}=11`);
+    expect(short.body).toContain('能兑换 30 分');
+    expect(short.body).not.toContain('id="confirmation"');
+    expect(findHtmlFaults(short.body)).toEqual([]);
+    expect((await till.get(`${village}/cards/${card}`)).body).toContain('能兑换 30 分');
+    const own = await till.get(`/C/${await cardToken(world.db.sql, villageId, card)}`);
+    expect(own.body).toContain('能兑换 30 分');
+    const basket = (quantity: number) => ({ card, lines: [{ code: 'WA003', quantity }] });
+    const refused = await api('POST', '/redemptions', basket(11));
+    expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([409, 'base_not_spendable']);
+    const enough = confirmation((await till.get(`${counter}?card=${card}&${SOAP}=1`)).body);
+    expect((await till.submit(redemptions, enough)).statusCode).toBe(303);
+    expect(await balanceOf(card)).toBe(12_700);
+    expect((await api('POST', '/settings', { ...settings, settings: { baseStays: false } })).statusCode).toBe(201);
+    expect((await till.get(`${village}/cards/${card}`)).body).not.toContain('能兑换');
+    await checkWorld(world.database.ownerSql);
+  });
+});

@@ -53,6 +53,7 @@ function basisOf(goods: readonly Goods[], balanceCentipoints: number): Redemptio
       headName: '王建国',
       status: 'active',
       balanceCentipoints,
+      baseCentipoints: 0,
       lastN: 3,
       hasPin: false,
     },

@@ -1,6 +1,5 @@
 /** 换分值: six goods, the rate goes from 3 yuan a point to 1 in the middle of a month, and nobody's points lose their worth. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { auditLog } from '../../src/audit/audit-log.ts';
 import { awardPoints } from '../../src/awards/index.ts';
 import { openCards } from '../../src/cards/index.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';
@@ -9,7 +8,7 @@ import { reverseActs, solvencyBelow, villageTerms } from '../../src/ledger/index
 import { villageDay } from '../../src/platform/clock.ts';
 import { draftRecord } from '../../src/publication/draft-record.ts';
 import { decideRateChange, type RateBasis } from '../../src/rates/decide-rate-change.ts';
-import { changeRate } from '../../src/rates/index.ts';
+import { changeRate, verifyRates } from '../../src/rates/index.ts';
 import { reserveGoods } from '../../src/reservations/index.ts';
 import { verifyEverything } from '../../src/verify-everything.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
@@ -205,8 +204,82 @@ describe('6 goods, rate 3 → 1 in mid-month', () => {
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);
   });
 
+  test('of a basket and a new rate at once, none pays the old price with points of the new rate', async () => {
+    const outcomes = await Promise.all([
+      ...[1, 2, 3].map((till) => redeem(`race-${till}`, 'WA003', { card: cards.王建国 })),
+      change('seven-to-three', 300),
+    ]);
+    expect(outcomes.filter((outcome) => 'refused' in outcome)).toEqual([]);
+    await checkWorld(world.database.ownerSql);
+    // Whatever came first: each exchange paid the price that held at its place in the record.
+    const wrong = await world.database.ownerSql`
+      select seq
+        from act
+       where type = 'points.redeem'
+         and (facts -> 'goods' -> 0 ->> 'price')::integer <> (
+           select (priced.facts ->> 'price')::integer
+             from act as priced
+            where priced.village_id = act.village_id
+              and priced.type = 'goods.price'
+              and priced.facts ->> 'item' = act.facts -> 'goods' -> 0 ->> 'code'
+              and priced.seq < act.seq
+            order by priced.seq desc
+            limit 1
+         )`;
+    expect(wrong).toEqual([]);
+  });
+
+  test('the form shows first what would become of everybody, then does it; the page and the API say what was and is', async () => {
+    const page = await world.browser(people.manager);
+    const shown = await page.get(`${VILLAGE}/rate/change?yuan=1`);
+    expect(findHtmlFaults(shown.body)).toEqual([]);
+    expect(shown.body).toContain('赵满仓');
+    for (const wrong of ['0', '1000.01', 'x', '1.005'])
+      expect((await page.get(`${VILLAGE}/rate/change?yuan=${wrong}`)).statusCode).toBe(422);
+    const fields = { yuan: '1', reason: '', idempotencyKey: 'by-form' };
+    expect((await page.submit(`${VILLAGE}/rate/change`, fields)).statusCode).toBe(422);
+    const reason = '村民代表会议 2026-11-21';
+    const done = await page.submit(`${VILLAGE}/rate/change`, { ...fields, reason });
+    expect([done.statusCode, done.headers.location]).toEqual([303, `${VILLAGE}/rate`]);
+    // The same form once more does nothing.
+    expect((await page.submit(`${VILLAGE}/rate/change`, { ...fields, reason })).statusCode).toBe(303);
+    const anybody = await (await world.browser()).get(`${VILLAGE}/rate`);
+    expect(findHtmlFaults(anybody.body)).toEqual([]);
+    expect(anybody.body).toContain('现在一分值 1 元');
+    expect(anybody.body).toContain('3 元改成 1 元');
+    const answer = await world.app.inject({ method: 'GET', url: `/api/v1${VILLAGE}/rate` });
+    expect(answer.json()).toMatchObject({ fenPerPoint: 100, changes: { length: 4 } });
+    const authorization = `Bearer ${await world.apiToken(people.manager)}`;
+    const again = await world.app.inject({
+      method: 'POST',
+      url: `/api/v1${VILLAGE}/rate`,
+      headers: { authorization },
+      payload: { fenPerPoint: 100, reason },
+    });
+    expect([again.statusCode, again.json<{ code: string }>().code]).toEqual([409, 'rate_unchanged']);
+    const history = await (await world.browser()).get(`${VILLAGE}/shelf/GR001`);
+    expect(history.body).toContain('一分的分值变了');
+    const statement = await page.get(`${VILLAGE}/cards/${cards.单小花}`);
+    expect(statement.body).toContain('按新的换算');
+  });
+
+  test('the verifier notices terms that no act made', async () => {
+    const { ownerSql } = world.database;
+    await ownerSql`update village_terms set fen_per_point = 99 where village_id = ${villageId}`;
+    expect(await verifyRates(world.db.sql, villageId)).toMatchObject({ table: 'village_terms' });
+    await ownerSql`update village_terms set fen_per_point = 100 where village_id = ${villageId}`;
+    expect(await verifyRates(world.db.sql, villageId)).toBeNull();
+  });
+
   test('goods that are kept for somebody come to their end first', async () => {
-    await must(reserveGoods(world.db, { ...by('kept'), card: cards.曾有田, isByHousehold: false, lines: [{ code: 'WA003', quantity: 1 }] }));
-    expect(await change('too-early', 100)).toMatchObject({ refused: 'rate_change_waits', held: 1 });
+    await must(
+      reserveGoods(world.db, {
+        ...by('kept'),
+        card: cards.曾有田,
+        isByHousehold: false,
+        lines: [{ code: 'WA003', quantity: 1 }],
+      }),
+    );
+    expect(await change('too-early', 300)).toMatchObject({ refused: 'rate_change_waits', held: 1 });
   });
 });

@@ -14,6 +14,7 @@ import { Pager } from '../shared/pager.tsx';
 import { Panel } from '../shared/panel.tsx';
 import { Balance } from '../shared/points.tsx';
 import { PostForm } from '../shared/post-form.tsx';
+import { SpendableNote } from '../shared/spendable-note.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { type CardState, CardStatus } from './card-status.tsx';
 import { useHonourLine } from './honour-line.tsx';
@@ -31,6 +32,7 @@ export type HouseholdPageProps = {
     isRecalled: boolean;
     vacatedOn: string | null;
     balanceCentipoints: number;
+    spendableCentipoints: number;
   };
   /** Buttons that move points or hand out the card: for the manager only. */
   opening?: { idempotencyKey: string; openingCentipoints: number } | undefined;
@@ -69,6 +71,7 @@ export function HouseholdPage(props: HouseholdPageProps) {
       <div class="household-head">
         <Panel class="person">
           <Balance centipoints={household.balanceCentipoints} />
+          <SpendableNote {...household} />
           {props.mayChange && <Doing {...props} />}
         </Panel>
         <Panel>

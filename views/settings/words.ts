@@ -17,6 +17,8 @@ export const settingsWords = defineWords({
     'settings.group.start': '办法',
     'settings.group.awards': '加分',
     'settings.none': '不限',
+    'settings.spendable': '能兑换 {points} 分',
+    'settings.baseNote': '开卡时的基数留在卡上，不能兑换',
     'settings.baseStays': '开卡的积分只作基数',
     'settings.baseStays.hint': '是：每户卡上开卡那么多分留着，不能兑换，只有超出的部分能兑换。',
     'refusal.base_would_expire': '本村的积分到期要清掉，开卡的积分留不住，不能作基数。两样只能定一样。',
@@ -158,6 +160,8 @@ export const settingsWords = defineWords({
     'settings.group.start': 'The way',
     'settings.group.awards': 'Awards',
     'settings.none': 'No limit',
+    'settings.spendable': '{points} can be exchanged',
+    'settings.baseNote': 'what a card starts with stays on it',
     'settings.baseStays': 'What a card starts with stays on it',
     'settings.baseStays.hint':
       'Yes: as many points as a card starts with stay on every card; only what lies above can be exchanged.',
