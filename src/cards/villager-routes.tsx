@@ -9,7 +9,7 @@ import { villageById } from '../people/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { isPublicToken } from '../platform/ids.ts';
-import { villageSettings } from '../settings/index.ts';
+import { baseOf, spendableOf, villageSettings } from '../settings/index.ts';
 import { affordableGoods } from './affordable-goods.ts';
 import { statementParts } from './card-statement.ts';
 import { heldGoods } from './held-goods.ts';
@@ -52,7 +52,7 @@ export const villagerRoutes: FastifyPluginAsyncZod<CardsServices> = async (
 
   async function drawCard(request: FastifyRequest, card: ShownCard, before: number | undefined) {
     const { token, villageId, accountId, balanceCentipoints } = card;
-    const [village, lines, parts, affordable, pending, honours, settings, held] = await Promise.all([
+    const [village, lines, parts, affordable, pending, honours, settings, held, base] = await Promise.all([
       villageById(sql, villageId),
       passbook(sql, { villageId, accountId, beforeN: before, limit: LONGEST_PASSBOOK + 1 }),
       statementParts(sql, { villageId, accountId }),
@@ -61,6 +61,7 @@ export const villagerRoutes: FastifyPluginAsyncZod<CardsServices> = async (
       honoursOf(villageId, accountId),
       villageSettings(sql, villageId),
       heldGoods(sql, villageId, accountId),
+      baseOf(sql, villageId),
     ]);
     if (!village) throw new Error('a card has a village');
     request.village = village;
@@ -72,6 +73,7 @@ export const villagerRoutes: FastifyPluginAsyncZod<CardsServices> = async (
         cardNumber={card.number}
         status={card.status}
         balanceCentipoints={balanceCentipoints}
+        spendableCentipoints={spendableOf(balanceCentipoints, base)}
         affordable={affordable}
         openingDays={settings.openingDays}
         pending={pending}

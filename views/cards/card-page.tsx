@@ -16,6 +16,7 @@ import { PageContextProvider, type TextSize, usePage } from '../shared/page-cont
 import { Pager } from '../shared/pager.tsx';
 import { Panel } from '../shared/panel.tsx';
 import { Balance, Points } from '../shared/points.tsx';
+import { SpendableNote } from '../shared/spendable-note.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { HeldList } from './held-list.tsx';
 import { useHonourLine } from './honour-line.tsx';
