@@ -12,6 +12,7 @@ import { openHonorBook } from './honors.ts';
 import { openHouseholds } from './households.ts';
 import type { GoodsLine, Leaf, LeafType } from './leaf.ts';
 import { openRateBook } from './rates.ts';
+import { openRedStop } from './red-stop.ts';
 import { openReminderBook } from './reminders.ts';
 import { openRuleBook } from './rules.ts';
 import { openSampleBook } from './samples.ts';
@@ -68,6 +69,7 @@ export function openBooks(): Books {
   const rates = openRateBook(households);
   const base = openBaseBook();
   const unsettled = openUnsettledBook();
+  const redStop = openRedStop();
 
   const move = (code: string, quantity: number, index: number) => {
     const left = (stock.get(code) ?? 0) + quantity;
@@ -89,6 +91,7 @@ export function openBooks(): Books {
     const balance = account.balance + delta;
     unsettled.leave(leaf, index, balance, households.entriesOf(acct));
     base.leave(leaf, index, balance);
+    if (!honors.isHonor(acct)) redStop.move(account.balance, balance);
     accounts.set(acct, { n, balance });
   };
 
@@ -279,9 +282,11 @@ export function openBooks(): Books {
       honors.enter(leaf, index);
       reminders.enter(leaf, index);
       unsettled.enter(leaf);
+      redStop.check(leaf, index);
       base.enter(leaf);
       enterByType(leaf, index);
       credit(leaf, index);
+      redStop.enter(leaf, stock);
       if (REVERSIBLE.has(leaf.type)) {
         const { type, occurred, acct, delta, goods = [] } = leaf;
         standing.set(index, { type, occurred, acct, delta, goods, isReversed: false });

@@ -127,6 +127,8 @@ export interface Leaf {
   fen?: number;
   purpose?: string;
   left?: number;
+  /** Of duties that the township lets be: which. */
+  duties?: string[];
   /** Of wishes: which, until when somebody promised it, and how it was fulfilled. */
   until?: string;
   wish?: string;

@@ -190,6 +190,80 @@ test.each<[string, LeafFacts[], string]>([
   expect(keep([...BEGINNING, ...acts])).toContain(sentence);
 });
 
+/** Red, and points are stopped: 200 points at 3 yuan are promised against nine pieces. */
+const stopped = { type: 'settings.change', values: { redStopsAwards: true, solvencyRedPercent: 100 } };
+const onDay = (facts: LeafFacts, at: string) => ({ ...facts, at: `2026-01-${at}.000Z`, occurred: '2026-01-10' });
+const shelf = (value: number) => ({ ...goods, goods: [{ code: 'GR001', quantity: 9, value }] });
+const lifted = (until: string) => ({ type: 'duties.waive', duties: ['solvency_stop'], until });
+const waited = { claim: 'ABCDEFGHJKLMNPQR', acct: A };
+
+test.each<[string, LeafFacts[], boolean]>([
+  ['given at once', [onDay(stopped, '11T00:00:00'), onDay(award(A, 2), '11T00:01:01')], true],
+  ['under way when it was decided', [onDay(stopped, '11T00:00:00'), onDay(award(A, 2), '11T00:01:00')], false],
+  [
+    'given while the township allows it',
+    [onDay(stopped, '11T00:00:00'), onDay(lifted('2026-01-10'), '11T00:00:01'), onDay(award(A, 2), '12T00:00:00')],
+    false,
+  ],
+  [
+    'given after the township allowed it',
+    [onDay(stopped, '11T00:00:00'), onDay(lifted('2026-01-09'), '11T00:00:01'), onDay(award(A, 2), '12T00:00:00')],
+    true,
+  ],
+  [
+    'given with enough on the shelf',
+    [onDay(shelf(10_000), '10T00:00:00'), onDay(stopped, '11T00:00:00'), onDay(award(A, 2), '12T00:00:00')],
+    false,
+  ],
+  [
+    'given with too little on the shelf',
+    [onDay(shelf(6_000), '10T00:00:00'), onDay(stopped, '11T00:00:00'), onDay(award(A, 2), '12T00:00:00')],
+    true,
+  ],
+  [
+    'given by the last word',
+    [
+      onDay(stopped, '11T00:00:00'),
+      onDay({ type: 'claim.submit', ...waited }, '12T00:00:00'),
+      onDay({ type: 'claim.pass', ...waited, step: 'supervisor' }, '12T00:00:01'),
+      onDay({ ...award(A, 2), claim: waited.claim }, '12T00:00:01'),
+    ],
+    true,
+  ],
+  [
+    'cleared, and given before',
+    [
+      onDay({ type: 'claim.submit', ...waited }, '10T00:00:00'),
+      onDay({ type: 'claim.pass', ...waited, step: 'group' }, '10T00:00:01'),
+      onDay({ type: 'claim.pass', ...waited, step: 'committee' }, '10T00:00:02'),
+      onDay({ ...award(C, 1), type: 'points.pend', claim: waited.claim }, '10T00:00:02'),
+      onDay(
+        {
+          type: 'claim.post',
+          sheet: 1,
+          lines: [{ claim: waited.claim, clears: '2026-01-11', until: '2026-01-12' }],
+        },
+        '10T00:00:03',
+      ),
+      onDay(stopped, '10T00:00:04'),
+      {
+        ...onDay({ type: 'points.clear', claim: waited.claim, acct: C, delta: -300, n: 2 }, '12T00:00:00'),
+        occurred: '2026-01-12',
+      },
+      {
+        ...onDay({ ...award(A, 2), claim: waited.claim, earned: '2026-01-10' }, '12T00:00:00'),
+        occurred: '2026-01-12',
+      },
+    ],
+    false,
+  ],
+  ['taken', [onDay(stopped, '11T00:00:00'), onDay(deduct(A, 2, 300), '12T00:00:00')], false],
+])('where red stops new points, some that are %s', (_, acts, isFound) => {
+  const found = keep([...BEGINNING, ...acts]);
+  if (isFound) expect(found).toContain('the village is red and stops them');
+  else expect(found).not.toEqual(expect.any(String));
+});
+
 test('a village that set no months expires nothing', () => {
   const founding = { type: 'village.open', opening: 10_000, rate: 300 };
   expect(keep([founding, opened(A), expire(A, 2, 10_000, '2040-01-01')])).toContain('but 0 are too old');
