@@ -7,14 +7,14 @@ import { openEventStreams } from '../platform/http/event-streams.ts';
 import type { RouteServices, Routes } from '../platform/http/route-services.ts';
 import { type Shown, secondsShown } from './decide-display.ts';
 import { type Displays, openDisplays } from './open-displays.ts';
-import { showOnTill, type TillState, tillStates, unwatchTill, watchTill } from './till.ts';
+import { showOnTill, type TillState, tillStates, watchTill } from './till.ts';
 
 const LIMITS = { most: 60, mostPerOwner: 3 };
 
 /** The second screen: shows what the till of the same sign-in does, and nothing else of the village. */
 export function registerDisplays(app: Parameters<Routes>[0], { db: { sql } }: RouteServices): Displays {
   const streams = openEventStreams(app, LIMITS);
-  const displays = openDisplays({ sql, statesOf: tillStates, leave: unwatchTill });
+  const displays = openDisplays({ sql, statesOf: tillStates });
   app.addHook('onClose', async () => displays.stop());
 
   app.get(

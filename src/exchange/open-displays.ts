@@ -26,11 +26,9 @@ export interface Display {
 interface DisplaySource {
   sql: Reader;
   statesOf(sql: Reader, sessionIds: readonly string[]): Promise<Map<string, TillState>>;
-  /** Nobody looks at this till any more. */
-  leave(sql: Reader, sessionId: string): Promise<void>;
 }
 
-export function openDisplays({ sql, statesOf, leave }: DisplaySource): Displays {
+export function openDisplays({ sql, statesOf }: DisplaySource): Displays {
   const displays = new Map<Display, { sessionId: string; version: string }>();
   let timer: NodeJS.Timeout | null = null;
   let asking: Promise<void> | null = null;
@@ -81,8 +79,6 @@ export function openDisplays({ sql, statesOf, leave }: DisplaySource): Displays 
           clearInterval(timer);
           timer = null;
         }
-        const isWatched = [...displays.values()].some((one) => one.sessionId === sessionId);
-        if (!isWatched) leave(sql, sessionId).catch(() => {});
       };
     },
     look: ask,

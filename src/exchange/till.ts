@@ -10,12 +10,21 @@ export interface TillState {
   version: string;
 }
 
-/** A display is on: from now on the till tells what it does. */
+/**
+ * A display is on: from now on the till tells what it does, and for a minute after its last display has gone. A page that is loaded anew
+ * opens its next stream before the last one has ended, here or on another server, so nobody who leaves takes the till away; what
+ * nobody watches any more goes when the next one comes.
+ */
 export async function watchTill(
   sql: Reader,
   { sessionId, villageId }: { sessionId: string; villageId: number },
 ): Promise<void> {
   await sql`
+    with lapsed as (
+      delete from till
+       where watched_at < now() - interval '10 minutes'
+         and session_id <> ${sessionId}
+    )
     insert into till (session_id, village_id)
     values (${sessionId}, ${villageId})
     on conflict (session_id) do update
@@ -88,11 +97,4 @@ async function forget(sql: Reader, sessionIds: readonly string[]): Promise<void>
        set shown = '{"kind":"idle"}'
      where session_id = any(${[...sessionIds]}::text[])
        and changed_at < now() - interval '10 seconds'`;
-}
-
-/** The last display is gone. */
-export async function unwatchTill(sql: Reader, sessionId: string): Promise<void> {
-  await sql`
-    delete from till
-     where session_id = ${sessionId}`;
 }

@@ -1,9 +1,10 @@
 /** Displays at the counter: only so many, told across servers of one database, and no reason for a server to stay. */
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { decideDisplay, type Shown } from '../../src/exchange/decide-display.ts';
+import { openStreamCount } from '../../src/platform/http/event-streams.ts';
 import { createTestApp, type TestApp, type TestBrowser } from '../support/app.ts';
 import { cards, people, poplarCode, willowCode } from '../support/cast.ts';
 
@@ -22,6 +23,11 @@ beforeAll(async () => {
 });
 
 afterAll(() => world.close());
+
+afterEach(async () => {
+  await expect.poll(openStreamCount, { timeout: 20_000 }).toBe(0);
+  await world.database.ownerSql`delete from till`;
+});
 
 async function listen(app: FastifyInstance): Promise<string> {
   await app.listen({ host: '127.0.0.1', port: 0 });
@@ -86,7 +92,17 @@ test('a till without a display leaves no row, one with a display is told', async
   await fetch(`${baseUrl}${COUNTER}?card=${cards.赵满仓}`, { headers: { cookie } });
   expect(await until('赵*仓')).toContain('data-say="现有 100 分"');
   stop();
-  await expect.poll(() => world.db.sql`select from till`).toHaveLength(0);
+});
+
+test('a display that is opened while another ends is not ended with it', async () => {
+  const { until, stop } = await openStream();
+  await until('您好');
+  const [again] = await Promise.all([openStream(), stop()]);
+  await again.until('您好');
+  await expect.poll(openStreamCount, { timeout: 20_000 }).toBe(1);
+  await fetch(`${baseUrl}${COUNTER}?card=${cards.赵满仓}`, { headers: { cookie } });
+  expect(await again.until('赵*仓')).toContain('赵*仓');
+  again.stop();
 });
 
 test('what another server of the same database does is told here', async () => {
@@ -111,11 +127,14 @@ test('a sign-in has three displays at most, and nobody else’s village', async 
   expect(elsewhere.status).toBe(403);
   for (const { stop } of open) stop();
   await expect
-    .poll(async () => {
-      const again = await openStream();
-      again.stop();
-      return again.answer.status;
-    })
+    .poll(
+      async () => {
+        const again = await openStream();
+        again.stop();
+        return again.answer.status;
+      },
+      { timeout: 20_000 },
+    )
     .toBe(200);
 });
 
