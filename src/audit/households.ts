@@ -100,6 +100,8 @@ export function openHouseholds(): Households {
     enter: (leaf, index) => {
       const { type, acct, delta, occurred, pieces, reverses, owed, was, rate } = leaf;
       if (type === 'village.open') life = { earned: leaf.earnedMonths ?? null, opening: leaf.openingMonths ?? null };
+      const yearly = type === 'settings.change' ? leaf.values?.['yearEndExpiry'] : undefined;
+      if (typeof yearly === 'boolean') life = { ...life, yearEndSince: yearly ? occurred : null };
       checkTransfer(leaf, index);
       if (acct === undefined) return;
       checkState(leaf, index);

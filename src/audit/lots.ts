@@ -9,6 +9,8 @@ import type { Leaf } from './leaf.ts';
 export interface Life {
   earned: number | null;
   opening: number | null;
+  /** The day since which unused points go at the end of each year, and no months count. */
+  yearEndSince?: string | null;
 }
 
 export interface AccountEntry {
@@ -90,6 +92,8 @@ function draw(entries: readonly AccountEntry[], life: Life) {
 function made({ type, occurred, delta, pieces }: AccountEntry['leaf'], life: Life): Lot[] {
   const parts = pieces ?? [{ kind: type === 'points.open' ? 'opening' : 'earned', day: occurred, centipoints: delta }];
   return parts.map(({ kind, day, centipoints }) => {
+    const since = life.yearEndSince ?? null;
+    if (since !== null) return { due: `${(day > since ? day : since).slice(0, 4)}-12-31`, day, left: centipoints };
     const months = kind === 'opening' ? life.opening : life.earned;
     return { due: months === null ? NEVER : monthsLater(day, months), day, left: centipoints };
   });

@@ -82,6 +82,7 @@ const changeAnswer = z.object({
 
 const expiringAnswer = z.object({
   on: day,
+  isYearly: z.boolean().meta({ description: 'what is not used by 31 December goes' }),
   earnedMonths: z.int().nullable(),
   openingMonths: z.int().nullable(),
   households: z.array(
@@ -192,9 +193,11 @@ export const changeApi: Routes = async (app, { db }) => {
     },
     async (request) => {
       const { on = request.today } = request.query;
-      const { earnedMonths, openingMonths, households } = await expiringPoints(sql, villageOf(request).villageId, on);
+      const expiring = await expiringPoints(sql, villageOf(request).villageId, on);
+      const { isYearly, earnedMonths, openingMonths, households } = expiring;
       return {
         on,
+        isYearly,
         earnedMonths,
         openingMonths,
         households: households.map(({ number, headName, balanceCentipoints, dueCentipoints }) => ({

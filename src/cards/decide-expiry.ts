@@ -4,6 +4,8 @@ import type { AccountStatus, ActDraft } from '../ledger/index.ts';
 export type ExpiryRefusal =
   | { refused: 'points_never_expire' }
   | { refused: 'date_in_future'; occurredOn: string }
+  /** Until midnight everybody may still spend them. */
+  | { refused: 'year_not_over'; occurredOn: string }
   | { refused: 'month_published'; month: string }
   | { refused: 'nothing_to_expire'; occurredOn: string };
 
@@ -12,6 +14,8 @@ export interface ExpiryBasis {
   closedMonths: ReadonlySet<string>;
   /** The village has said how long points live. */
   expires: boolean;
+  /** Unused points go at the end of each year. */
+  isYearly: boolean;
   households: readonly ExpiringHousehold[];
 }
 
@@ -29,10 +33,12 @@ export interface ExpiringHousehold {
 /** 到期: every household that holds points too old on the day, one act each; nobody chooses whose. */
 export function decideExpiry(
   { occurredOn }: { occurredOn: string },
-  { today, closedMonths, expires, households }: ExpiryBasis,
+  { today, closedMonths, expires, isYearly, households }: ExpiryBasis,
 ): ExpiryRefusal | { acts: ActDraft[] } {
   if (!expires) return { refused: 'points_never_expire' };
   if (occurredOn > today) return { refused: 'date_in_future', occurredOn };
+  if (isYearly && occurredOn === today && occurredOn.endsWith('-12-31'))
+    return { refused: 'year_not_over', occurredOn };
   const month = occurredOn.slice(0, 7);
   if (closedMonths.has(month)) return { refused: 'month_published', month };
   const due = households.filter(({ dueCentipoints }) => dueCentipoints > 0);

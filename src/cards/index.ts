@@ -2,7 +2,7 @@
 export { type CardPin, cardPin, checkCardPin, type PinCheckRefusal } from './card-pin.ts';
 export { changeHousehold } from './change-household.ts';
 export { decideErasure, ERASED_NAME, type ErasureRefusal } from './decide-erasure.ts';
-export { expirePoints } from './expire-points.ts';
+export { expirePoints, expireYearEnd } from './expire-points.ts';
 export {
   allCards,
   cardByNumber,

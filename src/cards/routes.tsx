@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { HouseholdList, type HouseholdListProps, HouseholdsPage } from '../../views/cards/households-page.tsx';
-import { villageTerms } from '../ledger/index.ts';
+import { villageTerms, yearEndDecision } from '../ledger/index.ts';
 import { may, recordListView, viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf, seqNumber } from '../platform/http/form-fields.ts';
@@ -50,14 +50,15 @@ export const cardsRoutes: FastifyPluginAsyncZod<CardsServices> = async (app, ser
         return reply.fragment(<HouseholdList {...listOf(code, found, request.query)} />);
       }
 
-      const [found, counts, groups, terms] = await Promise.all([
+      const [found, counts, groups, terms, yearEnd] = await Promise.all([
         findCards(sql, villageId, search),
         householdCounts(sql, villageId),
         villagerGroups(sql, villageId),
         villageTerms(sql, villageId),
+        yearEndDecision(sql, villageId),
       ]);
       const { appointments } = viewerOf(request);
-      const expires = terms.earnedMonths !== null || terms.openingMonths !== null;
+      const expires = yearEnd !== null || terms.earnedMonths !== null || terms.openingMonths !== null;
       const [only] = found;
       // A scanner ends with Enter, so the one card that is meant opens at once; its token stays in no address.
       if (q !== '' && only && found.length === 1) return reply.redirect(`/villages/${code}/cards/${only.number}`, 303);

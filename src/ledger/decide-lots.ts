@@ -11,6 +11,11 @@ export interface PointsLife {
   openingMonths: number | null;
 }
 
+/** Where unused points go at the end of a year: since which day the village says so, and then no months count. */
+export interface YearEnd {
+  yearEndSince?: string | null;
+}
+
 /** One entry of an account, as it stands in the ledger. */
 export interface LotEntry {
   seq: number;
@@ -65,7 +70,7 @@ export interface Lots {
 }
 
 /** Entries of one account in their order. */
-export function decideLots(entries: readonly LotEntry[], life: PointsLife): Lots {
+export function decideLots(entries: readonly LotEntry[], life: PointsLife & YearEnd): Lots {
   const undone = new Set(entries.flatMap(({ seq, reversesSeq }) => (reversesSeq === null ? [] : [seq, reversesSeq])));
   const draws: LotDraw[] = [];
   // A reversed award may have been spent before: what that spend drew on then comes out of what is earned next.
@@ -116,6 +121,11 @@ export function dueCentipoints(lots: readonly PointLot[], day: string): number {
   );
 }
 
+/** The last day of a day's year. */
+export function yearEndOf(day: string): string {
+  return `${day.slice(0, 4)}-12-31`;
+}
+
 /** The same day so many months later; the last day of a shorter month. */
 export function dayAfterMonths(day: string, months: number): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
@@ -123,14 +133,22 @@ export function dayAfterMonths(day: string, months: number): string {
   return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
 }
 
-function lotsOf({ seq, amountCentipoints, occurredOn, isOpening, pieces }: LotEntry, life: PointsLife): PointLot[] {
+function lotsOf(
+  { seq, amountCentipoints, occurredOn, isOpening, pieces }: LotEntry,
+  life: PointsLife & YearEnd,
+): PointLot[] {
   const made: readonly LotPiece[] = pieces ?? [
     { kind: isOpening ? 'opening' : 'earned', day: occurredOn, centipoints: amountCentipoints },
   ];
   return made.map((piece) => ({ ...piece, seq, expiresOn: expiryOf(piece, life) }));
 }
 
-function expiryOf({ kind, day }: LotPiece, { earnedMonths, openingMonths }: PointsLife): string | null {
+function expiryOf(
+  { kind, day }: LotPiece,
+  { earnedMonths, openingMonths, yearEndSince = null }: PointsLife & YearEnd,
+): string | null {
+  // Of all lots in the order of their days, so what takings drew on stays as it was when the village decides so.
+  if (yearEndSince !== null) return yearEndOf(day > yearEndSince ? day : yearEndSince);
   const months = kind === 'opening' ? openingMonths : earnedMonths;
   return months === null ? null : dayAfterMonths(day, months);
 }

@@ -1,12 +1,12 @@
 import type { Reader } from '../platform/database/db.ts';
-import { decideLots, type LotEntry, type Lots, type PointsLife } from './decide-lots.ts';
+import { decideLots, type LotEntry, type Lots, type PointsLife, type YearEnd } from './decide-lots.ts';
 import { unsettledMost } from './unsettled-most.ts';
 
 /** What each of these accounts still holds, by account; every account of the village where none is named. One query. */
 export async function pointLots(
   sql: Reader,
   villageId: number,
-  life: PointsLife,
+  life: PointsLife & YearEnd,
   accountIds: readonly number[] | null = null,
 ): Promise<Map<number, Lots>> {
   const entries = await lotEntries(sql, villageId, accountIds);

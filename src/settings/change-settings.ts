@@ -22,10 +22,15 @@ export async function changeSettings(
 ): Promise<PostedOperation | SettingsRefusal | CarryOutRefusal> {
   const request = { villageId, kind: 'settings', idempotencyKey, request: { wanted, reason }, recordedBy } as const;
   return carryOut<SettingsRefusal>(db, request, async () => {
-    const decided = changedSettings(await villageSettings(db.sql, villageId), wanted);
+    const current = await villageSettings(db.sql, villageId);
+    const decided = changedSettings(current, wanted);
     if ('refused' in decided) return decided;
-    if (decided.values.baseStays === true && (await villageTerms(db.sql, villageId)).openingMonths !== null) {
-      return { refused: 'base_would_expire' };
+    const { baseStays, yearEndExpiry } = decided.values;
+    if (baseStays === true || yearEndExpiry === true) {
+      const { earnedMonths, openingMonths } = await villageTerms(db.sql, villageId);
+      const after = { ...current, ...decided.values };
+      if (yearEndExpiry && (earnedMonths !== null || openingMonths !== null)) return { refused: 'months_say_how_long' };
+      if (after.baseStays && (after.yearEndExpiry || openingMonths !== null)) return { refused: 'base_would_expire' };
     }
     return {
       occurredOn: today,

@@ -3,8 +3,10 @@ import { isPossible, SETTING_NAMES, type SettingName, type SettingValue, type Vi
 /** In order of precedence. */
 export type SettingsRefusal =
   | { refused: 'setting_impossible'; setting: SettingName }
-  /** Points that never expire cannot be kept back where they do. */
+  /** Points cannot be kept on a card where they expire. */
   | { refused: 'base_would_expire' }
+  /** Points have one life: months from the founding on, or the year. */
+  | { refused: 'months_say_how_long' }
   /** Everything is like that already. */
   | { refused: 'settings_unchanged' };
 

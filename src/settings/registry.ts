@@ -41,6 +41,7 @@ const SETTINGS = {
   monthMaxCentipoints: optional('awards', 'points', [100, 100_000], 2_000),
   yearMaxCentipoints: optional('awards', 'points', [100, 1_000_000], 15_000),
   baseStays: toggle('awards', false),
+  yearEndExpiry: toggle('awards', false),
   honourStarCentipoints: number('awards', 'points', [100, 100_000], 2_000),
   approvalAboveCentipoints: optional('approval', 'points', [0, 100_000], null, 2_000, 2_000),
   approvalAboveFen: optional('approval', 'yuan', [0, 1_000_000], null, 6_000, 6_000),

@@ -17,6 +17,7 @@ import { foundVillage } from '../../src/oversight/index.ts';
 import { findRegion, findVillage } from '../../src/people/index.ts';
 import { createDb, type Db } from '../../src/platform/database/db.ts';
 import { draftRecord } from '../../src/publication/draft-record.ts';
+import { changeSettings } from '../../src/settings/index.ts';
 import { must, townshipCode, willowCode } from '../support/cast.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { checkWorld } from '../support/world.ts';
@@ -62,6 +63,12 @@ beforeAll(async () => {
   );
   await must(award(first, '2026-02-01'));
   await must(award(second, '2026-03-01'));
+});
+
+test('where months say how long points live, the end of the year does not', async () => {
+  const change = (wanted: object) => changeSettings(db, { ...by('2026-03-01'), wanted, reason: '代表会议' });
+  expect(await change({ yearEndExpiry: true })).toEqual({ refused: 'months_say_how_long' });
+  expect(await change({ baseStays: true })).toEqual({ refused: 'base_would_expire' });
 });
 
 afterAll(() => database.close());

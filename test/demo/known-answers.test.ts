@@ -5,7 +5,14 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { awardPoints } from '../../src/awards/index.ts';
-import { cardByNumber, openCards, registerHouseholds, villagerGroups } from '../../src/cards/index.ts';
+import {
+  cardByNumber,
+  expirePoints,
+  expireYearEnd,
+  openCards,
+  registerHouseholds,
+  villagerGroups,
+} from '../../src/cards/index.ts';
 import { decideCapped, UNUSED } from '../../src/claims/decide-caps.ts';
 import { decidePublicity } from '../../src/claims/decide-publicity.ts';
 import { claimsOfOperation, clearClaims, fileObjection, passClaims, postSheet } from '../../src/claims/index.ts';
@@ -311,4 +318,48 @@ test('five groups’ paper sheets in 3 orders, one entered twice: the same ledge
   }
   expect(ledgers[1]).toEqual(ledgers[0]);
   expect(ledgers[2]).toEqual(ledgers[0]);
+});
+
+test('黄石: unused points at 31 Dec 23:59 are gone by postings; the ledger sum is the balance before and after', async () => {
+  const sums = async () => {
+    const [found] = await db.sql<{ held: number; entries: number; expired: number }[]>`
+      select (select sum(balance_centipoints) from account where village_id = ${villageId} and kind = 'spendable')::bigint
+               as held,
+             sum(entry.amount_centipoints)::bigint as entries,
+             coalesce(sum(entry.amount_centipoints) filter (where act.type = 'points.expire'), 0)::bigint as expired
+        from entry
+        join act using (village_id, seq)
+        join account using (village_id, account_id)
+       where entry.village_id = ${villageId}
+         and account.kind = 'spendable'`;
+    return found ?? { held: 0, entries: 0, expired: 0 };
+  };
+  const wanted = { yearEndExpiry: true };
+  await must(changeSettings(db, { ...by(), wanted, reason: '代表会议' }));
+  const before = await sums();
+  expect(before).toMatchObject({ entries: before.held, expired: 0 });
+  expect(before.held).toBeGreaterThan(0);
+  const lastDay = '2026-12-31';
+  // Until midnight all of it can be spent.
+  expect(await expireYearEnd(db, { villageId, today: lastDay })).toBe(0);
+  expect(await expirePoints(db, { ...by(), today: lastDay, occurredOn: lastDay })).toEqual({
+    refused: 'year_not_over',
+    occurredOn: lastDay,
+  });
+  await must(redeemGoods(db, { ...by(), today: lastDay, card: cards.赵满仓, lines: [{ code: 'WA003', quantity: 1 }] }));
+  const early = { rule: 'AD-LAB-01', cards: [cards.单小花] };
+  await must(awardPoints(db, { ...by(), ...early, occurredOn: '2027-01-01', today: '2027-01-01' }));
+  expect(await expireYearEnd(db, { villageId, today: '2027-01-01' })).toBeGreaterThan(0);
+  const after = await sums();
+  expect(after).toEqual({ held: 300, entries: 300, expired: -(before.held - 300) });
+  const days = await db.sql`
+    select distinct entry.occurred_on as day
+      from entry
+      join act using (village_id, seq)
+     where entry.village_id = ${villageId}
+       and act.type = 'points.expire'`;
+  expect(days).toEqual([{ day: lastDay }]);
+  // Once a year; what is earned in the new one stays until its end.
+  expect(await expireYearEnd(db, { villageId, today: '2027-01-02' })).toBe(0);
+  expect(await sums()).toEqual(after);
 });

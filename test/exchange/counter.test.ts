@@ -288,7 +288,7 @@ describe('the press that counts', () => {
 
 describe('where what a card starts with stays on it', () => {
   const village = `/villages/${willowCode}`;
-  const card = cards.王建国二;
+  const card = cards.李未开;
 
   test('counter, card, the card’s own page and the API say what can be spent, and only that is taken', async () => {
     const authorization = `Bearer ${await world.apiToken(people.manager)}`;
@@ -299,6 +299,7 @@ describe('where what a card starts with stays on it', () => {
         headers: { authorization },
         ...(payload && { payload }),
       });
+    expect((await api('POST', '/openings', { cards: [card] })).statusCode).toBe(201);
     const settings = { settings: { baseStays: true }, reason: '村民代表会议' };
     expect((await api('POST', '/settings', settings)).statusCode).toBe(201);
     const award = { rule: 'AD-PUB-04', cards: [card] };
@@ -314,7 +315,7 @@ describe('where what a card starts with stays on it', () => {
     expect((await till.get(`${village}/cards/${card}`)).body).toContain('能兑换 30 分');
     const own = await till.get(`/C/${await cardToken(world.db.sql, villageId, card)}`);
     expect(own.body).toContain('能兑换 30 分');
-    const basket = (quantity: number) => ({ card, lines: [{ code: 'WA003', quantity }] });
+    const basket = (quantity: number) => ({ card, lines: [{ goods: 'WA003', quantity }] });
     const refused = await api('POST', '/redemptions', basket(11));
     expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([409, 'base_not_spendable']);
     const enough = confirmation((await till.get(`${counter}?card=${card}&${SOAP}=1`)).body);
@@ -324,4 +325,28 @@ describe('where what a card starts with stays on it', () => {
     expect((await till.get(`${village}/cards/${card}`)).body).not.toContain('能兑换');
     await checkWorld(world.database.ownerSql);
   });
+});
+
+test('a basket of any size is kept for the household with one press', async () => {
+  const by = { villageId, recordedBy: 1, today, occurredOn: today, idempotencyKey: 'more kinds' };
+  const lines = [{ code: 'DA001', quantity: 5 }];
+  await must(receiveGoods(world.db, { ...by, source: { kind: 'donation', name: '试验县好人公司' }, lines }));
+  const basket = { 'quantity.DA001': '1', 'quantity.GR001': '1', 'quantity.GR005': '1', [SOAP]: '2' };
+  const page = await step({ card: cards.曾有田, ...basket });
+  expect(findHtmlFaults(page.body)).toEqual([]);
+  expect(page.body).toMatch(/form="keep-goods"[^>]*>[\s\S]*?替这户留着，先用 \S+ 分/);
+  const form = /<form[^>]*id="keep-goods"[\s\S]*?<\/form>/.exec(page.body)?.[0] ?? '';
+  const valuesOf = (name: string) =>
+    [...form.matchAll(new RegExp(`name="${name}" value="([^"]*)"`, 'g'))].map(([, value = '']) => value);
+  expect([valuesOf('goods').length, valuesOf('count').includes('2')]).toEqual([4, true]);
+  const fields = { card: cards.曾有田, idempotencyKey: 'kept', goods: valuesOf('goods'), count: valuesOf('count') };
+  const reservations = `/villages/${willowCode}/reservations`;
+  const kept = await till.submit(reservations, fields);
+  expect([kept.statusCode, kept.headers.location]).toEqual([303, expect.stringMatching(/\/reservations\/\d+$/)]);
+  // Pressed twice it is kept once.
+  expect((await till.submit(reservations, fields)).headers.location).toBe(kept.headers.location);
+  // Refused, the form comes back whole.
+  const none = await till.submit(reservations, { ...fields, idempotencyKey: 'other', count: ['1', '1', '1', '999'] });
+  expect([none.statusCode, none.body.match(/<select/g)?.length]).toEqual([409, 4]);
+  await checkWorld(world.database.ownerSql);
 });

@@ -114,6 +114,8 @@ export const changeWords = defineWords({
     'cards.expiry.life': '积分期限',
     'cards.expiry.earned': '劳动挣的 {months} 个月',
     'cards.expiry.opening': '开卡送的 {months} 个月',
+    'cards.expiry.yearly': '没用完的，每年 12 月 31 日 24 点清掉',
+    'refusal.year_not_over': '今天还没过完，大家还能来兑换。过了零点系统会自己清，也可以明天来按。',
     'cards.expiry.households': '到期的户，共 {count} 户',
     'cards.expiry.nobody': '到这一天没有积分到期',
     'cards.expiry.due': '清掉 {points} 分',
@@ -254,6 +256,9 @@ export const changeWords = defineWords({
     'cards.expiry.life': 'Points live',
     'cards.expiry.earned': 'earned points {months} months',
     'cards.expiry.opening': 'opening points {months} months',
+    'cards.expiry.yearly': 'until midnight of 31 December',
+    'refusal.year_not_over':
+      'The day is not over and points can still be spent. After midnight they go by themselves; or press tomorrow.',
     'cards.expiry.households': '{count} households lose points',
     'cards.expiry.nobody': 'Nothing expires by that day',
     'cards.expiry.due': '{points} points expire',

@@ -20,6 +20,7 @@ export type ExpiryPageProps = {
   /** The day has come, so that it can be done. */
   isDue: boolean;
   expires: boolean;
+  isYearly: boolean;
   earnedMonths: number | null;
   openingMonths: number | null;
   households: readonly {
@@ -54,11 +55,13 @@ export function ExpiryPage(props: ExpiryPageProps) {
   );
 }
 
-function Expiring({ day, errors, households, earnedMonths, openingMonths, isDue, idempotencyKey }: ExpiryPageProps) {
+function Expiring(props: ExpiryPageProps) {
+  const { day, errors, households, isYearly, earnedMonths, openingMonths, isDue, idempotencyKey } = props;
   const { t } = usePage();
   const href = useVillageHref();
   const total = households.reduce((sum, { dueCentipoints }) => sum + dueCentipoints, 0);
   const lives = [
+    isYearly && t('cards.expiry.yearly'),
     earnedMonths !== null && t('cards.expiry.earned', { months: earnedMonths }),
     openingMonths !== null && t('cards.expiry.opening', { months: openingMonths }),
   ].filter((life) => life !== false);

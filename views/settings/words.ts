@@ -21,6 +21,10 @@ export const settingsWords = defineWords({
     'settings.baseNote': '开卡时的基数留在卡上，不能兑换',
     'settings.baseStays': '开卡的积分只作基数',
     'settings.baseStays.hint': '是：每户卡上开卡那么多分留着，不能兑换，只有超出的部分能兑换。',
+    'settings.yearEndExpiry': '没用完的积分年底清零',
+    'settings.yearEndExpiry.hint':
+      '是：每年 12 月 31 日 24 点，卡上没用完的分全部清掉，一户一笔记进公开账；荣誉分不清。定的当年年底第一次清。',
+    'refusal.months_say_how_long': '本村建村时定了积分几个月到期，不能再定年底清零。两样只能有一样。',
     'refusal.base_would_expire': '本村的积分到期要清掉，开卡的积分留不住，不能作基数。两样只能定一样。',
     'settings.honourStarCentipoints': '多少荣誉分一颗星',
     'settings.honourStarCentipoints.hint': '光荣榜上的星级照这个数算，最多十颗。',
@@ -165,6 +169,11 @@ export const settingsWords = defineWords({
     'settings.baseStays': 'What a card starts with stays on it',
     'settings.baseStays.hint':
       'Yes: as many points as a card starts with stay on every card; only what lies above can be exchanged.',
+    'settings.yearEndExpiry': 'Unused points go at the end of the year',
+    'settings.yearEndExpiry.hint':
+      'Yes: at midnight of 31 December what is left on the cards goes, one public entry a household; honour points stay. For the first time at the end of the year in which it is decided.',
+    'refusal.months_say_how_long':
+      'When the village was founded it was said how many months points live, so they cannot go at the end of the year as well.',
     'refusal.base_would_expire':
       'Points expire in this village, so those that a card starts with cannot stay on it. Only one of the two is possible.',
     'settings.honourStarCentipoints': 'Honour points for one star',
