@@ -17,6 +17,7 @@ import {
 } from '../claims/index.ts';
 import { addDays, villageDay } from '../platform/clock.ts';
 import type { Db } from '../platform/database/db.ts';
+import { giveReminder } from '../reminders/index.ts';
 import { changeSettings, settingsOf } from '../settings/index.ts';
 import type { Staff } from './load-village.ts';
 import { must } from './must.ts';
@@ -32,6 +33,7 @@ const BRAVE = 'AD-PUB-04';
 const SWEEPING = 'AD-ENV-04';
 const LABOUR = 'AD-LAB-01';
 const CARE = 'AD-FAM-05';
+const LITTER = 'AD-ENV-08';
 
 type SetClock = (instant: Date) => Promise<void>;
 
@@ -104,6 +106,7 @@ export async function liveByTheBook({ db, staff, now, setClock, leaderId, approv
   await on(CLAIM_DAYS, 15);
   await decide(db, staff, 'standard', ago(CLAIM_DAYS));
   await lift(db, villageId, ago(CLAIM_DAYS));
+  await remind(db, staff, { number: cards[8] ?? '', note: '把门口的柴垛挪开', today: ago(CLAIM_DAYS) });
   const swept = await award(SWEEPING, cards.slice(0, 5), CLAIM_DAYS, '村口到桥头');
   const worked = await award(LABOUR, cards.slice(5, 7), CLAIM_DAYS, '清水渠');
   await agree([...swept, ...worked], 9);
@@ -117,6 +120,7 @@ export async function liveByTheBook({ db, staff, now, setClock, leaderId, approv
   await clearClaims(db, { villageId, today: ago(4) });
 
   await on(3, 18);
+  await remind(db, staff, { number: cards[9] ?? '', note: '垃圾倒进村口的箱里', today: ago(3) });
   const helped = await award(CARE, cards.slice(7, 10), 3, '收玉米');
   const again = await award(SWEEPING, cards.slice(0, 4), 3, '后沟道路');
   const [lost = '', ...kept] = again;
@@ -136,6 +140,16 @@ export async function liveByTheBook({ db, staff, now, setClock, leaderId, approv
 function decide(db: Db, { villageId, managerId }: Staff, preset: 'simple' | 'standard', today: string) {
   const by = { villageId, recordedBy: managerId, today, reason: '村民代表会议', idempotencyKey: `demo-${preset}` };
   return must(changeSettings(db, { ...by, wanted: settingsOf(preset) }));
+}
+
+/** One whose days are over, so that somebody has to look, and one that still runs. */
+function remind(
+  db: Db,
+  { villageId, managerId }: Staff,
+  { number, note, today }: { number: string; note: string; today: string },
+) {
+  const by = { villageId, recordedBy: managerId, today, idempotencyKey: `demo-remind-${number}` };
+  return must(giveReminder(db, { ...by, number, rule: LITTER, note }));
 }
 
 /** More is promised than stands on the shelf, as everywhere where cards begin with 100 points; the township lets it go on for a time. */

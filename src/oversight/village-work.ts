@@ -4,6 +4,7 @@ import { visits } from '../inspections/index.ts';
 import { addMonths, monthOf } from '../platform/clock.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { countProblemsBelow, type ProblemCounts } from '../problems/index.ts';
+import { dueReminders } from '../reminders/index.ts';
 import { samples } from '../samples/index.ts';
 
 /** What waits around the points: homes to visit, and problems. */
@@ -18,18 +19,21 @@ export interface VillageWork {
   /** Rounds for an honour that the meeting has to decide, and activities whose points nobody gave. */
   rounds: number;
   activities: number;
+  /** Households that were reminded and had their days, and nobody has decided whether it was put right. */
+  reminders: { count: number; firstDue: string | null };
 }
 
 export async function villageWork(
   sql: Reader,
   { villageId, today }: { villageId: number; today: string },
 ): Promise<VillageWork> {
-  const [all, [village], drawn, openRounds, unpaid] = await Promise.all([
+  const [all, [village], drawn, openRounds, unpaid, reminders] = await Promise.all([
     visits(sql, villageId),
     countProblemsBelow(sql, { regionId: villageId, today }),
     samples(sql, villageId),
     waitingRounds(sql, villageId, today),
     waitingActivities(sql, villageId),
+    dueReminders(sql, { villageId, today }),
   ]);
   const days = all.flatMap(({ due }) => due ?? []).sort();
   const [newest] = drawn;
@@ -44,5 +48,6 @@ export async function villageWork(
     undrawnMonth: newest && newest.month < lastMonth ? lastMonth : null,
     rounds: openRounds,
     activities: unpaid,
+    reminders,
   };
 }

@@ -61,7 +61,7 @@ export const reminderApi: Routes = async (app, { db }) => {
     },
     async (request) => {
       const { view, q, before, limit } = request.query;
-      const window = { view, query: q, beforeSeq: before, limit: limit + 1 };
+      const window = { view, today: request.today, query: q, beforeSeq: before, limit: limit + 1 };
       const found = await reminderList(sql, villageOf(request).villageId, window);
       const items = found.slice(0, limit).map(answerOf);
       const last = items.at(-1);

@@ -3,6 +3,6 @@ export { closeReminder } from './close-reminder.ts';
 export type { DeductionGround, DeductionRefusal } from './decide-reminder.ts';
 export { giveReminder } from './give-reminder.ts';
 export { reminderLines } from './reminder-lines.ts';
-export type { Reminder, ReminderView } from './reminders.ts';
+export { dueReminders, type Reminder, type ReminderView } from './reminders.ts';
 export { remindersBefore } from './reminders-before.ts';
 export { verifyReminders } from './verify-reminders.ts';

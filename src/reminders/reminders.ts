@@ -30,12 +30,15 @@ export interface Reminder {
   deductSeq: number | null;
 }
 
-export const REMINDER_VIEWS = ['standing', 'all'] as const;
+/** What is not put right yet; that of it whose days are over, so that somebody has to look; all. */
+export const REMINDER_VIEWS = ['standing', 'due', 'all'] as const;
 
 export type ReminderView = (typeof REMINDER_VIEWS)[number];
 
 export interface ReminderWindow {
   view: ReminderView;
+  /** On which day it is asked, for what is due. */
+  today?: string | undefined;
   /** Name, pinyin, initials or the end of the card number. */
   query?: string | undefined;
   beforeSeq?: number | undefined;
@@ -46,7 +49,7 @@ export interface ReminderWindow {
 export function reminderList(
   sql: Reader,
   villageId: number,
-  { view, query = '', beforeSeq = Number.MAX_SAFE_INTEGER, limit }: ReminderWindow,
+  { view, today = '', query = '', beforeSeq = Number.MAX_SAFE_INTEGER, limit }: ReminderWindow,
 ): Promise<Reminder[]> {
   const text = query.normalize('NFKC').trim().toLowerCase();
   const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
@@ -55,9 +58,34 @@ export function reminderList(
     villageId,
     sql`
       ${text === '' ? sql`` : sql`and (household.head_name like ${part} or household.pinyin like ${part.slice(1)} or household.initials like ${part.slice(1)} or card.number like ${part})`}
+      ${view === 'due' ? sql`and account.status <> 'closed'` : sql``}
       and act.seq < ${beforeSeq}`,
-    sql`${view === 'all' ? sql`true` : sql`state = 'standing'`} order by seq desc limit ${limit}`,
+    sql`
+      ${view === 'all' ? sql`true` : sql`state = 'standing'`}
+      ${view === 'due' ? sql`and due <= ${today}` : sql``}
+      order by seq desc limit ${limit}`,
   );
+}
+
+/** How many households had their days, and nobody has decided whether it was put right; since when the first of them waits. */
+export async function dueReminders(
+  sql: Reader,
+  { villageId, today }: { villageId: number; today: string },
+): Promise<{ count: number; firstDue: string | null }> {
+  const [found] = await sql<{ count: number; firstDue: string | null }[]>`
+    select count(*)::integer as count,
+           min(act.facts ->> 'due') as "firstDue"
+      from act
+      join account
+        on account.village_id = act.village_id
+       and account.pseudonym = act.facts ->> 'acct'
+     where act.village_id = ${villageId}
+       and act.type = 'reminder.give'
+       and act.facts ->> 'due' <= ${today}
+       and account.status <> 'closed'
+       and ${stateOf(sql)} = 'standing'`;
+  if (!found) throw new Error('a query without a group answers one row');
+  return found;
 }
 
 export async function reminderBySeq(sql: Reader, villageId: number, seq: number): Promise<Reminder | null> {

@@ -55,7 +55,7 @@ export const reminderRoutes: Routes = async (app, { db }) => {
     async (request, reply) => {
       const village = villageOf(request);
       const { view, q, before } = request.query;
-      const window = { view, query: q, beforeSeq: before, limit: A_PAGE + 1 };
+      const window = { view, today: request.today, query: q, beforeSeq: before, limit: A_PAGE + 1 };
       const [found, { reminderDays }, safety] = await Promise.all([
         reminderList(sql, village.villageId, window),
         villageSettings(sql, village.villageId),

@@ -162,6 +162,33 @@ test('a deduction that waits for the village’s word keeps its reminder until i
   await must(closeReminder(world.db, { ...by(), seq, note: '看过，改好了' }));
 });
 
+test('whose days are over and about whom nobody decided is a task on the desk, until somebody does', async () => {
+  const task = '1 张提醒单到期没处理';
+  const manager = await world.browser(people.manager);
+  await must(remind(cards.单小花));
+  expect((await manager.get(`${VILLAGE}/desk`, CHINESE)).body).not.toContain('提醒单到期');
+  const given = await must(
+    giveReminder(world.db, {
+      ...by(),
+      today: addDays(today, -7),
+      number: cards.王建国,
+      rule: LITTER,
+      note: '把柴垛挪开',
+    }),
+  );
+  expect((await manager.get(`${VILLAGE}/desk`, CHINESE)).body).toContain(task);
+  const due = await manager.get(`${VILLAGE}/reminders?view=due`, CHINESE);
+  expect(due.body).toContain('王建国');
+  expect(due.body).not.toContain('单小花');
+  expect(findHtmlFaults(due.body)).toEqual([]);
+  const headers = { authorization: `Bearer ${await world.apiToken(people.manager)}` };
+  const listed = await world.app.inject({ url: `/api/v1${VILLAGE}/reminders?view=due`, headers });
+  const seq = given.acts[0]?.seq ?? 0;
+  expect(listed.json<{ items: unknown[] }>().items).toEqual([expect.objectContaining({ seq })]);
+  await must(closeReminder(world.db, { ...by(), seq, note: '看过，挪开了' }));
+  expect((await manager.get(`${VILLAGE}/desk`, CHINESE)).body).not.toContain('提醒单到期');
+});
+
 test('everything of it verifies, inside and outside', async () => {
   await checkWorld(world.database.ownerSql);
   expect((await verifyEverything(world.db.sql, world.dataDir)).bad).toEqual([]);

@@ -2,13 +2,13 @@ import type { HomeTask } from '../people/home-page.tsx';
 import { formatDay, formatMonth } from '../shared/day-text.tsx';
 import type { DeskPageProps, Language } from './desk-page.tsx';
 
-/** Homes that somebody has to go to, and problems that nobody has in hand, are late, or wait for a second person. */
+/** Homes that somebody has to go to, reminders whose days are over, and problems that nobody has in hand, are late, or wait for a second person. */
 export function workTasks(
   { work, rights, villageHref }: Pick<DeskPageProps, 'work' | 'rights' | 'villageHref'>,
   { t, locale, today }: Language,
 ): HomeTask[] {
   const tasks: HomeTask[] = [];
-  const { visits, firstVisitBy, problems, sample, undrawnMonth, rounds, activities } = work;
+  const { visits, firstVisitBy, problems, sample, undrawnMonth, rounds, activities, reminders } = work;
   if (visits > 0) {
     tasks.push({
       href: `${villageHref}/inspections?state=open`,
@@ -62,6 +62,16 @@ export function workTasks(
       href: `${villageHref}/activities`,
       label: t('oversight.task.activities', { count: activities }),
       detail: t('oversight.task.activitiesHint'),
+      tone: 'warning',
+    });
+  }
+  if (rights.award && reminders.count > 0) {
+    tasks.push({
+      href: `${villageHref}/reminders?view=due`,
+      label: t('oversight.task.reminders', { count: reminders.count }),
+      detail: t('oversight.task.remindersHint', {
+        day: reminders.firstDue ? formatDay(reminders.firstDue, locale, { today }) : '',
+      }),
       tone: 'warning',
     });
   }
