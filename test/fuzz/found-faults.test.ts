@@ -103,3 +103,8 @@ test('a row’s number beyond what the database counts to is not found, whatever
   const answers = await Promise.all(paths.map((path) => manager.get(`${village}/${path}/${beyond}`)));
   expect(answers.map(({ statusCode }) => statusCode).filter((status) => ![404, 422].includes(status))).toEqual([]);
 });
+
+test('a host that is none is refused where the page would print it', async () => {
+  const answer = await world.app.inject({ url: `/villages/${willowCode}/log`, headers: { host: '[object Object]' } });
+  expect(answer.statusCode).toBe(400);
+});
