@@ -42,7 +42,7 @@ export async function openVisitor(
     reducedMotion: 'reduce',
     serviceWorkers: keepsPages ? 'allow' : 'block',
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   if (textSize) await context.addCookies([{ name: 'size', value: textSize, url: baseUrl }]);
   const page = await context.newPage();
   const faults: string[] = [];
