@@ -73,6 +73,7 @@ export const redemptionRoutes: Routes = async (app, { config, db }) => {
           cardHref={`${hrefs.village}/cards/${found.cardNumber}`}
           counterHref={allows(request, 'goods.redeem') ? hrefs.counter : undefined}
           queue={queue}
+          parkName={`baskets ${villageOf(request).code} ${personId}`}
           undo={mayReverse && undone ? { operationId, idempotencyKey: newIdempotencyKey(), lines: undone } : undefined}
           reversalHref={
             mayReverse && !undone ? `${hrefs.village}/reversals/new?operation=${found.operationId}` : undefined

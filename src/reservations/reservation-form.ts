@@ -7,13 +7,14 @@ export interface ReservationForm {
   counts: string[];
 }
 
-const PLACES = 3;
+/** More than the form has at first, for a basket from the counter comes whole. */
+const MOST_LINES = 20;
 
 export function typedReservation(body: Readonly<Record<string, unknown>>): ReservationForm {
   const texts = (value: unknown) =>
     allOf(value)
       .map((text) => text.normalize('NFKC').trim().slice(0, 40))
-      .slice(0, PLACES);
+      .slice(0, MOST_LINES);
   return {
     card: (lastOf(body['card']) ?? '').normalize('NFKC').slice(0, 20),
     goods: texts(body['goods']),

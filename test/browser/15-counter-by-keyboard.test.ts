@@ -1,5 +1,5 @@
 /** G1: three goods with a scanner in four scans and one key, wherever the cursor stands and whatever input method is on. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { cards, people, willowCode } from '../support/cast.ts';
 import { type OpenedChromium, openChromium } from '../support/chromium.ts';
 import { type ServedApp, serveApp } from '../support/served-app.ts';
@@ -143,6 +143,65 @@ test('F8 puts a basket aside and the list brings it back; Esc empties the field;
   expect(await field.inputValue()).toBe('');
   await page().keyboard.press('F1');
   await page().getByText('篮子先放一放，换下一位').waitFor();
+});
+
+describe('letters with a Chinese input method on', () => {
+  /** What an input method holds back, and then leaves in the field; `key` is what the page is told of its Enter. */
+  async function compose(shown: string, left: string, { byEnter = false } = {}): Promise<void> {
+    const session = await visitor.context.newCDPSession(page());
+    for (let end = 1; end <= shown.length; end += 1) {
+      const text = shown.slice(0, end);
+      await session.send('Input.imeSetComposition', { text, selectionStart: end, selectionEnd: end });
+    }
+    const enter = { key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 };
+    if (byEnter) await session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...enter });
+    await session.send('Input.insertText', { text: left });
+    if (byEnter) await session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter });
+    await session.detach();
+  }
+
+  test.each([
+    ['initials that stay letters', 'zmc', 'zmc'],
+    ['letters of full width', 'ｚｍｃ', 'ｚｍｃ'],
+    ['the name itself', "zhao'man'cang", '赵满仓'],
+  ])('at the counter: %s', async (_, shown, left) => {
+    await page().locator('input[data-scan]').focus();
+    await compose(shown, left);
+    await page().keyboard.press('Enter');
+    await expect.poll(() => person().innerText()).toBe('赵满仓');
+  });
+
+  test.each([
+    ['initials that stay letters', 'zmc', 'zmc', true],
+    ['letters of full width', 'ｚｍｃ', 'ｚｍｃ', false],
+    ['the name itself', "zhao'man'cang", '赵满仓', false],
+  ])('at the award: %s', async (_, shown, left, byEnter) => {
+    await page().goto(`/villages/${willowCode}/awards/new`);
+    await page().locator('#award-form[data-ready]').waitFor();
+    await page().keyboard.press('F3');
+    await compose(shown, left, { byEnter });
+    if (!byEnter) await page().keyboard.press('Enter');
+    await page().locator('#award-chips').getByText('已选 1 户').waitFor();
+    expect(await page().locator(`input[name=cards][value="${cards.赵满仓}"]`).isChecked()).toBe(true);
+  });
+
+  test('at the award: a rule by its initials, with the Enter that leaves the letters as they are', async () => {
+    await page().goto(`/villages/${willowCode}/awards/new`);
+    await page().locator('#award-form[data-ready]').waitFor();
+    await page().keyboard.press('F2');
+    await compose('ywldbt', 'ywldbt', { byEnter: true });
+    await page().locator('input[name=rule]:focus, #household-code:focus').waitFor();
+    expect(await page().locator('input[name=rule]:checked').count()).toBe(1);
+  });
+
+  test('at the award: a scanned card', async () => {
+    await page().goto(`/villages/${willowCode}/awards/new`);
+    await page().locator('#award-form[data-ready]').waitFor();
+    await page().keyboard.press('F3');
+    await scan(cards.单小花, { isComposing: true });
+    await page().locator('#award-chips').getByText('已选 1 户').waitFor();
+    expect(await page().locator(`input[name=cards][value="${cards.单小花}"]`).isChecked()).toBe(true);
+  });
 });
 
 test('met no fault on the way', () => expect(visitor.faults).toEqual([]));

@@ -76,6 +76,8 @@ describe.each(WAYS)('%s', { timeout: 180_000 }, (way, { view, hasScript, isDoubl
   beforeEach(async () => {
     before = await operations();
     await page().goto(`${VILLAGE}/awards/new`);
+    // What is pressed before the script listens is lost, to a person too; who sees the page has seconds.
+    if (hasScript) await page().locator('#award-form[data-ready]').waitFor();
     hands = openHands(page(), { hasScript });
   });
 

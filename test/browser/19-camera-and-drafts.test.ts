@@ -83,6 +83,57 @@ test('a half-filled award outlives its tab and goes with the sign-out', { timeou
   expect(await page().getByRole('button', { name: '接着填' }).isVisible()).toBe(false);
 });
 
+test('a basket outlives its tab until it is exchanged, thrown away, of yesterday, or its person signs out', {
+  timeout: 120_000,
+}, async () => {
+  const goOn = () => page().getByRole('link', { name: /^接着办：/ });
+  const line = () => page().locator('.basket-line');
+  const openAnew = async () => {
+    await page().close();
+    visitor.page = await visitor.context.newPage();
+    await page().goto(`${VILLAGE}/counter`);
+  };
+  const fill = async () => {
+    await page().goto(`${VILLAGE}/counter`);
+    await page().locator('#counter-code').fill('GR001');
+    await page().getByRole('button', { name: '查找' }).click();
+    await line().waitFor();
+  };
+  await page().goto(`${VILLAGE}/counter?card=${cards.曾有田}&quantity.GR001=2`);
+  await openAnew();
+  await goOn().click();
+  await page().locator('.person-name', { hasText: '曾有田' }).waitFor();
+  expect(await line().count()).toBe(1);
+  await page()
+    .getByRole('button', { name: /^确认兑换/ })
+    .click();
+  await page().waitForURL(/\/redemptions\/[A-Z2-9]{16}$/);
+  await openAnew();
+  expect(await goOn().count()).toBe(0);
+
+  // By the part that is swapped, and thrown away.
+  await fill();
+  await openAnew();
+  await goOn().waitFor();
+  await page().getByRole('button', { name: '不要了' }).click();
+  await openAnew();
+  expect(await goOn().count()).toBe(0);
+
+  await fill();
+  await page().evaluate(`for (const name of Object.keys(localStorage)) {
+    const left = JSON.parse(localStorage.getItem(name));
+    localStorage.setItem(name, JSON.stringify({ ...left, day: '2026-01-01' }));
+  }`);
+  await openAnew();
+  expect(await goOn().count()).toBe(0);
+
+  await fill();
+  await page().getByRole('button', { name: '退出' }).click();
+  await page().waitForURL((url) => !url.pathname.includes('/counter'));
+  expect(await page().evaluate('localStorage.length')).toBe(0);
+  expect(visitor.faults).toEqual([]);
+});
+
 test('a lost connection leaves the basket, says so, and the next press is the same exchange', {
   timeout: 60_000,
 }, async () => {

@@ -16,7 +16,8 @@ afterAll(() => app.close());
 test.each([
   ['css', 8192],
   ['sheetCss', 1536],
-  ['js', 16_384],
+  ['js', 6144],
+  ['live', 16_384],
   ['tools', 1024],
   ['check', 4096],
   ['passbook', 4096],

@@ -1,11 +1,11 @@
 /**
- * The script of the pages for cadres: htmx, the strip that says "not saved", and the focus after a swap.
- * Everything on the pages works without it.
+ * The script of the pages for cadres: the strip that says "not saved", the keys, and the focus after a swap, where `live.ts` brings
+ * htmx along. Everything on the pages works without it.
  */
-import 'htmx.org';
 import './offline.ts';
 import './forget-drafts.ts';
 import { keepTrying } from './keep-trying.ts';
+import './left-basket.ts';
 import './scanner.ts';
 import './shortcuts.ts';
 

@@ -3,7 +3,9 @@
  * what the press would do. Whatever this script cannot do, the form does without it.
  */
 
+import { askPart } from './ask-part.ts';
 import { dropDraft, hidden, offerDraft, saveDraft } from './award-draft.ts';
+import { chooseRuleByKeys } from './award-rules.ts';
 import { fieldsOf } from './fields-of.ts';
 
 interface Household {
@@ -78,7 +80,8 @@ function start(form: HTMLFormElement, field: HTMLInputElement, offers: HTMLEleme
   };
 
   const takeTyped = () => {
-    const words = field.value.trim();
+    // Letters of full width, as an input method leaves them, are letters.
+    const words = field.value.normalize('NFKC').trim();
     if (words === '') return;
     if (offered.length > 0 && active < 0) return say('same');
     if (offered.length > 0) return choose(active);
@@ -165,6 +168,7 @@ function start(form: HTMLFormElement, field: HTMLInputElement, offers: HTMLEleme
     if (event.target !== field) askSoon();
   });
   chooseRuleByKeys(field, askSoon);
+  form.dataset['ready'] = '';
 }
 
 function readHouseholds(form: HTMLFormElement): Household[] {
@@ -216,16 +220,13 @@ function openQuestions(form: HTMLFormElement, field: HTMLInputElement): () => vo
   const ask = async () => {
     const mine = new AbortController();
     asking = mine;
-    const headers = { 'hx-request': 'true', 'hx-request-type': 'partial' };
     const body = new URLSearchParams(fieldsOf(form));
     try {
-      const answer = await fetch(form.action, { method: 'POST', headers, body, signal: mine.signal });
-      const drawn = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      const drawn = await askPart(form.action, { selector: '#award-bar', method: 'POST', body, signal: mine.signal });
       if (mine.signal.aborted) return;
-      const bar = drawn.querySelector('#award-bar');
       // A sign-in that has ended, or a broken server: the whole form still goes to the next page, which says so.
-      if (bar) show('#award-chips', drawn.querySelector('#award-chips'));
-      show('#award-bar', bar ?? blank?.cloneNode(true));
+      if (drawn) show('#award-chips', drawn.querySelector('#award-chips'));
+      show('#award-bar', drawn?.querySelector('#award-bar') ?? blank?.cloneNode(true));
     } catch {
       if (!mine.signal.aborted) show('#award-bar', blank?.cloneNode(true));
     }
@@ -240,36 +241,4 @@ function openQuestions(form: HTMLFormElement, field: HTMLInputElement): () => vo
       button.disabled = true;
     timer = setTimeout(() => void ask(), ASK_AFTER_MS);
   };
-}
-
-/** Initials and Enter choose a rule; of several found the arrows choose and Enter goes on. */
-function chooseRuleByKeys(next: HTMLInputElement, changed: () => void): void {
-  let isWaiting = false;
-  const choose = () => {
-    const query = document.querySelector<HTMLInputElement>('#rule-query');
-    const choices = document.querySelector<HTMLElement>('#rule-choices');
-    if (!query || !choices) return;
-    isWaiting = choices.dataset['query'] !== query.value;
-    if (isWaiting) return;
-    const found = [...choices.querySelectorAll<HTMLInputElement>('input[name=rule]')];
-    const [first] = found;
-    if (!first || query.value === '') return;
-    first.checked = true;
-    (found.length === 1 ? next : first).focus();
-    changed();
-  };
-  document.addEventListener('keydown', (event) => {
-    const { target } = event;
-    if (event.key !== 'Enter' || event.isComposing || !(target instanceof HTMLInputElement)) return;
-    if (target.id === 'rule-query') {
-      event.preventDefault();
-      choose();
-    } else if (target.name === 'rule') {
-      event.preventDefault();
-      next.focus();
-    }
-  });
-  document.addEventListener('htmx:after:swap', () => {
-    if (isWaiting) choose();
-  });
 }

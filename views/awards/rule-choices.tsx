@@ -53,13 +53,7 @@ export function RuleSearch({ query }: { query: string }) {
           autocomplete="off"
           spellcheck={false}
           aria-describedby="rule-query-hint"
-          hx-get={href('/awards/new')}
-          hx-include="[name=rule]:checked"
-          hx-target="#rule-choices"
-          hx-select="#rule-choices"
-          hx-swap="outerHTML"
-          hx-sync="this:replace"
-          hx-trigger="input changed delay:150ms"
+          data-search={href('/awards/new')}
         />
         <button type="submit" class="button button-secondary" name="find" value="rule">
           <Icon name="search" />
@@ -70,14 +64,14 @@ export function RuleSearch({ query }: { query: string }) {
   );
 }
 
-/** The rules to choose from; also the whole answer to htmx. All radio buttons have one name, so one rule is chosen at most. */
+/** The rules to choose from; also the whole answer to the script that asks. All radio buttons have one name, so one rule is chosen at most. */
 export function RuleChoices({ query, found, recent, categories, chosen, error }: RuleChoicesProps) {
   const { t } = usePage();
   const all = categories.reduce((sum, { rules }) => sum + rules.length, 0);
   const offered = query === '' ? recent : found;
   const isOffered = offered.some(({ code }) => code === chosen?.code);
   return (
-    <div class="flow" id="rule-choices" data-query={query}>
+    <div class="flow" id="rule-choices">
       {chosen && !isOffered && (
         <RuleGroup id="rule-chosen" label={t('awards.new.chosenRule')} rules={[chosen]} chosen={chosen} error={error} />
       )}

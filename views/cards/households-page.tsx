@@ -46,6 +46,7 @@ export function HouseholdsPage(props: HouseholdsPageProps) {
   const { query, groupId, groups, counts } = props;
   return (
     <Layout
+      isLive
       title={t('cards.list.title')}
       lead={t('cards.list.lead', { ...counts, points: formatPoints(counts.balanceCentipoints) })}
       actions={

@@ -1,4 +1,5 @@
 import { Shortcut } from '../shared/button.tsx';
+import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 
@@ -35,6 +36,30 @@ export function ParkedBaskets({ counterHref, basket, parkName }: ParkedProps) {
         </Panel>
       </div>
     </>
+  );
+}
+
+/** Under which the browser keeps the one basket that was not ended; goes with the sign-out, as those that were put aside. */
+export function leftBasketName(parkName: string): string {
+  return parkName.replace('baskets ', 'baskets left ');
+}
+
+/** Shown by the script where this browser still has what was not exchanged. */
+export function LeftBasket({ name }: { name: string }) {
+  const { t } = usePage();
+  return (
+    <div data-left={name} data-left-words={t('exchange.keys.leftGo', { time: '{time}', count: '{count}' })} hidden>
+      <Notice kind="info" title={t('exchange.keys.left')}>
+        <span class="button-row">
+          <a class="button button-secondary" href="?">
+            {t('exchange.keys.left')}
+          </a>
+          <button class="button button-quiet" type="button">
+            {t('exchange.keys.leftDrop')}
+          </button>
+        </span>
+      </Notice>
+    </div>
   );
 }
 

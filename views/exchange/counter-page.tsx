@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import type { CounterQueue } from '../../src/exchange/index.ts';
 import { formatPoints } from '../../src/platform/points.ts';
 import { goodsInWords } from '../goods/goods-in-words.ts';
@@ -9,7 +10,7 @@ import { usePage } from '../shared/page-context.ts';
 import { PostForm } from '../shared/post-form.tsx';
 import { Basket, type BasketLine } from './basket-panel.tsx';
 import { Candidates, type CounterCandidates } from './counter-candidates.tsx';
-import { KeyHelp, ParkedBaskets } from './counter-keys.tsx';
+import { KeyHelp, LeftBasket, leftBasketName, ParkedBaskets } from './counter-keys.tsx';
 import { type CounterHousehold, Person } from './counter-person.tsx';
 import { type CounterPhoto, type CounterPresence, WhoIsThere } from './counter-presence.tsx';
 import { CounterShelf, type ShelfZone } from './counter-shelf.tsx';
@@ -53,6 +54,7 @@ export function CounterPage({ queue, ...props }: CounterPageProps & { queue: Cou
   const villageHref = props.counterHref.replace(/\/counter$/, '');
   return (
     <Layout
+      isLive
       title={t('exchange.counter.title')}
       width="wide"
       actions={
@@ -68,6 +70,7 @@ export function CounterPage({ queue, ...props }: CounterPageProps & { queue: Cou
         <Notice kind="warning">{t('shared.offline.exchange')}</Notice>
       </div>
       <QueuePanel queue={queue} from="counter" />
+      <LeftBasket name={leftBasketName(props.parkName)} />
       <Camera />
       <Counter {...props} />
     </Layout>
@@ -96,6 +99,7 @@ function Camera() {
 
 /** The region that htmx swaps: everything that a scan or a press may change. */
 export function Counter(props: CounterPageProps) {
+  const { t } = usePage();
   const { counterHref, household, candidates, unknown, refusal } = props;
   // Digits are asked for in sight; who fetches is rarely asked.
   const whoIsThere = isConfirmable(props) && (
@@ -134,11 +138,17 @@ export function Counter(props: CounterPageProps) {
           {props.pin && whoIsThere}
           <Basket {...props} balanceCentipoints={household?.balanceCentipoints} />
           {!props.pin && whoIsThere}
+          {isConfirmable(props) && (
+            <SubmitButton look="secondary" form="keep-goods">
+              {t('exchange.keys.keep', { points: formatPoints(props.totalCentipoints) })}
+            </SubmitButton>
+          )}
           <ParkedBaskets {...props} />
         </div>
         <CounterShelf zones={props.zones} basket={props.basket} />
       </form>
       <Confirmation {...props} />
+      <KeepForm {...props} />
     </div>
   );
 }
@@ -216,6 +226,27 @@ function Confirmation(props: CounterPageProps) {
           {t('exchange.counter.confirm', { spent, left })}
         </SubmitButton>
       </ActionBar>
+    </PostForm>
+  );
+}
+
+/** 预留: the same basket, kept for the household until it comes for it. Its button stands beside the basket. */
+function KeepForm(props: CounterPageProps) {
+  const { household, basket } = props;
+  if (!household || !isConfirmable(props)) return null;
+  return (
+    <PostForm
+      action={props.counterHref.replace(/counter$/, 'reservations')}
+      idempotencyKey={`keep-${props.idempotencyKey}`}
+      hidden={{ card: household.cardNumber }}
+      id="keep-goods"
+    >
+      {basket.map((line) => (
+        <Fragment key={line.goods.code}>
+          <input type="hidden" name="goods" value={line.goods.code} />
+          <input type="hidden" name="count" value={line.quantity ?? 0} />
+        </Fragment>
+      ))}
     </PostForm>
   );
 }

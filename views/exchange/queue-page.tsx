@@ -99,8 +99,10 @@ function DayButton({ move }: { move: 'open' | 'reopen' | 'close' }) {
   );
 }
 
-function GiveForm({ idempotencyKey, typed, fits, errors }: Omit<QueuePageProps, 'queue'>) {
+function GiveForm({ idempotencyKey, typed, fits, errors, notice }: Omit<QueuePageProps, 'queue'>) {
   const { t } = usePage();
+  // A scanner types where the cursor stands; what came of the last press is read first.
+  const isFirst = errors.length === 0 && !notice;
   const href = useVillageHref();
   return (
     <Panel title={t('exchange.queue.give')}>
@@ -111,6 +113,7 @@ function GiveForm({ idempotencyKey, typed, fits, errors }: Omit<QueuePageProps, 
           hint={t('exchange.queue.whoHint')}
           value={typed}
           maxLength={100}
+          autofocus={isFirst}
           error={errors.find(({ name }) => name === 'code')?.message}
           optional
         />

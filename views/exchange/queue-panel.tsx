@@ -25,6 +25,7 @@ export function QueuePanel({ queue, from }: { queue: CounterQueue; from: 'counte
           t('exchange.queue.nobody')
         )}{' '}
         <span class="soft">
+          {' · '}
           {waiting > 0 ? t('exchange.queue.waitingCount', { count: waiting }) : t('exchange.queue.noneWaiting')}
         </span>
       </p>

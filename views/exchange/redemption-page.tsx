@@ -13,6 +13,7 @@ import { Panel } from '../shared/panel.tsx';
 import { PhotoStrip } from '../shared/photo-field.tsx';
 import { Points } from '../shared/points.tsx';
 import { UndoAtOnce, type UndoAtOnceProps } from '../shared/undo-at-once.tsx';
+import { leftBasketName } from './counter-keys.tsx';
 import { presenceFacts } from './presence-facts.ts';
 import { QueuePanel } from './queue-panel.tsx';
 
@@ -56,6 +57,8 @@ export type RedemptionPageProps = {
   /** Where the next person's card is scanned; none for those who only look. */
   counterHref?: string | undefined;
   queue: CounterQueue;
+  /** Under which the browser may still have the basket. */
+  parkName: string;
   /** For a few minutes, for whoever recorded it. */
   undo?: UndoAtOnceProps | undefined;
   /** None where it is reversed already, or not the reader's to reverse. */
@@ -97,6 +100,7 @@ export function RedemptionPage(props: RedemptionPageProps) {
           </LinkButton>
         )}
       </ButtonRow>
+      {counterHref && <span data-exchanged={leftBasketName(props.parkName)} data-card={redemption.cardNumber} hidden />}
       {counterHref && <QueuePanel queue={props.queue} from="counter" />}
       {counterHref && <NextPerson counterHref={counterHref} />}
       {props.undo && <UndoAtOnce {...props.undo} />}

@@ -52,6 +52,7 @@ export function StockPage(props: StockPageProps) {
   const { receiveHref, totals, filters, query } = props;
   return (
     <Layout
+      isLive
       title={t('goods.stock.title')}
       lead={t('goods.stock.lead', { kinds: totals.kinds, yuan: formatYuan(totals.valueFen) })}
       actions={

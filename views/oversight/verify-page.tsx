@@ -17,7 +17,7 @@ export function VerifyPage(props: VerifyPageProps) {
   const { t } = usePage();
   const href = useVillageHref();
   return (
-    <Layout title={t('oversight.verify.title')} lead={t('oversight.verify.lead')} width="narrow">
+    <Layout isLive title={t('oversight.verify.title')} lead={t('oversight.verify.lead')} width="narrow">
       <CheckState {...props} />
       <Panel title={t('oversight.verify.what')}>
         <ul class="plain-list">

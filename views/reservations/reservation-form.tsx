@@ -25,12 +25,13 @@ export type ReservationFormProps = {
 };
 
 /** Three at a time: who wants more reserves once more. */
-const PLACES = [0, 1, 2] as const;
+const FEWEST_PLACES = 3;
 
 export function ReservationForm(props: ReservationFormProps) {
   const { t } = usePage();
   const { offered, values, errors } = props;
   const errorOf = (field: string) => errors.find(({ name }) => name === field)?.message;
+  const places = Array.from({ length: Math.max(FEWEST_PLACES, values.goods.length) }, (_, place) => place);
   const options = offered.map(({ code, name, spec, unit, priceCentipoints, quantityOnHand }) => ({
     value: code,
     label: t('reservations.offer', { name, spec, unit, points: formatPoints(priceCentipoints), left: quantityOnHand }),
@@ -48,7 +49,7 @@ export function ReservationForm(props: ReservationFormProps) {
           error={errorOf('card')}
         />
       )}
-      {PLACES.map((place) => (
+      {places.map((place) => (
         <div key={place} class="flow">
           <SelectField
             name="goods"

@@ -22,8 +22,8 @@ function readerOf({ viewer, village, locale, textSize }: ReturnType<typeof usePa
 type DocumentProps = {
   title: string;
   bodyClass: string;
-  /** `app` brings htmx; card and print pages need only the small tools. */
-  script: 'app' | 'tools';
+  /** `live` brings htmx, for pages of which a part follows the server; card and print pages need only the small tools. */
+  script: 'app' | 'live' | 'tools';
   /** Overrides the reader's own step, where a page is large by default. */
   textSize?: 'standard' | 'large' | 'largest' | undefined;
   noIndex?: boolean | undefined;
@@ -49,8 +49,9 @@ export function Document({
   children,
 }: DocumentProps) {
   const page = usePage();
+  const isForCadres = script !== 'tools';
   return (
-    <html lang={page.locale} data-text-size={textSize ?? page.textSize} {...(script === 'app' && readerOf(page))}>
+    <html lang={page.locale} data-text-size={textSize ?? page.textSize} {...(isForCadres && readerOf(page))}>
       <head>
         <meta charset="utf-8" />
         <title>{title}</title>
@@ -69,10 +70,10 @@ export function Document({
           </noscript>
         )}
         <link rel="icon" href={page.assets.icon} type="image/svg+xml" />
-        {script === 'app' && <link rel="manifest" href={`/manifest.webmanifest?locale=${page.locale}`} />}
-        {script === 'app' && <link rel="apple-touch-icon" href={page.assets.iconSmall} />}
-        {script === 'app' && <meta name="htmx-config" content={HTMX_CONFIG} />}
-        {script === 'app' && <script src={page.assets.js} defer />}
+        {isForCadres && <link rel="manifest" href={`/manifest.webmanifest?locale=${page.locale}`} />}
+        {isForCadres && <link rel="apple-touch-icon" href={page.assets.iconSmall} />}
+        {script === 'live' && <meta name="htmx-config" content={HTMX_CONFIG} />}
+        {isForCadres && <script src={page.assets[script === 'live' ? 'live' : 'js']} defer />}
         <script src={page.assets.tools} defer />
         {scripts.map((name) => (
           <script key={name} src={page.assets[name]} defer />

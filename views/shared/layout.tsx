@@ -21,6 +21,8 @@ type LayoutProps = {
   errors?: FieldErrors | undefined;
   /** What came of the last act, drawn above everything else. */
   notice?: ComponentChildren;
+  /** A part of the page follows the server: htmx. */
+  isLive?: boolean | undefined;
   scripts?: readonly ('award' | 'display' | 'uploads')[] | undefined;
   /** Links beside the heading: print, download. */
   actions?: ComponentChildren;
@@ -37,7 +39,7 @@ export function Layout(props: LayoutProps) {
     <Document
       title={`${prefix}${title} · ${place}`}
       bodyClass={width === 'wide' ? 'site site-wide' : 'site'}
-      script="app"
+      script={props.isLive ? 'live' : 'app'}
       scripts={props.scripts}
     >
       <a class="skip-link" href="#main">

@@ -89,6 +89,7 @@ function fromText(text: string): Assets {
 const STYLES = { css: 'app', displayCss: 'display', sheetCss: 'sheet' } as const;
 const SCRIPTS = {
   js: 'app',
+  live: 'live',
   tools: 'tools',
   check: 'check',
   passbook: 'passbook',
@@ -109,7 +110,7 @@ const SCREENS = {
   screenCounter: 'screen-counter',
 } as const;
 /** What the worker keeps at its installation, so that a page opens without network. */
-const SHELL = ['css', 'js', 'tools', 'award', 'uploads', 'icon'] as const;
+const SHELL = ['css', 'js', 'live', 'tools', 'award', 'uploads', 'icon'] as const;
 
 async function build(): Promise<Assets> {
   const made = Object.fromEntries(
