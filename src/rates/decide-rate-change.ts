@@ -12,6 +12,8 @@ import type { AccountStatus, ActDraft } from '../ledger/index.ts';
 /** In order of precedence. */
 export type RateRefusal =
   | { refused: 'rate_unchanged'; fenPerPoint: number }
+  /** Points or prices would become larger than anything can hold. */
+  | { refused: 'rate_too_far' }
   | { refused: 'rate_change_waits'; pendingCentipoints: number; held: number; proposals: number };
 
 export interface RateBasis {
@@ -56,6 +58,9 @@ export interface RateChange {
   acts: ActDraft[];
 }
 
+/** Ten million points. */
+const MOST_CENTIPOINTS = 1_000_000_000;
+
 export interface RateRequest {
   fenPerPoint: number;
   reason: string;
@@ -82,6 +87,10 @@ export function decideRateChange(
   const beforeCentipoints = households.reduce((sum, { balanceCentipoints }) => sum + balanceCentipoints, 0);
   const afterCentipoints = households.reduce((sum, { convertedCentipoints }) => sum + convertedCentipoints, 0);
   const openingCentipoints = Math.ceil((basis.openingCentipoints * was) / rate);
+  const largest = [openingCentipoints, ...prices.map(({ newCentipoints }) => newCentipoints)];
+  if (Math.max(...largest) > MOST_CENTIPOINTS || afterCentipoints * rate > Number.MAX_SAFE_INTEGER) {
+    return { refused: 'rate_too_far' };
+  }
   const rounding = afterCentipoints * rate - beforeCentipoints * was;
   const facts = {
     rate,

@@ -39,6 +39,13 @@ describe('the decision', () => {
     });
   });
 
+  test('what would become too large to be kept is refused', () => {
+    const goods = [
+      { code: 'A', name: 'A', prices: [{ priceCentipoints: 1, newCentipoints: 2e9, effective: '2026-11-22' }] },
+    ];
+    expect(decideRateChange({ fenPerPoint: 1, reason: '' }, { ...BASIS, goods })).toEqual({ refused: 'rate_too_far' });
+  });
+
   test('the same rate is no change; a new card starts with what is worth as much', () => {
     expect(decideRateChange({ fenPerPoint: 300, reason: '' }, BASIS)).toEqual({
       refused: 'rate_unchanged',

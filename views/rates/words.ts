@@ -34,6 +34,7 @@ export const ratesWords = defineWords({
     'rates.from': '从哪天起',
     'rates.confirm': '确定，全村换算',
     'refusal.rate_unchanged': '现在一分就值这么多，没有要改的。',
+    'refusal.rate_too_far': '照这个分值，积分或分数会大得记不下。请填一个近一些的数。',
     'refusal.rate_change_waits':
       '还有按现在分值算的事没办完：公示中 {pending} 分、预留 {held} 份、等人同意的定价 {proposals} 个。都办完了再改。',
     'refusal.rate_changed_since':
@@ -73,6 +74,8 @@ export const ratesWords = defineWords({
     'rates.from': 'From',
     'rates.confirm': 'Convert for the whole village',
     'refusal.rate_unchanged': 'A point is worth that already; there is nothing to change.',
+    'refusal.rate_too_far':
+      'At this rate points or prices would become too large to be kept. Choose one that is nearer.',
     'refusal.rate_change_waits':
       'Some things are still in today’s points: {pending} in publicity, {held} reservations, {proposals} prices that wait for a second person. Finish them first.',
     'refusal.rate_changed_since':

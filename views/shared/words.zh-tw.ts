@@ -2111,6 +2111,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'rates.from': '從哪天起',
   'rates.confirm': '確定，全村換算',
   'refusal.rate_unchanged': '現在一分就值這麼多，沒有要改的。',
+  'refusal.rate_too_far': '照這個分值，積分或分數會大得記不下。請填一個近一些的數。',
   'refusal.rate_change_waits':
     '還有按現在分值算的事沒辦完：公示中 {pending} 分、預留 {held} 份、等人同意的定價 {proposals} 個。都辦完了再改。',
   'refusal.rate_changed_since':
