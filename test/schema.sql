@@ -5,7 +5,7 @@ create table access_setting (
   second_factor text not null,
   constraint access_setting_pk PRIMARY KEY (region_id),
   constraint access_setting_region_fk FOREIGN KEY (region_id) REFERENCES region(region_id),
-  constraint access_setting_second_factor_known CHECK ((second_factor = ANY (ARRAY['offered'::text, 'administrators'::text, 'offices'::text])))
+  constraint access_setting_second_factor_known CHECK ((second_factor = ANY (ARRAY['offered'::text, 'administrators'::text, 'offices'::text, 'supervisors'::text])))
 );
 grant insert, select, update on access_setting to love_supermarket_app;
 

@@ -222,12 +222,15 @@ export const accessSetting = pgTable(
   'access_setting',
   {
     regionId: integer('region_id').notNull(),
-    secondFactor: text('second_factor', { enum: ['offered', 'administrators', 'offices'] }).notNull(),
+    secondFactor: text('second_factor', { enum: ['offered', 'administrators', 'offices', 'supervisors'] }).notNull(),
   },
   (table) => [
     primaryKey({ name: 'access_setting_pk', columns: [table.regionId] }),
     foreignKey({ name: 'access_setting_region_fk', columns: [table.regionId], foreignColumns: [region.regionId] }),
-    check('access_setting_second_factor_known', sql`${table.secondFactor} in ('offered', 'administrators', 'offices')`),
+    check(
+      'access_setting_second_factor_known',
+      sql`${table.secondFactor} in ('offered', 'administrators', 'offices', 'supervisors')`,
+    ),
   ],
 );
 

@@ -6,7 +6,7 @@
 import type { Reader } from '../platform/database/db.ts';
 import { eventIn } from './security-events.ts';
 
-export const DEMANDS = ['offered', 'administrators', 'offices'] as const;
+export const DEMANDS = ['offered', 'administrators', 'offices', 'supervisors'] as const;
 
 export type SecondFactorDemand = (typeof DEMANDS)[number];
 

@@ -77,6 +77,7 @@ async function findSessions(
                bool_or(
                  case ${demandOf(sql)}
                    when 'offices' then region.level <> 'village'
+                   when 'supervisors' then region.level <> 'village' or appointment.role = 'supervisor'
                    when 'administrators' then appointment.role = 'county_administrator'
                    else false
                  end

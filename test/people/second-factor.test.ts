@@ -225,6 +225,26 @@ test('a county may demand it: nothing else opens until it is added', async () =>
   expect((await office.get(`/regions/${countyCode}`)).statusCode).toBe(200);
 });
 
+test('a county may demand it of the first secretaries, too; for the rest of a village it stays an offer', async () => {
+  await world.database.ownerSql`delete from second_factor`;
+  await world.database.ownerSql`delete from sign_in_failure`;
+  const office = await world.browser(people.administrator);
+  const settings = `/regions/${countyCode}/administration/access-settings`;
+  await office.get(settings);
+  expect((await office.submit(settings, { secondFactor: 'supervisors' })).headers.location).toBe(`${settings}?saved=1`);
+  const [supervisor, manager, county] = await Promise.all(
+    [people.supervisor, people.manager, people.county].map((name) => world.browser(name)),
+  );
+  expect((await supervisor?.get(desk))?.headers.location).toBe('/second-factor');
+  expect((await manager?.get(desk))?.statusCode).toBe(200);
+  expect((await county?.get(`/regions/${countyCode}`))?.headers.location).toBe('/second-factor');
+  await supervisor?.submit('/second-factor/secrets', {});
+  await supervisor?.submit('/second-factor', { code: await codeOf(people.supervisor) });
+  expect((await supervisor?.get(desk))?.statusCode).toBe(200);
+  await office.get(settings);
+  await office.submit(settings, { secondFactor: 'offered' });
+});
+
 test('a real county asks its administrators from the second day on', async () => {
   await world.database.ownerSql`delete from access_setting`;
   await world.database.ownerSql`update region set is_made_up = false`;

@@ -9,7 +9,7 @@ import { PostForm } from '../shared/post-form.tsx';
 
 type AccessSettingPageProps = { administrationHref: string; demand: SecondFactorDemand; isSaved: boolean };
 
-const DEMANDS: readonly SecondFactorDemand[] = ['offered', 'administrators', 'offices'];
+const DEMANDS: readonly SecondFactorDemand[] = ['offered', 'administrators', 'offices', 'supervisors'];
 
 /** 登录安全: whom the county asks for a second step. */
 export function AccessSettingPage({ administrationHref, demand, isSaved }: AccessSettingPageProps) {

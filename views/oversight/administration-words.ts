@@ -99,6 +99,7 @@ export const administrationWords = defineWords({
     'oversight.access.demand.offered': '不强求，谁想开谁开',
     'oversight.access.demand.administrators': '县级系统管理员必须开',
     'oversight.access.demand.offices': '县里和乡镇的人都必须开',
+    'oversight.access.demand.supervisors': '县里、乡镇的人和各村第一书记都必须开',
     'oversight.access.save': '保存',
     'oversight.resetCode.title': '给{name}的代码',
     'oversight.resetCode.text': '请把代码当面交给本人。他在登录页按“忘了密码”，填用户名和代码，自己定新密码。',
@@ -217,6 +218,7 @@ export const administrationWords = defineWords({
     'oversight.access.demand.offered': 'Nobody must, everybody may',
     'oversight.access.demand.administrators': 'County administrators must',
     'oversight.access.demand.offices': 'Everybody in county and township offices must',
+    'oversight.access.demand.supervisors': 'Offices and the first secretaries of the villages must',
     'oversight.access.save': 'Save',
     'oversight.resetCode.title': 'The code for {name}',
     'oversight.resetCode.text':

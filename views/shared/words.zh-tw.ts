@@ -4252,6 +4252,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'oversight.access.demand.offered': '不強求，誰想開誰開',
   'oversight.access.demand.administrators': '縣級系統管理員必須開',
   'oversight.access.demand.offices': '縣裡和鄉鎮的人都必須開',
+  'oversight.access.demand.supervisors': '縣裡、鄉鎮的人和各村第一書記都必須開',
   'oversight.access.save': '儲存',
   'oversight.resetCode.title': '給{name}的程式碼',
   'oversight.resetCode.text': '請把程式碼當面交給本人。他在登入頁按「忘了密碼」，填使用者名稱和程式碼，自己定新密碼。',
