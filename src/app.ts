@@ -21,6 +21,7 @@ import { awardsApi } from './awards/api-routes.ts';
 import { awardsRoutes } from './awards/routes.tsx';
 import { cardsApi } from './cards/api-routes.ts';
 import { cardExportRoutes } from './cards/export-routes.ts';
+import { expireYearEnd } from './cards/index.ts';
 import { cardsRoutes } from './cards/routes.tsx';
 import { standingRoutes } from './cards/standing-routes.tsx';
 import { statementRoutes } from './cards/statement-routes.tsx';
@@ -296,6 +297,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   for (const doing of [
     { what: 'clears posted lines', each: (village: Round) => clearClaims(db, village) },
     { what: 'gives back what nobody fetched', each: (village: Round) => lapseReservations(db, village) },
+    { what: 'clears what the year ended', each: (village: Round) => expireYearEnd(db, village) },
   ]) {
     const villageRounds = openVillageRounds(db, doing, report);
     app.addHook('onListen', async () => villageRounds.start());
