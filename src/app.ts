@@ -12,12 +12,14 @@ import {
 import { type Translate, translate } from '../views/shared/dictionary.ts';
 import { type PageContext, TEXT_SIZES } from '../views/shared/page-context.ts';
 import { activitiesApi } from './activities/api-routes.ts';
+import { activityExportRoutes } from './activities/export-routes.ts';
 import { activityRoutes } from './activities/routes.tsx';
 import { openPublicLogs, openRounds, openWitness } from './auditlog/index.ts';
 import { logRoutes } from './auditlog/log-routes.ts';
 import { auditlogRoutes } from './auditlog/routes.tsx';
 import { witnessRoutes } from './auditlog/witness-routes.ts';
 import { awardsApi } from './awards/api-routes.ts';
+import { awardExportRoutes } from './awards/export-routes.ts';
 import { awardsRoutes } from './awards/routes.tsx';
 import { cardsApi } from './cards/api-routes.ts';
 import { cardExportRoutes } from './cards/export-routes.ts';
@@ -28,6 +30,7 @@ import { statementRoutes } from './cards/statement-routes.tsx';
 import { claimsApi } from './claims/api-routes.ts';
 import { boardRoutes } from './claims/board-routes.tsx';
 import { cardClaimsApi } from './claims/card-api-routes.ts';
+import { claimExportRoutes } from './claims/export-routes.ts';
 import { filingRoutes } from './claims/filing-routes.tsx';
 import { clearClaims, pendingLines } from './claims/index.ts';
 import { kinRoutes } from './claims/kin-routes.tsx';
@@ -35,6 +38,7 @@ import { claimsRoutes } from './claims/routes.tsx';
 import { demoApi } from './demo/api-routes.ts';
 import { demoAccounts } from './demo/index.ts';
 import { donationsApi } from './donations/api-routes.ts';
+import { donationExportRoutes } from './donations/export-routes.ts';
 import { giftListRoutes } from './donations/gift-list-routes.tsx';
 import { giftRoutes } from './donations/gift-routes.tsx';
 import { donationRoutes } from './donations/routes.tsx';
@@ -42,11 +46,13 @@ import { exchangeApi } from './exchange/api-routes.ts';
 import { counterRoutes } from './exchange/counter-routes.tsx';
 import { dayRoutes } from './exchange/day-routes.tsx';
 import { ownNumberRoutes } from './exchange/own-number-routes.tsx';
+import { redemptionExportRoutes } from './exchange/export-routes.ts';
 import { paperRoutes } from './exchange/paper-routes.tsx';
 import { queueApi } from './exchange/queue-api-routes.ts';
 import { queueRoutes } from './exchange/queue-routes.tsx';
 import { redemptionRoutes } from './exchange/redemption-routes.tsx';
 import { goodsApi } from './goods/api-routes.ts';
+import { goodsExportRoutes } from './goods/export-routes.ts';
 import { goodsImportApi } from './goods/import-api-routes.ts';
 import { goodsImportRoutes } from './goods/import-routes.tsx';
 import { itemApi } from './goods/item-api-routes.ts';
@@ -57,11 +63,14 @@ import { receiveRoutes } from './goods/receive-routes.tsx';
 import { goodsRoutes } from './goods/routes.tsx';
 import { wantRoutes } from './goods/want-routes.tsx';
 import { handoverApi } from './handovers/api-routes.ts';
+import { handoverExportRoutes } from './handovers/export-routes.ts';
 import { handoverRoutes } from './handovers/routes.tsx';
 import { honoursApi } from './honours/api-routes.ts';
+import { honourExportRoutes } from './honours/export-routes.ts';
 import { householdHonours } from './honours/index.ts';
 import { honourRoutes } from './honours/routes.tsx';
 import { inspectionApi } from './inspections/api-routes.ts';
+import { inspectionExportRoutes } from './inspections/export-routes.ts';
 import { inspectionRoutes } from './inspections/routes.tsx';
 import { journalApi } from './journal/api-routes.ts';
 import { actExportRoutes } from './journal/export-routes.ts';
@@ -72,6 +81,7 @@ import { accessSettingRoutes } from './oversight/access-setting-routes.tsx';
 import { administrationRoutes } from './oversight/administration-routes.tsx';
 import { oversightApi } from './oversight/api-routes.ts';
 import { chartRoutes } from './oversight/chart-routes.tsx';
+import { oversightExportRoutes } from './oversight/export-routes.ts';
 import { helpRoutes } from './oversight/help-routes.tsx';
 import { oversightRoutes } from './oversight/routes.tsx';
 import { securityRoutes } from './oversight/security-routes.tsx';
@@ -128,31 +138,40 @@ import { currentAndPrevious, type Secrets } from './platform/secrets.ts';
 import { copyRoutes } from './privacy/copy-routes.tsx';
 import { erasureRoutes } from './privacy/erasure-routes.tsx';
 import { problemApi } from './problems/api-routes.ts';
+import { problemExportRoutes } from './problems/export-routes.ts';
 import { regionProblemRoutes } from './problems/region-routes.tsx';
 import { problemRoutes } from './problems/routes.tsx';
 import { publicationApi } from './publication/api-routes.ts';
+import { publicationExportRoutes } from './publication/export-routes.ts';
 import { publicationReviewRoutes } from './publication/review-routes.tsx';
 import { publicationRoutes } from './publication/routes.tsx';
 import { rateApi } from './rates/api-routes.ts';
 import { rateRoutes } from './rates/routes.tsx';
 import { reminderApi } from './reminders/api-routes.ts';
+import { reminderExportRoutes } from './reminders/export-routes.ts';
 import { reminderLines } from './reminders/index.ts';
 import { reminderRoutes } from './reminders/routes.tsx';
 import { reservationApi } from './reservations/api-routes.ts';
+import { reservationExportRoutes } from './reservations/export-routes.ts';
 import { lapseReservations } from './reservations/index.ts';
 import { reservationRoutes } from './reservations/routes.tsx';
 import { villagerReservationRoutes } from './reservations/villager-routes.tsx';
 import { rosterRoutes } from './roster/routes.tsx';
 import { rulesApi } from './rules/api-routes.ts';
+import { ruleExportRoutes } from './rules/export-routes.ts';
 import { rulesRoutes } from './rules/routes.tsx';
 import { sampleApi } from './samples/api-routes.ts';
+import { sampleExportRoutes } from './samples/export-routes.ts';
 import { sampleRoutes } from './samples/routes.tsx';
 import { settingsApi } from './settings/api-routes.ts';
+import { settingExportRoutes } from './settings/export-routes.ts';
 import { settingsRoutes } from './settings/routes.tsx';
 import { stocktakeApi } from './stocktakes/api-routes.ts';
+import { stocktakeExportRoutes } from './stocktakes/export-routes.ts';
 import { stocktakeRoutes } from './stocktakes/routes.tsx';
 import { wishesApi } from './wishes/api-routes.ts';
 import { wishDeskRoutes } from './wishes/desk-routes.tsx';
+import { wishExportRoutes } from './wishes/export-routes.ts';
 import { villagerWishRoutes } from './wishes/villager-routes.tsx';
 import { wallRoutes } from './wishes/wall-routes.tsx';
 
@@ -267,7 +286,6 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(rateRoutes, services);
   await app.register(rateApi, services);
   await app.register(cardsApi, services);
-  await app.register(cardExportRoutes, services);
   const pendingOf = async (villageId: number, accountId: number) => [
     ...(await reminderLines(db.sql, villageId, accountId)),
     ...(await pendingLines(db.sql, villageId, accountId)),
@@ -345,7 +363,6 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(handoverRoutes, services);
   await app.register(handoverApi, services);
   await app.register(journalRoutes, services);
-  await app.register(actExportRoutes, services);
   await app.register(reversalRoutes, services);
   await app.register(undoRoutes, services);
   await app.register(journalApi, services);
@@ -363,6 +380,31 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(chartRoutes, services);
   await app.register(warningRoutes, services);
   await app.register(yearRoutes, services);
+  for (const lists of [
+    settingExportRoutes,
+    cardExportRoutes,
+    ruleExportRoutes,
+    goodsExportRoutes,
+    problemExportRoutes,
+    claimExportRoutes,
+    reminderExportRoutes,
+    awardExportRoutes,
+    redemptionExportRoutes,
+    stocktakeExportRoutes,
+    donationExportRoutes,
+    reservationExportRoutes,
+    activityExportRoutes,
+    wishExportRoutes,
+    inspectionExportRoutes,
+    honourExportRoutes,
+    sampleExportRoutes,
+    handoverExportRoutes,
+    actExportRoutes,
+    publicationExportRoutes,
+    oversightExportRoutes,
+  ]) {
+    await app.register(lists, services);
+  }
   await app.register(demoApi, services);
   return app;
 }

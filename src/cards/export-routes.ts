@@ -1,38 +1,21 @@
-import { translate } from '../../views/shared/dictionary.ts';
-import { recordListView, viewerOf, villageOf } from '../people/index.ts';
-import { villageParams } from '../platform/http/api-schemas.ts';
+import { offerList } from '../people/index.ts';
 import type { Routes } from '../platform/http/route-services.ts';
-import { sendCsv } from '../platform/http/send-csv.ts';
 import { allCards } from './household-card.ts';
 
-/** 导出住户名单: what the list of households shows, for whoever may see it; that somebody took it away is kept like a look at it. */
-export const cardExportRoutes: Routes = async (app, { db: { sql } }) => {
-  app.get(
-    '/villages/:village/cards.csv',
-    { config: { access: 'village.read' }, schema: { params: villageParams } },
-    async (request, reply) => {
-      const { villageId, code, name } = villageOf(request);
-      await recordListView(sql, { ...viewerOf(request), villageId });
-      const cards = await allCards(sql, villageId);
-      const t = translate(request.locale);
-      async function* pages() {
-        yield cards.map(({ groupName, headName, number, status, balanceCentipoints }) => [
-          groupName,
-          headName,
-          `${number.slice(0, 6)} ${number.slice(6)}`,
-          t(`cards.status.${status}`),
-          balanceCentipoints / 100,
-        ]);
-      }
-      const headings = [
-        t('cards.export.group'),
-        t('cards.export.head'),
-        t('cards.export.number'),
-        t('cards.export.status'),
-        t('shared.balance'),
-      ];
-      const title = t('cards.list.title');
-      return sendCsv(reply, { name: `${name}-${title}.csv`, plainName: `${code}-cards.csv` }, headings, pages());
-    },
-  );
+/** 住户名单: what the list of households shows, for whoever may see it. */
+export const cardExportRoutes: Routes = async (app, services) => {
+  offerList(app, services, {
+    name: 'cards',
+    access: 'village.read',
+    namesHouseholds: true,
+    title: (t) => t('cards.list.title'),
+    rows: ({ placeId }) => allCards(services.db.sql, placeId),
+    columns: (t) => [
+      { label: t('cards.export.group'), cell: ({ groupName }) => groupName },
+      { label: t('cards.export.head'), cell: ({ headName }) => headName },
+      { label: t('cards.export.number'), cell: ({ number }) => `${number.slice(0, 6)} ${number.slice(6)}` },
+      { label: t('cards.export.status'), cell: ({ status }) => t(`cards.status.${status}`) },
+      { label: t('shared.balance'), kind: 'points', cell: ({ balanceCentipoints }) => balanceCentipoints },
+    ],
+  });
 };

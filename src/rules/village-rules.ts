@@ -83,6 +83,19 @@ export function ruleRead(sql: Reader, villageId: number, code: string, day: stri
   return toRead(query, ([rule]) => (rule && !rule.isEnded ? rule : null));
 }
 
+/** Every version of every rule, one rule after the other. */
+export async function allRuleVersions(sql: Reader, villageId: number): Promise<RuleVersion[]> {
+  return sql<RuleVersion[]>`
+    select ${ruleColumns(sql)},
+           position,
+           is_ended as "isEnded",
+           meeting,
+           seq
+      from rule_version
+     where village_id = ${villageId}
+     order by code, version`;
+}
+
 /** Every version of a rule, the latest first; those to come included. */
 export async function ruleVersions(sql: Reader, villageId: number, code: string): Promise<RuleVersion[]> {
   return sql<RuleVersion[]>`

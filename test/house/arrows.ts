@@ -43,8 +43,8 @@ const VIEW_PACKAGES = ['preact', 'uqr'];
 const PURE = new Set(['src/platform/points.ts', 'src/platform/clock.ts']);
 const VIEW_VALUES = /^src\/platform\/(points\.ts|clock\.ts|i18n\/)/;
 const ROUTES = /(^|\/)([a-z-]+-)?routes\.tsx?$/;
-/** Asked by the routes of every folder for viewer and rights, so it is the one of its kind behind a front door. */
-const ACCESS = 'src/people/access-routes.ts';
+/** Asked by the routes of every folder for viewer and rights, and to offer a list: the two of their kind behind a front door. */
+const BEHIND_A_DOOR = new Set<string | undefined>(['src/people/access-routes.ts', 'src/people/list-routes.ts']);
 const UNFORESEEABLE = /\b(Date\.now\(|new Date\(\)|Math\.random\(|performance\.|process\.|crypto\.|fetch\()/g;
 
 type Report = (file: SourceFile, index: number, rule: keyof typeof RULES, what: string) => void;
@@ -171,7 +171,7 @@ function checkFastify(file: SourceFile, used: Import, report: Report): void {
   if (isHttp && !knowsHttp) {
     report(file, used.index, 4, `uses ${used.specifier}`);
   }
-  const mounts = used.path?.startsWith('src/') && ROUTES.test(used.path) && used.path !== ACCESS;
+  const mounts = used.path?.startsWith('src/') && ROUTES.test(used.path) && !BEHIND_A_DOOR.has(used.path);
   if (mounts && file.path !== 'src/app.ts' && !ROUTES.test(file.path)) {
     report(file, used.index, 4, `mounts ${used.specifier}`);
   }

@@ -1,10 +1,11 @@
 /** Lists as files: whole, in pages behind the scenes, with names only for those who may see them, and nothing that Excel would run. */
+import { read } from 'hucre';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allCards, openCards, registerHouseholds, villagerGroups } from '../../src/cards/index.ts';
 import { findVillage } from '../../src/people/index.ts';
-import { csvLine } from '../../src/platform/http/send-csv.ts';
+import { csvLine } from '../../src/platform/http/send-list.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
-import { FOUNDED_ON, must, people, willowCode } from '../support/cast.ts';
+import { countyCode, FOUNDED_ON, must, people, willowCode } from '../support/cast.ts';
 
 const VILLAGE = `/villages/${willowCode}`;
 
@@ -32,6 +33,10 @@ beforeAll(async () => {
 
 afterAll(() => world.close());
 
+async function rowsOf(workbook: Buffer) {
+  return (await read(workbook)).sheets[0]?.rows ?? [];
+}
+
 test.each([
   ['=1+1', "'=1+1"],
   ['@cmd', "'@cmd"],
@@ -46,7 +51,7 @@ test.each([
 
 test('more acts than one page reads are all there, each once', async () => {
   const manager = await world.browser(people.manager);
-  const { body, headers } = await manager.get(`${VILLAGE}/acts.csv?kind=opening`);
+  const { body, headers } = await manager.get(`${VILLAGE}/lists/acts.csv?kind=opening`);
   expect(headers['content-type']).toContain('text/csv');
   expect(headers['content-disposition']).toContain('attachment');
   const lines = body.trimEnd().split('\r\n').slice(1);
@@ -58,17 +63,74 @@ test('more acts than one page reads are all there, each once', async () => {
 
 test('whoever is not of the village gets it masked, and no list of households', async () => {
   const nobody = await world.browser();
-  const { body } = await nobody.get(`${VILLAGE}/acts.csv`);
+  const { body } = await nobody.get(`${VILLAGE}/lists/acts.csv`);
   expect(body).not.toContain('赵满仓');
-  expect((await nobody.get(`${VILLAGE}/cards.csv`)).statusCode).toBe(303);
+  expect((await nobody.get(`${VILLAGE}/lists/cards.csv`)).statusCode).toBe(303);
   const other = await world.browser(people.otherManager);
-  expect((await other.get(`${VILLAGE}/cards.csv`)).statusCode).toBe(403);
+  expect((await other.get(`${VILLAGE}/lists/cards.csv`)).statusCode).toBe(403);
 });
 
 test('the list of households is taken away by those who may see it, and that is kept', async () => {
   const manager = await world.browser(people.manager);
-  const { body } = await manager.get(`${VILLAGE}/cards.csv`);
+  const { body } = await manager.get(`${VILLAGE}/lists/cards.csv`);
   expect(body.trimEnd().split('\r\n')).toHaveLength(607);
   const [seen] = await world.database.ownerSql`select from personal_view where kind = 'list'`;
   expect(seen).toBeDefined();
+});
+
+test('every list is a file in both forms, with a heading for each column and the same rows', async () => {
+  const lists = world.app.accessTable.filter(({ method, url }) => method === 'GET' && url.includes('/lists/'));
+  expect(lists.length).toBeGreaterThan(30);
+  const asked: readonly [string, string][] = [
+    ['/villages/:village', people.manager],
+    ['/regions/:region', people.administrator],
+  ];
+  for (const [place, person] of asked) {
+    const browser = await world.browser(person);
+    for (const { url } of lists.filter(({ url: one }) => one.startsWith(place))) {
+      const address = url.replace(':village', willowCode).replace(':region', countyCode);
+      const text = await browser.get(address.replace(':format', 'csv'));
+      expect(text.statusCode, url).toBe(200);
+      expect(text.headers['content-disposition'], url).toContain('attachment');
+      const headings = text.body.split('\r\n')[0]?.slice(1).split(',') ?? [];
+      expect(headings.length, url).toBeGreaterThan(3);
+      expect(headings, url).not.toContain('');
+      expect(new Set(headings).size, url).toBe(headings.length);
+      const workbook = await rowsOf((await browser.get(address.replace(':format', 'xlsx'))).rawPayload);
+      expect(workbook[0], url).toEqual(headings);
+      if (!text.body.includes('"') && !url.endsWith('security.:format')) {
+        expect(workbook.length, url).toBe(text.body.trimEnd().split('\r\n').length);
+      }
+    }
+  }
+  expect((await (await world.browser(people.manager)).get(`${VILLAGE}/lists/cards.pdf`)).statusCode).toBe(422);
+});
+
+test('a donor’s name is no formula, sums are numbers, and who took the list away is on record', async () => {
+  const received = await world.app.inject({
+    method: 'POST',
+    url: `/api/v1${VILLAGE}/receipts`,
+    headers: { authorization: `Bearer ${await world.apiToken(people.manager)}` },
+    payload: {
+      source: { kind: 'donation', name: '=cmd|calc' },
+      witness: '周见证',
+      lines: [{ goods: 'GR001', quantity: 3, unitValueFen: 2_850, useBy: '2099-01-01' }],
+    },
+  });
+  expect(received.statusCode).toBe(201);
+  const taken = async () => {
+    const rows = await world.database.ownerSql`
+      select
+        from security_event
+       where kind = 'export.downloaded'
+         and details ->> 'route' like '%/receipts.%'`;
+    return rows.length;
+  };
+  const before = await taken();
+  const manager = await world.browser(people.manager);
+  const [, row = ''] = (await manager.get(`${VILLAGE}/lists/receipts.csv`)).body.split('\r\n');
+  expect(row).toContain(",捐赠,'=cmd|calc,没有说,大米,5kg/袋,袋,3,28.5,85.5,2099-01-01,");
+  const workbook = await rowsOf((await manager.get(`${VILLAGE}/lists/receipts.xlsx`)).rawPayload);
+  expect(workbook[1]?.slice(4, 13)).toEqual(['捐赠', "'=cmd|calc", '没有说', '大米', '5kg/袋', '袋', 3, 28.5, 85.5]);
+  expect((await taken()) - before).toBe(2);
 });

@@ -3,6 +3,7 @@ import { LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
@@ -57,6 +58,8 @@ export function ActivitiesPage({ items, query, nextHref, firstHref, mayRecord }:
         empty={<EmptyState title={t('activities.none')}>{t('activities.noneHint')}</EmptyState>}
       />
       <Pager nextHref={nextHref} firstHref={firstHref} />
+      <ExportLinks list="activities" />
+      <ExportLinks list="attendances" what={t('shared.list.attendances')} />
     </Layout>
   );
 }

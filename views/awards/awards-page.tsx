@@ -1,7 +1,7 @@
 import { LinkButton } from '../shared/button.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
-import { ExportLink } from '../shared/export-link.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -43,9 +43,7 @@ export function AwardsPage({ awards, waiting, mayAward, nextHref, firstHref }: A
         )
       }
     >
-      <p>
-        <ExportLink href={href('/acts.csv?kind=award')} />
-      </p>
+      <ExportLinks list="awards" />
       {waiting.count + waiting.returned > 0 && (
         <Notice kind="info">
           {t('awards.list.waiting', waiting)} <a href={href('/claims')}>{t('awards.list.toClaims')}</a>

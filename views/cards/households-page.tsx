@@ -1,7 +1,7 @@
 import { formatPoints } from '../../src/platform/points.ts';
 import { LinkButton } from '../shared/button.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
-import { ExportLink } from '../shared/export-link.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { LocalNav } from '../shared/local-nav.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -54,7 +54,6 @@ export function HouseholdsPage(props: HouseholdsPageProps) {
           {props.mayChange && <ManagerLinks groupId={groupId} registered={counts.registered} />}
           {props.mayExpire && <LinkButton href={href('/expiries/new')}>{t('cards.expiry.link')}</LinkButton>}
           {props.mayChangeNames && <LinkButton href={href('/names')}>{t('cards.names.link')}</LinkButton>}
-          <ExportLink href={href('/cards.csv')} />
           <LinkButton href={href('/balances')}>{t('cards.standing.link')}</LinkButton>
         </>
       }
@@ -81,6 +80,7 @@ export function HouseholdsPage(props: HouseholdsPageProps) {
         ]}
       />
       <HouseholdList {...props} />
+      <ExportLinks list="cards" />
     </Layout>
   );
 }

@@ -5,7 +5,7 @@ import { ActionBar } from '../shared/action-bar.tsx';
 import { ButtonRow, LinkButton, SubmitButton } from '../shared/button.tsx';
 import { ChoiceGroup } from '../shared/choice-group.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
-import { ExportLink } from '../shared/export-link.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { LocalNav } from '../shared/local-nav.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -56,9 +56,8 @@ export function ClaimsPage(props: ClaimsPageProps) {
         )
       }
     >
-      <p>
-        <ExportLink href={href('/acts.csv?kind=claim')} />
-      </p>
+      <ExportLinks list="claims" />
+      <ExportLinks list="objections" what={t('claims.objection.title')} />
       <LocalNav
         items={(['mine', 'waiting', 'ready', 'posted', 'done', 'returned'] as const).map((name) => ({
           href: name === 'mine' ? list : `${list}?view=${name}`,

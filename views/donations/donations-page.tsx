@@ -2,7 +2,7 @@ import type { GiftSums, ShownGift } from '../../src/donations/index.ts';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
-import { ExportLink } from '../shared/export-link.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Facts } from '../shared/facts.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { LocalNav } from '../shared/local-nav.tsx';
@@ -56,9 +56,7 @@ export function DonationsPage({ gifts, totals, query, nextHref, firstHref }: Don
       <GivingNav current="donations" />
       <SumsPanel sums={totals} />
       <SearchForm action={href('/donations')} label={t('donations.search')} value={query} />
-      <p>
-        <ExportLink href={href('/acts.csv?kind=gift')} />
-      </p>
+      <ExportLinks list="donations" />
       <DataTable
         caption={t('donations.title')}
         captionHidden

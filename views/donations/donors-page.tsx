@@ -5,6 +5,7 @@ import { ChoiceGroup } from '../shared/choice-group.tsx';
 import { DataTable } from '../shared/data-table.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
@@ -69,6 +70,7 @@ export function DonorsPage(props: DonorsPageProps) {
         empty={<EmptyState title={t('donations.noDonor')} />}
       />
       <Pager nextHref={nextHref} firstHref={firstHref} />
+      <ExportLinks list="donors" />
       {mayRecord && (
         <Panel title={isChange ? t('donations.donorChange') : t('donations.donorAdd')} id="donor">
           <PostForm action={href('/donors')} hidden={{ publicId: values.publicId }}>

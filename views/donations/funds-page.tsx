@@ -2,6 +2,7 @@ import type { FundStatement } from '../../src/donations/index.ts';
 import { DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -62,6 +63,7 @@ export function FundsPage({ statement: { funds, spendings } }: FundsPageProps) {
         rowKey={({ seq }) => seq}
         empty={<EmptyState title={t('donations.funds.none')} />}
       />
+      <ExportLinks list="spendings" />
     </Layout>
   );
 }

@@ -3,6 +3,7 @@ import { LinkButton } from '../shared/button.tsx';
 import { DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
@@ -68,6 +69,7 @@ export function GiftsPage({ gifts, mayRecord, query, nextHref, firstHref }: Gift
         empty={<EmptyState title={t('donations.empty')}>{t('donations.emptyHint')}</EmptyState>}
       />
       <Pager nextHref={nextHref} firstHref={firstHref} />
+      <ExportLinks list="gifts" />
     </Layout>
   );
 }

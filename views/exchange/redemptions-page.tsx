@@ -3,7 +3,7 @@ import { LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
-import { ExportLink } from '../shared/export-link.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
@@ -61,8 +61,8 @@ export function RedemptionsPage({ rows, counterHref, nextHref, firstHref }: Rede
       lead={t('exchange.list.lead')}
       actions={counterHref && <LinkButton href={counterHref}>{t('exchange.list.toCounter')}</LinkButton>}
     >
+      <ExportLinks list="redemptions" />
       <p>
-        <ExportLink href={href('/acts.csv?kind=redemption')} />{' '}
         <a href={href(`/exchange-days/${today}`)}>{t('exchange.day.today')}</a>
       </p>
       <DataTable

@@ -20,6 +20,8 @@ export const importWords = defineWords({
     'goods.import.monthMax': '每户每月最多',
     'goods.import.yearMax': '每户每年最多',
     'goods.import.reorder': '补货线',
+    'goods.import.expired': '过期的',
+    'goods.import.awaiting': '等第二人核对的',
     'goods.import.previewTitle': '看清楚再记上',
     'goods.import.previewLead':
       '新增 {added} 样，改限量 {changed} 样，已经有的 {known} 样不动，有问题 {problems} 样。还没有记。',
@@ -77,6 +79,8 @@ export const importWords = defineWords({
     'goods.import.monthMax': 'Most a month',
     'goods.import.yearMax': 'Most a year',
     'goods.import.reorder': 'Reorder at',
+    'goods.import.expired': 'Past their day',
+    'goods.import.awaiting': 'Awaiting a second look',
     'goods.import.previewTitle': 'Look before it counts',
     'goods.import.previewLead':
       '{added} new, {changed} with other limits, {known} as they are, {problems} with problems. Nothing is recorded yet.',

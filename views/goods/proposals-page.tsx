@@ -4,6 +4,7 @@ import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import type { Translate } from '../shared/dictionary.ts';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Facts } from '../shared/facts.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
@@ -88,6 +89,7 @@ export function ProposalsPage({ href, stockHref, open, decided, refusal, nextHre
         />
       )}
       <Pager nextHref={nextHref} firstHref={firstHref} />
+      <ExportLinks list="proposals" />
     </Layout>
   );
 }

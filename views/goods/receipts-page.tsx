@@ -2,13 +2,12 @@ import { LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
-import { ExportLink } from '../shared/export-link.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
-import { useVillageHref } from '../shared/village-href.ts';
 import { Yuan } from '../shared/yuan.tsx';
 import { firstGoodsInWords } from './goods-in-words.ts';
 import type { ReceiptFacts } from './receipt-page.tsx';
@@ -27,7 +26,6 @@ export type ReceiptsPageProps = {
 /** 进货记录, newest first. */
 export function ReceiptsPage({ rows, receiveHref, missing, nextHref, firstHref }: ReceiptsPageProps) {
   const { t } = usePage();
-  const href = useVillageHref();
   const columns: Column<ReceiptRowFacts>[] = [
     {
       label: t('goods.receipts.seq'),
@@ -70,9 +68,7 @@ export function ReceiptsPage({ rows, receiveHref, missing, nextHref, firstHref }
         )
       }
     >
-      <p>
-        <ExportLink href={href('/acts.csv?kind=receipt')} />
-      </p>
+      <ExportLinks list="receipts" />
       {missing.count > 0 && (
         <Notice kind="warning" title={t('goods.receipts.missing', { count: missing.count })}>
           {t('goods.receipts.missingText', {

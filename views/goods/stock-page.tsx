@@ -4,6 +4,7 @@ import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import type { Translate } from '../shared/dictionary.ts';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { LocalNav } from '../shared/local-nav.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -81,6 +82,8 @@ export function StockPage(props: StockPageProps) {
       />
       <SearchForm action={props.stockHref} label={t('goods.stock.search')} value={query} liveTarget="#stock" />
       <Stock {...props} />
+      <ExportLinks list="goods" />
+      <ExportLinks list="prices" what={t('goods.item.history')} />
     </Layout>
   );
 }

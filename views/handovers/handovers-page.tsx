@@ -5,6 +5,7 @@ import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -76,6 +77,7 @@ export function HandoversPage(props: HandoversPageProps) {
         empty={<EmptyState title={t('handovers.none')}>{t('handovers.noneHint')}</EmptyState>}
       />
       <Pager nextHref={props.nextHref} firstHref={props.firstHref} />
+      <ExportLinks list="handovers" />
     </Layout>
   );
 }

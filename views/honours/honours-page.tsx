@@ -4,6 +4,7 @@ import { LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText, formatDay } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
@@ -95,6 +96,8 @@ export function HonoursPage(props: HonoursPageProps) {
         <DataTable caption={t('honours.rounds')} columns={roundColumns} rows={rounds} rowKey={({ seq }) => seq} />
       )}
       <Pager nextHref={props.nextHref} firstHref={props.firstHref} />
+      <ExportLinks list="honours" />
+      {mayRead && <ExportLinks list="nominations" what={t('shared.list.nominations')} />}
     </Layout>
   );
 }

@@ -3,6 +3,7 @@ import { LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { LocalNav } from '../shared/local-nav.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -84,6 +85,8 @@ export function VisitsPage({ filters, filter, query, isFirst, items, next, open,
         nextHref={next === null ? undefined : address({ after: next })}
         firstHref={isFirst ? undefined : address({})}
       />
+      <ExportLinks list="inspections" />
+      <ExportLinks list="visits" what={t('shared.list.visits')} />
     </Layout>
   );
 }

@@ -2,7 +2,7 @@ import type { Act, ActKind } from '../../src/journal/index.ts';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText, formatMonth } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
-import { ExportLink } from '../shared/export-link.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { LocalNav } from '../shared/local-nav.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -73,9 +73,7 @@ export function ActsPage({ acts, actsHref, kinds, months, filter, hasNewer, hasO
         }
         hrefOf={(month) => hrefOf({ kind: filter.kind, month })}
       />
-      <p>
-        <ExportLink href={withQuery(`${actsHref}.csv`, { kind: filter.kind, month: filter.month })} />
-      </p>
+      <ExportLinks list="acts" query={withQuery('', { kind: filter.kind, month: filter.month })} />
       <div class="acts-list">
         <DataTable
           caption={rangeText(acts, t)}

@@ -4,6 +4,7 @@ import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText, formatMonth } from '../shared/day-text.tsx';
 import type { Translate } from '../shared/dictionary.ts';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { wholeYuan } from '../shared/yuan.tsx';
@@ -59,6 +60,7 @@ export function ComparisonPage({ region, month, villages, administrationHref }: 
         empty={<EmptyState title={t('oversight.county.none')}>{t('oversight.comparison.noneHint')}</EmptyState>}
       />
       <p class="soft small">{t('oversight.comparison.note')}</p>
+      <ExportLinks list="villages" base={`/regions/${region.code}`} />
     </Layout>
   );
 }

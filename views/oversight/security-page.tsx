@@ -3,6 +3,7 @@ import { Moment } from '../people/sign-in-list.tsx';
 import { SubmitButton } from '../shared/button.tsx';
 import { DataTable } from '../shared/data-table.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
@@ -87,6 +88,7 @@ export function SecurityPage({ region, filter, events, next }: SecurityPageProps
           firstHref={chosen.length > 0 ? href : undefined}
         />
       </Panel>
+      <ExportLinks list="security" base={`/regions/${region.code}`} />
     </Layout>
   );
 }

@@ -1,6 +1,7 @@
 import type { Region, StaffMember } from '../../src/people/index.ts';
 import { DataTable } from '../shared/data-table.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
@@ -33,6 +34,7 @@ export function StaffPage({ region, staff }: { region: Pick<Region, 'code' | 'na
           ]}
         />
       </Panel>
+      <ExportLinks list="staff" base={`/regions/${region.code}`} />
     </Layout>
   );
 }

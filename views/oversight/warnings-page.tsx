@@ -3,6 +3,7 @@ import { SubmitButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText, formatDay } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -53,6 +54,7 @@ export function WarningsPage({ time, mayRecord, mayLift, idempotencyKey, refusal
       </Panel>
       <SolvencyPanel {...village} mayLift={mayLift} />
       <ChecksPanel warnings={warnings} />
+      <ExportLinks list="warnings" />
     </Layout>
   );
 }

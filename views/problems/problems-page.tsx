@@ -3,7 +3,7 @@ import { LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
-import { ExportLink } from '../shared/export-link.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { LocalNav } from '../shared/local-nav.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -62,9 +62,7 @@ export function ProblemsPage({ counts, filters, filter, query, isFirst, items, n
         )
       }
     >
-      <p>
-        <ExportLink href={href('/acts.csv?kind=problem')} />
-      </p>
+      <ExportLinks list="problems" />
       <Stats>
         <StatCard label={t('problems.count.found')} value={counts.found} note={t('problems.count.sum')} />
         <StatCard label={t('problems.count.open')} value={counts.open} />

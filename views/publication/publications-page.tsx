@@ -3,6 +3,7 @@ import { LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText, formatMonth } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
@@ -61,6 +62,7 @@ export function PublicationsPage({ lines, publicationsHref, todo }: Publications
         rowKey={({ month, version }) => `${month} ${version}`}
         empty={<EmptyState title={t('publication.empty')}>{t('publication.emptyHint')}</EmptyState>}
       />
+      <ExportLinks list="publications" />
     </Layout>
   );
 }

@@ -3,6 +3,7 @@ import { LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { LocalNav } from '../shared/local-nav.tsx';
 import { Notice } from '../shared/notice.tsx';
@@ -87,6 +88,7 @@ export function RemindersPage(props: RemindersPageProps) {
         nextHref={next === null ? undefined : address({ before: String(next) })}
         firstHref={isFirst ? undefined : address({})}
       />
+      <ExportLinks list="reminders" />
     </Layout>
   );
 }

@@ -3,6 +3,7 @@ import { LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { LocalNav } from '../shared/local-nav.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -86,6 +87,7 @@ export function ReservationsPage({ rows, heldOnly, mayReserve, nextHref, firstHr
         empty={<EmptyState title={t('reservations.none')}>{t('reservations.noneHint')}</EmptyState>}
       />
       <Pager nextHref={nextHref} firstHref={firstHref} />
+      <ExportLinks list="reservations" />
     </Layout>
   );
 }

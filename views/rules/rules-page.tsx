@@ -4,6 +4,7 @@ import { LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { formatDay } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -64,6 +65,8 @@ export function RulesPage({ villageName, villageHref, shelfHref, categories, che
           />
         ))}
       </div>
+      <ExportLinks list="rules" />
+      <ExportLinks list="rule-versions" what={t('shared.list.versions')} />
     </Layout>
   );
 }

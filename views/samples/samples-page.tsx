@@ -4,6 +4,7 @@ import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText, formatMonth } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -75,6 +76,7 @@ export function SamplesPage({ samples, months, mayDraw, idempotencyKey, errors, 
         rowKey={({ month }) => month}
         empty={<EmptyState title={t('samples.none')}>{t('samples.noneHint')}</EmptyState>}
       />
+      <ExportLinks list="samples" />
     </Layout>
   );
 }

@@ -2,6 +2,7 @@ import type { Decision, SettingField, SettingName, SettingValue } from '../../sr
 import { LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { formatDay } from '../shared/day-text.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { useVillageHref } from '../shared/village-href.ts';
@@ -52,6 +53,7 @@ export function SettingsPage({ villageName, groups, fields, values, decided, may
           />
         ))}
       </div>
+      <ExportLinks list="settings" />
     </Layout>
   );
 }

@@ -1,9 +1,11 @@
 import { defineWords } from '../../src/platform/i18n/locale.ts';
 import { importWords } from './import-words.ts';
+import { listWords } from './list-words.ts';
 
 export const sharedWords = defineWords({
   zhCN: {
     ...importWords.zhCN,
+    ...listWords.zhCN,
     'shared.product': '爱心超市',
     'shared.tagline': '积分有账，兑换公开',
     'shared.skipToMain': '跳到正文',
@@ -46,7 +48,9 @@ export const sharedWords = defineWords({
     'shared.undo.confirmOne': '撤销：{points} 分，之后 {after} 分',
     'shared.notSaved': '没有保存，请再按一次',
     'shared.installedName': '爱心超市积分账本',
-    'shared.export': '导出全部（CSV）',
+    'shared.exportWorkbook': '导出全部（Excel）',
+    'shared.exportOf': '导出{what}（Excel）',
+    'shared.exportText': '导出{what}（CSV）',
     'shared.pictureOf': '“{what}”这一页的样子',
     'shared.connected': '已连接',
     'shared.disconnected': '没有网络：能看存过的页面，加分先存在本机，兑换要等有网络',
@@ -87,6 +91,8 @@ export const sharedWords = defineWords({
     'shared.pointsAdded': '加 {points} 分',
     'shared.pointsTaken': '减 {points} 分',
     'shared.balance': '现有积分',
+    'shared.owed': '还欠扣 {points} 分。以后加的分先抵这个数，抵完了才能换东西。',
+    'shared.owedShort': '欠 {points} 分',
     'shared.yuanOf': '{yuan} 元',
     'shared.household': '户',
     'shared.decrease': '减少',
@@ -155,6 +161,7 @@ export const sharedWords = defineWords({
   },
   en: {
     ...importWords.en,
+    ...listWords.en,
     'shared.product': 'Love Supermarket',
     'shared.tagline': 'Points on the record, exchanges in the open',
     'shared.skipToMain': 'Skip to main content',
@@ -197,7 +204,9 @@ export const sharedWords = defineWords({
     'shared.undo.confirmOne': 'Undo: {points} points, {after} after',
     'shared.notSaved': 'Not saved. Please press again',
     'shared.installedName': 'Love Supermarket ledger',
-    'shared.export': 'Export all (CSV)',
+    'shared.exportWorkbook': 'Export all (Excel)',
+    'shared.exportOf': 'Export (Excel): {what}',
+    'shared.exportText': 'Export (CSV): {what}',
     'shared.pictureOf': 'What the page “{what}” looks like',
     'shared.connected': 'Connected',
     'shared.disconnected':
@@ -242,6 +251,8 @@ export const sharedWords = defineWords({
     'shared.pointsAdded': '{points} points added',
     'shared.pointsTaken': '{points} points taken',
     'shared.balance': 'Balance',
+    'shared.owed': '{points} points of a deduction are still owed. What is earned next settles them first.',
+    'shared.owedShort': '{points} points owed',
     'shared.yuanOf': '{yuan} yuan',
     'shared.household': 'household',
     'shared.decrease': 'Less',

@@ -5,6 +5,7 @@ import { DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
@@ -64,6 +65,8 @@ export function WishDeskPage({ wishes, mayFile, query, nextHref, firstHref }: Wi
         empty={<EmptyState title={t('wishes.empty')}>{t('wishes.emptyHint')}</EmptyState>}
       />
       <Pager nextHref={nextHref} firstHref={firstHref} />
+      <ExportLinks list="wishes" />
+      <ExportLinks list="purchases" what={t('wishes.purchase')} />
     </Layout>
   );
 }

@@ -1,6 +1,8 @@
 import type { FastifyReply } from 'fastify';
 import { writeWorkbook } from '../sheets/write-workbook.ts';
 
+export const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 /** A workbook to take away: its name for people, and one in plain letters for browsers that know no other. */
 export async function sendWorkbook(
   reply: FastifyReply,
@@ -8,7 +10,7 @@ export async function sendWorkbook(
   sheets: Parameters<typeof writeWorkbook>[0],
 ): Promise<FastifyReply> {
   return reply
-    .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+    .type(WORKBOOK_TYPE)
     .header('content-disposition', attachment(name, plainName))
     .send(await writeWorkbook(sheets, title));
 }

@@ -1,4 +1,5 @@
 import { calculateColumnWidth, writeXlsx } from 'hucre/xlsx';
+import { guardText } from './guard-text.ts';
 
 type WorkbookCell = string | number | null;
 
@@ -46,16 +47,8 @@ export async function writeWorkbook(sheets: readonly WorkbookSheet[], title: str
   return Buffer.from(bytes);
 }
 
-/**
- * Spreadsheets take a text that begins like a formula for one as soon as it is edited or goes through CSV; the apostrophe
- * makes it text for good.
- */
-function guardText(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-}
-
 /** At most 31 characters and none of those that separate a sheet from a cell. */
-function sheetName(name: string): string {
+export function sheetName(name: string): string {
   return name.replace(/[\\/*?:[\]]/g, ' ').slice(0, 31);
 }
 

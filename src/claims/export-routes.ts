@@ -1,0 +1,74 @@
+import { offerList, readInPages } from '../people/index.ts';
+import type { Routes } from '../platform/http/route-services.ts';
+import { claimList } from './claims.ts';
+import { objectionsOf } from './objections.ts';
+
+/** 申报和异议; what somebody said against a line is left to those who answer. */
+export const claimExportRoutes: Routes = async (app, services) => {
+  const { sql } = services.db;
+  const allClaims = (villageId: number) =>
+    readInPages(
+      (beforeSeq, limit) => claimList(sql, villageId, { view: 'all', beforeSeq, limit }),
+      ({ submittedSeq }) => submittedSeq,
+    );
+
+  offerList(app, services, {
+    name: 'claims',
+    access: 'village.read',
+    namesHouseholds: true,
+    title: (t) => t('claims.title'),
+    rows: ({ placeId }) => allClaims(placeId),
+    columns: (t) => [
+      { label: t('shared.list.seq'), cell: ({ submittedSeq }) => submittedSeq },
+      { label: t('shared.list.recordedAt'), cell: ({ submittedAt }) => submittedAt },
+      { label: t('shared.list.household'), cell: ({ headName }) => headName },
+      { label: t('shared.list.group'), cell: ({ groupName }) => groupName },
+      { label: t('shared.list.card'), cell: ({ number }) => number },
+      { label: t('claims.what'), cell: ({ ruleName }) => ruleName },
+      { label: t('claims.day'), cell: ({ occurredOn }) => occurredOn },
+      { label: t('claims.points'), kind: 'points', cell: ({ amountCentipoints }) => amountCentipoints },
+      { label: t('claims.note'), cell: ({ note }) => note },
+      { label: t('claims.state'), cell: ({ state }) => t(`claims.state.${state}`) },
+      { label: t('shared.list.cause'), cell: ({ reason }) => reason },
+      { label: t('shared.list.by'), cell: ({ recordedByName }) => recordedByName },
+      { label: t('shared.list.decidedBy'), cell: ({ passedByNames }) => passedByNames.join('、') },
+      { label: t('shared.list.postedOn'), cell: ({ postedOn }) => postedOn },
+      { label: t('shared.list.clearsOn'), cell: ({ clearsOn }) => clearsOn },
+    ],
+  });
+
+  offerList(app, services, {
+    name: 'objections',
+    access: 'village.read',
+    namesHouseholds: true,
+    title: (t) => t('claims.objection.title'),
+    rows: ({ placeId }) => objected(placeId),
+    columns: (t) => [
+      { label: t('shared.list.seq'), cell: ({ objection }) => objection.filedSeq },
+      { label: t('claims.objection.filedOn'), cell: ({ objection }) => objection.filedOn },
+      { label: t('shared.list.household'), cell: ({ claim }) => claim.headName },
+      { label: t('shared.list.group'), cell: ({ claim }) => claim.groupName },
+      { label: t('claims.what'), cell: ({ claim }) => claim.ruleName },
+      { label: t('claims.points'), kind: 'points', cell: ({ claim }) => claim.amountCentipoints },
+      { label: t('claims.objection.answerBy'), cell: ({ objection }) => objection.answerBy },
+      {
+        label: t('claims.objection.outcome'),
+        cell: ({ objection }) => objection.outcome && t(`claims.objection.${objection.outcome}`),
+      },
+      { label: t('claims.objection.answeredOn'), cell: ({ objection }) => objection.answeredOn },
+      { label: t('claims.objection.answer'), cell: ({ objection }) => objection.answer },
+      { label: t('claims.objection.witness'), cell: ({ objection }) => objection.witness },
+    ],
+  });
+
+  async function* objected(villageId: number) {
+    for await (const claims of allClaims(villageId)) {
+      const byId = new Map(claims.map((claim) => [claim.claimId, claim]));
+      const objections = await objectionsOf(sql, villageId, [...byId.keys()]);
+      yield objections.reverse().flatMap((objection) => {
+        const claim = byId.get(objection.claimId);
+        return claim ? [{ objection, claim }] : [];
+      });
+    }
+  }
+};
