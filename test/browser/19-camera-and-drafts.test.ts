@@ -126,6 +126,7 @@ test('a basket outlives its tab until it is exchanged, thrown away, of yesterday
   }`);
   await openAnew();
   expect(await goOn().count()).toBe(0);
+  expect(await page().evaluate('localStorage.length')).toBe(0);
 
   await fill();
   await page().getByRole('button', { name: '退出' }).click();

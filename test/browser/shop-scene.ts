@@ -52,8 +52,13 @@ export async function keepGoods(db: Db, villageId: number): Promise<string[]> {
   const kept = await must(reserveGoods(db, { ...by(), card: cards.赵满仓, lines, isByHousehold: false }));
   await stand(db, villageId);
   return [
-    ...['/reservations', '/reservations/new', '/reservations/packing', `/reservations/${kept.acts[0]?.seq}`],
-    ...['/queue', '/queue/sheet', '/queue/numbers/2/slip'],
+    '/reservations',
+    '/reservations/new',
+    '/reservations/packing',
+    `/reservations/${kept.acts[0]?.seq}`,
+    '/queue',
+    '/queue/sheet',
+    '/queue/numbers/2/slip',
   ];
 }
 

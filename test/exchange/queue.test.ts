@@ -39,6 +39,7 @@ let world: TestApp;
 let manager: TestBrowser;
 let villageId: number;
 let sessions: string[];
+let beforeSwitchedOn: unknown;
 const today = villageDay(new Date());
 const place = () => ({ villageId, day: today });
 
@@ -50,7 +51,7 @@ beforeAll(async () => {
   const rows = await world.db.sql<{ sessionId: string }[]>`select session_id as "sessionId" from session`;
   sessions = rows.map(({ sessionId }) => sessionId);
   const by = { villageId, recordedBy: 1, today, reason: '代表会议', idempotencyKey: 'on' };
-  expect(await open()).toEqual({ refused: 'queue_switched_off' });
+  beforeSwitchedOn = await open();
   await must(changeSettings(world.db, { ...by, wanted: { queueNumbers: true } }));
 });
 
@@ -77,6 +78,10 @@ const move = (number: number, event: NumberEvent) =>
 const stateOf = async () =>
   Object.fromEntries((await queueOn(world.db.sql, place()))?.numbers.map(({ number, state }) => [number, state]) ?? []);
 const addressOf = async (number: string) => `/C/${await cardToken(world.db.sql, villageId, number)}/number`;
+
+test('a village that did not decide for numbers opens none', () => {
+  expect(beforeSwitchedOn).toEqual({ refused: 'queue_switched_off' });
+});
 
 test('a household has one number at a time, a press twice is one number, and a closed day gives none', async () => {
   expect(await take('赵满仓')).toEqual({ refused: 'queue_not_open' });

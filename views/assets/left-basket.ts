@@ -12,6 +12,9 @@ interface LeftBasket {
   query: string;
 }
 
+const PREFIX = 'baskets left ';
+
+forgetOtherDays();
 const offer = document.querySelector<HTMLElement>('[data-left]');
 const exchanged = document.querySelector<HTMLElement>('[data-exchanged]');
 if (offer) follow(offer, offer.dataset['left'] ?? '');
@@ -24,7 +27,7 @@ if (exchanged) {
 function follow(offer: HTMLElement, name: string): void {
   const left = read(name);
   const isEmpty = fieldsOfBasket().length === 0;
-  if (left && isEmpty && left.day === today()) {
+  if (left && isEmpty) {
     const { leftWords = '' } = offer.dataset;
     const link = offer.querySelector('a');
     if (link) {
@@ -47,6 +50,17 @@ function follow(offer: HTMLElement, name: string): void {
   document.addEventListener('click', ({ target }) => {
     if (target instanceof Element && target.closest('[data-park]')) drop(name);
   });
+}
+
+/** Whosever it was: nobody goes on with it, and a household's card is named in it. */
+function forgetOtherDays(): void {
+  try {
+    for (const name of Object.keys(localStorage)) {
+      if (name.startsWith(PREFIX) && read(name)?.day !== today()) drop(name);
+    }
+  } catch {
+    // A browser that keeps nothing.
+  }
 }
 
 /** Of the form, for its address may still be the one before the last press. */
