@@ -87,6 +87,7 @@ export const counterRoutes: Routes = async (app, services) => {
       const key = outcome.refused === 'key_reused' ? undefined : lastOf(request.body.idempotencyKey);
       // Nor would a photo that has confirmed another exchange do for this one.
       const isKept = !('refused' in photos) && outcome.refused !== 'photo_used_already';
+      const agreed = hasConsent(request.body);
       const keptIds = isKept ? photos.map(({ publicId }) => publicId) : [];
       const pin = await pinOf(request, found);
       const props = counterProps(request, found, pin, key ?? newIdempotencyKey());
@@ -97,7 +98,7 @@ export const counterRoutes: Routes = async (app, services) => {
             {...props}
             queue={await queueOf(request)}
             presence={typedPresence(request.body)}
-            photo={{ keptIds, hasConsent: hasConsent(request.body) }}
+            photo={{ keptIds, hasConsent: agreed, isOpen: agreed || !isKept || keptIds.length > 0 }}
             unknown={undefined}
             refusal={refusalText(request.locale, nameGoods(outcome, found.shelf))}
           />,

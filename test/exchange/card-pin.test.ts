@@ -181,6 +181,7 @@ test('at the counter a photo is taken in with a yes alone, and only those of the
   const silent = await manager.upload(`${VILLAGE}/redemptions`, form, [picture]);
   expect(silent.statusCode).toBe(422);
   expect(silent.body).toContain(`value="${key}"`);
+  expect(silent.body).toMatch(/<details class="more" open[^>]*><summary>[^<]*密码/);
   expect((await count()).length).toBe(before);
   // Another mistake: the photo that was agreed to is kept and not sent again.
   const wrong = await manager.upload(`${VILLAGE}/redemptions`, { ...form, photoConsent: 'yes', proxy: 'neighbour' }, [

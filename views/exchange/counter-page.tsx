@@ -46,7 +46,7 @@ export type CounterPageProps = {
   refusal?: string | undefined;
 };
 
-const NO_PHOTO: CounterPhoto = { keptIds: [], hasConsent: false };
+const NO_PHOTO: CounterPhoto = { keptIds: [], hasConsent: false, isOpen: false };
 
 /** 兑换台: who, what, and one button that says the amount and what is left. */
 export function CounterPage({ queue, ...props }: CounterPageProps & { queue: CounterQueue }) {

@@ -8,7 +8,7 @@ import { TextField } from '../shared/text-field.tsx';
 export type CounterPresence = { proxy: string; proxyName: string; confirmedBy: readonly string[] };
 
 /** Of the photo that confirms an exchange: what was taken in already, and whether whoever is on it agreed. */
-export type CounterPhoto = { keptIds: readonly string[]; hasConsent: boolean };
+export type CounterPhoto = { keptIds: readonly string[]; hasConsent: boolean; isOpen: boolean };
 
 type PresenceProps = {
   /** The household asked for digits. */
@@ -28,7 +28,7 @@ export function WhoIsThere({ pin, presence = NOBODY, photo, form }: PresenceProp
   const { t } = usePage();
   const { proxy, proxyName, confirmedBy } = presence;
   const isOpen =
-    proxyName !== '' || confirmedBy.length > 0 || (proxy !== '' && proxy !== 'self') || photo?.hasConsent === true;
+    proxyName !== '' || confirmedBy.length > 0 || (proxy !== '' && proxy !== 'self') || photo?.isOpen === true;
   return (
     <Panel class="flow">
       {pin?.isLocked && <Notice kind="warning">{t('exchange.presence.locked')}</Notice>}
@@ -89,7 +89,7 @@ export function WhoIsThere({ pin, presence = NOBODY, photo, form }: PresenceProp
   );
 }
 
-function ConfirmingPhoto({ keptIds, hasConsent, form }: CounterPhoto & { form: string }) {
+function ConfirmingPhoto({ keptIds, hasConsent, form }: Omit<CounterPhoto, 'isOpen'> & { form: string }) {
   const { t } = usePage();
   return (
     <>
