@@ -1,5 +1,6 @@
 import type { Visited } from '../../src/inspections/index.ts';
 import { type Column, DataTable } from '../shared/data-table.tsx';
+import { formatDay } from '../shared/day-text.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { PrintLayout } from '../shared/print-layout.tsx';
 
@@ -27,25 +28,26 @@ export function VisitSheetPage({ households, items, passMarks, backHref }: Visit
 }
 
 function HouseholdSheet({ visited: { card, plan, due }, items }: { visited: Visited; items: readonly string[] }) {
-  const { t } = usePage();
+  const { t, locale, today } = usePage();
+  const signature = t('inspections.sign');
   const names = Array.from({ length: plan?.count ?? 3 }, (_, place) => plan?.assessors[place] ?? '');
   const columns: Column<string>[] = [
-    { label: t('inspections.itemHead'), cell: (item) => item, rowHeader: true },
+    { label: t('inspections.itemHead'), cell: (item: string) => item, rowHeader: true },
     ...names.map((name, place) => ({
       label: name || t('inspections.assessor', { n: place + 1 }),
-      cell: () => t('inspections.sheetMarks'),
+      cell: (item: string) => item !== signature && t('inspections.sheetMarks'),
     })),
   ];
   return (
-    <section>
+    <section class="notice-section">
       <h2>{t('inspections.sheetHousehold', { name: card.headName, group: card.groupName, number: card.number })}</h2>
-      <p>{t('inspections.sheetDue', { day: due ?? '' })}</p>
+      <p>{t('inspections.sheetDue', { day: due === null ? '' : formatDay(due, locale, { today }) })}</p>
       <DataTable
         caption={card.headName}
         captionHidden
         keepTable
         columns={columns}
-        rows={[...items, t('inspections.sign')]}
+        rows={[...items, signature]}
         rowKey={(item) => item}
       />
     </section>
