@@ -43,7 +43,6 @@ export function AwardsPage({ awards, waiting, mayAward, nextHref, firstHref }: A
         )
       }
     >
-      <ExportLinks list="awards" />
       {waiting.count + waiting.returned > 0 && (
         <Notice kind="info">
           {t('awards.list.waiting', waiting)} <a href={href('/claims')}>{t('awards.list.toClaims')}</a>
@@ -61,6 +60,7 @@ export function AwardsPage({ awards, waiting, mayAward, nextHref, firstHref }: A
         </ul>
       )}
       <Pager nextHref={nextHref} firstHref={firstHref} />
+      <ExportLinks list="awards" />
     </Layout>
   );
 }

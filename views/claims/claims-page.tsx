@@ -56,8 +56,6 @@ export function ClaimsPage(props: ClaimsPageProps) {
         )
       }
     >
-      <ExportLinks list="claims" />
-      <ExportLinks list="objections" what={t('claims.objection.title')} />
       <LocalNav
         items={(['mine', 'waiting', 'ready', 'posted', 'done', 'returned'] as const).map((name) => ({
           href: name === 'mine' ? list : `${list}?view=${name}`,
@@ -89,6 +87,8 @@ export function ClaimsPage(props: ClaimsPageProps) {
           </LinkButton>
         )}
       </ButtonRow>
+      <ExportLinks list="claims" />
+      <ExportLinks list="objections" what={t('claims.objection.title')} />
     </Layout>
   );
 }

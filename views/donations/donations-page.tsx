@@ -56,7 +56,6 @@ export function DonationsPage({ gifts, totals, query, nextHref, firstHref }: Don
       <GivingNav current="donations" />
       <SumsPanel sums={totals} />
       <SearchForm action={href('/donations')} label={t('donations.search')} value={query} />
-      <ExportLinks list="donations" />
       <DataTable
         caption={t('donations.title')}
         captionHidden
@@ -66,6 +65,7 @@ export function DonationsPage({ gifts, totals, query, nextHref, firstHref }: Don
         empty={<EmptyState title={t('donations.empty')}>{t('donations.emptyHint')}</EmptyState>}
       />
       <Pager nextHref={nextHref} firstHref={firstHref} />
+      <ExportLinks list="donations" />
     </Layout>
   );
 }

@@ -68,7 +68,6 @@ export function ReceiptsPage({ rows, receiveHref, missing, nextHref, firstHref }
         )
       }
     >
-      <ExportLinks list="receipts" />
       {missing.count > 0 && (
         <Notice kind="warning" title={t('goods.receipts.missing', { count: missing.count })}>
           {t('goods.receipts.missingText', {
@@ -85,6 +84,7 @@ export function ReceiptsPage({ rows, receiveHref, missing, nextHref, firstHref }
         empty={<EmptyState title={t('goods.receipts.empty')}>{t('goods.receipts.emptyHint')}</EmptyState>}
       />
       <Pager nextHref={nextHref} firstHref={firstHref} />
+      <ExportLinks list="receipts" />
     </Layout>
   );
 }

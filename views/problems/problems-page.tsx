@@ -62,7 +62,6 @@ export function ProblemsPage({ counts, filters, filter, query, isFirst, items, n
         )
       }
     >
-      <ExportLinks list="problems" />
       <Stats>
         <StatCard label={t('problems.count.found')} value={counts.found} note={t('problems.count.sum')} />
         <StatCard label={t('problems.count.open')} value={counts.open} />
@@ -89,6 +88,7 @@ export function ProblemsPage({ counts, filters, filter, query, isFirst, items, n
         nextHref={next === null ? undefined : address({ before: String(next) })}
         firstHref={isFirst ? undefined : address({})}
       />
+      <ExportLinks list="problems" />
     </Layout>
   );
 }
