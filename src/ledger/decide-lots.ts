@@ -122,7 +122,7 @@ export function dueCentipoints(lots: readonly PointLot[], day: string): number {
 }
 
 /** The last day of a day's year. */
-export function yearEndOf(day: string): string {
+function yearEndOf(day: string): string {
   return `${day.slice(0, 4)}-12-31`;
 }
 

@@ -10,7 +10,6 @@ export {
   type LotPiece,
   type Lots,
   type PointLot,
-  yearEndOf,
 } from './decide-lots.ts';
 export type { ReversalRefusal } from './decide-reversal.ts';
 export {
@@ -51,4 +50,5 @@ export { type StatementLine, statement } from './statement.ts';
 export { type FoundingTerms, type VillageTerms, villageTerms, villageTermsRead } from './terms.ts';
 export { unsettledMost } from './unsettled-most.ts';
 export { verifyBooks } from './verify-books.ts';
-export { type YearEndDecision, yearEndDecision } from './year-end.ts';
+export { writeRate } from './write-rate.ts';
+export { yearEndDecision } from './year-end.ts';

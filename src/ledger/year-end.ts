@@ -1,7 +1,7 @@
 import type { Reader } from '../platform/database/db.ts';
 
 /** 年底清零: since which day unused points go at the end of a year, and who recorded that the village decided so. */
-export interface YearEndDecision {
+interface YearEndDecision {
   since: string;
   recordedBy: number;
 }

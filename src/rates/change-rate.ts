@@ -1,10 +1,4 @@
-import {
-  type CarryOutRefusal,
-  carryOut,
-  type PostedOperation,
-  type PostingAnswer,
-  type WriteOperation,
-} from '../ledger/index.ts';
+import { type CarryOutRefusal, carryOut, type PostedOperation, writeRate } from '../ledger/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { decideRateChange, type RateChange, type RateRefusal, type RateRequest } from './decide-rate-change.ts';
 import { rateBasis } from './rate-basis.ts';
@@ -31,7 +25,7 @@ export async function changeRate(
     const decided = decideRateChange(wanted, basis);
     if ('refused' in decided) return decided;
     // It is about no day of any record; the month's record counts it on its own.
-    return { acts: decided.acts, occurredOn: today, isCorrection: true, expectedSize: logSize, write: changing };
+    return { acts: decided.acts, occurredOn: today, isCorrection: true, expectedSize: logSize, write: writeRate };
   });
 }
 
@@ -42,7 +36,3 @@ export async function previewRate(
 ): Promise<RateChange | RateRefusal> {
   return decideRateChange({ fenPerPoint: question.fenPerPoint, reason: '' }, await rateBasis(sql, question));
 }
-
-/** See change_rate.sql. */
-const changing: WriteOperation = (sql, villageId, operation) => sql<{ answer: PostingAnswer }[]>`
-  select change_rate(${villageId}, ${operation}::text::jsonb) as answer`;
