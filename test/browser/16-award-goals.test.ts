@@ -9,31 +9,16 @@ import { findVillage } from '../../src/people/index.ts';
 import { cards, FOUNDED_ON, must, people, willowCode } from '../support/cast.ts';
 import { type OpenedChromium, openChromium } from '../support/chromium.ts';
 import { type ServedApp, serveApp } from '../support/served-app.ts';
-import { openVisitor, sidewaysScroll, signIn, type Visitor, type VisitorOptions } from '../support/visitor.ts';
+import { openVisitor, sidewaysScroll, signIn, type Visitor } from '../support/visitor.ts';
 import { checkWorld } from '../support/world.ts';
 import { type CrowdedHousehold, fillWithPeople } from './crowded-village.ts';
+import { WAYS } from './four-ways.ts';
 import { type Hands, openHands } from './hands.ts';
 
 const VILLAGE = `/villages/${willowCode}`;
 
 /** In the order in which they are offered: the one that was used last comes first. */
 const RULES = ['AD-LAB-01', 'AD-ENV-02'];
-
-interface Way {
-  view: VisitorOptions;
-  hasScript: boolean;
-  isDoubled: boolean;
-}
-
-const WAYS: [string, Way][] = [
-  ['as it is', { view: {}, hasScript: true, isDoubled: false }],
-  ['without JavaScript', { view: { javaScriptEnabled: false }, hasScript: false, isDoubled: false }],
-  [
-    'in the largest letters on a phone',
-    { view: { width: 360, height: 740, textSize: 'largest' }, hasScript: true, isDoubled: false },
-  ],
-  ['with the last press doubled', { view: {}, hasScript: true, isDoubled: true }],
-];
 
 let chromium: OpenedChromium;
 

@@ -6,28 +6,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { cards, people, willowCode } from '../support/cast.ts';
 import { type OpenedChromium, openChromium } from '../support/chromium.ts';
 import { type ServedApp, serveApp } from '../support/served-app.ts';
-import { openVisitor, signIn, type Visitor, type VisitorOptions } from '../support/visitor.ts';
+import { openVisitor, signIn, type Visitor } from '../support/visitor.ts';
 import { checkWorld } from '../support/world.ts';
 import { fillWithPeople } from './crowded-village.ts';
+import { WAYS } from './four-ways.ts';
 import { type Hands, openHands } from './hands.ts';
+import { weigh } from './weigh.ts';
 
 const VILLAGE = `/villages/${willowCode}`;
-
-interface Way {
-  view: VisitorOptions;
-  hasScript: boolean;
-  isDoubled: boolean;
-}
-
-const WAYS: [string, Way][] = [
-  ['as it is', { view: {}, hasScript: true, isDoubled: false }],
-  ['without JavaScript', { view: { javaScriptEnabled: false }, hasScript: false, isDoubled: false }],
-  [
-    'in the largest letters on a phone',
-    { view: { width: 360, height: 740, textSize: 'largest' }, hasScript: true, isDoubled: false },
-  ],
-  ['with the last press doubled', { view: {}, hasScript: true, isDoubled: true }],
-];
 
 let chromium: OpenedChromium;
 
@@ -118,32 +104,11 @@ test('counter and award stay within their bytes', { timeout: 120_000 }, async ()
   await fillWithPeople(served.db);
   const visitor = await openVisitor(chromium.browser, served.baseUrl);
   await signIn(visitor.page, people.manager);
-  const session = await visitor.context.newCDPSession(visitor.page);
-  await session.send('Network.enable');
-  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
-  const kinds = new Map<string, string>();
-  const bytes: Record<string, number> = {};
-  // Headers are no part of what the budget is about.
-  session.on('Network.responseReceived', ({ requestId, type, response }) => {
-    kinds.set(requestId, type);
-    bytes[type] = (bytes[type] ?? 0) - response.encodedDataLength;
-  });
-  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    const kind = kinds.get(requestId) ?? 'Other';
-    bytes[kind] = (bytes[kind] ?? 0) + encodedDataLength;
-  });
-  const weigh = async (path: string) => {
-    for (const kind of Object.keys(bytes)) delete bytes[kind];
-    await visitor.page.goto(`${VILLAGE}${path}`, { waitUntil: 'networkidle' });
-    const { Document: html = 0, Stylesheet: css = 0, Script: js = 0 } = bytes;
-    console.log(`${path}: HTML ${html}, CSS ${css}, JS ${js}, all ${html + css + js} bytes on the line`);
-    return { html, css, js };
-  };
   const kB = 1024;
-  const counter = await weigh('/counter');
+  const counter = await weigh(visitor.page, `${VILLAGE}/counter`);
   expect(counter.html).toBeLessThanOrEqual(8 * kB);
   expect(counter.js).toBeLessThanOrEqual(18 * kB);
-  const award = await weigh('/awards/new');
+  const award = await weigh(visitor.page, `${VILLAGE}/awards/new`);
   expect(award.html).toBeLessThanOrEqual(10 * kB);
   expect(award.js).toBeLessThanOrEqual(18 * kB);
   for (const { html, css, js } of [counter, award]) {

@@ -2,7 +2,7 @@
  * Somebody's hands at a page: every tap, key, scan and paste goes through here and is counted, so that a flow can be held to its budget.
  * How long the answers take is gathered beside it, to be printed and never to be asserted.
  */
-import type { Locator, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 
 export interface Counted {
   taps: number;
@@ -97,4 +97,19 @@ async function burst(page: Page, code: string): Promise<void> {
       if (isFree && key !== 'Enter' && target instanceof HTMLInputElement) target.value += key;
     }
   }, code);
+}
+
+/** Less is what a busy machine draws before it has read the page to its end. */
+const LEAST_JUMP = 0.05;
+
+/** Gathers what jumps while nobody has pressed anything, as browsers measure it (cumulative layout shift). */
+export async function watchShifts(context: BrowserContext, shifts: string[]): Promise<void> {
+  await context.exposeFunction('jumped', (what: string) => shifts.push(what));
+  await context.addInitScript(`new PerformanceObserver((list) => {
+    for (const { hadRecentInput, value, sources } of list.getEntries()) {
+      if (hadRecentInput || value < ${LEAST_JUMP}) continue;
+      const nodes = sources.map(({ node }) => node?.id || node?.className || node?.nodeName);
+      jumped(location.pathname + ' ' + value.toFixed(4) + ': ' + nodes.join(', '));
+    }
+  }).observe({ type: 'layout-shift', buffered: true });`);
 }
