@@ -107,7 +107,7 @@ export function HouseholdList({ query, households, nextHref, firstHref }: Househ
   const { t } = usePage();
   const count = households.length;
   return (
-    <section class="flow" id="households">
+    <section class={query === '' ? 'flow' : 'flow found'} id="households">
       <p class="soft" role="status">
         {query !== '' && count > 0 && t(nextHref ? 'cards.list.foundMany' : 'cards.list.found', { count })}
         {count === 0 && <span class="visually-hidden">{t('cards.list.none')}</span>}
