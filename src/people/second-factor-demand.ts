@@ -1,7 +1,7 @@
 /**
  * Whom a county asks for a second step. It is offered to everybody who signs in. As long as a county has not chosen, its
- * administrators must have one from the second day on, because that account can make all others; a county of the demonstration
- * asks nobody. A village that has no suitable phone can go on: the administrator may turn the demand off, which is logged.
+ * first secretaries and all offices above them must have one from the second day on, because they approve, publish and appoint; a
+ * county of the demonstration asks nobody. A village that has no suitable phone can go on: the administrator may turn the demand off, which is logged.
  */
 import type { Reader } from '../platform/database/db.ts';
 import { eventIn } from './security-events.ts';
@@ -12,7 +12,7 @@ export type SecondFactorDemand = (typeof DEMANDS)[number];
 
 /** What holds for a region whose county's setting is `setting`, as an expression. */
 export function demandOf(sql: Reader) {
-  return sql`coalesce(setting.second_factor, case when region.is_made_up then 'offered' else 'administrators' end)`;
+  return sql`coalesce(setting.second_factor, case when region.is_made_up then 'offered' else 'supervisors' end)`;
 }
 
 export async function secondFactorDemand(sql: Reader, countyId: number): Promise<SecondFactorDemand> {

@@ -245,11 +245,17 @@ test('a county may demand it of the first secretaries, too; for the rest of a vi
   await office.submit(settings, { secondFactor: 'offered' });
 });
 
-test('a real county asks its administrators from the second day on', async () => {
+test('a real county asks first secretaries and everybody above them from the second day on, and nobody else', async () => {
   await world.database.ownerSql`delete from access_setting`;
   await world.database.ownerSql`update region set is_made_up = false`;
   const office = await world.browser(people.administrator);
+  await world.database.ownerSql`delete from second_factor`;
+  const supervisor = await world.browser(people.supervisor);
+  const manager = await world.browser(people.manager);
   expect((await office.get(`/regions/${countyCode}`)).headers.location).toBe('/second-factor');
+  expect((await supervisor.get(desk)).headers.location).toBe('/second-factor');
+  expect((await manager.get(desk)).statusCode).toBe(200);
   await world.database.ownerSql`update person set created_at = now()`;
   expect((await office.get(`/regions/${countyCode}`)).statusCode).toBe(200);
+  expect((await supervisor.get(desk)).statusCode).toBe(200);
 });
