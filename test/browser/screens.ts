@@ -113,8 +113,10 @@ async function take(page: Page, role: string, path: string): Promise<void> {
       return image.decode().catch(() => null);
     }))`);
     await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true });
-    const beyond = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-    if (Number(beyond) > 0) {
+    const beyond = Number(
+      await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+    );
+    if (beyond > 0) {
       faults += 1;
       console.error(`${path} can be pushed ${beyond} px sideways at ${width}`);
     }

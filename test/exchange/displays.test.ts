@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { decideDisplay, type Shown } from '../../src/exchange/decide-display.ts';
 import { openStreamCount } from '../../src/platform/http/event-streams.ts';
+import { until as comesTrue } from '../platform/server-process.ts';
 import { createTestApp, type TestApp, type TestBrowser } from '../support/app.ts';
 import { cards, people, poplarCode, willowCode } from '../support/cast.ts';
 
@@ -25,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 afterEach(async () => {
-  await expect.poll(openStreamCount, { timeout: 20_000 }).toBe(0);
+  await comesTrue(() => openStreamCount() === 0 || null);
   await world.database.ownerSql`delete from till`;
 });
 
@@ -97,7 +98,9 @@ test('a till without a display leaves no row, one with a display is told', async
 test('a display that is opened while another ends is not ended with it', async () => {
   const { until, stop } = await openStream();
   await until('您好');
-  const [again] = await Promise.all([openStream(), stop()]);
+  const opening = openStream();
+  stop();
+  const again = await opening;
   await again.until('您好');
   await expect.poll(openStreamCount, { timeout: 20_000 }).toBe(1);
   await fetch(`${baseUrl}${COUNTER}?card=${cards.赵满仓}`, { headers: { cookie } });
