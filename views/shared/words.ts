@@ -50,7 +50,7 @@ export const sharedWords = defineWords({
     'shared.installedName': '爱心超市积分账本',
     'shared.exportWorkbook': '导出全部（Excel）',
     'shared.exportOf': '导出{what}（Excel）',
-    'shared.exportText': '导出{what}（CSV）',
+    'shared.exportText': 'CSV 导出{what}',
     'shared.pictureOf': '“{what}”这一页的样子',
     'shared.connected': '已连接',
     'shared.disconnected': '没有网络：能看存过的页面，加分先存在本机，兑换要等有网络',
@@ -206,7 +206,7 @@ export const sharedWords = defineWords({
     'shared.installedName': 'Love Supermarket ledger',
     'shared.exportWorkbook': 'Export all (Excel)',
     'shared.exportOf': 'Export (Excel): {what}',
-    'shared.exportText': 'Export (CSV): {what}',
+    'shared.exportText': 'CSV export: {what}',
     'shared.pictureOf': 'What the page “{what}” looks like',
     'shared.connected': 'Connected',
     'shared.disconnected':

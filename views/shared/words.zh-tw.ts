@@ -112,7 +112,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'shared.installedName': '愛心超市積分帳本',
   'shared.exportWorkbook': '匯出全部（Excel）',
   'shared.exportOf': '匯出{what}（Excel）',
-  'shared.exportText': '匯出{what}（CSV）',
+  'shared.exportText': 'CSV 匯出{what}',
   'shared.pictureOf': '「{what}」這一頁的樣子',
   'shared.connected': '已連線',
   'shared.disconnected': '沒有網路：能看存過的頁面，加分先存在本機，兌換要等有網路',
