@@ -226,6 +226,7 @@ describe.each(WAYS)('%s', { timeout: 180_000 }, (way, { view, hasScript, isDoubl
     await page.getByRole('button', { name: '记住这台设备' }).click();
     await page.waitForURL('**/account?device=known');
     await page.getByRole('banner').getByRole('button', { name: '退出' }).click();
+    await page.getByRole('banner').getByRole('link', { name: '登录' }).waitFor();
     await page.goto('/sign-in');
     await page.locator('input[name=pin]:focus').waitFor();
     hands = openHands(page, { hasScript });
