@@ -57,7 +57,7 @@ describe.each([
 ] as const)('%s', (_, view) => {
   test.each(['anybody', 'manager', 'supervisor', 'administrator', 'donor'] as const)(
     'for %s',
-    { timeout: 240_000 },
+    { timeout: 600_000 },
     async (who) => {
       const visitor = await openVisitor(chromium.browser, served.baseUrl, view);
       const username = WHO[who];
