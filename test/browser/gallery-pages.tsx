@@ -74,6 +74,7 @@ function Components() {
   ];
   return (
     <Layout
+      isLive
       title="组件"
       lead="每样东西一个，三种字号都要好看。"
       crumbs={[

@@ -90,7 +90,13 @@ test('a village whose points stay refuses to expire any', async () => {
     url: `${at}/expiries/preview?on=2040-01-01`,
     headers: { authorization: `Bearer ${token}` },
   });
-  expect(preview.json()).toEqual({ on: '2040-01-01', earnedMonths: null, openingMonths: null, households: [] });
+  expect(preview.json()).toEqual({
+    on: '2040-01-01',
+    earnedMonths: null,
+    openingMonths: null,
+    isYearly: false,
+    households: [],
+  });
 });
 
 test('the document names every kind of change', async () => {
