@@ -7,6 +7,7 @@ import { registerOverloadDefence } from '../../src/platform/http/overload.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
 import { people, willowCode } from '../support/cast.ts';
 import { type ServedApp, serveApp } from '../support/served-app.ts';
+import { until } from './server-process.ts';
 
 test('a bucket lets its burst through, then as many as its rate, for ever', () => {
   const rate = { burst: 5, perMinute: 60 };
@@ -117,6 +118,25 @@ test('beyond what can be answered in time: 503 at once, with when to come back; 
   release();
   expect((await Promise.all(slow)).map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
   expect((await fetch(`${base}/slow`)).status).toBe(200);
+  await app.close();
+});
+
+test('a process that comes late to everything refuses until it is on time again', async () => {
+  const app = Fastify();
+  app.decorateReply('refuse', function (this, { refused }) {
+    return this.code(503).send(refused);
+  });
+  registerOverloadDefence(app, { requests: 10, delayMs: 100 });
+  app.get('/', () => 'done');
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const answers = (wanted: number) => async () => ((await fetch(app.listeningOrigin)).status === wanted ? true : null);
+  const blocking = setInterval(() => {
+    const end = performance.now() + 400;
+    while (performance.now() < end);
+  }, 1);
+  await until(answers(503));
+  clearInterval(blocking);
+  expect(await until(answers(200))).toBe(true);
   await app.close();
 });
 

@@ -18,10 +18,11 @@ const RETRY_AFTER_SECONDS = 2;
 
 export function registerOverloadDefence(app: FastifyInstance, limits: OverloadLimits = LIMITS): void {
   const delay = monitorEventLoopDelay({ resolution: 20 });
-  let delayMs = 0;
+  let lateLooks = 0;
   let requests = 0;
+  // One long breath is no overload: it must still be late the next time.
   const look = setInterval(() => {
-    delayMs = delay.mean / 1e6;
+    lateLooks = delay.mean / 1e6 > limits.delayMs ? lateLooks + 1 : 0;
     delay.reset();
   }, LOOK_EVERY_MS);
   look.unref();
@@ -43,7 +44,7 @@ export function registerOverloadDefence(app: FastifyInstance, limits: OverloadLi
     // A request without a connection, as a test injects it, only finishes.
     reply.raw.once('finish', leave);
     reply.raw.once('close', leave);
-    const isTooMuch = requests > limits.requests || delayMs > limits.delayMs;
+    const isTooMuch = requests > limits.requests || lateLooks >= 2;
     if (isTooMuch && request.routeOptions.url !== '/healthz') {
       return reply.header('retry-after', RETRY_AFTER_SECONDS).refuse({ refused: 'too_busy' });
     }
