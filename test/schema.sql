@@ -54,7 +54,9 @@ CREATE INDEX act_duties_waive_index ON public.act USING btree (village_id, seq) 
 CREATE INDEX act_gift_index ON public.act USING btree (village_id, seq) WHERE ((facts ? 'gift'::text) OR (facts ? 'giftSeq'::text));
 CREATE UNIQUE INDEX act_gift_receipt_unique ON public.act USING btree (village_id, ((facts ->> 'receipt'::text))) WHERE (type = 'gift.receive'::text);
 CREATE INDEX act_goods_index ON public.act USING btree (village_id, ((facts ->> 'item'::text)), seq) WHERE (type = ANY (ARRAY['goods.price'::text, 'goods.terms'::text, 'goods.restrict'::text]));
+CREATE INDEX act_goods_rename_index ON public.act USING btree (village_id, ((facts ->> 'item'::text)), seq) WHERE (type = 'goods.rename'::text);
 CREATE INDEX act_kept_index ON public.act USING btree (village_id, type, seq) WHERE (type = ANY (ARRAY['inspection.plan'::text, 'inspection.result'::text, 'problem.find'::text, 'problem.assign'::text, 'problem.fix'::text, 'problem.check'::text, 'problem.close'::text, 'problem.defer'::text, 'sample.draw'::text, 'sample.check'::text, 'honor.open'::text, 'honor.nominate'::text, 'honor.close'::text, 'honor.award'::text, 'honor.withdraw'::text, 'honor.move'::text, 'activity'::text, 'activity.member'::text]));
+CREATE INDEX act_member_index ON public.act USING btree (village_id, ((facts ->> 'member'::text))) WHERE (facts ? 'member'::text);
 CREATE INDEX act_names_change_index ON public.act USING btree (village_id, seq) WHERE (type = 'names.change'::text);
 CREATE INDEX act_occurred_on_index ON public.act USING btree (village_id, occurred_on);
 CREATE INDEX act_rate_change_index ON public.act USING btree (village_id, seq) WHERE (type = 'rate.change'::text);
@@ -136,12 +138,14 @@ create table claim (
   clears_on date,
   objectable_until date,
   reminder_seq bigint,
+  member text,
   constraint claim_pk PRIMARY KEY (village_id, claim_id),
   constraint claim_account_fk FOREIGN KEY (village_id, account_id) REFERENCES account(village_id, account_id),
   constraint claim_amount_not_zero CHECK ((amount_centipoints <> 0)),
   constraint claim_state_known CHECK ((state = ANY (ARRAY['submitted'::text, 'group_passed'::text, 'committee_heard'::text, 'committee_passed'::text, 'posted'::text, 'objected'::text, 'cleared'::text, 'returned'::text, 'withdrawn'::text, 'upheld'::text])))
 );
 CREATE INDEX claim_account_index ON public.claim USING btree (village_id, account_id);
+CREATE INDEX claim_member_index ON public.claim USING btree (village_id, member) WHERE (member IS NOT NULL);
 CREATE INDEX claim_state_index ON public.claim USING btree (village_id, state, submitted_seq);
 grant select on claim to love_supermarket_app;
 
@@ -335,6 +339,43 @@ create table household (
 CREATE INDEX household_group_index ON public.household USING btree (village_id, group_id);
 CREATE INDEX household_initials_index ON public.household USING btree (village_id, initials);
 grant insert, select, update on household to love_supermarket_app;
+
+create table household_member (
+  village_id integer not null,
+  member_id integer not null generated always as identity,
+  household_id integer not null,
+  name text not null,
+  pseudonym text not null,
+  left_on date,
+  constraint household_member_pk PRIMARY KEY (village_id, member_id),
+  constraint household_member_pseudonym_unique UNIQUE (village_id, pseudonym),
+  constraint household_member_household_fk FOREIGN KEY (village_id, household_id) REFERENCES household(village_id, household_id)
+);
+CREATE INDEX household_member_household_index ON public.household_member USING btree (village_id, household_id);
+grant select on household_member to love_supermarket_app;
+
+create table import_run (
+  village_id integer not null,
+  import_id text not null,
+  kind text not null,
+  import_key text not null,
+  started_by integer not null,
+  started_at timestamp with time zone not null default now(),
+  heard_of_at timestamp with time zone not null default now(),
+  attempt integer not null default 1,
+  state text not null default 'running'::text,
+  rows_done integer not null default 0,
+  rows_in_all integer not null,
+  outcome jsonb,
+  constraint import_run_pk PRIMARY KEY (village_id, import_id),
+  constraint import_run_key_unique UNIQUE (village_id, kind, import_key),
+  constraint import_run_started_by_fk FOREIGN KEY (started_by) REFERENCES person(person_id),
+  constraint import_run_village_fk FOREIGN KEY (village_id) REFERENCES region(region_id),
+  constraint import_run_kind_known CHECK ((kind = ANY (ARRAY['households'::text, 'rules'::text, 'goods'::text]))),
+  constraint import_run_rows_few CHECK (((rows_done >= 0) AND (rows_done <= rows_in_all))),
+  constraint import_run_state_known CHECK ((state = ANY (ARRAY['running'::text, 'recording'::text, 'done'::text, 'refused'::text, 'cancelled'::text, 'failed'::text])))
+);
+grant insert, select, update on import_run to love_supermarket_app;
 
 create table kinship (
   village_id integer not null,
@@ -629,7 +670,9 @@ create table rule_version (
   meeting text not null default ''::text,
   seq bigint,
   decided_by text not null default ''::text,
+  cap_per text not null default 'household'::text,
   constraint rule_version_pk PRIMARY KEY (village_id, code, version),
+  constraint rule_version_cap_per_known CHECK ((cap_per = ANY (ARRAY['household'::text, 'person'::text]))),
   constraint rule_version_cap_period_known CHECK ((cap_period = ANY (ARRAY['day'::text, 'week'::text, 'month'::text, 'quarter'::text, 'year'::text, 'occasion'::text]))),
   constraint rule_version_points_not_zero CHECK ((points_centipoints <> 0))
 );
@@ -876,6 +919,9 @@ grant execute on function add_goods(p_village_id integer, p_operation jsonb, p_g
 create function adopt_rules(p_village_id integer, p_rules jsonb, p_terms jsonb, p_effective_from date) returns void language plpgsql security definer set search_path=public, pg_temp; -- body 6d8fa1d3aee8360c
 grant execute on function adopt_rules(p_village_id integer, p_rules jsonb, p_terms jsonb, p_effective_from date) to love_supermarket_app;
 
+create function analyze_households() returns void language plpgsql security definer set search_path=public, pg_temp; -- body 0f05c829e0eee3be
+grant execute on function analyze_households() to love_supermarket_app;
+
 create function append_acts(p_village_id integer, p_first_seq bigint, p_recorded_at timestamp with time zone, p_operation jsonb, p_entry_numbers bigint[]) returns void language plpgsql; -- body 2579cfaa87896f9e
 
 create function approve_proposal(p_village_id integer, p_operation jsonb, p_proposal_id integer) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 1758ed7e912f87c4
@@ -886,22 +932,25 @@ create function begin_new_log(p_village_id integer, p_operation jsonb) returns b
 create function begin_public_log(p_village_id integer, p_origin text, p_vkey text) returns void language sql security definer set search_path=public, pg_temp; -- body 0d37bda9236e1531
 grant execute on function begin_public_log(p_village_id integer, p_origin text, p_vkey text) to love_supermarket_app;
 
-create function change_claims(p_village_id integer, p_operation jsonb, p_claims jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 63836cfcead8d2c7
+create function change_claims(p_village_id integer, p_operation jsonb, p_claims jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 0dbd6ebbc0185ccd
 grant execute on function change_claims(p_village_id integer, p_operation jsonb, p_claims jsonb) to love_supermarket_app;
 
-create function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 1ed304f3d627377a
+create function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 03eb0f2b21b3fb15
 grant execute on function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) to love_supermarket_app;
 
 create function change_rate(p_village_id integer, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body c48f5e91ad493ea7
 grant execute on function change_rate(p_village_id integer, p_operation jsonb) to love_supermarket_app;
 
-create function change_rule(p_village_id integer, p_operation jsonb, p_version jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 47af2a20a26f4df7
-grant execute on function change_rule(p_village_id integer, p_operation jsonb, p_version jsonb) to love_supermarket_app;
+create function change_rules(p_village_id integer, p_operation jsonb, p_versions jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 786ac109ec4c7869
+grant execute on function change_rules(p_village_id integer, p_operation jsonb, p_versions jsonb) to love_supermarket_app;
 
 create function check_operation() returns trigger language plpgsql set search_path=public, pg_temp; -- body f63b1704d54ec7e8
 
 create function complete_handover(p_village_id integer, p_operation jsonb, p_handover_id integer) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body ff8981a1186b1c80
 grant execute on function complete_handover(p_village_id integer, p_operation jsonb, p_handover_id integer) to love_supermarket_app;
+
+create function convert_claims(p_village_id integer, p_operation jsonb, p_lines jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 178d21e6647a82ea
+grant execute on function convert_claims(p_village_id integer, p_operation jsonb, p_lines jsonb) to love_supermarket_app;
 
 create function create_account(p_village_id integer, p_holder_id integer, p_pseudonym text) returns integer language sql security definer set search_path=public, pg_temp; -- body c337d51ae66967f2
 
@@ -910,7 +959,7 @@ create function create_accounts(p_village_id integer, p_holder_ids integer[]) re
 create function erase_household(p_village_id integer, p_operation jsonb, p_household_id integer, p_name text) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body e04f46a2eb82c120
 grant execute on function erase_household(p_village_id integer, p_operation jsonb, p_household_id integer, p_name text) to love_supermarket_app;
 
-create function erase_identity(p_village_id integer, p_household_id integer, p_name text) returns void language sql; -- body 767df8651bbcd06b
+create function erase_identity(p_village_id integer, p_household_id integer, p_name text) returns void language sql; -- body c9c603000ad76312
 
 create function erase_kinship(p_village_id integer, p_household_id integer) returns void language sql; -- body b87b2f4ba330f744
 
@@ -981,6 +1030,9 @@ create function refuse_posting(p_village_id integer, p_operation jsonb, p_accoun
 
 create function register_households(p_village_id integer, p_households jsonb) returns text[] language plpgsql security definer set search_path=public, pg_temp; -- body 8b1c325b5de40ae3
 grant execute on function register_households(p_village_id integer, p_households jsonb) to love_supermarket_app;
+
+create function rename_goods(p_village_id integer, p_operation jsonb, p_name jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body c1d3d75577497591
+grant execute on function rename_goods(p_village_id integer, p_operation jsonb, p_name jsonb) to love_supermarket_app;
 
 create function restore_acts(p_village_id integer, p_first_seq bigint, p_leaves bytea[], p_recorded_by integer) returns void language plpgsql; -- body 82c2b860dad615cc
 
