@@ -18,9 +18,13 @@ export interface ChartSize {
   height: number;
 }
 
-const WIDTH = 720;
+/** The same figures for a desk and for a phone: a picture that is only shrunk has letters nobody can read. */
+export const CHART_LOOKS = ['wide', 'narrow'] as const;
+export type ChartLook = (typeof CHART_LOOKS)[number];
+
+const WIDTHS = { wide: 720, narrow: 300 };
 const HEIGHT = 320;
-const ROW_HEIGHT = 34;
+const ROW_HEIGHTS = { wide: 34, narrow: 38 };
 const FRAME_HEIGHT = 90;
 
 /** Blue, amber and green, apart in brightness too, so that they differ in print and to every eye. */
@@ -39,16 +43,19 @@ export function chartHash(chart: Chart): string {
   return createHash('sha256').update(JSON.stringify(chart)).digest('base64url').slice(0, 22);
 }
 
-export function chartSize({ kind, labels }: Chart): ChartSize {
-  return { width: WIDTH, height: kind === 'rows' ? labels.length * ROW_HEIGHT + FRAME_HEIGHT : HEIGHT };
+export function chartSize({ kind, labels }: Chart, look: ChartLook): ChartSize {
+  return {
+    width: WIDTHS[look],
+    height: kind === 'rows' ? labels.length * ROW_HEIGHTS[look] + FRAME_HEIGHT : HEIGHT,
+  };
 }
 
 /** As SVG. */
-export async function drawChart(chart: Chart): Promise<string> {
-  const hash = chartHash(chart);
+export async function drawChart(chart: Chart, look: ChartLook): Promise<string> {
+  const hash = `${look} ${chartHash(chart)}`;
   const known = kept.get(hash);
   if (known !== undefined) return known;
-  const drawn = await draw(chart);
+  const drawn = await draw(chart, look);
   const [oldest] = kept.keys();
   if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
   kept.set(hash, drawn);
@@ -60,14 +67,14 @@ let queue: Promise<unknown> = Promise.resolve();
 let thread: Worker | null = null;
 let rest: NodeJS.Timeout | undefined;
 
-function draw(chart: Chart): Promise<string> {
-  const drawn = queue.then(() => drawInThread(chart));
+function draw(chart: Chart, look: ChartLook): Promise<string> {
+  const drawn = queue.then(() => drawInThread(chart, look));
   queue = drawn.catch(() => {});
   return drawn;
 }
 
 /** The library takes a second to load, in which the counter must be answered: so it lives in a thread, which ends when nobody looks. */
-function drawInThread(chart: Chart): Promise<string> {
+function drawInThread(chart: Chart, look: ChartLook): Promise<string> {
   clearTimeout(rest);
   const drawer = thread ?? new Worker(worker, { execArgv: [] });
   thread = drawer;
@@ -88,21 +95,27 @@ function drawInThread(chart: Chart): Promise<string> {
     drawer.once('error', fail);
     drawer.once('exit', () => fail(new Error('the thread that draws charts ended')));
     drawer.ref();
-    drawer.postMessage({ ...chartSize(chart), options: optionsOf(chart) });
+    drawer.postMessage({ ...chartSize(chart, look), options: optionsOf(chart, look) });
   });
 }
 
-function optionsOf({ kind, labels, series }: Chart) {
+function optionsOf({ kind, labels, series }: Chart, look: ChartLook) {
+  const isNarrow = look === 'narrow';
   const words = { color: '#222', fontSize: 15 };
   const named = { type: 'category', data: [...labels], axisLabel: words, axisTick: { show: false } } as const;
-  const measured = { type: 'value', axisLabel: words, splitLine: { lineStyle: { color: '#ddd' } } } as const;
+  const measured = {
+    type: 'value',
+    axisLabel: { ...words, hideOverlap: true },
+    splitLine: { lineStyle: { color: '#ddd' } },
+    splitNumber: isNarrow ? 3 : 5,
+  } as const;
   const isLying = kind === 'rows';
   return {
     animation: false,
     backgroundColor: '#fff',
     textStyle: { fontFamily: 'sans-serif' },
-    legend: { show: series.length > 1, top: 4, textStyle: words, itemWidth: 28 },
-    grid: { left: 16, right: 24, top: series.length > 1 ? 44 : 20, bottom: 12 },
+    legend: { show: series.length > 1, top: 4, textStyle: words, itemWidth: isNarrow ? 20 : 28 },
+    grid: { left: isNarrow ? 4 : 16, right: 24, top: series.length > 1 ? 44 : 20, bottom: 12 },
     // The first row stands on top.
     xAxis: isLying ? measured : named,
     yAxis: isLying ? { ...named, inverse: true } : measured,

@@ -95,6 +95,7 @@ const SCRIPTS = {
   passbook: 'passbook',
   award: 'award',
   camera: 'camera',
+  cameraReader: 'camera-reader',
   display: 'display',
   uploads: 'uploads',
 } as const;
@@ -108,6 +109,8 @@ const SCREENS = {
   screenAward: 'screen-award',
   screenNotice: 'screen-notice',
   screenCounter: 'screen-counter',
+  screenCard: 'screen-card',
+  screenClaims: 'screen-claims',
 } as const;
 /** What the worker keeps at its installation, so that a page opens without network. */
 const SHELL = ['css', 'js', 'live', 'tools', 'award', 'uploads', 'icon'] as const;

@@ -2,9 +2,12 @@ import { z } from 'zod';
 
 /** A form may repeat a field; then it arrives as a list, else as a text. */
 
-/** Every value of a field, in order. */
+/** Every value of a field, in order. A number is its own text, so what was read once can be read again. */
 export function allOf(value: unknown): string[] {
-  return [value].flat().filter((one): one is string => typeof one === 'string');
+  return [value]
+    .flat()
+    .filter((one): one is string | number => typeof one === 'string' || typeof one === 'number')
+    .map(String);
 }
 
 /** The last value of a field that is not blank, trimmed. */

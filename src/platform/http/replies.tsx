@@ -73,10 +73,11 @@ export function registerReplies(app: FastifyInstance, contextOf: ContextOf): voi
   });
   app.decorateReply('refuse', function (this: FastifyReply, refusal: Refusal) {
     const { request } = this;
-    this.code(refusalStatus(refusal));
+    const status = refusalStatus(refusal);
+    this.code(status);
     return isApi(request)
       ? sendProblem(this, refusal)
-      : this.page(<ErrorPage refusal={refusal} reference={request.id} />);
+      : this.page(<ErrorPage refusal={refusal} status={status} reference={request.id} />);
   });
 }
 

@@ -15,6 +15,9 @@ export async function uploadedSheet({ uploads }: FastifyRequest): Promise<Sheet 
   return file ? readSheet(file.content) : { refused: 'no_sheet_chosen' };
 }
 
+/** A preview of a long list sends back more than an ordinary form does. */
+export const MOST_CARRIED_BYTES = 4 * 1024 * 1024;
+
 export type ProblemRows = z.infer<typeof problemRows>;
 
 const cell = z.string().max(300);
@@ -32,7 +35,11 @@ export function offerProblemRows(
 ): void {
   app.post(
     url,
-    { config, schema: { params: villageParams, body: z.record(z.string(), z.unknown()) } },
+    {
+      config,
+      bodyLimit: MOST_CARRIED_BYTES,
+      schema: { params: villageParams, body: z.record(z.string(), z.unknown()) },
+    },
     async (request, reply) => {
       const found = readCarried(problemRows, request.body['rows']);
       if (!found) return reply.refuse({ refused: 'sheet_not_understood' });

@@ -22,9 +22,27 @@ export type Placeholders<Text extends string> = Text extends `${string}{${infer 
   ? Name | Placeholders<Rest>
   : never;
 
-/** Puts values into a text. A value that is not given stays visible, so that a test can see it. */
-export function fill(text: string, values: Record<string, string | number>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+/** Only English texts have forms; Chinese counts without them. */
+const ENGLISH_NUMBERS = new Intl.PluralRules('en');
+
+/**
+ * Puts values into a text. A value that is not given stays visible, so that a test can see it. A word that follows a
+ * number names both forms, `'{count} {count|household|households}'`: the rules of the language choose by the value.
+ */
+export function fill(
+  text: string,
+  values: Record<string, string | number>,
+  write: (value: string | number) => string = String,
+): string {
+  return text.replace(
+    /\{(\w+)(?:\|([^{|}]*)\|([^{|}]*))?\}/g,
+    (whole, name: string, one: string | undefined, many: string | undefined) => {
+      const value = values[name];
+      if (value === undefined) return whole;
+      if (one === undefined || many === undefined) return write(value);
+      return ENGLISH_NUMBERS.select(Number(value)) === 'one' ? one : many;
+    },
+  );
 }
 
 /** The best language for an `Accept-Language` header. */

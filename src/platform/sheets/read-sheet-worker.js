@@ -9,8 +9,11 @@ const { bytes, mostRows, mostColumns, mostLetters } = /** @type {Task} */ (worke
 const workbook = await read(bytes);
 // The first sheet in which anything stands: offices like to keep empty ones.
 const sheet = workbook.sheets.find(({ rows }) => rows.some((row) => row.some((cell) => textOf(cell) !== '')));
-const rows = (sheet?.rows ?? [])
-  .slice(0, mostRows)
+const written = sheet?.rows ?? [];
+// A sheet that was formatted to its end has tens of thousands of empty rows.
+const last = written.findLastIndex((row) => row.some((cell) => textOf(cell) !== ''));
+const rows = written
+  .slice(0, Math.min(last + 1, mostRows))
   .map((row) => Array.from(row.slice(0, mostColumns), (cell) => textOf(cell).slice(0, mostLetters)));
 parentPort?.postMessage(rows);
 

@@ -31,7 +31,8 @@ let queue: Promise<unknown> = Promise.resolve();
 export async function readSheet(bytes: Buffer): Promise<Sheet | SheetRefusal> {
   const rows = await readRows(bytes);
   if ('refused' in rows) return rows;
-  return rows.length > MOST_ROWS ? SHEET_TOO_LARGE : rows;
+  const written = rows.slice(0, rows.findLastIndex((row) => row.some((cell) => cell !== '')) + 1);
+  return written.length > MOST_ROWS ? SHEET_TOO_LARGE : written;
 }
 
 async function readRows(bytes: Buffer): Promise<Sheet | SheetRefusal> {
@@ -70,16 +71,17 @@ function readWorkbook(bytes: Buffer): Promise<Sheet | SheetRefusal> {
   });
 }
 
-/** Text that is not UTF-8 is what Excel writes in China. */
+/** Text that is not UTF-8 is what Excel writes in China; its “Unicode text” says by its first two bytes what it is. */
 function readText(bytes: Buffer): Sheet | SheetRefusal {
-  if (bytes.includes(0)) return { refused: 'sheet_unreadable' };
-  const text = decode(bytes, 'utf-8') ?? decode(bytes, 'gb18030');
+  const isUnicodeText = bytes[0] === 0xff && bytes[1] === 0xfe;
+  if (!isUnicodeText && bytes.includes(0)) return { refused: 'sheet_unreadable' };
+  const text = isUnicodeText ? decode(bytes, 'utf-16le') : (decode(bytes, 'utf-8') ?? decode(bytes, 'gb18030'));
   if (text === null) return { refused: 'sheet_unreadable' };
   const rows = parseCsv(text, { maxRows: SIZES.mostRows }) as string[][];
   return rows.map((row) => row.slice(0, MOST_COLUMNS).map((cell) => cell.trim().slice(0, MOST_LETTERS)));
 }
 
-function decode(bytes: Buffer, encoding: 'utf-8' | 'gb18030'): string | null {
+function decode(bytes: Buffer, encoding: 'utf-8' | 'utf-16le' | 'gb18030'): string | null {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
