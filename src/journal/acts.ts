@@ -4,7 +4,7 @@
  */
 import type { PendingQuery, Row } from 'postgres';
 import { type NameLevel, nameLevelOf, showName } from '../cards/index.ts';
-import type { ActType } from '../ledger/index.ts';
+import { type ActType, goodsNameThen } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { type ActKind, typesOfKind } from './act-kinds.ts';
 
@@ -28,6 +28,8 @@ export interface Act {
   goods: ActGoods[];
   /** The one kind of goods that it is about. */
   itemName: string | null;
+  /** Of goods that got another name with this act. */
+  formerName: string | null;
   source: { kind: 'donation' | 'purchase'; name: string } | null;
   /** What a publication published. */
   published: { month: string; version: number } | null;
@@ -44,6 +46,7 @@ const NAMED: ReadonlySet<ActType> = new Set([
   'points.pend',
   'points.redeem',
   'honor.award',
+  'honor.backfill',
 ]);
 
 export interface ActGoods {
@@ -61,7 +64,8 @@ interface ActInternals {
   note: string | null;
   proxyName: string | null;
   confirmedBy: string | null;
-  recordedBy: string;
+  /** Null where the household did it itself, from its card. */
+  recordedBy: string | null;
 }
 
 export interface ActsWindow {
@@ -170,6 +174,7 @@ async function selectActs(
            rule_version.name as "ruleName",
            coalesce(listed.goods, '[]') as goods,
            item.name || ' ' || item.spec as "itemName",
+           case when act.type = 'goods.rename' then ${disclosed(sql, 'about_disclosure', 'was')} end as "formerName",
            case when about.facts ? 'source' then jsonb_build_object(
              'kind', about.facts ->> 'source',
              'name', coalesce(${disclosed(sql, 'about_disclosure', 'source')}, '')
@@ -241,7 +246,7 @@ async function selectActs(
         select jsonb_agg(
                  jsonb_build_object(
                    'code', goods.code,
-                   'name', goods.name,
+                   'name', ${goodsNameThen(sql)},
                    'spec', goods.spec,
                    'unit', goods.unit,
                    'quantity', (line.fact ->> 'quantity')::integer
@@ -252,9 +257,12 @@ async function selectActs(
             on goods.village_id = act.village_id
            and goods.code = line.fact ->> 'code'
       ) as listed on true
-      left join goods as item
-        on item.village_id = act.village_id
-       and item.code = about.facts ->> 'item'
+      left join lateral (
+        select ${goodsNameThen(sql)} as name, goods.spec
+          from goods
+         where goods.village_id = act.village_id
+           and goods.code = about.facts ->> 'item'
+      ) as item on true
      where act.village_id = ${villageId}
            ${condition}
      order by ${order}

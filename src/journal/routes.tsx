@@ -104,6 +104,8 @@ const RESULT_PATHS: Partial<Record<Act['type'], string>> = {
   'household.split': 'household-changes',
   'household.merge': 'household-changes',
   'household.leave': 'household-changes',
+  'household.join': 'household-changes',
+  'household.correct': 'household-changes',
   'stock.in': 'receipts',
   'stock.reverse': 'reversals',
 };
@@ -111,6 +113,7 @@ const RESULT_PATHS: Partial<Record<Act['type'], string>> = {
 /** Below which address what an act is about has its page, and the fact that names it. */
 const SUBJECT_PATHS: Partial<Record<Act['type'], readonly [path: string, fact: string]>> = {
   'goods.add': ['shelf', 'item'],
+  'goods.rename': ['shelf', 'item'],
   'goods.price': ['shelf', 'item'],
   'goods.terms': ['shelf', 'item'],
   'goods.restrict': ['shelf', 'item'],

@@ -1,4 +1,4 @@
-import type { Db } from '../platform/database/db.ts';
+import type { Reader } from '../platform/database/db.ts';
 import { findPosted, post, type WriteOperation } from './post.ts';
 import type { PostedOperation, Posting } from './posting.ts';
 
@@ -20,7 +20,7 @@ const MOST_ROUNDS = 10;
  * as the first time, although points or goods are gone by now.
  */
 export async function carryOut<Refusal extends { refused: string }>(
-  { sql }: Db,
+  { sql }: { sql: Reader },
   request: Request,
   decide: () => Promise<Refusal | Decided>,
 ): Promise<PostedOperation | Refusal | CarryOutRefusal> {
@@ -34,6 +34,6 @@ export async function carryOut<Refusal extends { refused: string }>(
   return { refused: 'busy' };
 }
 
-function postDecided(sql: Db['sql'], request: Request, { write, ...decided }: Decided) {
+function postDecided(sql: Reader, request: Request, { write, ...decided }: Decided) {
   return post(sql, { ...request, ...decided }, write);
 }

@@ -34,6 +34,24 @@ export function decideTaking(
   };
 }
 
+/** Why nothing is taken, with whose card it is and what stands on it. */
+export type TakingRefusal =
+  | { refused: 'insufficient_points'; number: string; balanceCentipoints: number; missingCentipoints: number }
+  /** The household is as far behind already as the village lets one be. */
+  | { refused: 'deduction_floor_reached'; number: string; name: string; unsettledCentipoints: number };
+
+export function refuseTaking(
+  taking: Extract<Taking, string>,
+  account: { number: string; name: string; balanceCentipoints: number; amountCentipoints: number },
+): TakingRefusal {
+  const { number, name, balanceCentipoints, amountCentipoints } = account;
+  if (taking === 'nothing_left') {
+    return { refused: 'deduction_floor_reached', number, name, unsettledCentipoints: -balanceCentipoints };
+  }
+  const missingCentipoints = -(balanceCentipoints + amountCentipoints);
+  return { refused: taking, number, balanceCentipoints, missingCentipoints };
+}
+
 /** Of an entry that takes points: below nothing it holds only while nothing else moves the account. */
 export function takingTerms({ leftCentipoints, beyondCentipoints }: Exclude<Taking, string>, lastN: number) {
   return leftCentipoints < 0 || beyondCentipoints > 0

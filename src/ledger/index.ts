@@ -2,7 +2,9 @@
 export { atOneSize } from './at-one-size.ts';
 export { type CarryOutRefusal, carryOut, type Decided, type Request } from './carry-out.ts';
 export { closedMonths, closedMonthsRead } from './closed-months.ts';
+export { type LockedPoints, NOTHING_LOCKED } from './decide-gift-points.ts';
 export {
+  type Conversion,
   convertedCentipoints,
   dayAfterMonths,
   drawPieces,
@@ -21,7 +23,8 @@ export {
 } from './decide-solvency.ts';
 export { firstSeqOf } from './first-seq.ts';
 export { FUNDS, type Fund } from './funds.ts';
-export { isRestricted, priceInForce } from './goods-in-force.ts';
+export { lockedPoints } from './gift-points.ts';
+export { goodsNameThen, isRestricted, newestValueFen, priceInForce, priceMethodInForce } from './goods-in-force.ts';
 export { holdingSeqs, isHolding } from './held-acts.ts';
 export { type HonorAccount, honorAccounts, openHonorAccounts } from './honor-accounts.ts';
 export { importActs } from './import-acts.ts';
@@ -50,5 +53,5 @@ export { type StatementLine, statement } from './statement.ts';
 export { type FoundingTerms, type VillageTerms, villageTerms, villageTermsRead } from './terms.ts';
 export { unsettledMost } from './unsettled-most.ts';
 export { verifyBooks } from './verify-books.ts';
-export { writeRate } from './write-rate.ts';
+export { verifyEntries } from './verify-entries.ts';
 export { yearEndDecision } from './year-end.ts';

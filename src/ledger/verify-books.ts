@@ -1,20 +1,18 @@
-/** Points and stock checked from inside: the entries, the moves, and what lies between them and the acts. */
+/** Points and stock checked from inside: the moves, and what lies between them, the entries and the acts. */
 import type { BadRow } from '../auditlog/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { verifyBase } from './verify-base.ts';
-import { type EntriesToVerify, verifyEntries } from './verify-entries.ts';
+import { verifyGiftPoints } from './verify-gift-points.ts';
 import { verifyHouseholds } from './verify-households.ts';
 import { verifyMoves } from './verify-moves.ts';
 import { verifyStock } from './verify-stock.ts';
 import { verifyUnsettled } from './verify-unsettled.ts';
 
+/** All but each entry against its leaf, which is done where leaves are read: see verify-entries.ts. */
 export async function verifyBooks(
   sql: Reader,
-  books: EntriesToVerify,
-): Promise<BadRow | { entries: number; moves: number }> {
-  const { villageId } = books;
-  const entries = await verifyEntries(sql, books);
-  if ('table' in entries) return entries;
+  { villageId }: { villageId: number },
+): Promise<BadRow | { moves: number }> {
   const moves = await verifyMoves(sql, villageId);
   if ('table' in moves) return moves;
   return (
@@ -22,7 +20,9 @@ export async function verifyBooks(
     (await verifyHouseholds(sql, villageId)) ??
     (await verifyUnsettled(sql, villageId)) ??
     (await verifyBase(sql, villageId)) ??
-    (await verifyStock(sql, villageId)) ?? { ...entries, ...moves }
+    (await verifyGiftPoints(sql, villageId)) ??
+    (await verifyStock(sql, villageId)) ??
+    moves
   );
 }
 
@@ -35,7 +35,7 @@ async function verifyBetween(sql: Reader, villageId: number): Promise<BadRow | n
         on entry.village_id = act.village_id
        and entry.seq = act.seq
      where act.village_id = ${villageId}
-       and (act.type like 'points.%' or act.type in ('honor.award', 'honor.withdraw', 'honor.move'))
+       and (act.type like 'points.%' or act.type in ('honor.award', 'honor.backfill', 'honor.withdraw', 'honor.move'))
        and entry.seq is null
        and position(convert_to('"acct":', 'UTF8') in act.leaf) > 0
      order by act.seq

@@ -1,30 +1,15 @@
 /**
  * Points checked from inside: every account is the sum of an unbroken chain, and every entry says the same as its leaf in the public
- * log; nothing but a deduction, or what undoes an award that settled one, leaves it below its floor (how far: verify-unsettled.ts). Entries are read in the order of their acts, page by page and each page as two values; what is kept
- * meanwhile is the end of each account's chain.
+ * log; honours alone give honour points; nothing but a deduction, or what undoes an award that settled one, leaves it below its floor (how
+ * far: verify-unsettled.ts). Entries are read in the order of their acts beside whoever reads the leaves, page by page; what is kept
+ * meanwhile is the accounts and the end of each one's chain.
  */
-import type { BadRow } from '../auditlog/index.ts';
+import type { BadRow, ReadLeaf } from '../auditlog/index.ts';
+import { at, type ColumnLists } from '../platform/database/column-lists.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { inBatches } from '../platform/database/in-batches.ts';
 
-export interface EntriesToVerify {
-  villageId: number;
-  onProgress?: ((entries: number) => void) | undefined;
-}
-
 const ENTRIES_A_PAGE = 1_000;
-
-type EntryColumns = [
-  accountId: number,
-  n: number,
-  seq: number,
-  amount: number,
-  balanceAfter: number,
-  occurredOn: string,
-  floor: number | null,
-  pseudonym: string | null,
-  leafBytes: number | null,
-];
 
 interface StoredEntry {
   accountId: number;
@@ -33,92 +18,119 @@ interface StoredEntry {
   amount: number;
   balanceAfter: number;
   occurredOn: string;
-  /** Null where there is no such account. */
-  floor: number | null;
-  pseudonym: string | null;
-  leaf: string | null;
+}
+
+interface StoredAccount {
+  pseudonym: string;
+  kind: string;
+  floor: number;
+  balance: number;
+  lastN: number;
 }
 
 /** The last entry of an account so far. */
 type ChainEnd = Pick<StoredEntry, 'n' | 'balanceAfter'>;
 
-export async function verifyEntries(
-  sql: Reader,
-  { villageId, onProgress }: EntriesToVerify,
-): Promise<BadRow | { entries: number }> {
+/** What an act has in the log; undefined where it has nothing at all. */
+type LeafOfEntry = ReadLeaf['leaf'] | undefined;
+
+/** Behind every leaf that there is. */
+const BEHIND_ALL: ReadLeaf = { seq: Number.POSITIVE_INFINITY, leaf: null };
+
+interface EntriesBesideLeaves {
+  /** Leaves come in the order of their numbers, all of them. */
+  follow(leaves: readonly ReadLeaf[]): Promise<void>;
+  /** After the last leaf. */
+  end(): Promise<BadRow | { entries: number }>;
+}
+
+export async function verifyEntries(sql: Reader, villageId: number): Promise<EntriesBesideLeaves> {
+  const accounts = await storedAccounts(sql, villageId);
   const chains = new Map<number, ChainEnd>();
+  const pages = inBatches<StoredEntry>(ENTRIES_A_PAGE, (last) => storedEntries(sql, villageId, last?.seq ?? -1));
+  let page: readonly StoredEntry[] = [];
+  let place = 0;
   let entries = 0;
-  for await (const page of inBatches<StoredEntry>(ENTRIES_A_PAGE, (last) =>
-    storedEntries(sql, villageId, last?.seq ?? -1),
-  )) {
-    for (const entry of page) {
-      const { accountId } = entry;
-      const before = chains.get(accountId) ?? { n: 0, balanceAfter: 0 };
-      if (entry.n !== before.n + 1) return brokenChain(sql, villageId, entry, before.n + 1);
-      const bad = checkEntry(entry, before);
-      if (bad) return bad;
-      // Not the entry itself: it would keep the leaves of its whole page.
-      chains.set(accountId, { n: entry.n, balanceAfter: entry.balanceAfter });
-      entries += 1;
+  let bad: BadRow | null = null;
+
+  const nextPage = async (): Promise<StoredEntry | undefined> => {
+    const next = await pages.next();
+    page = next.done ? [] : next.value;
+    place = 0;
+    return page[0];
+  };
+
+  const follow = async (leaves: readonly ReadLeaf[]): Promise<void> => {
+    for (const { seq, leaf } of leaves) {
+      while (!bad) {
+        const entry = page[place] ?? (await nextPage());
+        if (!entry || entry.seq > seq) break;
+        const before = chains.get(entry.accountId) ?? { n: 0, balanceAfter: 0 };
+        bad =
+          entry.n === before.n + 1
+            ? checkEntry(entry, before, accounts.get(entry.accountId), entry.seq === seq ? leaf : undefined)
+            : await brokenChain(sql, villageId, entry, before.n + 1);
+        chains.set(entry.accountId, entry);
+        entries += 1;
+        place += 1;
+      }
     }
-    onProgress?.(entries);
-  }
-  return (await checkAccounts(sql, villageId, chains)) ?? { entries };
+  };
+
+  return {
+    follow,
+    end: async () => {
+      await follow([BEHIND_ALL]);
+      return bad ?? checkAccounts(accounts, chains) ?? { entries };
+    },
+  };
+}
+
+async function storedAccounts(sql: Reader, villageId: number): Promise<Map<number, StoredAccount>> {
+  const accounts = await sql<(StoredAccount & { accountId: number })[]>`
+    select account_id as "accountId",
+           pseudonym,
+           kind,
+           floor_centipoints as floor,
+           balance_centipoints as balance,
+           last_n as "lastN"
+      from account
+     where village_id = ${villageId}
+     order by account_id`;
+  return new Map(accounts.map(({ accountId, ...account }) => [accountId, account]));
 }
 
 async function storedEntries(sql: Reader, villageId: number, after: number): Promise<readonly StoredEntry[]> {
-  const [page] = await sql<{ leaves: Buffer | null; entries: EntryColumns[] | null }[]>`
-    with page as materialized (
-      select *
-        from entry
-       where village_id = ${villageId}
-         and seq > ${after}
-       order by seq
-       limit ${ENTRIES_A_PAGE}
-    ),
-    joined as (
-      select page.*,
-             account.floor_centipoints,
-             account.pseudonym,
-             act.leaf
-        from page
-        left join account
-          on account.village_id = ${villageId}
-         and account.account_id = page.account_id
-        left join act
-          on act.village_id = ${villageId}
-         and act.seq = page.seq
-         and act.seq > ${after}
-         and act.seq <= (select max(seq) from page)
-    )
-    select string_agg(leaf, ''::bytea order by seq) as leaves,
-           json_agg(
-             json_build_array(
-               account_id,
-               n,
-               seq,
-               amount_centipoints,
-               balance_after_centipoints,
-               occurred_on,
-               floor_centipoints,
-               pseudonym,
-               octet_length(leaf)
-             )
-             order by seq
+  const [page] = await sql<{ entries: ColumnLists<StoredEntry> }[]>`
+    select json_build_object(
+             'accountId', array_agg(account_id),
+             'n', array_agg(n),
+             'seq', array_agg(seq),
+             'amount', array_agg(amount_centipoints),
+             'balanceAfter', array_agg(balance_after_centipoints),
+             'occurredOn', array_agg(occurred_on)
            ) as entries
-      from joined`;
-  let end = 0;
-  return (page?.entries ?? []).map(
-    ([accountId, n, seq, amount, balanceAfter, occurredOn, floor, pseudonym, leafBytes]) => {
-      end += leafBytes ?? 0;
-      // What is looked for in it is plain letters and digits; whether it is whole text at all is for the record to say.
-      const leaf = leafBytes === null || !page?.leaves ? null : page.leaves.toString('latin1', end - leafBytes, end);
-      return { accountId, n, seq, amount, balanceAfter, occurredOn, floor, pseudonym, leaf };
-    },
-  );
+      from (
+        select *
+          from entry
+         where village_id = ${villageId}
+           and seq > ${after}
+         order by seq
+         limit ${ENTRIES_A_PAGE}
+      ) as page`;
+  if (!page) return [];
+  const { accountId, n, seq, amount, balanceAfter, occurredOn } = page.entries;
+  return (seq ?? []).map((own, place) => ({
+    accountId: at(accountId, place),
+    n: at(n, place),
+    seq: own,
+    amount: at(amount, place),
+    balanceAfter: at(balanceAfter, place),
+    occurredOn: at(occurredOn, place),
+  }));
 }
 
-const place = ({ accountId, n }: Pick<StoredEntry, 'accountId' | 'n'>) => `account ${accountId}, n ${n}`;
+const placeOf = ({ accountId, n }: Pick<StoredEntry, 'accountId' | 'n'>) => `account ${accountId}, n ${n}`;
 
 /** Another number than the next of its account: either the one before it is missing, or it comes later. */
 async function brokenChain(
@@ -134,62 +146,69 @@ async function brokenChain(
        and account_id = ${accountId}
        and n = ${expected}`;
   return later
-    ? { table: 'entry', row: place({ accountId, n }), sentence: 'it stands before the entry that it follows' }
-    : { table: 'entry', row: place({ accountId, n: expected }), sentence: 'it is missing' };
+    ? { table: 'entry', row: placeOf({ accountId, n }), sentence: 'it stands before the entry that it follows' }
+    : { table: 'entry', row: placeOf({ accountId, n: expected }), sentence: 'it is missing' };
 }
 
-function checkEntry(entry: StoredEntry, before: ChainEnd): BadRow | null {
-  const sentence = wrongInChain(entry, before) ?? wrongInLeaf(entry);
-  return sentence === null ? null : { table: 'entry', row: place(entry), sentence };
+function checkEntry(
+  entry: StoredEntry,
+  before: ChainEnd,
+  account: StoredAccount | undefined,
+  leaf: LeafOfEntry,
+): BadRow | null {
+  const sentence =
+    wrongInChain(entry, before, account, leaf) ?? wrongInLeaf(entry, account, leaf) ?? wrongKind(account, leaf);
+  return sentence === null ? null : { table: 'entry', row: placeOf(entry), sentence };
 }
 
-/** What may leave less than the floor: parts of a leaf as it is spelled. */
-const BELOW_FLOOR = ['"type":"points.deduct"', '"type":"points.reverse"', '"type":"points.convert"', '"owed":true'];
+/** Acts that may leave less than the floor; also what takes over a debt. */
+const BELOW_FLOOR = new Set<unknown>(['points.deduct', 'points.reverse', 'points.convert']);
 
-function wrongInChain({ amount, balanceAfter, floor, leaf }: StoredEntry, before: ChainEnd): string | null {
+function wrongInChain(
+  { amount, balanceAfter }: StoredEntry,
+  before: ChainEnd,
+  account: StoredAccount | undefined,
+  leaf: LeafOfEntry,
+): string | null {
   const expected = before.balanceAfter + amount;
   // Beyond the safe integers two sums may look alike.
   if (balanceAfter !== expected || !Number.isSafeInteger(amount) || !Number.isSafeInteger(expected)) {
     return `it leaves ${balanceAfter}, but the chain leads to ${expected}`;
   }
-  if (floor === null) return 'its account is missing';
-  const isBelow = balanceAfter < floor && amount < 0 && !BELOW_FLOOR.some((part) => leaf?.includes(part));
-  return isBelow ? 'it leaves the account below its floor' : null;
+  if (!account) return 'its account is missing';
+  const mayOwe = BELOW_FLOOR.has(leaf?.['type']) || leaf?.['owed'] === true;
+  return balanceAfter < account.floor && amount < 0 && !mayOwe ? 'it leaves the account below its floor' : null;
 }
 
-function wrongInLeaf({ seq, pseudonym, amount, n, occurredOn, leaf: text }: StoredEntry): string | null {
-  if (!text) return `its act ${seq} is missing`;
-  const leaf = parseLeaf(text);
-  if (!leaf) return `the leaf of its act ${seq} cannot be read`;
+function wrongInLeaf(
+  { seq, amount, n, occurredOn }: StoredEntry,
+  account: StoredAccount | undefined,
+  leaf: LeafOfEntry,
+): string | null {
+  if (leaf === undefined) return `its act ${seq} is missing`;
+  if (leaf === null) return `the leaf of its act ${seq} cannot be read`;
   const another = (name: string) => `the leaf of its act ${seq} says another ${name}`;
-  if (leaf['acct'] !== pseudonym) return another('acct');
+  if (leaf['acct'] !== account?.pseudonym) return another('acct');
   if (leaf['delta'] !== amount) return another('delta');
   if (leaf['n'] !== n) return another('n');
   return leaf['occurred'] === occurredOn ? null : another('occurred');
 }
 
-function parseLeaf(leaf: string): Record<string, unknown> | null {
-  try {
-    return JSON.parse(leaf) as Record<string, unknown> | null;
-  } catch {
-    return null;
-  }
+const OF_HONOUR = new Set<unknown>(['honor.award', 'honor.backfill', 'honor.withdraw', 'honor.move']);
+
+/** Honour points came from honours and from nothing else. */
+function wrongKind(account: StoredAccount | undefined, leaf: LeafOfEntry): string | null {
+  const type = leaf?.['type'];
+  if ((account?.kind === 'honor') === OF_HONOUR.has(type)) return null;
+  return `honour points and others meet in it: it is of ${typeof type === 'string' ? type : 'no type'}`;
 }
 
 /** What an account holds is what its last entry leaves. */
-async function checkAccounts(
-  sql: Reader,
-  villageId: number,
+function checkAccounts(
+  accounts: ReadonlyMap<number, StoredAccount>,
   chains: ReadonlyMap<number, ChainEnd>,
-): Promise<BadRow | null> {
-  const accounts = await sql<{ accountId: number; balance: number; lastN: number }[]>`
-    select account_id as "accountId",
-           balance_centipoints as balance,
-           last_n as "lastN"
-      from account
-     where village_id = ${villageId}
-     order by account_id`;
-  for (const { accountId, balance, lastN } of accounts) {
+): BadRow | null {
+  for (const [accountId, { balance, lastN }] of accounts) {
     const wrong = (sentence: string) => ({ table: 'account', row: `account ${accountId}`, sentence });
     const last = chains.get(accountId);
     if (!last && (balance !== 0 || lastN !== 0)) return wrong('it holds points without an entry');

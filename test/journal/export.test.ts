@@ -2,6 +2,7 @@
 import { read } from 'hucre';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allCards, openCards, registerHouseholds, villagerGroups } from '../../src/cards/index.ts';
+import { withGaps } from '../../src/goods/index.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { csvLine } from '../../src/platform/http/send-list.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
@@ -78,16 +79,42 @@ test('the list of households is taken away by those who may see it, and that is 
   expect(seen).toBeDefined();
 });
 
+test('what every household had on a day is one list, whole, and each household stands in it once', async () => {
+  const manager = await world.browser(people.manager);
+  const { body } = await manager.get(`${VILLAGE}/lists/balances.csv?on=${FOUNDED_ON}`);
+  const lines = body.trimEnd().split('\r\n').slice(1);
+  expect(new Set(lines.map((line) => line.split(',')[3])).size).toBe(lines.length);
+  expect(lines.every((line) => line.startsWith(FOUNDED_ON))).toBe(true);
+  expect((await manager.get(`${VILLAGE}/lists/balances.csv`)).body.trimEnd().split('\r\n')).toHaveLength(607);
+  const [headings] = (await manager.get(`${VILLAGE}/lists/earned.csv?month=2020-01`)).body.split('\r\n');
+  expect(headings?.slice(1)).toBe('月份,户主,小组,卡号,加分次数,加分,扣分');
+});
+
+test('numbered slips are listed with those in between that nobody entered', () => {
+  const entered = (slip: number) => ({ slip, seq: slip * 10, occurredOn: '2026-11-20' });
+  expect(withGaps([])).toEqual([]);
+  expect(
+    withGaps([entered(7), entered(8), entered(12)]).map(({ from, to, entered: one }) => [from, to, one?.seq]),
+  ).toEqual([
+    [7, 7, 70],
+    [8, 8, 80],
+    [9, 11, undefined],
+    [12, 12, 120],
+  ]);
+});
+
 test('every list is a file in both forms, with a heading for each column and the same rows', async () => {
   const lists = world.app.accessTable.filter(({ method, url }) => method === 'GET' && url.includes('/lists/'));
   expect(lists.length).toBeGreaterThan(30);
-  const asked: readonly [string, string][] = [
-    ['/villages/:village', people.manager],
-    ['/regions/:region', people.administrator],
+  const asked: readonly [string, (url: string) => boolean][] = [
+    // Relatives are declared by those who have a say in claims, and by nobody who only hands out goods.
+    [people.supervisor, (url) => url.startsWith('/villages/:village/lists/kin.')],
+    [people.manager, (url) => url.startsWith('/villages/:village') && !url.includes('/lists/kin.')],
+    [people.administrator, (url) => url.startsWith('/regions/:region')],
   ];
-  for (const [place, person] of asked) {
+  for (const [person, isAsked] of asked) {
     const browser = await world.browser(person);
-    for (const { url } of lists.filter(({ url: one }) => one.startsWith(place))) {
+    for (const { url } of lists.filter(({ url: one }) => isAsked(one))) {
       const address = url.replace(':village', willowCode).replace(':region', countyCode);
       const text = await browser.get(address.replace(':format', 'csv'));
       expect(text.statusCode, url).toBe(200);

@@ -99,7 +99,7 @@ test('the API lists the acts in order with a cursor and without personal data', 
 test('a reversal shows each balance after, asks why, and leaves both acts in the record', async () => {
   const manager = await world.browser(people.manager);
   const form = (await manager.get(`/villages/${willowCode}/reversals/new?seq=${redeemSeq}`)).body;
-  expect(form).toContain('冲正：退回 19 分');
+  expect(form).toContain('撤销：退回 19 分');
   expect(form).toContain('回到货架');
   expect(form).toContain('刚记就发现错了');
   const idempotencyKey = /name="idempotencyKey" value="([^"]+)"/.exec(form)?.[1] ?? '';
@@ -113,7 +113,7 @@ test('a reversal shows each balance after, asks why, and leaves both acts in the
   const done = await manager.submit(`/villages/${willowCode}/reversals`, fields);
   expect(done.statusCode).toBe(303);
   const location = String(done.headers.location);
-  expect((await manager.get(location)).body).toContain(`第 ${redeemSeq} 号已由第 ${redeemSeq + 1} 号冲正`);
+  expect((await manager.get(location)).body).toContain(`第 ${redeemSeq} 号已由第 ${redeemSeq + 1} 号撤销`);
   const again = await manager.submit(`/villages/${willowCode}/reversals`, fields);
   expect(again.headers.location).toBe(location);
   await checkWorld(world.database.ownerSql);
@@ -124,8 +124,8 @@ test('a reversal shows each balance after, asks why, and leaves both acts in the
 
   const visitor = await world.browser();
   const acts = (await visitor.get(ACTS)).body;
-  expect(acts).toContain(`已由第 ${redeemSeq + 1} 号冲正`);
-  expect(acts).toContain(`冲正第 ${redeemSeq} 号：曾*田家兑换`);
+  expect(acts).toContain(`已撤销，见第 ${redeemSeq + 1} 号`);
+  expect(acts).toContain(`撤销第 ${redeemSeq} 号：曾*田家兑换`);
   expect(acts).not.toContain('拿错了货');
 });
 
@@ -188,7 +188,7 @@ test('also the reversal of a deduction names no household', async () => {
   const seq = reversed.acts[0]?.seq ?? 0;
   const visitor = await world.browser();
   const page = (await visitor.get(`${ACTS}/${seq}`)).body;
-  expect(page).toContain(`冲正第 ${deductSeq} 号：一户扣分`);
+  expect(page).toContain(`撤销第 ${deductSeq} 号：一户扣分`);
   expect(page).not.toMatch(/单.花|东头组|分数不对/);
   await checkWorld(world.database.ownerSql);
 });

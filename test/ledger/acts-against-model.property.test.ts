@@ -71,7 +71,14 @@ type Step =
   | { act: 'award'; rule: keyof typeof RULES; who: number[] }
   | { act: 'redeem'; who: number; lines: { code: keyof typeof GOODS; quantity: number }[] }
   | { act: 'receive'; code: keyof typeof GOODS; quantity: number }
-  | { act: 'change'; kind: HouseholdChange['kind']; who: number; other: number; share: number; people: number }
+  | {
+      act: 'change';
+      kind: Exclude<HouseholdChange['kind'], 'naming' | 'arrival' | 'correction'>;
+      who: number;
+      other: number;
+      share: number;
+      people: number;
+    }
   | { act: 'reverse' | 'repeat'; pick: number }
   | { act: 'expire' };
 

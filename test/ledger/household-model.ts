@@ -79,6 +79,13 @@ export function changeModel(
         if (isEmpty) one.isRecalled = true;
       }
       return { made: [] };
+    case 'naming':
+    case 'arrival':
+      if (one.isVacated) return { refused: 'household_vacated' };
+      if (change.kind === 'arrival') one.members += change.names.length;
+      return { made: [] };
+    case 'correction':
+      return { made: [] };
     case 'settlement':
       return { refused: one.isVacated ? 'vacancy_not_over' : 'household_not_vacated' };
   }

@@ -2,7 +2,7 @@ import type { Act } from '../../src/journal/index.ts';
 
 /** `1234` → `1,234` */
 export function formatSeq(seq: number): string {
-  return seq.toLocaleString('en-US');
+  return String(seq);
 }
 
 export function textFact({ facts }: Act, name: string): string {

@@ -127,7 +127,10 @@ function factsOf({ act, kind, recordedDay, recordedTime }: ActPageProps, t: Retu
     internal?.note && { label: t('journal.act.note'), value: internal.note },
     { label: t('journal.act.day'), value: <DayText day={act.occurredOn} /> },
     { label: t('journal.act.recorded'), value: <DayText day={recordedDay} time={recordedTime} /> },
-    internal && { label: t('journal.act.recordedBy'), value: internal.recordedBy },
+    internal && {
+      label: t('journal.act.recordedBy'),
+      value: internal.recordedBy ?? t('journal.act.byHousehold'),
+    },
   ];
   return facts.filter((fact): fact is Fact => Boolean(fact));
 }

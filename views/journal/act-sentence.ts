@@ -35,7 +35,7 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
     case 'points.open':
       return t('journal.sentence.opening', { household: household ?? '' });
     case 'points.award':
-      return t('journal.sentence.award', { household: household ?? '', rule });
+      return awardSentence(act, t('journal.sentence.award', { household: household ?? '', rule }), t);
     case 'points.deduct': {
       const what =
         household === undefined
@@ -57,6 +57,7 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
     case 'stock.writeoff':
     case 'stocktake':
     case 'goods.add':
+    case 'goods.rename':
     case 'goods.price':
     case 'goods.terms':
     case 'goods.restrict':
@@ -71,15 +72,30 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
     case 'household.split':
     case 'household.merge':
     case 'household.leave':
-    case 'points.return':
+    case 'household.correct':
     case 'points.expire':
     case 'points.convert':
+    case 'points.settle':
       return t(`journal.sentence.${act.subject}`, { who: whose(act, t) });
+    case 'points.return':
+      return t(
+        (act.amountCentipoints ?? 0) > 0 ? 'journal.sentence.points.forgiven' : 'journal.sentence.points.return',
+        {
+          who: whose(act, t),
+        },
+      );
+    case 'household.join': {
+      const arrived = numberFact(act, 'arrived');
+      return arrived > 0
+        ? t('journal.sentence.household.arrive', { who: whose(act, t), count: arrived })
+        : t('journal.sentence.household.name', { who: whose(act, t), count: countFact(act, 'members') });
+    }
     case 'points.transfer':
       return t(transferSentence(act), { who: whose(act, t) });
     case 'claim.submit':
     case 'claim.return':
     case 'claim.withdraw':
+    case 'claim.convert':
     case 'points.clear':
       return t(`journal.sentence.${act.subject}`, { who: whose(act, t) });
     case 'reminder.give':
@@ -158,6 +174,7 @@ function subjectSentence(act: Act, { t, locale }: Language): string {
     case 'honor.nominate':
     case 'honor.close':
     case 'honor.award':
+    case 'honor.backfill':
     case 'honor.withdraw':
     case 'honor.move':
     case 'activity':
@@ -178,6 +195,13 @@ const RELEASE_SENTENCES = {
   lapsed: 'journal.sentence.release.lapsed',
   fetched: 'journal.sentence.release.fetched',
 } as const;
+
+/** For how many of the rule's units, and what sets free what was given. */
+function awardSentence({ facts }: Act, what: string, t: Translate): string {
+  const { times, match } = facts;
+  const several = times === undefined ? what : t('journal.sentence.times', { what, count: Number(times) });
+  return match === undefined ? several : t('journal.sentence.gift', { what: several, points: Number(match) });
+}
 
 function releaseSentence(act: Act, reversesSeq: number, t: Translate): string {
   const cause = textFact(act, 'cause') as keyof typeof RELEASE_SENTENCES;

@@ -48,20 +48,10 @@ export function ActsPage({ acts, actsHref, kinds, months, filter, hasNewer, hasO
   ];
   return (
     <Layout title={t('journal.title')} lead={t('journal.lead')}>
-      <LocalNav
-        label={t('journal.filterKind')}
-        items={[
-          {
-            href: hrefOf({ month: filter.month, year: filter.year }),
-            label: t('shared.all'),
-            current: filter.kind === undefined,
-          },
-          ...kinds.map((kind) => ({
-            href: hrefOf({ kind, month: filter.month, year: filter.year }),
-            label: t(`journal.kind.${kind}`),
-            current: kind === filter.kind,
-          })),
-        ]}
+      <KindFilter
+        kinds={kinds}
+        chosen={filter.kind}
+        hrefOf={(kind) => hrefOf({ kind, month: filter.month, year: filter.year })}
       />
       <MonthFilter
         months={months}
@@ -73,7 +63,6 @@ export function ActsPage({ acts, actsHref, kinds, months, filter, hasNewer, hasO
         }
         hrefOf={(month) => hrefOf({ kind: filter.kind, month })}
       />
-      <ExportLinks list="acts" query={withQuery('', { kind: filter.kind, month: filter.month })} />
       <div class="acts-list">
         <DataTable
           caption={rangeText(acts, t)}
@@ -84,10 +73,40 @@ export function ActsPage({ acts, actsHref, kinds, months, filter, hasNewer, hasO
         />
         <ActsPager acts={acts} hrefOf={(query) => hrefOf({ ...filter, ...query })} {...{ hasNewer, hasOlder }} />
       </div>
+      <ExportLinks list="acts" query={withQuery('', { kind: filter.kind, month: filter.month })} />
       <p>
         <a href={href('/log')}>{t('journal.checkLog')}</a>
       </p>
     </Layout>
+  );
+}
+
+type KindFilterProps = {
+  kinds: readonly ActKind[];
+  chosen: ActKind | undefined;
+  hrefOf: (kind: ActKind | undefined) => string;
+};
+
+/** Folded like the months: the newest lines come first, before two handfuls of words. */
+function KindFilter({ kinds, chosen, hrefOf }: KindFilterProps) {
+  const { t } = usePage();
+  return (
+    <details class="more" open={chosen !== undefined}>
+      <summary>{t('journal.filterKind')}</summary>
+      <div class="more-body">
+        <LocalNav
+          label={t('journal.filterKind')}
+          items={[
+            { href: hrefOf(undefined), label: t('shared.all'), current: chosen === undefined },
+            ...kinds.map((kind) => ({
+              href: hrefOf(kind),
+              label: t(`journal.kind.${kind}`),
+              current: kind === chosen,
+            })),
+          ]}
+        />
+      </div>
+    </details>
   );
 }
 

@@ -22,6 +22,8 @@ export function honourSentence(act: Act, subject: HonourSubject, who: string, t:
         : t('journal.sentence.honor.abandoned', { honour, round });
     case 'honor.award':
       return t('journal.sentence.honor.award', { who, honour });
+    case 'honor.backfill':
+      return t('journal.sentence.honor.backfill', { who, rule: act.ruleName ?? '' });
     case 'honor.withdraw':
       return t('journal.sentence.honor.withdraw', { honour, seq: formatSeq(numberFact(act, 'award')) });
     case 'honor.move':

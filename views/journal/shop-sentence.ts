@@ -29,6 +29,8 @@ export function shopSentence(act: Act, goods: string, t: Translate): string {
       });
     case 'goods.add':
       return t('journal.sentence.goodsAdd', { item, points: formatPoints(numberFact(act, 'price')) });
+    case 'goods.rename':
+      return t('journal.sentence.goodsRename', { was: act.formerName ?? '', item });
     case 'goods.price':
       return t('journal.sentence.goodsPrice', {
         item,
