@@ -6,8 +6,8 @@ import { Found } from './finding.ts';
 import type { Leaf } from './leaf.ts';
 
 export interface BaseBook {
-  /** What an entry leaves its account with. */
-  leave(leaf: Leaf, index: number, balance: number): void;
+  /** What an entry leaves its account with; what of that was given and is not to be spent yet is asked for of exchanges alone. */
+  leave(leaf: Leaf, index: number, balance: number, lockedOf: (leaf: Leaf) => number): void;
   enter(leaf: Leaf): void;
 }
 
@@ -24,10 +24,14 @@ export function openBaseBook(): BaseBook {
       if (decided === false) staysSince = null;
       if (decided === true) staysSince ??= Date.parse(at) + UNDER_WAY_MS;
     },
-    leave: ({ type, at, hold }, index, balance) => {
+    leave: (leaf, index, balance, lockedOf) => {
+      const { type, at, hold } = leaf;
       const spends = type === 'points.hold' || (type === 'points.redeem' && hold === undefined);
-      if (spends && staysSince !== null && Date.parse(at) > staysSince && balance < opening) {
-        throw new Found('books', `it leaves ${balance} on a card of which ${opening} cannot be spent`, index);
+      if (!spends) return;
+      const base = staysSince !== null && Date.parse(at) > staysSince ? opening : 0;
+      const kept = base + lockedOf(leaf);
+      if (kept > 0 && balance < kept) {
+        throw new Found('books', `it leaves ${balance} on a card of which ${kept} cannot be spent`, index);
       }
     },
   };

@@ -7,10 +7,12 @@
 import { openBaseBook } from './base.ts';
 import { openClaimBook } from './claims.ts';
 import { Found } from './finding.ts';
+import { openGiftPointsBook } from './gift-points.ts';
 import { openGiving } from './giving.ts';
 import { openHonorBook } from './honors.ts';
 import { openHouseholds } from './households.ts';
 import type { GoodsLine, Leaf, LeafType } from './leaf.ts';
+import { openMemberBook } from './members.ts';
 import { openRateBook } from './rates.ts';
 import { openRedStop } from './red-stop.ts';
 import { openReminderBook } from './reminders.ts';
@@ -66,9 +68,11 @@ export function openBooks(): Books {
   const samples = openSampleBook();
   const honors = openHonorBook();
   const reminders = openReminderBook();
-  const rates = openRateBook(households);
+  const rates = openRateBook(households, claims.inPublicity);
   const base = openBaseBook();
+  const giftPoints = openGiftPointsBook();
   const unsettled = openUnsettledBook();
+  const members = openMemberBook();
   const redStop = openRedStop();
 
   const move = (code: string, quantity: number, index: number) => {
@@ -90,7 +94,7 @@ export function openBooks(): Books {
     }
     const balance = account.balance + delta;
     unsettled.leave(leaf, index, balance, households.entriesOf(acct));
-    base.leave(leaf, index, balance);
+    base.leave(leaf, index, balance, giftPoints.lockedOf);
     if (!honors.isHonor(acct)) redStop.move(account.balance, balance);
     accounts.set(acct, { n, balance });
   };
@@ -124,6 +128,10 @@ export function openBooks(): Books {
         return;
       case 'points.award':
         if (delta < 0) throw new Found('books', 'it is an award that takes points', index);
+        rules.use(leaf, index, claims.conversionsOf(leaf));
+        return;
+      case 'honor.backfill':
+        if (delta < 0) throw new Found('books', 'it honours by taking points', index);
         rules.use(leaf, index);
         return;
       case 'points.pend':
@@ -132,7 +140,7 @@ export function openBooks(): Books {
         return;
       case 'points.deduct':
         if (delta > 0) throw new Found('books', 'it is a deduction that gives points', index);
-        rules.use(leaf, index);
+        rules.use(leaf, index, claims.conversionsOf(leaf));
         return;
       case 'points.hold':
       case 'points.redeem': {
@@ -155,6 +163,7 @@ export function openBooks(): Books {
       case 'stock.check':
       case 'stocktake':
       case 'goods.add':
+      case 'goods.rename':
       case 'goods.price':
       case 'goods.terms':
       case 'goods.restrict':
@@ -167,7 +176,9 @@ export function openBooks(): Books {
       case 'claim.return':
       case 'claim.withdraw':
       case 'claim.post':
+      case 'claim.convert':
       case 'points.clear':
+      case 'points.settle':
       case 'objection.file':
       case 'objection.answer':
       case 'kin.declare':
@@ -183,6 +194,8 @@ export function openBooks(): Books {
       case 'card.recall':
       case 'card.replace':
       case 'household.leave':
+      case 'household.join':
+      case 'household.correct':
       case 'household.split':
       case 'points.expire':
       case 'points.transfer':
@@ -280,8 +293,10 @@ export function openBooks(): Books {
       work.enter(leaf, index);
       samples.enter(leaf, index);
       honors.enter(leaf, index);
+      giftPoints.enter(leaf, index);
       reminders.enter(leaf, index);
       unsettled.enter(leaf);
+      members.enter(leaf, index);
       redStop.check(leaf, index);
       base.enter(leaf);
       enterByType(leaf, index);

@@ -1,13 +1,24 @@
 /**
  * What waits for the village's word, kept from the entries alone: nothing is posted, cleared or answered that was not submitted and
  * passed before, points in publicity stand on accounts from which nothing can be spent, a line is cleared when its days are full and
- * nobody doubts it, and what is cleared reaches the household at once.
+ * nobody doubts it, and what is cleared reaches the household at once. Where a point becomes worth something else, every line in
+ * publicity is converted by an entry of its own, and what is taken back afterwards is as much as it has become.
  */
 import { Found } from './finding.ts';
 import type { Leaf, LeafType } from './leaf.ts';
+import { type Conversion, convertUp } from './lots.ts';
 
 export interface ClaimBook {
   enter(leaf: Leaf, index: number): void;
+  /** Points that stand in publicity, line by line. */
+  inPublicity(): readonly PendingLine[];
+  /** What a point became worth while the claim of an award was in publicity. */
+  conversionsOf(leaf: Leaf): readonly Conversion[];
+}
+
+export interface PendingLine {
+  acct: string;
+  delta: number;
 }
 
 type State = 'open' | 'returned' | 'ended' | 'agreed' | 'posted' | 'objected' | 'cleared';
@@ -21,12 +32,19 @@ interface Claim {
   clears: string;
   until: string;
   objection: string | null;
-  /** Where it became spendable. */
-  award: number | null;
+  conversions: Conversion[];
+  /** What became spendable, and what a point was worth then. */
+  award: { index: number; delta: number; fenPerPoint: number } | null;
 }
 
 /** All that an account may do on which points wait out their publicity. */
-const PENDING_ALONE: ReadonlySet<LeafType> = new Set(['points.pend', 'points.clear', 'points.reverse']);
+const PENDING_ALONE: ReadonlySet<LeafType> = new Set([
+  'points.pend',
+  'points.clear',
+  'points.reverse',
+  'points.convert',
+  'points.settle',
+]);
 
 export function openClaimBook(): ClaimBook {
   const claims = new Map<string, Claim>();
@@ -37,6 +55,13 @@ export function openClaimBook(): ClaimBook {
   /** Whose reversal has to be explained by the entry that follows it. */
   let takenBack: { claim: string; index: number } | null = null;
   let sheets = 0;
+  let fenPerPoint = 0;
+  /** Where a point became worth something else, and the lines that still have to follow it. */
+  let change: { index: number; conversion: Conversion; due: Set<string> } = {
+    index: -1,
+    conversion: { was: 0, rate: 0 },
+    due: new Set(),
+  };
 
   const wrong = (what: string, index: number) => new Found('books', what, index);
 
@@ -55,7 +80,7 @@ export function openClaimBook(): ClaimBook {
     if (before && (before.state !== 'returned' || before.acct !== acct)) {
       throw wrong(`claim ${claim} was submitted before`, index);
     }
-    const nothing = { passed: 0, pending: null, clears: '', until: '', objection: null, award: null };
+    const nothing = { passed: 0, pending: null, clears: '', until: '', objection: null, conversions: [], award: null };
     claims.set(claim, { acct, state: 'open', ...nothing });
   };
 
@@ -78,7 +103,7 @@ export function openClaimBook(): ClaimBook {
     }
     claim.state = 'cleared';
     claim.pending = null;
-    claim.award = index;
+    claim.award = { index, delta, fenPerPoint };
     byEntry.set(index, name);
   };
 
@@ -150,7 +175,52 @@ export function openClaimBook(): ClaimBook {
     takenBack = { claim: name, index };
   };
 
-  const checkOrder = ({ type, claim }: Leaf) => {
+  const changeRate = ({ was = 0, rate = 0 }: Leaf, index: number) => {
+    fenPerPoint = rate;
+    const due = new Set([...claims].flatMap(([name, { pending }]) => (pending ? [name] : [])));
+    change = { index, conversion: { was, rate }, due };
+  };
+
+  const convert = ({ claim: name = '', was, rate }: Leaf, index: number) => {
+    const claim = known(name, index);
+    const { conversion, due } = change;
+    if (was !== conversion.was || rate !== conversion.rate)
+      throw wrong('it converts a line, but no rate changed', index);
+    if (claim.pending) {
+      if (!due.delete(name)) throw wrong('it converts a line a second time', index);
+      claim.pending.delta = convertUp(claim.pending.delta, conversion);
+    } else if (!['posted', 'objected'].includes(claim.state) && !(claim.state === 'open' && claim.passed >= 2)) {
+      throw wrong('it converts a line that is not in publicity', index);
+    }
+    claim.conversions.push(conversion);
+  };
+
+  /** As much as it has become since a point is worth something else: out of publicity, or from the household. */
+  const settle = ({ claim: name = '', acct, delta = 0 }: Leaf, index: number) => {
+    const claim = known(name, index);
+    const { pending, award, conversions } = claim;
+    takenBack = { claim: name, index };
+    if (pending) {
+      demand(claim, ['agreed', 'objected'], index);
+      if (conversions.length === 0) throw wrong('its points are those that came into publicity', index);
+      if (pending.acct !== acct || pending.delta !== -delta) throw wrong('it takes other points than wait', index);
+      claim.pending = null;
+      return;
+    }
+    demand(claim, ['cleared'], index);
+    if (!award || claim.objection === null || award.index > change.index) throw wrong('it settles no award', index);
+    const most = convertUp(Math.abs(award.delta), { was: award.fenPerPoint, rate: fenPerPoint });
+    if (claim.acct !== acct || delta !== -Math.sign(award.delta) * most) {
+      throw wrong(`it moves ${delta} where ${most} were given or taken`, index);
+    }
+    claim.award = null;
+  };
+
+  const checkOrder = ({ type, claim }: Leaf, index: number) => {
+    const isConverting = type === 'points.convert' || type === 'claim.convert' || type === 'goods.price';
+    if (change.due.size > 0 && !isConverting) {
+      throw wrong(`it stands where ${change.due.size} lines in publicity should be converted`, index);
+    }
     if (underway && !(type === 'points.award' && claim === underway.claim)) {
       throw wrong('its points left publicity and reached nobody', underway.index);
     }
@@ -186,16 +256,24 @@ export function openClaimBook(): ClaimBook {
     'points.deduct': give,
     'objection.file': object,
     'objection.answer': answer,
+    'village.open': ({ rate = 0 }) => {
+      fenPerPoint = rate;
+    },
+    'rate.change': changeRate,
+    'claim.convert': convert,
+    'points.settle': settle,
   };
 
   return {
     enter: (leaf, index) => {
-      checkOrder(leaf);
+      checkOrder(leaf, index);
       const { type, acct, delta } = leaf;
       if (acct !== undefined && delta !== undefined && pendingAccounts.has(acct) && !PENDING_ALONE.has(type)) {
         throw wrong(`it moves points of account ${acct}, which are in publicity`, index);
       }
       handlers[type]?.(leaf, index);
     },
+    inPublicity: () => [...claims.values()].flatMap(({ pending }) => (pending ? [pending] : [])),
+    conversionsOf: ({ claim = '' }) => claims.get(claim)?.conversions ?? [],
   };
 }

@@ -32,7 +32,12 @@ interface Award {
   isWithdrawn: boolean;
 }
 
-const ON_HONOR_ACCOUNTS: ReadonlySet<LeafType> = new Set(['honor.award', 'honor.withdraw', 'honor.move']);
+const ON_HONOR_ACCOUNTS: ReadonlySet<LeafType> = new Set([
+  'honor.award',
+  'honor.backfill',
+  'honor.withdraw',
+  'honor.move',
+]);
 
 export function openHonorBook(): HonorBook {
   const rounds = new Map<number, Round>();
@@ -104,6 +109,13 @@ export function openHonorBook(): HonorBook {
     result = result.left === 1 ? null : { ...result, left: result.left - 1 };
   };
 
+  /** What was entered too late for points; whose it is shows with the account's first honour of a round. */
+  const backfill = ({ acct = '', delta = 0 }: Leaf, index: number) => {
+    if (others.has(acct)) throw wrong('its honour points stand on an account of another use', index);
+    owners.set(acct, owners.get(acct) ?? '');
+    awards.set(index, { acct, delta, isWithdrawn: false });
+  };
+
   const withdraw = ({ award: number = -1, acct, delta }: Leaf, index: number) => {
     const given = awards.get(number);
     if (!given) throw wrong(`it takes back entry ${number}, which gave no honour`, index);
@@ -172,6 +184,7 @@ export function openHonorBook(): HonorBook {
     'honor.nominate': nominate,
     'honor.close': close,
     'honor.award': award,
+    'honor.backfill': backfill,
     'honor.withdraw': withdraw,
     'honor.move': move,
     activity: ({ attended = 0 }, index) => {

@@ -32,6 +32,7 @@ const EARN_OR_SPEND: ReadonlySet<Leaf['type']> = new Set([
   'points.redeem',
   'points.hold',
   'points.reverse',
+  'points.settle',
 ]);
 
 /** What is still said of a household that is no more: what it had asked for comes to an end. */

@@ -1,7 +1,20 @@
 /** Which members each type of entry has, in version 1: exactly these, integers only, no free text. */
 
 import type { GivingType, LeafType } from './leaf.ts';
-import { type Check, code, day, digests, integer, isObject, lines, nonZero, oneOf, text, time } from './leaf-checks.ts';
+import {
+  type Check,
+  code,
+  day,
+  digests,
+  integer,
+  isObject,
+  lines,
+  misfit,
+  nonZero,
+  oneOf,
+  text,
+  time,
+} from './leaf-checks.ts';
 
 export const COMMON: Record<string, Check> = {
   v: (value) => value === 1,
@@ -68,6 +81,11 @@ const WAITED = { claim: claimName, earned: day };
 /** Why points are given, where it is more than a rule. */
 const BECAUSE = { round: integer(0), activity: integer(0) };
 
+const times = integer(2);
+
+/** For how many of the rule's units points are given, and what sets free what is not earned. */
+const MORE = { times, match: integer(1) };
+
 const honor = oneOf(
   'five_good_family',
   'mother_in_law',
@@ -78,6 +96,19 @@ const honor = oneOf(
   'commended',
   'other',
 );
+
+const members: Check = (value) =>
+  Array.isArray(value) && value.length > 0 && value.length <= 99 && value.every((one) => account(one));
+
+/** How often, or how many points, each person can have in one period. */
+const personCap: Check = (value) => {
+  if (!isObject(value) || !('count' in value || 'points' in value)) return false;
+  const numbers = Object.keys(value).filter((name) => name === 'count' || name === 'points');
+  const period = oneOf('day', 'week', 'month', 'quarter', 'year', 'occasion');
+  return (
+    misfit(value, { per: oneOf('person'), period, ...Object.fromEntries(numbers.map((n) => [n, integer(1)])) }) === null
+  );
+};
 
 const aboutClaim = (members: Record<string, Check> = {}) =>
   ({ members: { acct: account, claim: claimName, ...members }, entry: 'never' }) as const;
@@ -154,12 +185,12 @@ export const FORMS: Readonly<Record<LeafType, Form>> = {
   'points.open': { members: {}, entry: 'perhaps' },
   'points.award': {
     members: { rule: code, version: integer(1) },
-    optional: { ...WAITED, ...BECAUSE },
+    optional: { ...WAITED, ...BECAUSE, ...MORE, member: account },
     entry: 'always',
   },
   'points.deduct': {
     members: { rule: code, version: integer(1) },
-    optional: { ...WAITED, reminder: integer(0), urgent: isTrue, beyond: integer(1) },
+    optional: { ...WAITED, times, reminder: integer(0), urgent: isTrue, beyond: integer(1), member: account },
     entry: 'always',
   },
   'reminder.give': plain({ acct: account, rule: code, version: integer(1), due: day }),
@@ -186,14 +217,17 @@ export const FORMS: Readonly<Record<LeafType, Form>> = {
   },
   'points.return': { members: {}, entry: 'always' },
   'points.convert': { members: { was: integer(1), rate: integer(1) }, entry: 'always' },
+  'points.settle': { members: { claim: claimName }, entry: 'always' },
   'account.freeze': ABOUT,
   'account.unfreeze': ABOUT,
   'account.close': ABOUT,
   'card.recall': ABOUT,
   'card.replace': ABOUT,
-  'household.split': { members: { acct: account, from: account }, entry: 'never' },
-  'household.merge': { members: { acct: account, into: account }, entry: 'never' },
-  'household.leave': ABOUT,
+  'household.split': plain({ acct: account, from: account }, { members }),
+  'household.merge': plain({ acct: account, into: account }, { members }),
+  'household.leave': plain({ acct: account }, { members }),
+  'household.join': plain({ acct: account, members, arrived: integer(0) }),
+  'household.correct': plain({ acct: account, member: account }),
   'stock.in': {
     members: { goods: received, source: oneOf('donation', 'purchase') },
     optional: {
@@ -224,6 +258,7 @@ export const FORMS: Readonly<Record<LeafType, Form>> = {
     entry: 'never',
   },
   'goods.add': { members: { item: code, price: integer(1), contentHash: text(/^[0-9a-f]{64}$/) }, entry: 'never' },
+  'goods.rename': plain({ item: code, contentHash: text(/^[0-9a-f]{64}$/) }),
   'goods.price': {
     members: { item: code, price: integer(1), effective: day, method: oneOf('rate', 'hand', 'newRate') },
     entry: 'never',
@@ -236,7 +271,7 @@ export const FORMS: Readonly<Record<LeafType, Form>> = {
   'goods.restrict': { members: { item: code }, entry: 'never' },
   handover: { members: { role: post, stocktake: integer(0), open: integer(0) }, entry: 'never' },
   'handover.waive': { members: { role: post }, entry: 'never' },
-  'claim.submit': { ...aboutClaim(), optional: { ...BECAUSE, photos } },
+  'claim.submit': { ...aboutClaim(), optional: { ...BECAUSE, ...MORE, photos } },
   'claim.pass': aboutClaim({ step: oneOf('record', 'group', 'committee', 'supervisor') }),
   'claim.return': aboutClaim(),
   'claim.withdraw': aboutClaim(),
@@ -245,9 +280,10 @@ export const FORMS: Readonly<Record<LeafType, Form>> = {
     optional: { photos },
     entry: 'never',
   },
+  'claim.convert': aboutClaim({ was: integer(1), rate: integer(1) }),
   'points.pend': {
     members: { rule: code, version: integer(1), claim: claimName },
-    optional: { earned: day },
+    optional: { earned: day, ...MORE },
     entry: 'always',
   },
   'points.clear': { members: { claim: claimName }, entry: 'always' },
@@ -270,6 +306,7 @@ export const FORMS: Readonly<Record<LeafType, Form>> = {
       effective: day,
       contentHash: text(/^[0-9a-f]{64}$/),
     },
+    optional: { cap: personCap },
     entry: 'never',
   },
   'rate.change': plain({
@@ -331,6 +368,7 @@ export const FORMS: Readonly<Record<LeafType, Form>> = {
     points: integer(0),
   }),
   'honor.award': { members: { round: seq, nomination: seq, honor }, entry: 'always' },
+  'honor.backfill': { members: { rule: code, version: integer(1) }, optional: { times }, entry: 'always' },
   'honor.withdraw': { members: { award: seq, honor }, entry: 'always' },
   'honor.move': { members: { cause: oneOf('merge') }, entry: 'always' },
   activity: plain(

@@ -16,6 +16,8 @@ export interface Piece {
   centipoints: number;
 }
 
+export type CapPeriod = 'day' | 'week' | 'month' | 'quarter' | 'year' | 'occasion';
+
 export interface Leaf {
   v: 1;
   id: string;
@@ -33,6 +35,12 @@ export interface Leaf {
   /** Of a rule's new version: what it gives or takes from its effective day on; 0 ends it. */
   points?: number;
   effective?: string;
+  /** A cap that is each person's: how often, and how many points, in one period. */
+  cap?: { per: 'person'; period: CapPeriod; count?: number; points?: number };
+  /** Whom of a household it is about; who is named, goes or stays, each by a drawn name; and how many of them were not counted before. */
+  member?: string;
+  members?: string[];
+  arrived?: number;
   source?: string;
   /** Of a receipt: out of which pocket, and the entry of the gift that it is. */
   fund?: string;
@@ -109,6 +117,9 @@ export interface Leaf {
   openingMonths?: number;
   cause?: 'split' | 'merge' | 'cancelled' | 'lapsed' | 'fetched';
   pieces?: Piece[];
+  /** Of an award: for how many of the rule's units; of what is given: how many of it one earned point sets free. */
+  times?: number;
+  match?: number;
   /** Of points that go over: a deduction that another household owes. */
   owed?: true;
   /** Of a deduction: what was taken from nobody. */
@@ -174,6 +185,7 @@ export type LeafType =
   | 'points.transfer'
   | 'points.return'
   | 'points.convert'
+  | 'points.settle'
   | 'account.freeze'
   | 'account.unfreeze'
   | 'account.close'
@@ -182,6 +194,8 @@ export type LeafType =
   | 'household.split'
   | 'household.merge'
   | 'household.leave'
+  | 'household.join'
+  | 'household.correct'
   | 'stock.in'
   | 'stock.reverse'
   | 'stock.check'
@@ -189,6 +203,7 @@ export type LeafType =
   | 'stock.writeoff'
   | 'stocktake'
   | 'goods.add'
+  | 'goods.rename'
   | 'goods.price'
   | 'goods.terms'
   | 'goods.restrict'
@@ -199,6 +214,7 @@ export type LeafType =
   | 'claim.return'
   | 'claim.withdraw'
   | 'claim.post'
+  | 'claim.convert'
   | 'points.pend'
   | 'points.clear'
   | 'objection.file'
@@ -226,6 +242,7 @@ export type LeafType =
   | 'honor.nominate'
   | 'honor.close'
   | 'honor.award'
+  | 'honor.backfill'
   | 'honor.withdraw'
   | 'honor.move'
   | 'activity'

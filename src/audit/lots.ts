@@ -43,12 +43,12 @@ export function convertedTo(entries: readonly AccountEntry[], life: Life, conver
   return held - convertDown(sumLeft(takings), conversion);
 }
 
-interface Conversion {
+export interface Conversion {
   was: number;
   rate: number;
 }
 
-const convertUp = (points: number, { was, rate }: Conversion) => Math.ceil((points * was) / rate);
+export const convertUp = (points: number, { was, rate }: Conversion) => Math.ceil((points * was) / rate);
 const convertDown = (points: number, { was, rate }: Conversion) => Math.floor((points * was) / rate);
 const sumLeft = (parts: readonly { left: number }[]) => parts.reduce((sum, { left }) => sum + left, 0);
 
@@ -109,7 +109,7 @@ function earliest(lots: readonly Lot[]): Lot | undefined {
 }
 
 /** The same day of a later month, or the last one that it has. */
-function monthsLater(day: string, months: number): string {
+export function monthsLater(day: string, months: number): string {
   const date = new Date(`${day}T00:00:00.000Z`);
   const wanted = date.getUTCDate();
   date.setUTCDate(1);

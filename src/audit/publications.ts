@@ -7,6 +7,7 @@ import { hash } from 'node:crypto';
 import { Found } from './finding.ts';
 import type { GoodsLine, Leaf } from './leaf.ts';
 import { canonical } from './parse-leaf.ts';
+import { type NamingAct, wrongNames } from './record-names.ts';
 
 /** Answers the published record of a month as JSON; null when the server shows none. */
 export type FetchPublication = (village: string, month: string, version: number) => Promise<Buffer | null>;
@@ -31,14 +32,16 @@ interface Kept extends Pick<Leaf, 'type' | 'occurred'> {
 export function openAlmanac(): Almanac {
   const acts: Kept[] = [];
   const balances = new Map<string, number>();
+  const publicity = new Set<string>();
   const published: { leaf: Leaf; index: number }[] = [];
+  const naming: NamingAct[] = [];
 
   return {
     enter: (leaf, index) => {
       const { type, occurred, rule, source, goods = [], reverses } = leaf;
       // A record speaks of points that can be spent: not of what is in publicity, nor of honours.
-      const waits =
-        type === 'points.pend' || type === 'points.clear' || leaf.of === 'points.pend' || type.startsWith('honor.');
+      if (type === 'points.pend') publicity.add(leaf.acct ?? '');
+      const waits = publicity.has(leaf.acct ?? '') || type.startsWith('honor.');
       const { acct, delta = 0 }: Pick<Leaf, 'acct' | 'delta'> = waits ? {} : leaf;
       const balance = (balances.get(acct ?? '') ?? 0) + delta;
       if (acct !== undefined) balances.set(acct, balance);
@@ -48,14 +51,22 @@ export function openAlmanac(): Almanac {
         return;
       }
       acts.push({ seq: index, type, occurred, acct, delta, balance, rule, source, goods, reverses });
+      if (type === 'goods.add' || type === 'goods.rename') naming.push({ ...leaf, seq: index });
       if (type === 'publication') published.push({ leaf, index });
     },
     check: async (village, fetch) => {
       let count = 0;
+      // The first records did not say how goods were called when; whoever has begun to say it goes on.
+      let saysNames = false;
       for (const { leaf, index } of published) {
         const bytes = await fetch(village, leaf.month ?? '', leaf.version ?? 0);
         if (!bytes) continue;
-        compare(parseContent(bytes, index), leaf, index, village, acts.slice(0, index));
+        const content = parseContent(bytes, index);
+        compare(content, leaf, index, village, acts.slice(0, index));
+        saysNames ||= content['ownGoods'] !== undefined;
+        const before = naming.filter(({ seq }) => seq < index);
+        const misnamed = saysNames ? wrongNames(content, before, leaf.month ?? '') : null;
+        if (misnamed !== null) throw wrongRecord(leaf, index, misnamed);
         count += 1;
       }
       return count;
@@ -75,10 +86,13 @@ function parseContent(bytes: Buffer, index: number): Json {
   throw new Found('publication', 'the record that is shown for it is none', index);
 }
 
+function wrongRecord({ month, version }: Leaf, index: number, what: string): Found {
+  return new Found('publication', `the record of ${month}, version ${version}, ${what}`, index);
+}
+
 function compare(content: Json, leaf: Leaf, index: number, village: string, acts: readonly Kept[]): void {
   const { month = '', version, contentHash } = leaf;
-  const wrong = (what: string) =>
-    new Found('publication', `the record of ${month}, version ${version}, ${what}`, index);
+  const wrong = (what: string) => wrongRecord(leaf, index, what);
   if (hash('sha256', canonical(content), 'hex') !== contentHash) throw wrong('is not the one whose hash was signed');
   const head = [(content['village'] as Json | undefined)?.['code'], content['month'], content['version']];
   if (canonical(head) !== canonical([village, month, version])) throw wrong('says that it is another one');
@@ -117,6 +131,12 @@ function figuresShown(record: Json): Record<string, unknown> {
 /** Figures that a record leaves out in a month without any. */
 function rare(name: string, acts: readonly Kept[]): Record<string, number> {
   const centipoints = acts.reduce((total, { delta }) => total + Math.abs(delta), 0);
+  return acts.length === 0 ? {} : { [`${name}Centipoints`]: centipoints, [`${name}Count`]: acts.length };
+}
+
+/** The same of what takes, and gives only where it ends what a household owed. */
+function gone(name: string, acts: readonly Kept[]): Record<string, number> {
+  const centipoints = acts.reduce((total, { delta }) => total - delta, 0);
   return acts.length === 0 ? {} : { [`${name}Centipoints`]: centipoints, [`${name}Count`]: acts.length };
 }
 
@@ -163,12 +183,13 @@ function figuresOf(acts: readonly Kept[], month: string): Record<string, unknown
       exchangedCentipoints: 0 - sum(exchanged),
       exchangedCount: exchanged.length,
       ...rare('expired', moved('points.expire')),
-      ...rare('returned', moved('points.return')),
+      ...gone('returned', moved('points.return')),
       ...rare(
         'moved',
         moved('points.transfer').filter(({ delta }) => delta > 0),
       ),
       ...signed('converted', moved('points.convert')),
+      ...signed('settled', moved('points.settle')),
       closingCentipoints: sum(until),
       receivedValueFen: receipts.reduce((total, { valueFen }) => total + valueFen, 0),
     },

@@ -1,13 +1,14 @@
 /**
  * 分值, kept from the entries alone: what a point is worth changes by one entry, and the entries behind it convert every account that
  * holds or owes anything, lot by lot, each rounded up to a hundredth for the household. Together they come to what that entry says:
- * before × old rate + rounding = after × new rate. Nothing is converted otherwise, no price is made for the very day otherwise, and no
- * points may be in publicity meanwhile, nor goods kept for somebody.
+ * before × old rate + rounding = after × new rate. Points in publicity are converted line by line (which lines: claims.ts). Nothing is
+ * converted otherwise, no price is made for the very day otherwise, and no goods may be kept for somebody meanwhile.
  */
+import type { PendingLine } from './claims.ts';
 import { Found } from './finding.ts';
 import type { Households } from './households.ts';
 import type { Leaf, LeafType } from './leaf.ts';
-import { type AccountEntry, convertedTo } from './lots.ts';
+import { type AccountEntry, convertedTo, convertUp } from './lots.ts';
 
 export interface RateBook {
   /** Before the entry itself stands among the households'. */
@@ -15,7 +16,7 @@ export interface RateBook {
 }
 
 /** Accounts that begin with these hold nothing that can be spent. */
-const ASIDE: ReadonlySet<LeafType> = new Set(['points.pend', 'honor.award', 'honor.move']);
+const ASIDE: ReadonlySet<LeafType> = new Set(['points.pend', 'honor.award', 'honor.backfill', 'honor.move']);
 
 interface Underway {
   was: number;
@@ -25,7 +26,7 @@ interface Underway {
   changes: Map<string, number>;
 }
 
-export function openRateBook(households: Households): RateBook {
+export function openRateBook(households: Households, linesInPublicity: () => readonly PendingLine[]): RateBook {
   let rate: number | null = null;
   let underway: Underway | null = null;
   /** What a reversal has not given back yet. */
@@ -41,12 +42,17 @@ export function openRateBook(households: Households): RateBook {
     const { entries, life } = households.standing();
     const changes = new Map<string, number>();
     let [ours, theirs] = [0, 0];
+    for (const { acct, delta } of linesInPublicity()) {
+      const converted = convertUp(delta, { was, rate: wanted });
+      ours += delta;
+      theirs += converted;
+      changes.set(acct, (changes.get(acct) ?? 0) + converted - delta);
+    }
+    for (const [acct, due] of changes) if (due === 0) changes.delete(acct);
     for (const [acct, ofAccount] of entries) {
       const balance = balanceOf(ofAccount);
       const first = ofAccount[0]?.leaf.type;
-      if (balance === 0 || first === undefined) continue;
-      if (first === 'points.pend') throw wrong('it changes the rate while points are in publicity', index);
-      if (ASIDE.has(first)) continue;
+      if (balance === 0 || first === undefined || ASIDE.has(first)) continue;
       const converted = convertedTo(ofAccount, life, { was, rate: wanted });
       ours += balance;
       theirs += converted;
@@ -82,7 +88,7 @@ export function openRateBook(households: Households): RateBook {
       if (isNewPrice && !underway) throw wrong('it prices goods at a new rate, but none was made just before', index);
       if (type === 'rate.change') change(leaf, index);
       else if (type === 'points.convert') convert(leaf, index);
-      else if (!isNewPrice) underway = null;
+      else if (!isNewPrice && type !== 'claim.convert') underway = null;
     },
   };
 }

@@ -4,10 +4,12 @@
  */
 import { Found } from './finding.ts';
 import type { Leaf } from './leaf.ts';
+import { type Conversion, convertUp } from './lots.ts';
 
 export interface RuleBook {
   change(leaf: Leaf, index: number): void;
-  use(leaf: Leaf, index: number): void;
+  /** With what a point became worth while it stood in publicity. */
+  use(leaf: Leaf, index: number, conversions?: readonly Conversion[]): void;
 }
 
 interface Version {
@@ -30,7 +32,7 @@ export function openRuleBook(): RuleBook {
       changes.set(rule, [...known, { version, points, effective }]);
     },
 
-    use: ({ rule = '', version = 0, delta = 0, occurred, earned = occurred }, index) => {
+    use: ({ rule = '', version = 0, delta = 0, times = 1, occurred, earned = occurred }, index, conversions = []) => {
       const known = changes.get(rule) ?? [];
       const current = known.findLast(({ effective }) => effective <= earned);
       const expected = current?.version ?? (known[0]?.version === 1 ? 0 : 1);
@@ -38,9 +40,10 @@ export function openRuleBook(): RuleBook {
         throw new Found('books', `it names version ${version} of rule ${rule} on a day that has ${expected}`, index);
       }
       if (!current) return;
-      const isWithin = Math.sign(delta) === Math.sign(current.points) && Math.abs(delta) <= Math.abs(current.points);
+      const most = conversions.reduce(convertUp, Math.abs(current.points * times));
+      const isWithin = Math.sign(delta) === Math.sign(current.points) && Math.abs(delta) <= most;
       if (!isWithin) {
-        throw new Found('books', `it moves ${delta} where rule ${rule} gives ${current.points}`, index);
+        throw new Found('books', `it moves ${delta} where rule ${rule} gives ${current.points * times}`, index);
       }
     },
   };

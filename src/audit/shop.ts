@@ -28,6 +28,7 @@ export function openShop(): Shop {
   const restricted = new Set<string>();
   /** Goods that some entry was about. */
   const seen = new Set<string>();
+  const added = new Set<string>();
   const kept = new Map<number, Leaf>();
   /** Counts, and whether one is that of a handover which nobody has rested on yet. */
   const stocktakes = new Map<number, 'free' | 'used' | 'other'>();
@@ -125,7 +126,13 @@ export function openShop(): Shop {
   /** It costs what was said from that very day on: before, there was nothing to cost anything. */
   const add = ({ item = '', price = 0, occurred }: Leaf, index: number) => {
     if (seen.has(item)) throw new Found('books', `it adds ${item}, which was there before`, index);
+    added.add(item);
     prices.set(item, [{ price, effective: occurred }]);
+  };
+
+  /** The county's list keeps its names. */
+  const rename = ({ item = '' }: Leaf, index: number) => {
+    if (!added.has(item)) throw new Found('books', `it renames ${item}, which the village did not add`, index);
   };
 
   /** A new rate prices the shelf for the very day: see rates.ts. */
@@ -164,6 +171,7 @@ export function openShop(): Shop {
     'points.hold': keep,
     'points.reverse': checkRelease,
     'goods.add': add,
+    'goods.rename': rename,
     'goods.price': enterPrice,
     'goods.restrict': ({ item = '' }) => restricted.add(item),
     stocktake: ({ cursor = 0, kind }, index) => {

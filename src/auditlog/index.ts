@@ -12,5 +12,5 @@ export { type ExportFile, type LostActs, lostActs } from './lost-acts.ts';
 export { type LogRefusal, openPublicLogs, openSigner, type PublicLogs } from './public-logs.ts';
 export { openRounds } from './rounds.ts';
 export type { SignedCheckpoint } from './sign-checkpoint.ts';
-export { type BadRow, verifyLog } from './verify-log.ts';
+export { type BadRow, type ReadLeaf, verifyLog } from './verify-log.ts';
 export { openWitness } from './witness.ts';

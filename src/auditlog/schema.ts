@@ -92,6 +92,9 @@ export const act = pgTable(
     index('act_claim_index')
       .on(table.villageId, sql`(${table.facts} ->> 'claim')`)
       .where(sql`${table.facts} ? 'claim'`),
+    index('act_member_index')
+      .on(table.villageId, sql`(${table.facts} ->> 'member')`)
+      .where(sql`${table.facts} ? 'member'`),
     index('act_reminder_index')
       .on(table.villageId, sql`(${table.facts} ->> 'reminder')`)
       .where(sql`${table.facts} ? 'reminder'`),
@@ -100,6 +103,9 @@ export const act = pgTable(
     index('act_goods_index')
       .on(table.villageId, sql`(${table.facts} ->> 'item')`, table.seq)
       .where(sql`${table.type} in ('goods.price', 'goods.terms', 'goods.restrict')`),
+    index('act_goods_rename_index')
+      .on(table.villageId, sql`(${table.facts} ->> 'item')`, table.seq)
+      .where(sql`${table.type} = 'goods.rename'`),
     uniqueIndex('act_voucher_unique')
       .on(table.villageId, sql`(${table.facts} ->> 'voucher')`)
       .where(sql`${table.type} = 'stock.in' and ${table.facts} ? 'voucher'`),

@@ -1,7 +1,8 @@
 /**
- * The acts of a village as they are stored, in the order of their numbers and page by page. A page arrives as three values: taking
+ * The acts of a village as they are stored, in the order of their numbers and page by page. A page arrives as a few long values: taking
  * it apart value by value costs a client more than all that is then checked of it.
  */
+import { at, type ColumnLists } from '../platform/database/column-lists.ts';
 import type { Reader } from '../platform/database/db.ts';
 import type { CanonicalValue } from './canonical-json.ts';
 import type { Opening } from './leaf.ts';
@@ -33,24 +34,19 @@ export interface StoredTile {
 export const ACTS_A_PAGE = 4 * TILE_WIDTH;
 
 interface Page {
+  /** One after another. */
   leaves: Buffer | null;
-  acts: ActColumns[] | null;
+  acts: ColumnLists<ActColumns>;
   tiles: [index: number, hashes: string, root: string][] | null;
 }
 
-type ActColumns = [
-  seq: number,
-  actId: string,
-  type: string,
-  occurredOn: string,
-  recordedAt: string,
-  reversesSeq: number | null,
-  facts: Record<string, CanonicalValue>,
-  leafBytes: number,
-  leafHash: string,
-  openings: Opening[] | null,
-  operationKind: string | null,
-];
+interface ActColumns
+  extends Pick<StoredAct, 'seq' | 'actId' | 'type' | 'occurredOn' | 'reversesSeq' | 'facts' | 'leafHash' | 'openings'> {
+  /** In UTC. */
+  recordedAt: string;
+  leafBytes: number;
+  operationKind: string | null;
+}
 
 export async function storedActs(sql: Reader, villageId: number, after: number): Promise<readonly StoredAct[]> {
   const [page] = await sql<Page[]>`
@@ -83,23 +79,21 @@ export async function storedActs(sql: Reader, villageId: number, after: number):
          )
          and page.seq >= operation.first_seq
          and page.seq < operation.first_seq + operation.act_count
+       order by page.seq
     )
-    select string_agg(leaf, ''::bytea order by seq) as leaves,
-           json_agg(
-             json_build_array(
-               seq,
-               act_id,
-               type,
-               occurred_on,
-               to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-               reverses_seq,
-               facts,
-               octet_length(leaf),
-               encode(leaf_hash, 'hex'),
-               openings,
-               operation_kind
-             )
-             order by seq
+    select string_agg(leaf, ''::bytea) as leaves,
+           json_build_object(
+             'seq', array_agg(seq),
+             'actId', array_agg(act_id),
+             'type', array_agg(type),
+             'occurredOn', array_agg(occurred_on),
+             'recordedAt', array_agg(recorded_at at time zone 'UTC'),
+             'reversesSeq', array_agg(reverses_seq),
+             'facts', json_agg(facts),
+             'leafBytes', array_agg(octet_length(leaf)),
+             'leafHash', array_agg(encode(leaf_hash, 'hex')),
+             'openings', json_agg(openings),
+             'operationKind', array_agg(operation_kind)
            ) as acts,
            (select json_agg(json_build_array(index, encode(hashes, 'hex'), encode(root, 'hex')))
               from log_tile
@@ -112,7 +106,6 @@ export async function storedActs(sql: Reader, villageId: number, after: number):
 }
 
 function unpack({ leaves, acts, tiles }: Page): StoredAct[] {
-  if (!acts || !leaves) return [];
   const tileAt = new Map(
     tiles?.map(([index, hashes, root]) => [
       index,
@@ -120,24 +113,31 @@ function unpack({ leaves, acts, tiles }: Page): StoredAct[] {
     ]),
   );
   let end = 0;
-  return acts.map(
-    ([seq, actId, type, occurredOn, recordedAt, reversesSeq, facts, leafBytes, leafHash, openings, operationKind]) => {
-      end += leafBytes;
-      return {
-        seq,
-        actId,
-        type,
-        occurredOn,
-        recordedAt,
-        reversesSeq,
-        facts,
-        leaf: leaves.subarray(end - leafBytes, end),
-        leafHash,
-        openings,
-        isInOperation: operationKind !== null,
-        isImported: operationKind === 'import',
-        tile: (seq % TILE_WIDTH === TILE_WIDTH - 1 && tileAt.get(Math.floor(seq / TILE_WIDTH))) || null,
-      };
-    },
-  );
+  return (acts.seq ?? []).map((seq, place) => {
+    const start = end;
+    end += at(acts.leafBytes, place);
+    const operationKind = at(acts.operationKind, place);
+    return {
+      seq,
+      actId: at(acts.actId, place),
+      type: at(acts.type, place),
+      occurredOn: at(acts.occurredOn, place),
+      recordedAt: toTheMillisecond(at(acts.recordedAt, place)),
+      reversesSeq: at(acts.reversesSeq, place),
+      facts: at(acts.facts, place),
+      leaf: (leaves ?? NOTHING).subarray(start, end),
+      leafHash: at(acts.leafHash, place),
+      openings: at(acts.openings, place),
+      isInOperation: operationKind !== null,
+      isImported: operationKind === 'import',
+      tile: (seq % TILE_WIDTH === TILE_WIDTH - 1 && tileAt.get(Math.floor(seq / TILE_WIDTH))) || null,
+    };
+  });
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** As a leaf spells it. The database leaves out what is nought at the end. */
+function toTheMillisecond(timestamp: string): string {
+  return `${timestamp.slice(0, 19)}.${timestamp.slice(20).padEnd(3, '0').slice(0, 3)}Z`;
 }

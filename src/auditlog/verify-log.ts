@@ -25,30 +25,43 @@ export interface LogToVerify {
   /** Read before the acts were: what was signed then must be the beginning of them. */
   guarded: GuardedHead;
   onProgress?: ((acts: number) => void) | undefined;
+  /** Who holds other rows against the leaves is told of all, in order, also of those behind a bad one. */
+  onLeaves?: ((leaves: readonly ReadLeaf[]) => Promise<void>) | undefined;
 }
+
+export interface ReadLeaf {
+  seq: number;
+  /** Null where it is not canonical JSON. */
+  leaf: Leaf | null;
+}
+
+type Leaf = Record<string, CanonicalValue>;
 
 const TILE_BYTES = TILE_WIDTH * HASH_BYTES;
 
 export async function verifyLog(sql: Reader, log: LogToVerify): Promise<BadRow | { acts: number }> {
-  const { villageId, onProgress } = log;
+  const { villageId, onProgress, onLeaves } = log;
   const guard = checkGuard(log);
-  if (guard && 'table' in guard) return guard;
-  const tree = growTree(sql, villageId, guard?.size ?? 0);
-  const checkRoot = () => (guard && tree.size() === guard.size ? tree.compareRoot(guard) : null);
-  const atStart = checkRoot();
-  if (atStart) return atStart;
+  const signed = guard && 'size' in guard ? guard : null;
+  const tree = growTree(sql, villageId, signed?.size ?? 0);
+  const checkRoot = () => (signed && tree.size() === signed.size ? tree.compareRoot(signed) : null);
+  let bad = guard && 'table' in guard ? guard : checkRoot();
   const erased = await erasedParts(sql, villageId);
   let expected = 0;
   for await (const acts of inBatches<StoredAct>(ACTS_A_PAGE, (last) => storedActs(sql, villageId, last?.seq ?? -1))) {
-    for (const act of acts) {
+    if (bad && !onLeaves) return bad;
+    const leaves = acts.map(({ seq, leaf }) => ({ seq, leaf: parseLeaf(leaf) }));
+    for (const [place, act] of acts.entries()) {
+      if (bad) break;
       const hash = leafHashHex(act.leaf);
-      const bad = checkAct(act, hash, expected, erased) ?? (await tree.add(hash, act.tile)) ?? checkRoot();
-      if (bad) return bad;
+      const leaf = leaves[place]?.leaf ?? null;
+      bad = checkAct({ act, leaf, hash, expected, erased }) ?? (await tree.add(hash, act.tile)) ?? checkRoot();
       expected += 1;
     }
-    onProgress?.(expected);
+    await onLeaves?.(leaves);
+    onProgress?.((acts.at(-1)?.seq ?? -1) + 1);
   }
-  return (await checkEnd(sql, villageId, guard?.size ?? 0, expected)) ?? { acts: expected };
+  return bad ?? (await checkEnd(sql, villageId, signed?.size ?? 0, expected)) ?? { acts: expected };
 }
 
 /** The tree head that was signed last; null when none was. */
@@ -89,11 +102,19 @@ async function erasedParts(sql: Reader, villageId: number): Promise<Erased> {
   };
 }
 
-function checkAct(act: StoredAct, hash: string, expected: number, erased: Erased): BadRow | null {
+interface ActToCheck {
+  act: StoredAct;
+  leaf: Leaf | null;
+  hash: string;
+  /** The number that comes next. */
+  expected: number;
+  erased: Erased;
+}
+
+function checkAct({ act, leaf, hash, expected, erased }: ActToCheck): BadRow | null {
   const { seq, openings } = act;
   if (seq !== expected) return badAct(expected, 'it is missing');
   if (hash !== act.leafHash) return badAct(seq, 'its leaf hash is not the hash of its leaf');
-  const leaf = parseLeaf(act.leaf);
   if (!leaf) return badAct(seq, 'its leaf is not canonical JSON');
   if (!isPlainObject(act.facts)) return badAct(seq, 'its facts are no members');
   const differing = differingMember(leaf, act);
@@ -140,8 +161,6 @@ function differingMember(leaf: Leaf, act: StoredAct): string | undefined {
 function unknownMember(leaf: Leaf, { facts }: StoredAct): string | undefined {
   return Object.keys(leaf).find((name) => !BESIDE_FACTS.has(name) && !Object.hasOwn(facts, name));
 }
-
-type Leaf = Record<string, CanonicalValue>;
 
 function isPlainObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -36,6 +36,25 @@ const back: Told = { type: 'points.reverse', acct: WAITING, delta: -200, n: 2, o
 const open: Told[] = [{ type: 'village.open' }, { type: 'points.open', acct: CARD, delta: 10_000, n: 1 }];
 const posted = [...open, submit, pass, pass, pend, post];
 
+/** 3 yuan a point become 7: 100 points of the card and 2 in publicity are 42.86 and 0.86. */
+const sums = { opening: 4_286, before: 10_200, after: 4_372, rounding: 4_372 * 700 - 10_200 * 300 };
+const rate: Told = { type: 'rate.change', was: 300, rate: 700, ...sums };
+const convertCard: Told = { type: 'points.convert', acct: CARD, was: 300, rate: 700, delta: 4_286 - 10_000, n: 2 };
+const convertWaiting: Told = { type: 'points.convert', acct: WAITING, was: 300, rate: 700, delta: 86 - 200, n: 2 };
+const convertLine: Told = { type: 'claim.convert', ...about, was: 300, rate: 700 };
+const yuan: Told[] = posted.map((told) => (told.type === 'village.open' ? { ...told, rate: 300 } : told));
+const changed = [...yuan, rate, convertCard, convertWaiting, convertLine];
+const clearLess: Told = { ...clear, delta: -86, n: 3 };
+const awardLess: Told = { ...award, delta: 86, n: 3 };
+const settlePending: Told = { type: 'points.settle', acct: WAITING, claim: CLAIM, delta: -86, n: 3 };
+/** Cleared at 3 yuan, doubted, and then a point is worth 7. */
+const laterChange: Told[] = [
+  { ...rate, ...sums },
+  { ...convertCard, delta: 4_372 - 10_200, n: 3 },
+];
+const late: Told[] = [...yuan, clear, award, { ...object, occurred: '2026-10-06' }, ...laterChange];
+const settleAward: Told = { type: 'points.settle', ...about, delta: -86, n: 4 };
+
 /** The first thing that is wrong; null when nothing is. */
 function fault(story: readonly Told[]): string | null {
   const books = openBooks();
@@ -61,6 +80,9 @@ test.each<[string, Told[]]>([
   ['posted for its days and cleared', [...posted, clear, award]],
   ['approved by one word alone', [...open, submit, pass, { ...award, occurred: '2026-10-02' }]],
   ['objected to and upheld', [...posted, object, { ...back, reverses: 5 }, answer]],
+  ['converted in publicity and cleared', [...changed, clearLess, awardLess]],
+  ['converted in publicity and not upheld by the village', [...changed, object, settlePending, answer]],
+  ['cleared and taken back at another rate', [...late, settleAward, answer]],
   ['returned and submitted again', [...open, submit, { type: 'claim.return', ...about }, submit]],
 ])('a claim that was %s holds', (_case, story) => {
   expect(fault(story)).toBeNull();
@@ -78,6 +100,14 @@ test.each<[string, Told[]]>([
   ['was spent in publicity', [...posted, { type: 'points.redeem', acct: WAITING, delta: -200, n: 2, goods: [] }]],
   ['was taken out of publicity without a word', [...posted, object, { ...back, reverses: 5 }, pass]],
   ['was objected to too late', [...posted, { ...object, occurred: '2026-10-08' }]],
+  ['was left out when a point became worth something else', [...yuan, rate, convertCard, convertWaiting, pass]],
+  ['was converted twice', [...changed, convertLine]],
+  ['was converted and cleared as it was', [...changed, { ...clear, n: 3 }, award]],
+  ['became more than it was converted to', [...changed, clearLess, { ...awardLess, delta: 87 }]],
+  ['was converted and left publicity without a word', [...changed, object, settlePending, pass]],
+  ['was taken back as it was at another rate', [...late, { ...settleAward, delta: -200 }, answer]],
+  ['was settled although no rate changed', [...posted, object, { ...settlePending, delta: -200, n: 2 }, answer]],
+  ['was settled although nobody doubts it', [...yuan, clear, award, ...laterChange, settleAward, answer]],
   ['nobody submitted', [...open, pass]],
   ['was submitted twice', [...open, submit, submit]],
   ['stands on the wrong sheet', [...open, submit, pass, pass, pend, { ...post, sheet: 2 }]],

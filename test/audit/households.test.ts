@@ -1,10 +1,7 @@
 /** A stranger keeps the books of households from the leaves alone, and names the first entry that cannot be. */
 import { expect, test } from 'vitest';
-import { openBooks } from '../../src/audit/books.ts';
-import { Found } from '../../src/audit/finding.ts';
-import { parseLeaf } from '../../src/audit/parse-leaf.ts';
 import type { LeafFacts } from '../../src/auditlog/index.ts';
-import { makeEntry } from './made-log.ts';
+import { keep } from './made-log.ts';
 
 const [A = '', B = '', C = ''] = ['a', 'b', 'c'].map((letter) => letter.repeat(32));
 
@@ -43,17 +40,6 @@ const expire = (acct: string, n: number, delta: number, occurred: string) => {
 };
 
 const BEGINNING: LeafFacts[] = [FOUNDING, opened(A), opened(B)];
-
-function keep(story: readonly LeafFacts[]): string | { centipoints: number } {
-  const books = openBooks();
-  try {
-    for (const [index, facts] of story.entries()) books.enter(parseLeaf(makeEntry(facts, index), index), index);
-    return { centipoints: books.totals().centipoints };
-  } catch (error) {
-    if (error instanceof Found) return `${error.finding.entry}: ${error.finding.sentence}`;
-    throw error;
-  }
-}
 
 test('a split, a merger, a recall, a settlement and an expiry hold', () => {
   const story: LeafFacts[] = [

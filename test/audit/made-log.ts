@@ -1,3 +1,6 @@
+import { openBooks } from '../../src/audit/books.ts';
+import { Found } from '../../src/audit/finding.ts';
+import { parseLeaf } from '../../src/audit/parse-leaf.ts';
 import type { Fetch } from '../../src/audit/served-log.ts';
 import { formatCheckpoint, formatReceipt } from '../../src/auditlog/checkpoint.ts';
 import { canonicalJson, type LeafFacts } from '../../src/auditlog/index.ts';
@@ -80,4 +83,16 @@ export function makeEntry(facts: LeafFacts, index: number): Buffer {
   const id = Array.from({ length: 16 }, (_, place) => LETTERS[Math.floor(index / 32 ** place) % 32]).join('');
   const common = { v: 1, id, at: '2026-11-21T10:45:05.123Z', occurred: '2026-11-21', commit: [] };
   return Buffer.from(canonicalJson({ ...common, ...facts }));
+}
+
+/** A stranger's books of a made-up story: what all accounts hold in the end, or the first entry that cannot be and why. */
+export function keep(story: readonly LeafFacts[]): string | { centipoints: number } {
+  const books = openBooks();
+  try {
+    for (const [index, facts] of story.entries()) books.enter(parseLeaf(makeEntry(facts, index), index), index);
+    return { centipoints: books.totals().centipoints };
+  } catch (error) {
+    if (error instanceof Found) return `${error.finding.entry}: ${error.finding.sentence}`;
+    throw error;
+  }
 }

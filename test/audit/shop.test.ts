@@ -63,6 +63,7 @@ const handover = (stocktake: number): LeafFacts => ({
   occurred,
 });
 const added = { type: 'goods.add', item: 'V001', price: 500, contentHash: 'f'.repeat(64), occurred };
+const renamed = { type: 'goods.rename', item: 'V001', contentHash: 'e'.repeat(64), occurred };
 const kettles = {
   type: 'stock.in',
   source: 'purchase',
@@ -111,6 +112,7 @@ test.each([
   ['which is no count', [handover(2)]],
   ['it adds V001, which was there before', [added, added]],
   ['it adds V001, which was there before', [kettles, added]],
+  ['it renames GR001, which the village did not add', [{ ...renamed, item: 'GR001' }]],
   [
     'costs 500 since',
     [

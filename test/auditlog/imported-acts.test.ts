@@ -8,8 +8,14 @@ import { awardPoints } from '../../src/awards/index.ts';
 import { changeHousehold } from '../../src/cards/index.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';
 import { receiveGoods } from '../../src/goods/index.ts';
+import { backfillHonour, closeRound, nominate, openRound } from '../../src/honours/index.ts';
+import { withdrawHonour } from '../../src/honours/withdraw-honour.ts';
 import { importActs, reverseActs } from '../../src/ledger/index.ts';
+import { whyNotImportable } from '../../src/operate/index.ts';
 import { findVillage } from '../../src/people/index.ts';
+import { changeRate } from '../../src/rates/index.ts';
+import { changeSettings } from '../../src/settings/index.ts';
+import { moveOn, nameCauses, openStocktake, postStocktake, saveCounts } from '../../src/stocktakes/index.ts';
 import { verifyEverything } from '../../src/verify-everything.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
 import { cards, must, willowCode } from '../support/cast.ts';
@@ -64,6 +70,9 @@ async function live(): Promise<void> {
 }
 
 const TABLES = [
+  'village_terms',
+  'stocktake',
+  'stocktake_line',
   'operation',
   'act',
   'disclosure',
@@ -146,6 +155,86 @@ test('an export brings back every act, its points and its goods, and the log sig
   }
 });
 
+const FOUND: Readonly<Record<string, number>> = { WA003: -2, GR001: 1 };
+const WHO_COUNTS = { personId: 1, secondCounter: '李会计' } as const;
+
+/** A count that finds less of one kind and more of another, and what is handed out after it. */
+async function count(): Promise<void> {
+  const { db } = served;
+  const { sql } = db;
+  const { stocktakeId } = await must(openStocktake(sql, { villageId, kind: 'monthly', ...WHO_COUNTS }));
+  const one = { villageId, personId: 1, stocktakeId };
+  const held = await sql<{ code: string; counted: number }[]>`
+    select code, sum(quantity_on_hand)::integer as counted
+      from stock_lot
+      join goods using (village_id, goods_id)
+     where village_id = ${villageId}
+     group by code`;
+  const found = held.map(({ code, counted }) => ({ code, counted: counted + (FOUND[code] ?? 0) }));
+  await must(saveCounts(sql, { ...one, counts: found }));
+  await must(moveOn(sql, one, 'review'));
+  const causes = Object.keys(FOUND).map((code) => ({ code, cause: 'miscounted' as const }));
+  await must(nameCauses(sql, { ...one, causes }));
+  await must(postStocktake(db, { ...one, personId: 2, today: by().today }));
+  await must(redeemGoods(db, { ...by(), card: cards.曾有田, lines: [{ code: 'WA003', quantity: 1 }] }));
+}
+
+/** Honours by a round, one of them for points that were entered late before it, and one that is taken back. */
+async function honour(): Promise<void> {
+  const { db } = served;
+  await must(changeSettings(db, { ...by(), wanted: { backfillDays: 5 }, reason: '代表会议' }));
+  const late = { rule: 'AD-PUB-01', occurredOn: '2026-10-01', times: 1, meeting: '代表会议' };
+  await must(backfillHonour(db, { ...by(), number: cards.赵满仓, ...late }));
+  const opening = { kind: 'five_good_family', rule: 'AD-FAM-02', closes: by().today } as const;
+  const round = (await must(openRound(db, { ...by(), ...opening }))).acts[0]?.seq ?? 0;
+  const chosen: number[] = [];
+  for (const number of [cards.赵满仓, cards.单小花]) {
+    const named = await must(nominate(db, { ...by(), round, number, member: '', reason: '一家和睦' }));
+    chosen.push(named.acts[0]?.seq ?? 0);
+  }
+  const result = { round, chosen, meeting: '代表会议', mayHandOut: false };
+  const { acts } = await must(closeRound(db, { ...by(), recordedBy: 2, ...result }));
+  const given = acts.findLast(({ type }) => type === 'honor.award')?.seq ?? 0;
+  await must(withdrawHonour(db, { ...by(), recordedBy: 2, honour: given, reason: '不实', mayHandOut: false }));
+}
+
+test('counts, honours and what a point is worth come back too', { timeout: 60_000 }, async () => {
+  const terms = () => served.db.sql`
+    select fen_per_point, opening_centipoints from village_terms where village_id = ${villageId}`;
+  const board = async () => (await served.app.inject(`/api/v1/villages/${willowCode}/honours`)).json<object>();
+  let jsonl: Buffer = Buffer.alloc(0);
+  let before: object[] = [];
+  await sign();
+  await restoreAfter(async () => {
+    await count();
+    await honour();
+    await must(changeRate(served.db, { ...by(), fenPerPoint: 700, reason: '代表会议' }));
+    await must(redeemGoods(served.db, { ...by(), card: cards.单小花, lines: [{ code: 'GR001', quantity: 1 }] }));
+    await sign();
+    jsonl = (await get('entries.jsonl')).rawPayload;
+    before = [await holdings(), await terms(), await board()];
+  });
+  expect([await holdings(), await terms()]).not.toEqual(before.slice(0, 2));
+  const lost = await find([{ path: 'kept.jsonl', content: jsonl }]);
+  if ('refused' in lost) throw new Error(lost.refused);
+  const input = { villageId, lost, recordedBy: 1, goods: await goodsByCode() };
+  expect(await importActs(served.database.ownerSql, input)).toEqual({ imported: lost.leaves.length });
+  expect([await holdings(), await terms(), await board()]).toEqual(before);
+  await checkWorld(served.database.ownerSql);
+  expect((await verifyEverything(served.db.sql, served.dataDir)).bad).toEqual([]);
+  for (const page of ['acts', 'rate', 'honours', 'shelf/GR001']) {
+    expect([page, (await served.app.inject(`/villages/${willowCode}/${page}`)).statusCode]).toEqual([page, 200]);
+  }
+  await must(awardPoints(served.db, { ...by(), rule: 'AD-LAB-01', cards: [cards.单小花] }));
+  await checkWorld(served.database.ownerSql);
+});
+
+/** By pseudonym, as accounts that are opened anew have numbers of their own. */
+const holdings = () => served.db.sql`
+  select (select jsonb_agg(jsonb_build_array(pseudonym, holder_id, kind, balance_centipoints, last_n, status) order by pseudonym)
+            from account where last_n > 0) as accounts,
+         (select jsonb_agg(jsonb_build_array(lot_id, quantity_on_hand, last_n) order by lot_id) from stock_lot) as lots`;
+
 test('nothing is imported that is not exactly what was signed', { timeout: 60_000 }, async () => {
   const { jsonl, bundle } = await loseTheTail();
   const named = (content: Buffer, path = 'all.jsonl') => [{ path, content }];
@@ -174,12 +263,27 @@ test('an act that did more than its leaf says is named, and so is a household th
   const leaf = (facts: object) => ({ firstSeq: 7, leaves: [Buffer.from(JSON.stringify(facts))] });
   const run = (facts: object) => importActs(ownerSql, { villageId, lost: leaf(facts), recordedBy: 1, goods: {} });
   expect(await run({ type: 'publication' })).toEqual({ refused: 'act_not_importable', seq: 7, type: 'publication' });
+  expect(await run({ type: 'claim.submit' })).toEqual({ refused: 'act_not_importable', seq: 7, type: 'claim.submit' });
+  // Whose late honour it is no entry says before the first of a round.
+  expect(await run({ type: 'honor.backfill', acct: 'x', delta: 1 })).toEqual({ refused: 'unknown_account', seq: 7 });
   expect(await run({ type: 'points.award', acct: 'x', delta: 1 })).toEqual({ refused: 'unknown_account', seq: 7 });
   expect(await run({ type: 'stock.in', goods: [{ code: 'Q' }] })).toEqual({
     refused: 'unknown_goods',
     seq: 7,
     code: 'Q',
   });
+  for (const [type, lost, again] of [
+    ['claim.submit', '申报按哪条规则、写了什么', '请各户重新申报'],
+    ['points.settle', '申报按哪条规则、写了什么', '请各户重新申报'],
+    ['goods.rename', '货品的名称', '重新添加或改名'],
+    ['rule.change', '规则的文字', '重新登记这次决定'],
+    ['publication', '公示的内容', '重新公示这个月'],
+    ['household.split', '各户的人和卡', '重新办理这次变动'],
+    ['erasure', '它的全部内容', '重新登记'],
+  ] as const) {
+    const why = `恢复不了：公开记录里没有${lost}。请换一份更晚的备份；没有的话，停用这本账，然后${again}。`;
+    expect(whyNotImportable({ seq: 7, type }).at(-1)).toBe(`第 7 号（${type}）${why}`);
+  }
 });
 
 test('the application may not import', async () => {

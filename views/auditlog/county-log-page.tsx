@@ -45,6 +45,7 @@ export function CountyLogPage(props: CountyLogPageProps) {
         caption={t('auditlog.county.villages')}
         rows={villages}
         rowKey={({ code }) => code}
+        brief
         empty={<EmptyState title={t('auditlog.county.none')}>{t('auditlog.county.noneHint')}</EmptyState>}
         columns={[
           {
