@@ -1,8 +1,7 @@
 import { isRestricted, priceInForce } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
-import { baseIn } from '../settings/index.ts';
 
-/** Goods that a balance can buy today. */
+/** Goods that can be bought today with what may be spent. */
 export interface AffordableGoods {
   code: string;
   zone: string;
@@ -16,7 +15,7 @@ export interface AffordableGoods {
 /** The cheapest few of every zone, in the order of the zones; only what is in stock and not past its day. */
 export async function affordableGoods(
   sql: Reader,
-  { villageId, balanceCentipoints, today, ofEachZone }: AffordableWindow,
+  { villageId, spendableCentipoints, today, ofEachZone }: AffordableWindow,
 ): Promise<AffordableGoods[]> {
   return sql<AffordableGoods[]>`
     select code, zone, name, spec, "priceCentipoints", "ofZone"
@@ -33,7 +32,7 @@ export async function affordableGoods(
          where goods.village_id = ${villageId}
            and goods.is_offered
            and not ${isRestricted(sql)}
-           and priced.centipoints <= ${balanceCentipoints}::bigint - (${baseIn(sql, villageId)})
+           and priced.centipoints <= ${spendableCentipoints}::bigint
            and exists (
              select 1
                from stock_lot
@@ -51,7 +50,7 @@ export async function affordableGoods(
 
 export interface AffordableWindow {
   villageId: number;
-  balanceCentipoints: number;
+  spendableCentipoints: number;
   today: string;
   ofEachZone: number;
 }

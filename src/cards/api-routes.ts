@@ -12,10 +12,13 @@ import {
   villageParams,
 } from '../platform/http/api-schemas.ts';
 import { seqNumber } from '../platform/http/form-fields.ts';
+import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
-import { baseOf, spendableOf } from '../settings/index.ts';
-import { changeApi } from './change-api-routes.ts';
+import { spendableOf, type Unspendable, unspendableOf, unspendableOfAll } from '../settings/index.ts';
+import { changeApi, newName } from './change-api-routes.ts';
+import { changeHousehold } from './change-household.ts';
 import { cardByNumber, findCards, type HouseholdCard } from './household-card.ts';
+import { membersOf, withHead } from './members.ts';
 import { openCards } from './open-cards.ts';
 import { registerHousehold } from './register-household.ts';
 import { villagerGroups } from './villager-groups.ts';
@@ -24,10 +27,25 @@ const cardAnswer = z.object({
   number: z.string(),
   status: z.enum(['registered', 'active', 'frozen', 'closed']),
   balanceCentipoints: centipoints,
-  spendableCentipoints: centipoints.meta({ description: 'less where the village keeps a base on each card' }),
+  spendableCentipoints: centipoints.meta({
+    description:
+      'less where the village keeps a base on each card, or where it was given points that it has not matched yet',
+  }),
+  lockedCentipoints: centipoints
+    .optional()
+    .meta({ description: 'given, and spent only when as much was earned as was agreed' }),
   headName: z.string(),
   group: z.string(),
   memberCount: z.int(),
+});
+
+const member = z.object({
+  member: z.int().meta({ description: 'the number by which an award names this person' }),
+  name: z.string(),
+});
+
+const oneCardAnswer = cardAnswer.extend({
+  members: z.array(member).meta({ description: 'who of the household is named' }),
 });
 
 const entryAnswer = z.object({
@@ -75,12 +93,11 @@ export const cardsApi: Routes = async (app, services) => {
       const { q, limit, cursor: offset = 0 } = request.query;
       const { villageId } = villageOf(request);
       await recordListView(sql, { ...viewerOf(request), villageId });
-      const [found, base] = await Promise.all([
-        findCards(sql, villageId, { query: q, limit: limit + 1, offset }),
-        baseOf(sql, villageId),
-      ]);
+      const found = await findCards(sql, villageId, { query: q, limit: limit + 1, offset });
+      const accountIds = found.map(({ accountId }) => accountId);
+      const unspendable = await unspendableOfAll(sql, { villageId, accountIds, today: request.today });
       return {
-        items: found.slice(0, limit).map((card) => describeCard(card, base)),
+        items: found.slice(0, limit).map((card) => describeCard(card, unspendable(card.accountId))),
         ...(found.length > limit && { next: String(offset + limit) }),
       };
     },
@@ -94,7 +111,7 @@ export const cardsApi: Routes = async (app, services) => {
         summary: 'One card',
         security: signedIn,
         params: cardParams,
-        response: { 200: cardAnswer, ...problems },
+        response: { 200: oneCardAnswer, ...problems },
       },
     },
     async (request, reply) => {
@@ -103,7 +120,7 @@ export const cardsApi: Routes = async (app, services) => {
       if (!card) return reply.refuse({ refused: 'no_such_card', ...request.params });
       const { personId } = viewerOf(request);
       await recordPersonalView(sql, { personId, villageId, householdId: card.householdId, kind: 'program' });
-      return describeCard(card, await baseOf(sql, villageId));
+      return describeOne(villageId, card, request.today);
     },
   );
 
@@ -159,6 +176,11 @@ export const cardsApi: Routes = async (app, services) => {
           headName: z.string().trim().min(1).max(20),
           group: z.string().meta({ description: 'name of the group' }),
           memberCount: z.int().min(1).max(99),
+          members: z
+            .array(newName)
+            .max(99)
+            .optional()
+            .meta({ description: 'names, with the head; no more of them than memberCount' }),
           phone: z
             .string()
             .regex(/^\+?[\d-]{5,20}$/)
@@ -168,25 +190,40 @@ export const cardsApi: Routes = async (app, services) => {
             .default(false)
             .meta({ description: 'another household of the same name in the same group' }),
         }),
-        response: { 201: cardAnswer, ...problems },
+        response: { 201: oneCardAnswer, ...problems },
       },
     },
     async (request, reply) => {
       const { villageId } = villageOf(request);
-      const { group, phone = null, isNamesake, ...household } = request.body;
+      const { group, phone = null, isNamesake, members = [], ...household } = request.body;
+      const names = withHead(household.headName, members);
       const groups = await villagerGroups(sql, villageId);
       const groupId = groups.find(({ name }) => name === group)?.groupId;
       if (groupId === undefined) return reply.refuse({ refused: 'unknown_group' });
+      if (names.length > household.memberCount) {
+        return reply.refuse({ refused: 'invalid_input', errors: [{ field: 'members' }] } as Refusal);
+      }
+      const idempotencyKey = request.headers['idempotency-key'];
       const registered = await registerHousehold(sql, {
         villageId,
-        idempotencyKey: request.headers['idempotency-key'],
+        idempotencyKey,
         household: { ...household, groupId, phone },
         isNamesake,
       });
       if ('refused' in registered) return reply.refuse(registered);
+      if (names.length > 0) {
+        const named = await changeHousehold(db, {
+          villageId,
+          idempotencyKey: `${idempotencyKey}/members`,
+          recordedBy: viewerOf(request).personId,
+          today: request.today,
+          change: { kind: 'naming', card: registered.number, reason: '', names },
+        });
+        if ('refused' in named) return reply.refuse(named);
+      }
       const card = await cardByNumber(sql, villageId, registered.number);
       if (!card) throw new Error('a registered household has a card');
-      return reply.code(201).send(describeCard(card, await baseOf(sql, villageId)));
+      return reply.code(201).send(await describeOne(villageId, card, request.today));
     },
   );
 
@@ -228,14 +265,30 @@ export const cardsApi: Routes = async (app, services) => {
       });
     },
   );
+
+  async function describeOne(
+    villageId: number,
+    card: HouseholdCard,
+    today: string,
+  ): Promise<z.infer<typeof oneCardAnswer>> {
+    const [unspendable, members] = await Promise.all([
+      unspendableOf(sql, { villageId, accountId: card.accountId, today }),
+      membersOf(sql, villageId, [card.householdId]),
+    ]);
+    return {
+      ...describeCard(card, unspendable),
+      members: members.map(({ memberId, name }) => ({ member: memberId, name })),
+    };
+  }
 };
 
-function describeCard(card: HouseholdCard, baseCentipoints: number): z.infer<typeof cardAnswer> {
+function describeCard(card: HouseholdCard, unspendable: Unspendable): z.infer<typeof cardAnswer> {
   return {
     number: card.number,
     status: card.status,
     balanceCentipoints: card.balanceCentipoints,
-    spendableCentipoints: spendableOf(card.balanceCentipoints, baseCentipoints),
+    spendableCentipoints: spendableOf(card.balanceCentipoints, unspendable),
+    ...(unspendable.lockedCentipoints > 0 && { lockedCentipoints: unspendable.lockedCentipoints }),
     headName: card.headName,
     group: card.groupName,
     memberCount: card.memberCount,

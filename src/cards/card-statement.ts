@@ -118,6 +118,7 @@ const KINDS: Readonly<Record<string, StatementPart['kind']>> = {
   'points.return': 'moved',
   'points.expire': 'expired',
   'points.convert': 'converted',
+  'points.settle': 'corrected',
 };
 
 /** In the order in which a balance is explained. */

@@ -22,7 +22,17 @@ const about = {
   reason: z.string().trim().min(1).max(100).meta({ description: 'only its salted digest stands in the public record' }),
 };
 const people = z.int().min(1).max(99);
+const chosen = z
+  .array(z.int32().min(1))
+  .max(99)
+  .optional()
+  .meta({ description: 'who of the named members goes, by the numbers of GET …/households/{card}' });
 const personName = z.string().trim().min(1).max(20);
+
+/** A member's name, as it is written on paper. */
+export const newName = personName.regex(/^[\p{L}\p{M}·.' -]+$/u);
+
+const newNames = z.array(newName).min(1).max(99);
 
 const changeBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('freezing'), ...about }).meta({ description: 'the card earns and spends nothing' }),
@@ -40,16 +50,32 @@ const changeBody = z.discriminatedUnion('kind', [
         .string()
         .regex(/^\+?[\d-]{5,20}$/)
         .optional(),
+      members: chosen,
       centipoints: centipoints.min(0),
     })
     .meta({ description: 'a new household with so many of the points' }),
   z.object({ kind: z.literal('merger'), ...about, into: cardNumber }).meta({ description: 'all points go over' }),
   z
-    .object({ kind: z.literal('departure'), ...about, leaving: people, newHead: personName.optional() })
+    .object({
+      kind: z.literal('departure'),
+      ...about,
+      leaving: people,
+      members: chosen,
+      newHead: personName.optional(),
+    })
     .meta({ description: 'members moved away or died; the points stay, frozen when nobody is left' }),
   z
     .object({ kind: z.literal('settlement'), ...about })
     .meta({ description: 'nobody came for the points in time: they go to the village' }),
+  z
+    .object({ kind: z.literal('naming'), ...about, names: newNames })
+    .meta({ description: 'names for members who are counted already' }),
+  z
+    .object({ kind: z.literal('arrival'), ...about, names: newNames })
+    .meta({ description: 'a birth, a marriage, somebody who comes back: so many more members' }),
+  z
+    .object({ kind: z.literal('correction'), ...about, member: z.int32().min(1), newName })
+    .meta({ description: 'the name of a member, or of the head, was misspelt' }),
 ]);
 
 const householdAfter = z.object({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { allOf, lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { parsePoints } from '../platform/points.ts';
 import type { HouseholdChange, HouseholdChangeKind } from './household-change.ts';
+import { readNames } from './household-fields.ts';
 
 /** What stands in the fields of a change's form, kept when the form comes back. */
 const CHANGE_FIELDS = [
@@ -13,7 +14,11 @@ const CHANGE_FIELDS = [
   'points',
   'into',
   'leaving',
+  'members',
   'newHead',
+  'names',
+  'member',
+  'newName',
 ] as const;
 
 export type ChangeField = (typeof CHANGE_FIELDS)[number];
@@ -35,11 +40,27 @@ const people = z
 
 const reason = text(z.string().max(100));
 
+/** Ticks, or the list that the page before carries along. */
+const chosen = z.preprocess(
+  (value) => allOf(value).flatMap((part) => part.split(',').filter(Boolean)),
+  z.array(rowNumber).max(99),
+);
+
+const names = text(
+  z.string().transform((typed, context) => {
+    const read = readNames(typed);
+    if (read !== null && read.length > 0) return read;
+    context.addIssue({ code: 'custom' });
+    return z.NEVER;
+  }),
+);
+
 const split = z.object({
   reason,
   headName: text(name),
   groupId: text(rowNumber),
   memberCount: text(people),
+  members: chosen,
   phone: text(
     z
       .string()
@@ -58,6 +79,7 @@ const split = z.object({
 const departure = z.object({
   reason,
   leaving: text(people),
+  members: chosen,
   newHead: text(name.optional()).transform((head) => head ?? null),
 });
 
@@ -83,11 +105,18 @@ export function readChange(
 function schemaOf(kind: HouseholdChangeKind) {
   if (kind === 'split') return split;
   if (kind === 'merger') return z.object({ reason, into: text(z.string().max(200)) });
+  if (kind === 'naming') return z.object({ reason: text(z.string().max(100).default('')), names });
+  if (kind === 'correction') return z.object({ reason, member: text(rowNumber), newName: text(name) });
+  if (kind === 'arrival') return z.object({ reason, names });
   return kind === 'departure' ? departure : z.object({ reason });
 }
 
 export function typedChange(body: Record<string, unknown>): ChangeValues {
   return Object.fromEntries(
-    CHANGE_FIELDS.flatMap((field) => (allOf(body[field]).length > 0 ? [[field, lastOf(body[field]) ?? '']] : [])),
+    CHANGE_FIELDS.flatMap((field) => {
+      const given = allOf(body[field]);
+      if (given.length === 0) return [];
+      return [[field, field === 'members' ? given.join(',') : (lastOf(body[field]) ?? '')]];
+    }),
   );
 }

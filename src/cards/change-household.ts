@@ -20,6 +20,7 @@ import { followHonour } from './follow-honour.ts';
 import { heldGoods } from './held-goods.ts';
 import { cardPrefix, cardsByNumber, formerCard } from './household-card.ts';
 import type { CardRows, HouseholdChange, HouseholdChangeRefusal } from './household-change.ts';
+import { membersOf } from './members.ts';
 import { villagerGroups } from './villager-groups.ts';
 
 export interface HouseholdChangeInput {
@@ -32,14 +33,14 @@ export interface HouseholdChangeInput {
 }
 
 /**
- * 户和卡的变动: freezing, unfreezing, recall, replacement, split, merger, departure and settlement. Households, cards and acts are
+ * 户和卡的变动: freezing, unfreezing, recall, replacement, split, merger, departure, settlement, and who its members are. Households, cards and acts are
  * written together (change_household.sql). Like the counter it stays open when the month's record is already published.
  */
 export async function changeHousehold(
   db: Db,
   { villageId, idempotencyKey, recordedBy, today, change }: HouseholdChangeInput,
 ): Promise<PostedOperation | HouseholdChangeRefusal | CarryOutRefusal> {
-  const request = { villageId, kind: change.kind, idempotencyKey, request: { ...change }, recordedBy } as const;
+  const request = { villageId, kind: change.kind, idempotencyKey, request: requestOf(change), recordedBy } as const;
   return carryOut<HouseholdChangeRefusal>(db, request, async () => {
     const isMerger = change.kind === 'merger';
     // An honour that is given meanwhile must follow too.
@@ -55,6 +56,13 @@ export async function changeHousehold(
       ...(expectedSize !== undefined && { expectedSize }),
     };
   });
+}
+
+/** Nobody chosen says nothing: two that say the same are the same. */
+function requestOf(change: HouseholdChange) {
+  if (change.kind !== 'split' && change.kind !== 'departure') return { ...change };
+  const { members = [], ...rest } = change;
+  return { ...rest, ...(members.length > 0 && { members }) };
 }
 
 async function honourMoves(sql: Reader, villageId: number, numbers: [from: string, into: string]) {
@@ -83,11 +91,22 @@ export async function previewHouseholdChange(
   if (missing !== undefined) return refuseUnknown(sql, villageId, prefix, missing);
   const card = byNumber.get(change.card);
   if (!card) throw new Error('the cards of the numbers were found');
-  const lots = await pointLots(sql, villageId, terms, [card.accountId]);
+  const [lots, members] = await Promise.all([
+    pointLots(sql, villageId, terms, [card.accountId]),
+    membersOf(
+      sql,
+      villageId,
+      cards.map(({ householdId }) => householdId),
+    ),
+  ]);
+  const into = change.kind === 'merger' ? (byNumber.get(change.into) ?? null) : null;
   const basis: HouseholdBasis = {
     today,
     card,
-    into: change.kind === 'merger' ? (byNumber.get(change.into) ?? null) : null,
+    members: members.filter(({ householdId }) => householdId === card.householdId),
+    drawMember: newPseudonym,
+    into,
+    namedInto: members.filter(({ householdId }) => householdId === into?.householdId).length,
     groupName: (change.kind === 'split' && groups.find(({ groupId }) => groupId === change.groupId)?.name) || null,
     vacancyEndsOn: card.vacatedOn === null ? null : dayAfterMonths(card.vacatedOn, terms.vacancyMonths),
     drawn: {
@@ -144,11 +163,11 @@ async function highestNumber(sql: Reader, villageId: number): Promise<number> {
 }
 
 /** See change_household.sql. */
-function writeChange({ newHousehold, newCard, recalled, households }: CardRows): WriteOperation {
+export function writeChange({ newHousehold, newCard, households, ...rows }: CardRows): WriteOperation {
   const parameter = JSON.stringify({
+    ...rows,
     ...(newHousehold && { newHousehold: { ...newHousehold, ...nameSearchKeys(newHousehold.headName) } }),
     ...(newCard && { newCard }),
-    recalled,
     households: households.map((household) => ({
       ...household,
       ...(household.headName !== undefined && nameSearchKeys(household.headName)),

@@ -20,6 +20,8 @@ export interface ChangeOperation {
   recordedAt: Date;
   recordedBy: string;
   reason: string | null;
+  /** Of a name that was misspelt, as long as the household is not erased. */
+  corrected: { was: string; name: string } | null;
   /** The one that the change was asked for comes first. */
   households: ChangedHousehold[];
 }
@@ -44,6 +46,15 @@ export async function changeOperation(
                 and opening ->> 1 = 'reason'
               limit 1
            ) as reason,
+           (
+             select jsonb_object_agg(opening ->> 1, opening ->> 2)
+               from disclosure
+              cross join jsonb_array_elements(disclosure.openings) as opening
+              where disclosure.village_id = operation.village_id
+                and disclosure.seq = operation.first_seq
+                and operation.kind = 'correction'
+                and opening ->> 1 in ('was', 'name')
+           ) as corrected,
            (
              select jsonb_agg(
                       jsonb_build_object(

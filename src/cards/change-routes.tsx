@@ -19,6 +19,7 @@ import { changeHousehold, previewHouseholdChange } from './change-household.ts';
 import { changeOperation } from './change-operation.ts';
 import { cardByNumber, findCards, formerCard, type HouseholdCard } from './household-card.ts';
 import { CHANGE_KINDS, type HouseholdChange, type HouseholdChangeKind } from './household-change.ts';
+import { membersOf } from './members.ts';
 import { villagerGroups } from './villager-groups.ts';
 
 const changeParams = villageParams.extend({ number: z.string().max(20), change: z.string().max(20) });
@@ -34,7 +35,11 @@ const ERRORS = {
   points: 'cards.change.pointsError',
   into: 'cards.change.intoError',
   leaving: 'cards.change.leavingError',
+  members: 'cards.change.leavingError',
   newHead: 'cards.change.newHeadError',
+  names: 'cards.change.namesError',
+  member: 'cards.change.memberError',
+  newName: 'cards.change.newHeadError',
 } as const satisfies Record<ChangeField, WordKey>;
 
 /** 卡和户的变动: a form each; where points or people move, what will be is shown before anything is written. */
@@ -150,6 +155,7 @@ export const changeRoutes: Routes = async (app, { db }) => {
       if (!former) return reply.refuse({ refused: 'no_such_card', number } as Refusal);
       return reply.redirect(`/villages/${code}/cards/${former.currentNumber}/changes/${kind}`, 303);
     }
+    const members = await membersOf(sql, villageId, [card.householdId]);
     const t = translate(request.locale);
     const errors: FieldErrors = [
       ...wrong.map((name) => ({ name, message: t(ERRORS[name]) })),
@@ -163,6 +169,7 @@ export const changeRoutes: Routes = async (app, { db }) => {
         // A key that belongs to another request would be refused for ever.
         idempotencyKey={keyAfter(refusal, idempotencyKey)}
         household={card}
+        members={members}
         values={{ group: String(card.groupId), ...values }}
         groups={groups}
         candidates={candidates && candidates.length > 0 ? candidates : undefined}

@@ -3,10 +3,14 @@
 --   newHousehold: { groupId, headName, pinyin, initials, memberCount, phone, number, token, pseudonym },
 --   newCard:      { household, number, token },                    the card that the household had so far ends
 --   recalled:     [number],
---   households:   [{ household, membersBefore, members, headName, pinyin, initials, vacatedOn }]   a name only where it changes
+--   households:   [{ household, membersBefore, namedBefore, members, headName, pinyin, initials, vacatedOn }]   a name only where it changes
+--   added:        [{ household, name, pseudonym }]                 members that are named from now on
+--   moved:        [{ member, from, to }]                           to 0: the new household
+--   left:         [{ member, from }]
+--   corrected:    [{ member, from, was, name }]                    a name that was misspelt
 -- }
 -- The operation names the account of the new household as 0. Answers as post_act does; also "stale" when a number was given to
--- another card since, or the members of a household were counted otherwise. The lock on the village's groups, the same as a
+-- another card since, or the members of a household were counted, named or spelt otherwise. The lock on the village's groups, the same as a
 -- registration takes, lets one such change through at a time; it comes before the locks of post_act.
 create or replace function change_household(p_village_id integer, p_operation jsonb, p_change jsonb) returns jsonb
 language plpgsql
@@ -41,11 +45,31 @@ begin
      )
      or exists (
        select 1
-         from jsonb_to_recordset(p_change -> 'households') as changed(household integer, "membersBefore" integer)
+         from jsonb_to_recordset(p_change -> 'households') as changed(
+                household integer, "membersBefore" integer, "namedBefore" integer
+              )
          join household
            on household.village_id = p_village_id
           and household.household_id = changed.household
         where household.member_count <> changed."membersBefore"
+           or changed."namedBefore" <> (
+                select count(*)
+                  from household_member
+                 where household_member.village_id = p_village_id
+                   and household_member.household_id = changed.household
+                   and left_on is null
+              )
+     )
+     or exists (
+       select 1
+         from jsonb_to_recordset(p_change -> 'corrected') as corrected(member integer, "from" integer, was text)
+         left join household_member
+           on household_member.village_id = p_village_id
+          and household_member.member_id = corrected.member
+          and household_member.household_id = corrected."from"
+          and household_member.name = corrected.was
+          and household_member.left_on is null
+        where household_member.member_id is null
      )
   then
     return jsonb_build_object('code', 'stale');
@@ -98,6 +122,31 @@ begin
            )
      where household.village_id = p_village_id
        and household.household_id = changed.household;
+
+    insert into household_member (village_id, household_id, name, pseudonym)
+    select p_village_id, household, name, pseudonym
+      from jsonb_to_recordset(p_change -> 'added') as added(household integer, name text, pseudonym text);
+
+    update household_member
+       set household_id = coalesce(nullif(moved."to", 0), v_household_id)
+      from jsonb_to_recordset(p_change -> 'moved') as moved(member integer, "from" integer, "to" integer)
+     where village_id = p_village_id
+       and member_id = moved.member
+       and household_id = moved."from";
+
+    update household_member
+       set left_on = (p_operation ->> 'occurredOn')::date
+      from jsonb_to_recordset(p_change -> 'left') as gone(member integer, "from" integer)
+     where village_id = p_village_id
+       and member_id = gone.member
+       and household_id = gone."from";
+
+    update household_member
+       set name = corrected.name
+      from jsonb_to_recordset(p_change -> 'corrected') as corrected(member integer, "from" integer, name text)
+     where village_id = p_village_id
+       and member_id = corrected.member
+       and household_id = corrected."from";
 
     v_answer := post_act(p_village_id, v_operation);
     if v_answer ->> 'code' <> 'posted' then

@@ -8,12 +8,14 @@ import {
   noRows,
   unmoved,
 } from './decide-card-change.ts';
+import { decideCorrection, decideMembersChange, goingOf, type MembersBasis } from './decide-members.ts';
 import type { HouseholdCard } from './household-card.ts';
 import type { HouseholdChange, HouseholdChangeRefusal } from './household-change.ts';
 
-export interface HouseholdBasis extends ChangeBasis {
-  /** Where a household goes over into another one. */
+export interface HouseholdBasis extends ChangeBasis, MembersBasis {
+  /** Where a household goes over into another one, and how many of it are named. */
   into: HouseholdCard | null;
+  namedInto: number;
   /** The group of a new household; null when there is no such group. */
   groupName: string | null;
   /** The first day on which the points of a household without members go to the village; null while somebody is there. */
@@ -35,6 +37,11 @@ export function decideHouseholdChange(change: HouseholdChange, basis: HouseholdB
       return decideDeparture(change, basis);
     case 'settlement':
       return decideSettlement(change, basis);
+    case 'naming':
+    case 'arrival':
+      return refuseMissing(basis.card) ?? decideMembersChange(change, basis);
+    case 'correction':
+      return refuseMissing(basis.card) ?? decideCorrection(change, basis);
     case 'freezing':
     case 'unfreezing':
     case 'recall':
@@ -46,7 +53,8 @@ export function decideHouseholdChange(change: HouseholdChange, basis: HouseholdB
 type Change<Kind extends HouseholdChange['kind']> = Extract<HouseholdChange, { kind: Kind }>;
 
 /** 分户: a new household with a card of its own, open at once, and the points that both agreed on. No opening points a second time. */
-function decideSplit(change: Change<'split'>, { card, drawn, groupName, draw }: HouseholdBasis): Decision {
+function decideSplit(change: Change<'split'>, basis: HouseholdBasis): Decision {
+  const { card, drawn, groupName, draw } = basis;
   const { number, balanceCentipoints, memberCount } = card;
   const unusable = refuseUnusable(card);
   if (unusable) return unusable;
@@ -56,12 +64,14 @@ function decideSplit(change: Change<'split'>, { card, drawn, groupName, draw }: 
     return { refused: 'too_many_points', number, balanceCentipoints };
   const { reason, headName, groupId, phone, centipoints } = change;
   const members = memberCount - change.memberCount;
+  const going = goingOf({ chosen: change.members ?? [], leaving: change.memberCount, name: headName }, basis);
+  if ('refused' in going) return going;
   const account = { accountId: 0, pseudonym: drawn.pseudonym };
   const disclosed = { card: drawn.number, household: headName };
   const founded: ActDraft = {
     type: 'household.split',
-    facts: { from: card.pseudonym },
-    disclosed: { ...disclosed, reason, fromCard: number, fromHousehold: card.headName },
+    facts: { from: card.pseudonym, ...going.facts },
+    disclosed: { ...disclosed, reason, fromCard: number, fromHousehold: card.headName, ...going.disclosed },
     account: { ...account, status: { from: 'registered', to: 'active' } },
   };
   const moved = movePoints({ from: card, to: { ...account, disclosed }, centipoints, cause: 'split', draw });
@@ -70,7 +80,10 @@ function decideSplit(change: Change<'split'>, { card, drawn, groupName, draw }: 
     rows: {
       ...noRows(),
       newHousehold: { headName, groupId, memberCount: change.memberCount, phone, ...drawn },
-      households: [{ household: card.householdId, membersBefore: memberCount, members }],
+      households: [
+        { household: card.householdId, membersBefore: memberCount, namedBefore: basis.members.length, members },
+      ],
+      moved: going.members.map(({ memberId }) => ({ member: memberId, from: card.householdId, to: 0 })),
     },
     effects: [
       { ...unmoved(card, 'active'), balanceCentipoints: balanceCentipoints - centipoints, members },
@@ -90,7 +103,8 @@ function decideSplit(change: Change<'split'>, { card, drawn, groupName, draw }: 
 }
 
 /** 并户: all points and all members go over, and what it owes of deductions; what is left of the household is its history. */
-function decideMerger({ reason }: Change<'merger'>, { card, into, draw, today }: HouseholdBasis): Decision {
+function decideMerger({ reason }: Change<'merger'>, basis: HouseholdBasis): Decision {
+  const { card, into, draw, today } = basis;
   const { number, status, balanceCentipoints } = card;
   if (status === 'closed') return { refused: 'card_closed', number };
   // Points that were frozen for a reason do not get away by a merger; those of a household without members may.
@@ -100,6 +114,8 @@ function decideMerger({ reason }: Change<'merger'>, { card, into, draw, today }:
   const unusable = refuseUnusable(into);
   if (unusable) return unusable;
   const members = into.memberCount + card.memberCount;
+  const going = goingOf({ chosen: [], leaving: card.memberCount }, basis);
+  if ('refused' in going) return going;
   const about = aboutCard(card, reason);
   const receiver = { ...into, disclosed: { card: into.number, household: into.headName } };
   const moved =
@@ -108,8 +124,8 @@ function decideMerger({ reason }: Change<'merger'>, { card, into, draw, today }:
       : movePoints({ from: card, to: receiver, centipoints: balanceCentipoints, cause: 'merge', draw });
   const closed: ActDraft = {
     type: 'household.merge',
-    facts: { into: into.pseudonym },
-    disclosed: { ...about.disclosed, intoCard: into.number, intoHousehold: into.headName },
+    facts: { into: into.pseudonym, ...going.facts },
+    disclosed: { ...about.disclosed, intoCard: into.number, intoHousehold: into.headName, ...going.disclosed },
     account: accountOf(card, 'closed'),
   };
   return {
@@ -117,9 +133,10 @@ function decideMerger({ reason }: Change<'merger'>, { card, into, draw, today }:
     rows: {
       recalled: [number],
       households: [
-        { household: card.householdId, membersBefore: card.memberCount, members: 0 },
-        { household: into.householdId, membersBefore: into.memberCount, members },
+        { household: card.householdId, membersBefore: card.memberCount, namedBefore: basis.members.length, members: 0 },
+        { household: into.householdId, membersBefore: into.memberCount, namedBefore: basis.namedInto, members },
       ],
+      moved: going.members.map(({ memberId }) => ({ member: memberId, from: card.householdId, to: into.householdId })),
     },
     effects: [
       { ...unmoved(card, 'closed'), balanceCentipoints: 0, members: 0 },
@@ -132,25 +149,35 @@ function decideMerger({ reason }: Change<'merger'>, { card, into, draw, today }:
  * 迁出, 去世: the points stay with those who remain. When the last one leaves, what is on the card waits for the heirs or the
  * village; a card that holds nothing is closed at once.
  */
-function decideDeparture({ reason, leaving, newHead }: Change<'departure'>, { card, today }: HouseholdBasis): Decision {
+function decideDeparture(change: Change<'departure'>, basis: HouseholdBasis): Decision {
+  const { reason, leaving, newHead } = change;
+  const { card, today } = basis;
   const { number, status, memberCount, householdId } = card;
-  if (status === 'closed') return { refused: 'card_closed', number };
-  if (card.vacatedOn !== null) return { refused: 'household_vacated', number, day: card.vacatedOn };
+  const missing = refuseMissing(card);
+  if (missing) return missing;
   if (leaving > memberCount) return { refused: 'too_many_members', number, memberCount };
   const members = memberCount - leaving;
+  const going = goingOf({ chosen: change.members ?? [], leaving }, basis);
+  if ('refused' in going) return going;
   const about = aboutCard(card, reason);
   const { accountId, pseudonym } = card;
   const left: ActDraft = {
     type: 'household.leave',
-    ...about,
-    disclosed: { ...about.disclosed, members: `${memberCount} → ${members}`, newHead: newHead ?? undefined },
+    facts: going.facts,
+    disclosed: {
+      ...about.disclosed,
+      members: `${memberCount} → ${members}`,
+      newHead: newHead ?? undefined,
+      ...going.disclosed,
+    },
     account: { accountId, pseudonym },
   };
-  const counted = { household: householdId, membersBefore: memberCount, members };
+  const counted = { household: householdId, membersBefore: memberCount, namedBefore: basis.members.length, members };
+  const gone = going.members.map(({ memberId }) => ({ member: memberId, from: householdId }));
   if (members > 0) {
     return {
       acts: [left],
-      rows: { recalled: [], households: [{ ...counted, ...(newHead !== null && { headName: newHead }) }] },
+      rows: { recalled: [], households: [{ ...counted, ...(newHead !== null && { headName: newHead }) }], left: gone },
       effects: [{ ...unmoved(card, status), headName: newHead ?? card.headName, members }],
     };
   }
@@ -161,7 +188,7 @@ function decideDeparture({ reason, leaving, newHead }: Change<'departure'>, { ca
       : [{ type: to === 'closed' ? 'account.close' : 'account.freeze', ...about, account: accountOf(card, to) }];
   return {
     acts: [left, ...end],
-    rows: { recalled: to === 'closed' ? [number] : [], households: [{ ...counted, vacatedOn: today }] },
+    rows: { recalled: to === 'closed' ? [number] : [], households: [{ ...counted, vacatedOn: today }], left: gone },
     effects: [{ ...unmoved(card, to), members: 0 }],
   };
 }
@@ -189,6 +216,12 @@ function decideSettlement({ reason }: Change<'settlement'>, { card, today, vacan
     rows: { ...noRows(), recalled: [number] },
     effects: [{ ...unmoved(card, 'closed'), balanceCentipoints: 0 }],
   };
+}
+
+/** Nobody comes or goes where nobody is. */
+function refuseMissing({ number, status, vacatedOn }: HouseholdCard): HouseholdChangeRefusal | null {
+  if (status === 'closed') return { refused: 'card_closed', number };
+  return vacatedOn === null ? null : { refused: 'household_vacated', number, day: vacatedOn };
 }
 
 function refuseUnusable({ number, status, isRecalled, vacatedOn }: HouseholdCard): HouseholdChangeRefusal | null {

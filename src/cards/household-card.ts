@@ -1,6 +1,7 @@
 import type { AccountStatus } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { type Read, readAlone, toRead } from '../platform/database/read-at-once.ts';
+import { type Spelling, spellings } from '../platform/spellings.ts';
 
 /** A household with its current card and its spendable points, as the counter and the award page need it. */
 export interface HouseholdCard {
@@ -201,7 +202,10 @@ export interface CardSearch {
   offset?: number;
 }
 
-/** The best match first: the whole number, then initials from the start, then names, then anything that holds the words. */
+/**
+ * The best match first: the whole number, then the name, then initials, then anything that holds the words; of several that fit as well,
+ * whoever comes most often. Letters that fit nobody so are read as a name that was shortened in another way.
+ */
 export async function findCards(
   sql: Reader,
   villageId: number,
@@ -213,7 +217,7 @@ export async function findCards(
   const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
   const start = part.slice(1);
   const phoneTail = /^\d{4,}$/.test(text) ? `%${text}` : null;
-  return sql<HouseholdCard[]>`
+  const found = await sql<HouseholdCard[]>`
     select ${columns(sql)}
       from ${householdTables(sql)}
      where household.village_id = ${villageId}
@@ -233,11 +237,40 @@ export async function findCards(
               (household.head_name = ${text}) desc,
               (household.initials = ${text}) desc,
               (household.initials like ${start}) desc,
+              case when ${text} ~ '^[a-z]+$' then account.last_n else 0 end desc,
               villager_group.position,
               household.pinyin,
               card.number
      limit ${limit}
     offset ${offset}`;
+  const spelled = found.length === 0 && offset === 0 ? spellings(text) : [];
+  return spelled.length === 0 ? found : findSpelled(sql, villageId, spelled, { groupId, limit });
+}
+
+function findSpelled(
+  sql: Reader,
+  villageId: number,
+  spelled: readonly Spelling[],
+  { groupId, limit }: Pick<CardSearch, 'groupId' | 'limit'>,
+): Promise<HouseholdCard[]> {
+  const initials = spelled.map((spelling) => spelling.initials);
+  return sql<HouseholdCard[]>`
+    select ${columns(sql)}
+      from ${householdTables(sql)}
+     where household.village_id = ${villageId}
+       and (${groupId ?? null}::integer is null or household.group_id = ${groupId ?? null})
+       and exists (
+         select
+           from unnest(${initials}::text[], ${spelled.map(({ pinyin }) => pinyin)}::text[]) as spelling (initials, pinyin)
+          where starts_with(household.initials, spelling.initials)
+            and household.pinyin ~ spelling.pinyin
+       )
+     order by (household.initials = any(${initials}::text[])) desc,
+              account.last_n desc,
+              villager_group.position,
+              household.pinyin,
+              card.number
+     limit ${limit}`;
 }
 
 /** The token in what a scanner typed: the address in a card's QR, or its last part alone. */

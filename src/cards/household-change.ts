@@ -4,9 +4,39 @@ import type { AccountStatus } from '../ledger/index.ts';
 export type HouseholdChange =
   | CardChange
   | { kind: 'settlement'; card: string; reason: string }
-  | ({ kind: 'split'; card: string; reason: string } & NewHousehold & { centipoints: number })
+  | ({ kind: 'split'; card: string; reason: string } & NewHousehold & {
+        centipoints: number;
+        members?: number[] | undefined;
+      })
   | { kind: 'merger'; card: string; reason: string; into: string }
-  | { kind: 'departure'; card: string; reason: string; leaving: number; newHead: string | null };
+  | {
+      kind: 'departure';
+      card: string;
+      reason: string;
+      leaving: number;
+      newHead: string | null;
+      /** Who of the named members goes. */
+      members?: number[] | undefined;
+    }
+  | MembersChange
+  | NameCorrection;
+
+/** 登记成员 names people who are counted already; 添人 counts them too: a birth, a marriage, somebody who comes back. */
+export interface MembersChange {
+  kind: 'naming' | 'arrival';
+  card: string;
+  reason: string;
+  names: string[];
+}
+
+/** 改成员姓名: the same person, spelt right. */
+export interface NameCorrection {
+  kind: 'correction';
+  card: string;
+  reason: string;
+  member: number;
+  newName: string;
+}
 
 /** What happens to the card alone. */
 export interface CardChange {
@@ -33,6 +63,9 @@ export const CHANGE_KINDS = [
   'merger',
   'departure',
   'settlement',
+  'naming',
+  'arrival',
+  'correction',
 ] as const satisfies readonly HouseholdChangeKind[];
 
 /** In order of precedence: first what is wrong with the card, then what the change itself asks for. */
@@ -49,6 +82,12 @@ export type HouseholdChangeRefusal =
   | { refused: 'unknown_group' }
   | { refused: 'same_household'; number: string }
   | { refused: 'too_many_members'; number: string; memberCount: number }
+  | { refused: 'member_known'; number: string; name: string }
+  | { refused: 'unknown_member'; number: string; name: string }
+  | { refused: 'name_unchanged' }
+  | { refused: 'more_names_than_members'; number: string; memberCount: number; count: number }
+  /** Who goes, by name, does not fit how many go. */
+  | { refused: 'members_not_chosen'; number: string; chosen: number; leaving: number }
   | { refused: 'too_many_points'; number: string; balanceCentipoints: number }
   | { refused: 'household_not_vacated'; number: string }
   | { refused: 'vacancy_not_over'; number: string; day: string }
@@ -79,8 +118,15 @@ export interface CardRows {
   households: {
     household: number;
     membersBefore: number;
+    namedBefore: number;
     members: number;
     headName?: string;
     vacatedOn?: string;
   }[];
+  /** Who is named from now on, goes over into another household (0: the new one), or is there no more. */
+  added?: { household: number; name: string; pseudonym: string }[];
+  moved?: { member: number; from: number; to: number }[];
+  left?: { member: number; from: number }[];
+  /** Whose name was misspelt. */
+  corrected?: { member: number; from: number; was: string; name: string }[];
 }

@@ -27,3 +27,12 @@ export async function householdCounts(sql: Reader, villageId: number): Promise<H
   if (!counts) throw new Error('a count has a row');
   return counts;
 }
+
+/** How many members the household with most of them has; at least one. */
+export async function largestHousehold(sql: Reader, villageId: number): Promise<number> {
+  const [found] = await sql<{ members: number }[]>`
+    select coalesce(max(member_count), 0) as members
+      from household
+     where village_id = ${villageId}`;
+  return Math.max(found?.members ?? 1, 1);
+}

@@ -13,12 +13,13 @@ import { lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { formatPoints } from '../platform/points.ts';
-import { baseOf, spendableOf } from '../settings/index.ts';
+import { spendableOf, unspendableOf } from '../settings/index.ts';
 import { cardPin } from './card-pin.ts';
 import { decideErasure } from './decide-erasure.ts';
 import type { HonoursOf } from './honour-line.ts';
 import { cardByNumber, formerCard, type HouseholdCard } from './household-card.ts';
 import type { HouseholdChangeKind } from './household-change.ts';
+import { membersOf } from './members.ts';
 import { passbook } from './passbook.ts';
 import type { CardsServices, PendingOf } from './pending-line.ts';
 
@@ -67,21 +68,23 @@ export async function drawHousehold(
   const { householdId } = card;
   const viewer = viewerOf(request);
   await recordPersonalView(sql, { ...viewer, villageId, householdId, kind: 'page' });
-  const [lines, terms, views, pin, pending, honours, base] = await Promise.all([
+  const [lines, terms, views, pin, pending, honours, unspendable, members] = await Promise.all([
     passbook(sql, { villageId, accountId: card.accountId, beforeN, limit: PASSBOOK_PAGE + 1 }),
     villageTerms(sql, villageId),
     lastViews(sql, { villageId, householdId, limit: LAST_VIEWS }),
     cardPin(sql, { villageId, householdId, today: request.today }),
     pendingOf?.(villageId, card.accountId) ?? [],
     honoursOf?.(villageId, card.accountId) ?? { stars: 0, honours: [] },
-    baseOf(sql, villageId),
+    unspendableOf(sql, { villageId, accountId: card.accountId, today: request.today }),
+    membersOf(sql, villageId, [householdId]),
   ]);
   const mayChange = may(viewerOf(request).appointments, 'card.open', villageOf(request));
   const href = `/villages/${code}/cards/${number}`;
   if (refusal) reply.code(refusalStatus(refusal));
   return reply.page(
     <HouseholdPage
-      household={{ ...card, spendableCentipoints: spendableOf(card.balanceCentipoints, base) }}
+      household={{ ...card, spendableCentipoints: spendableOf(card.balanceCentipoints, unspendable), unspendable }}
+      members={members}
       views={views}
       pending={pending}
       honours={honours}
@@ -92,7 +95,11 @@ export async function drawHousehold(
           : undefined
       }
       mayChange={mayChange}
-      changes={may(viewerOf(request).appointments, 'household.change', villageOf(request)) ? changesOf(card) : []}
+      changes={
+        may(viewerOf(request).appointments, 'household.change', villageOf(request))
+          ? changesOf(card, members.length > 0)
+          : []
+      }
       eraseHref={
         may(viewerOf(request).appointments, 'county.administer', villageOf(request)) &&
         decideErasure(number, card) === null
@@ -113,13 +120,14 @@ export async function drawHousehold(
 }
 
 /** What can be done with a card and its household as they stand. */
-function changesOf({ status, isRecalled, vacatedOn }: HouseholdCard): HouseholdChangeKind[] {
+function changesOf({ status, isRecalled, vacatedOn }: HouseholdCard, isNamed: boolean): HouseholdChangeKind[] {
   if (status === 'closed') return [];
   if (vacatedOn !== null) return ['merger', 'settlement'];
-  if (status === 'registered') return ['replacement', 'merger', 'departure'];
-  if (isRecalled) return ['replacement', 'departure'];
-  if (status === 'frozen') return ['unfreezing', 'recall', 'replacement', 'departure'];
-  return ['freezing', 'replacement', 'recall', 'split', 'merger', 'departure'];
+  const people = ['naming', ...(isNamed ? (['correction'] as const) : []), 'arrival', 'departure'] as const;
+  if (status === 'registered') return ['replacement', 'merger', ...people];
+  if (isRecalled) return ['replacement', ...people];
+  if (status === 'frozen') return ['unfreezing', 'recall', 'replacement', ...people];
+  return ['freezing', 'replacement', 'recall', 'split', 'merger', ...people];
 }
 
 interface DrawnHousehold {

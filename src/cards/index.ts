@@ -22,13 +22,17 @@ export {
   type ShownCard,
 } from './household-card.ts';
 export type { HouseholdChange } from './household-change.ts';
-export { readHeadName, readMemberCount, readPhone } from './household-fields.ts';
+export { largestHousehold } from './household-counts.ts';
+export { readHeadName, readMemberCount, readNames, readPhone } from './household-fields.ts';
 export { maskName, type NameLevel, showName } from './mask-name.ts';
+export { allMembers, type Member, membersOf, membersRead } from './members.ts';
 export { nameLevelOf, nameSetting } from './name-level.ts';
+export { nameMembers } from './name-members.ts';
 export { openCards } from './open-cards.ts';
 export { householdOperation } from './operation-households.ts';
 export { actTold, type PassbookLine } from './passbook.ts';
 export type { PendingLine } from './pending-line.ts';
-export { registerHouseholds } from './register-households.ts';
+export { noticeManyHouseholds, registerHouseholds } from './register-households.ts';
 export { UNDO_MINUTES, undoableOperation } from './undoable-operation.ts';
+export { verifyMembers } from './verify-members.ts';
 export { addVillagerGroups, villagerGroups } from './villager-groups.ts';

@@ -1,4 +1,4 @@
-import type { ActType } from '../ledger/index.ts';
+import { type ActType, goodsNameThen } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 /** One line of a household's passbook (存折), with everything that its words need. */
@@ -20,6 +20,8 @@ export interface PassbookLine {
   goods: { name: string; unit: string; quantity: number; priceCentipoints: number }[];
   /** What was written beside it: a note, or the reason of a reversal. */
   note: string | null;
+  /** Whom of the household it is about, where somebody was named. */
+  memberName: string | null;
   /** Who fetched the goods of an exchange; null for the household itself. Names are for those who run and watch the shop. */
   proxyRelation: 'family' | 'neighbour' | 'cadre' | null;
   proxyName: string | null;
@@ -64,6 +66,7 @@ export async function passbook(
            coalesce(taken.goods, '[]') as goods,
            act.facts ->> 'proxy' as "proxyRelation",
            written.note,
+           coalesce(whom.name, written.member) as "memberName",
            written.proxy_name as "proxyName",
            written.confirmed_by as "confirmedBy",
            written.approved_by as "approvedBy",
@@ -81,6 +84,7 @@ export async function passbook(
            ${actTold(sql)}
       left join lateral (
         select max(opening ->> 2) filter (where opening ->> 1 in ('note', 'reason')) as note,
+               max(opening ->> 2) filter (where opening ->> 1 = 'member') as member,
                max(opening ->> 2) filter (where opening ->> 1 = 'proxy') as proxy_name,
                max(opening ->> 2) filter (where opening ->> 1 = 'confirmedBy') as confirmed_by,
                max(opening ->> 2) filter (where opening ->> 1 = 'approvedBy') as approved_by
@@ -89,6 +93,9 @@ export async function passbook(
          where disclosure.village_id = entry.village_id
            and disclosure.seq = entry.seq
       ) as written on true
+      left join household_member as whom
+        on whom.village_id = entry.village_id
+       and whom.pseudonym = act.facts ->> 'member'
      where entry.village_id = ${villageId}
        and entry.account_id = ${accountId}
        and entry.n < ${beforeN}
@@ -116,7 +123,7 @@ export const actTold = (sql: Reader) => sql`
   left join lateral (
     select jsonb_agg(
              jsonb_build_object(
-               'name', coalesce(goods.name, line.code),
+               'name', coalesce(${goodsNameThen(sql)}, line.code),
                'unit', coalesce(goods.unit, ''),
                'quantity', line.quantity,
                'priceCentipoints', line.price

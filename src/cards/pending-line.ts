@@ -7,8 +7,8 @@ export interface PendingLine {
   ruleName: string;
   occurredOn: string;
   amountCentipoints: number;
-  state: 'waiting' | 'agreed' | 'posted' | 'objected' | 'returned' | 'reminded';
-  /** Of a reminder: what is to be put right. */
+  state: 'waiting' | 'agreed' | 'posted' | 'objected' | 'returned' | 'upheld' | 'reminded';
+  /** Of a reminder what is to be put right, of what was returned or taken away why. */
   note?: string | null | undefined;
   /** The first day on which it can be spent, once that is known; of a reminder, from which points may be taken. */
   clearsOn: string | null;

@@ -11,6 +11,14 @@ export interface HouseholdDraft {
   registrationKey?: string;
 }
 
+/** So many at once, and the planner has to be told of them: see analyze_households.sql. */
+const MANY = 300;
+
+/** After the last of many: the lists of a village that was empty a moment ago are read as fast as they will be tomorrow. */
+export async function noticeManyHouseholds(sql: Reader, count: number): Promise<void> {
+  if (count >= MANY) await sql`select analyze_households()`;
+}
+
 /** Puts households on the village's list, each with a card that holds nothing until it is opened. Answers the card numbers in order. */
 export async function registerHouseholds(
   sql: Reader,

@@ -11,8 +11,10 @@ import { lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
-import { readHeadName, readMemberCount, readPhone } from './household-fields.ts';
+import { changeHousehold } from './change-household.ts';
+import { readHeadName, readMemberCount, readNames, readPhone } from './household-fields.ts';
 import { drawHousehold } from './household-routes.tsx';
+import { withHead } from './members.ts';
 import { openCards } from './open-cards.ts';
 import { registerHousehold } from './register-household.ts';
 import { villagerGroups } from './villager-groups.ts';
@@ -33,6 +35,7 @@ const householdForm = z.object({
   headName: text(readBy(readHeadName)),
   group: text(rowNumber),
   memberCount: text(readBy(readMemberCount)),
+  names: text(readBy(readNames).optional()),
   phone: text(readBy(readPhone).optional()),
   open: text(z.string().optional()),
   namesake: text(z.string().optional()),
@@ -42,6 +45,7 @@ const ERRORS = {
   headName: 'cards.new.headNameError',
   group: 'cards.new.groupError',
   memberCount: 'cards.new.membersError',
+  names: 'cards.new.namesError',
   phone: 'cards.new.phoneError',
 } as const satisfies Record<string, WordKey>;
 
@@ -55,7 +59,7 @@ export const registrationRoutes: Routes = async (app, { db }) => {
     (request, reply) =>
       drawForm(request, reply, {
         idempotencyKey: newIdempotencyKey(),
-        values: { headName: '', group: '', memberCount: '', phone: '', open: true },
+        values: { headName: '', group: '', memberCount: '', names: '', phone: '', open: true },
       }),
   );
 
@@ -76,7 +80,13 @@ export const registrationRoutes: Routes = async (app, { db }) => {
         reply.code(422);
         return drawForm(request, reply, { ...typed, errors: errorsOf(request, form.error) });
       }
-      const { idempotencyKey, group, open, namesake, phone = null, ...household } = form.data;
+      const { idempotencyKey, group, open, namesake, phone = null, names: others = [], ...household } = form.data;
+      const names = withHead(household.headName, others);
+      if (names.length > household.memberCount) {
+        reply.code(422);
+        const message = translate(request.locale)('cards.new.namesTooMany');
+        return drawForm(request, reply, { ...typed, errors: [{ name: 'names', message }] });
+      }
       const registered = await registerHousehold(sql, {
         villageId,
         idempotencyKey,
@@ -88,12 +98,16 @@ export const registrationRoutes: Routes = async (app, { db }) => {
         return drawForm(request, reply, { ...typed, refusal: registered });
       }
       const { number } = registered;
+      const by = { villageId, recordedBy: viewerOf(request).personId, today: request.today };
+      if (names.length > 0) {
+        const change = { kind: 'naming', card: number, reason: '', names } as const;
+        const named = await changeHousehold(db, { ...by, idempotencyKey: `${idempotencyKey}/members`, change });
+        if ('refused' in named) return drawHousehold(request, reply, sql, { number, refusal: named });
+      }
       if (open === undefined) return reply.redirect(`/villages/${code}/cards/${number}?done=registered`, 303);
       const opened = await openCards(db, {
-        villageId,
+        ...by,
         idempotencyKey: `${idempotencyKey}/opening`,
-        recordedBy: viewerOf(request).personId,
-        today: request.today,
         occurredOn: request.today,
         cards: [number],
       });
@@ -133,6 +147,7 @@ function typedValues(body: Record<string, unknown>): NewHouseholdPageProps['valu
     headName: lastOf(body['headName']) ?? '',
     group: lastOf(body['group']) ?? '',
     memberCount: lastOf(body['memberCount']) ?? '',
+    names: lastOf(body['names']) ?? '',
     phone: lastOf(body['phone']) ?? '',
     open: lastOf(body['open']) !== undefined,
   };

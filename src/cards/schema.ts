@@ -62,6 +62,35 @@ export const household = pgTable(
 );
 
 /**
+ * 家庭成员: a person of a household, whom acts name under a drawn name that says nothing by itself. Who belongs where is said by acts
+ * (`household.join`, `household.split`, `household.merge`, `household.leave`), how a name is spelt by `household.correct`, and `npm run verify` holds the rows against them. A row
+ * stays when somebody has left, so that what counts for one person counts on in another household.
+ */
+export const householdMember = pgTable(
+  'household_member',
+  {
+    villageId: integer('village_id').notNull(),
+    memberId: integer('member_id').generatedAlwaysAsIdentity(),
+    householdId: integer('household_id').notNull(),
+    name: text('name').notNull(),
+    /** The person's name in the public log. */
+    pseudonym: text('pseudonym').notNull(),
+    /** The day on which somebody moved away or died. */
+    leftOn: date('left_on'),
+  },
+  (table) => [
+    primaryKey({ name: 'household_member_pk', columns: [table.villageId, table.memberId] }),
+    unique('household_member_pseudonym_unique').on(table.villageId, table.pseudonym),
+    foreignKey({
+      name: 'household_member_household_fk',
+      columns: [table.villageId, table.householdId],
+      foreignColumns: [household.villageId, household.householdId],
+    }),
+    index('household_member_household_index').on(table.villageId, table.householdId),
+  ],
+);
+
+/**
  * 积分卡: ten digits that people read, and a long random token that the QR carries. A household has one current card: a
  * replaced one has ended, a recalled one stays the household's number but opens nothing.
  */

@@ -9,7 +9,7 @@ import { villageById } from '../people/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { isPublicToken } from '../platform/ids.ts';
-import { baseOf, spendableOf, villageSettings } from '../settings/index.ts';
+import { spendableOf, unspendableOf, villageSettings } from '../settings/index.ts';
 import { affordableGoods } from './affordable-goods.ts';
 import { statementParts } from './card-statement.ts';
 import { heldGoods } from './held-goods.ts';
@@ -52,16 +52,20 @@ export const villagerRoutes: FastifyPluginAsyncZod<CardsServices> = async (
 
   async function drawCard(request: FastifyRequest, card: ShownCard, before: number | undefined) {
     const { token, villageId, accountId, balanceCentipoints } = card;
-    const [village, lines, parts, affordable, pending, honours, settings, held, base] = await Promise.all([
+    const spending = unspendableOf(sql, { villageId, accountId, today: request.today }).then(async (unspendable) => {
+      const spendableCentipoints = spendableOf(balanceCentipoints, unspendable);
+      const window = { villageId, spendableCentipoints, today: request.today, ofEachZone: GOODS_OF_EACH_ZONE };
+      return { unspendable, spendableCentipoints, affordable: await affordableGoods(sql, window) };
+    });
+    const [village, lines, parts, spendable, pending, honours, settings, held] = await Promise.all([
       villageById(sql, villageId),
       passbook(sql, { villageId, accountId, beforeN: before, limit: LONGEST_PASSBOOK + 1 }),
       statementParts(sql, { villageId, accountId }),
-      affordableGoods(sql, { villageId, balanceCentipoints, today: request.today, ofEachZone: GOODS_OF_EACH_ZONE }),
+      spending,
       pendingOf(villageId, accountId),
       honoursOf(villageId, accountId),
       villageSettings(sql, villageId),
       heldGoods(sql, villageId, accountId),
-      baseOf(sql, villageId),
     ]);
     if (!village) throw new Error('a card has a village');
     request.village = village;
@@ -73,8 +77,7 @@ export const villagerRoutes: FastifyPluginAsyncZod<CardsServices> = async (
         cardNumber={card.number}
         status={card.status}
         balanceCentipoints={balanceCentipoints}
-        spendableCentipoints={spendableOf(balanceCentipoints, base)}
-        affordable={affordable}
+        {...spendable}
         openingDays={settings.openingDays}
         pending={pending}
         held={held}

@@ -21,6 +21,13 @@ export const copyAnswer = z.object({
     pinSetAt: moment.nullable(),
     isErased: z.boolean(),
   }),
+  members: z.array(
+    z.object({
+      name: z.string(),
+      pseudonym: z.string().meta({ description: 'the name in the public log' }),
+      leftOn: day.nullable(),
+    }),
+  ),
   accounts: z.array(
     z.object({
       kind: z.string(),
@@ -168,7 +175,7 @@ export function describeCopy(
   { village, madeBy }: { village: { code: string; name: string }; madeBy: string },
   copy: HouseholdCopy,
 ): z.infer<typeof copyAnswer> {
-  const { household, accounts, cards, acts, proxies, claims, kin, views, nextSeq } = copy;
+  const { household, members, accounts, cards, acts, proxies, claims, kin, views, nextSeq } = copy;
   const iso = (at: Date | null) => at?.toISOString() ?? null;
   return {
     village,
@@ -179,6 +186,7 @@ export function describeCopy(
       registeredAt: household.registeredAt.toISOString(),
       pinSetAt: iso(household.pinSetAt),
     },
+    members,
     accounts,
     cards: cards.map(({ number, issuedAt, endedAt, recalledAt }) => ({
       number,

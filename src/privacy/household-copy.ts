@@ -10,6 +10,7 @@ import { type CopiedMatters, copiedMatters } from './copied-matters.ts';
 
 export interface HouseholdCopy extends CopiedMatters {
   household: CopiedHousehold;
+  members: CopiedMember[];
   accounts: CopiedAccount[];
   /** In the order in which they were given out. */
   cards: CopiedCard[];
@@ -38,6 +39,14 @@ interface CopiedHousehold {
   isErased: boolean;
 }
 
+/** A person of it who is named, also one who has left. */
+interface CopiedMember {
+  name: string;
+  /** The person's name in the public log. */
+  pseudonym: string;
+  leftOn: string | null;
+}
+
 interface CopiedAccount {
   kind: 'spendable' | 'pending' | 'honor' | 'gift';
   /** The account's name in the public log. */
@@ -57,7 +66,7 @@ export interface CopiedCard {
 export interface CopiedAct
   extends Omit<
     PassbookLine,
-    'n' | 'amountCentipoints' | 'balanceAfterCentipoints' | 'note' | 'proxyName' | 'confirmedBy'
+    'n' | 'amountCentipoints' | 'balanceAfterCentipoints' | 'note' | 'memberName' | 'proxyName' | 'confirmedBy'
   > {
   /** The act's name in the public log. */
   actId: string;
@@ -100,8 +109,16 @@ export async function householdCopy(
 ): Promise<HouseholdCopy> {
   return sql.begin('isolation level repeatable read read only', async (tx) => {
     const about = { villageId, householdId };
-    const [household, accounts, cards, acts, views, matters] = await Promise.all([
+    const [household, members, accounts, cards, acts, views, matters] = await Promise.all([
       copiedHousehold(tx, villageId, householdId),
+      tx<CopiedMember[]>`
+        select name,
+               pseudonym,
+               left_on as "leftOn"
+          from household_member
+         where village_id = ${villageId}
+           and household_id = ${householdId}
+         order by member_id`,
       tx<CopiedAccount[]>`
         select kind,
                pseudonym,
@@ -127,6 +144,7 @@ export async function householdCopy(
     return {
       ...matters,
       household,
+      members,
       accounts,
       cards,
       acts: acts.slice(0, limit),

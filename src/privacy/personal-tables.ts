@@ -38,6 +38,11 @@ export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
     erased: 'part',
     because: 'group and number of members stay for the sums of the village',
   },
+  household_member: {
+    copied: 'whole',
+    erased: 'part',
+    because: 'the drawn name stays, for acts name it; it leads to nobody any more',
+  },
   kinship: { copied: 'whole', erased: 'whole', because: 'nobody has a say in it any more' },
   objection: { copied: 'whole', erased: 'none', because: 'days and outcome; the words are disclosures' },
   personal_view: {
@@ -79,6 +84,7 @@ export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
   access_setting: nothing('settings of a region'),
   appointment: nothing('staff'),
   donor: nothing('donors, who are erased by nobody yet and hold no account of points'),
+  import_run: nothing('how far an import is, in numbers, and who pressed'),
   known_device: nothing('staff'),
   name_limit: nothing('settings of a region'),
   person: nothing('staff'),

@@ -1,5 +1,6 @@
 /** The pages of 卡和户的变动, as a browser without a script sees them. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findHtmlFaults } from '../house/page-rules.ts';
 import { createTestApp, type TestApp, type TestBrowser } from '../support/app.ts';
 import { cards, people, willowCode } from '../support/cast.ts';
 import { checkWorld } from '../support/world.ts';
@@ -96,7 +97,7 @@ test('an old card says that it was replaced: on the phone, at the counter, and u
   }
   const moved = await manager.get(`${village}/cards/${cards.单小花}`);
   expect(moved.headers.location).toBe(`${village}/cards/${newNumber}`);
-  expect((await manager.get(`${village}/cards/${newNumber}`)).body).toContain('开卡，送起始积分');
+  expect((await manager.get(`${village}/cards/${newNumber}`)).body).toContain('开卡，送积分');
   await checkWorld(world.database.ownerSql);
 });
 
@@ -180,5 +181,33 @@ test('a departure names the new head; the last one leaves the points behind', as
   const early = await manager.submit(settle.address, { idempotencyKey: settle.key, reason: '到期' });
   expect(early.statusCode).toBe(409);
   expect(early.body).toContain('那天以前只能办并户');
+  await checkWorld(world.database.ownerSql);
+});
+
+test('a name that was misspelt is corrected on a page of its own, and both names are shown to those who run the shop alone', async () => {
+  const card = cards.曾有田;
+  const before = await manager.get(`${village}/cards/${card}`);
+  expect(before.body).not.toContain('changes/correction');
+  const naming = await openForm(card, 'naming');
+  await manager.submit(naming.address, { idempotencyKey: naming.key, names: '曾有田、曾小天' });
+  expect((await manager.get(`${village}/cards/${card}`)).body).toContain(`/cards/${card}/changes/correction`);
+  const { address, key, body } = await openForm(card, 'correction');
+  expect(findHtmlFaults(body)).toEqual([]);
+  const member = /name="member" value="(\d+)"[^>]*>(?:(?!name="member").)*曾小天/.exec(body)?.[1] ?? '';
+  const typed = { idempotencyKey: key, member, newName: '曾 小 田', reason: '登记时写错' };
+  const wrong = await manager.submit(address, { ...typed, newName: '123', member: '' });
+  expect([wrong.statusCode, wrong.body.includes('请选名字写错的那一个人')]).toEqual([422, true]);
+  const done = await manager.submit(address, typed);
+  const result = await manager.get(String(done.headers.location));
+  expect(findHtmlFaults(result.body)).toEqual([]);
+  expect(result.body).toContain('曾小天');
+  expect(result.body).toContain('曾小田');
+  const shown = (await manager.get(`${village}/cards/${card}`)).body;
+  expect(shown).toContain('曾小田');
+  expect(shown).not.toContain('曾小天');
+  const visitor = await world.browser();
+  const record = (await visitor.get(`${village}/acts?kind=household`)).body;
+  expect(record).toContain('更正了一位家庭成员的姓名');
+  expect(record).not.toMatch(/曾小|写错/);
   await checkWorld(world.database.ownerSql);
 });

@@ -36,14 +36,17 @@ test.each([
   expect((await looks()).length).toBe(before + 2);
 });
 
-test.each(['/cards?q=zmc', '/balances', '/earned'])('a program that asks for %s is noted the same', async (path) => {
-  await world.database.ownerSql`update personal_view set viewed_at = viewed_at - interval '2 days'`;
-  const before = (await looks()).length;
-  const headers = { authorization: `Bearer ${await world.apiToken(people.administrator)}` };
-  const answer = await world.app.inject({ url: `/api/v1${VILLAGE}${path}`, headers });
-  expect(answer.statusCode).toBe(200);
-  expect((await looks()).slice(before).map(({ username }) => username)).toEqual([people.administrator]);
-});
+test.each(['/cards?q=zmc', '/balances', '/earned', '/debts'])(
+  'a program that asks for %s is noted the same',
+  async (path) => {
+    await world.database.ownerSql`update personal_view set viewed_at = viewed_at - interval '2 days'`;
+    const before = (await looks()).length;
+    const headers = { authorization: `Bearer ${await world.apiToken(people.administrator)}` };
+    const answer = await world.app.inject({ url: `/api/v1${VILLAGE}${path}`, headers });
+    expect(answer.statusCode).toBe(200);
+    expect((await looks()).slice(before).map(({ username }) => username)).toEqual([people.administrator]);
+  },
+);
 
 test('every household of the village sees the last list of each person, none of another village', async () => {
   const county = await world.browser(people.county);

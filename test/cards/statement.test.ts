@@ -95,7 +95,7 @@ test('the office reads names, versions and both clocks; whoever holds the card r
     '积分细则第 1 版',
     '洗洁精 2 瓶 ×',
     '2030年3月1日',
-    '经手',
+    '经办',
     '记错了户',
     '撤销第',
   ]) {
@@ -109,7 +109,7 @@ test('the office reads names, versions and both clocks; whoever holds the card r
   expect(mine.statusCode).toBe(200);
   expect(mine.body).toContain('赵*仓家的积分对账单');
   expect(mine.body).not.toContain('赵满仓');
-  expect(mine.body).not.toContain('经手');
+  expect(mine.body).not.toContain('经办');
   expect(mine.body).not.toContain('高县管');
   expect(mine.headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
   expect((await world.app.inject('/C/NOSUCHTOKEN/statement')).statusCode).toBe(404);

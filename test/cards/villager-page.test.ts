@@ -52,7 +52,7 @@ test('whoever holds the card sees the balance first, the whole passbook and what
   expect(main.indexOf('84.5')).toBeGreaterThan(0);
   expect(main.indexOf('84.5')).toBeLessThan(main.indexOf('积分存折'));
   for (const words of [
-    '开卡，送起始积分',
+    '开卡，送积分',
     '义务劳动',
     '村口到水塘段',
     '兑换 大米 1 袋、洗洁精 2 瓶',

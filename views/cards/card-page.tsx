@@ -16,7 +16,7 @@ import { PageContextProvider, type TextSize, usePage } from '../shared/page-cont
 import { Pager } from '../shared/pager.tsx';
 import { Panel } from '../shared/panel.tsx';
 import { Balance, Points } from '../shared/points.tsx';
-import { SpendableNote } from '../shared/spendable-note.tsx';
+import { SpendableNote, type Unspendable } from '../shared/spendable-note.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { HeldList } from './held-list.tsx';
 import { useHonourLine } from './honour-line.tsx';
@@ -35,6 +35,7 @@ export type CardPageProps = {
   balanceCentipoints: number;
   /** Less where the village keeps a base on each card. */
   spendableCentipoints: number;
+  unspendable: Unspendable;
   /** In the order of the zones. */
   affordable: readonly AffordableGoods[];
   openingDays: VillageSettings['openingDays'];
@@ -79,8 +80,9 @@ export function CardPage(props: CardPageProps) {
           <span>{t('cards.mine.listen')}</span>
         </button>
         <PendingList pending={props.pending} />
-        <HeldList held={props.held} href={props.reserveHref} />
+        {props.held.length > 0 && <HeldList held={props.held} href={props.reserveHref} />}
         {props.status === 'active' && <CanHave {...props} />}
+        {props.held.length === 0 && <HeldList held={props.held} href={props.reserveHref} />}
         {props.entries.length > 0 && <Why {...props} />}
         <Panel title={t('cards.mine.passbook')}>
           <PassbookList entries={props.entries} />
@@ -97,14 +99,14 @@ export function CardPage(props: CardPageProps) {
 }
 
 function CardFace(props: CardPageProps) {
-  const { maskedName, groupName, cardNumber, status, balanceCentipoints, spendableCentipoints, honours } = props;
+  const { maskedName, groupName, cardNumber, status, balanceCentipoints, honours } = props;
   const { t } = usePage();
   const honourLine = useHonourLine(honours);
   return (
     <section class="card-face" id="card-face">
       <h1 class="card-face-name">{t('cards.mine.household', { name: maskedName })}</h1>
       <Balance centipoints={balanceCentipoints} label={t('cards.mine.usable')} />
-      <SpendableNote balanceCentipoints={balanceCentipoints} spendableCentipoints={spendableCentipoints} />
+      <SpendableNote {...props} />
       <p class="card-face-detail">
         <span>{groupName}</span> <span>{t('cards.mine.cardNumber', { number: cardNumber })}</span>
       </p>

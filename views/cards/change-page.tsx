@@ -13,6 +13,7 @@ import { Points } from '../shared/points.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { SelectField } from '../shared/select-field.tsx';
 import { TextField } from '../shared/text-field.tsx';
+import { TextAreaField } from '../shared/textarea-field.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { type CardState, CardStatus } from './card-status.tsx';
 
@@ -28,6 +29,8 @@ export type ChangePageProps = {
     balanceCentipoints: number;
   };
   values: ChangeValues;
+  /** Who is named so far. */
+  members: readonly { memberId: number; name: string }[];
   /** For a split. */
   groups: readonly { groupId: number; name: string }[];
   /** Households that fit what was typed for a merger, where it is more than one. */
@@ -62,6 +65,14 @@ export function ChangePage(props: ChangePageProps) {
             { label: t('cards.one.number'), value: number },
             { label: t('cards.one.status'), value: <CardStatus status={household.status} /> },
             { label: t('cards.one.members'), value: t('cards.list.people', { count: household.memberCount }) },
+            ...(props.members.length > 0
+              ? [
+                  {
+                    label: t('cards.one.named'),
+                    value: props.members.map(({ name: one }) => one).join(t('cards.one.namedJoin')),
+                  },
+                ]
+              : []),
             { label: t('cards.mine.usable'), value: <Points centipoints={household.balanceCentipoints} /> },
           ]}
         />
@@ -73,6 +84,7 @@ export function ChangePage(props: ChangePageProps) {
             name="reason"
             label={t('cards.change.reason')}
             hint={t('cards.change.reasonHint')}
+            optional={kind === 'naming'}
             maxLength={100}
             value={values.reason}
             error={errorOf('reason')}
@@ -100,6 +112,9 @@ function Submit({ kind }: { kind: HouseholdChangeKind }) {
       return <SubmitButton look="danger">{t(`cards.change.submit.${kind}`)}</SubmitButton>;
     case 'unfreezing':
     case 'replacement':
+    case 'naming':
+    case 'arrival':
+    case 'correction':
       return <SubmitButton icon="check">{t(`cards.change.submit.${kind}`)}</SubmitButton>;
     case 'split':
     case 'merger':
@@ -124,6 +139,11 @@ function Fields(props: FieldsProps) {
       return <MergerFields {...props} />;
     case 'departure':
       return <DepartureFields {...props} />;
+    case 'naming':
+    case 'arrival':
+      return <NamesField {...props} />;
+    case 'correction':
+      return <CorrectionFields {...props} />;
     case 'freezing':
     case 'unfreezing':
     case 'recall':
@@ -133,7 +153,8 @@ function Fields(props: FieldsProps) {
   }
 }
 
-function SplitFields({ household, groups, values, errorOf }: FieldsProps) {
+function SplitFields(props: FieldsProps) {
+  const { household, groups, values, errorOf } = props;
   const { t } = usePage();
   return (
     <>
@@ -162,6 +183,7 @@ function SplitFields({ household, groups, values, errorOf }: FieldsProps) {
         value={values.memberCount}
         error={errorOf('memberCount')}
       />
+      <WhoGoes {...props} />
       <TextField
         name="points"
         label={t('cards.change.points')}
@@ -217,7 +239,68 @@ function MergerFields({ candidates, values, errorOf }: FieldsProps) {
   );
 }
 
-function DepartureFields({ household, values, errorOf }: FieldsProps) {
+function NamesField({ kind, household, members, values, errorOf }: FieldsProps) {
+  const { t } = usePage();
+  // The head is usually the first one to be named.
+  const head = kind === 'naming' && members.length === 0 ? `${household.headName}\n` : '';
+  return (
+    <TextAreaField
+      name="names"
+      label={t('cards.change.names')}
+      hint={t('cards.change.namesHint', { count: household.memberCount - members.length })}
+      rows={5}
+      maxLength={2_000}
+      value={values.names ?? head}
+      error={errorOf('names')}
+    />
+  );
+}
+
+function CorrectionFields({ members, values, errorOf }: FieldsProps) {
+  const { t } = usePage();
+  return (
+    <>
+      <ChoiceGroup
+        kind="radio"
+        name="member"
+        label={t('cards.change.member')}
+        columns="names"
+        chosen={values.member === undefined ? [] : [values.member]}
+        choices={members.map(({ memberId, name }) => ({ value: String(memberId), label: name }))}
+        error={errorOf('member')}
+      />
+      <TextField
+        name="newName"
+        label={t('cards.change.newName')}
+        maxLength={20}
+        value={values.newName}
+        error={errorOf('newName')}
+      />
+    </>
+  );
+}
+
+/** Who goes, of those who are named. */
+function WhoGoes({ members, values, errorOf }: FieldsProps) {
+  const { t } = usePage();
+  if (members.length === 0) return null;
+  return (
+    <ChoiceGroup
+      kind="checkbox"
+      name="members"
+      label={t('cards.change.who')}
+      hint={t('cards.change.whoHint')}
+      columns="names"
+      optional
+      chosen={values.members?.split(',') ?? []}
+      choices={members.map(({ memberId, name }) => ({ value: String(memberId), label: name }))}
+      error={errorOf('members')}
+    />
+  );
+}
+
+function DepartureFields(props: FieldsProps) {
+  const { household, values, errorOf } = props;
   const { t } = usePage();
   return (
     <>
@@ -232,6 +315,7 @@ function DepartureFields({ household, values, errorOf }: FieldsProps) {
         value={values.leaving}
         error={errorOf('leaving')}
       />
+      <WhoGoes {...props} />
       <TextField
         name="newHead"
         label={t('cards.change.newHead')}

@@ -18,6 +18,8 @@ export type ChangeResultPageProps = {
   recordedOn: { day: string; time: string };
   recordedBy: string;
   reason: string | null;
+  /** Of a name that was misspelt. */
+  corrected: { was: string; name: string } | null;
   households: readonly ChangedHousehold[];
   /** Households whose new card is to be printed. */
   toPrint: readonly { number: string; headName: string }[];
@@ -39,6 +41,12 @@ export function ChangeResultPage(props: ChangeResultPageProps) {
           facts={[
             { label: t('cards.change.recordedAt'), value: <DayText {...props.recordedOn} /> },
             { label: t('cards.change.by'), value: props.recordedBy },
+            ...(props.corrected
+              ? [
+                  { label: t('cards.change.was'), value: props.corrected.was },
+                  { label: t('cards.change.newName'), value: props.corrected.name },
+                ]
+              : []),
             ...(reason === null ? [] : [{ label: t('cards.change.reason'), value: reason }]),
             {
               label: t('cards.openings.seq'),
@@ -98,6 +106,9 @@ function doneWords({ kind, households }: ChangeResultPageProps, t: ReturnType<ty
     case 'merger':
     case 'departure':
     case 'settlement':
+    case 'naming':
+    case 'arrival':
+    case 'correction':
       return t(`cards.change.done.${kind}`);
   }
 }

@@ -24,7 +24,9 @@ export function CopiedMatters({
         title={t('cards.copy.problems')}
         lines={problems.map(({ n, foundOn, what, state, steps }) => [
           t('cards.copy.problem', { n, day: foundOn, what, state: t(`problems.state.${state}`) }),
-          ...steps.slice(1).flatMap(({ day, by, note }) => (note === '' ? [] : [`${day} ${by}：${note}`])),
+          ...steps
+            .slice(1)
+            .flatMap(({ day, by, note }) => (note === '' ? [] : [t('cards.copy.problemStep', { day, by, note })])),
         ])}
       />
       <Lines title={t('cards.copy.activities')} lines={activities.map((activity) => activityLines(t, activity))} />

@@ -78,7 +78,7 @@ export function CopyPage(props: CopyPageProps) {
   );
 }
 
-function HouseholdFacts({ household, accounts, number }: CopyPageProps) {
+function HouseholdFacts({ household, members, accounts, number }: CopyPageProps) {
   const { t } = usePage();
   return (
     <Panel title={t('cards.copy.household')}>
@@ -89,6 +89,9 @@ function HouseholdFacts({ household, accounts, number }: CopyPageProps) {
           { label: t('cards.copy.keys'), value: `${household.pinyin} ${household.initials}` },
           { label: t('cards.one.group'), value: household.groupName },
           { label: t('cards.one.members'), value: t('cards.list.people', { count: household.memberCount }) },
+          ...(members.length > 0
+            ? [{ label: t('cards.one.named'), value: members.map(({ name }) => name).join(t('cards.one.namedJoin')) }]
+            : []),
           { label: t('cards.one.phone'), value: household.phone ?? '–' },
           { label: t('cards.one.number'), value: number },
           {
@@ -220,7 +223,27 @@ const CHANGES = [
   'merger',
   'departure',
   'settlement',
+  'naming',
+  'arrival',
+  'correction',
 ] as const;
+
+/** What tells of a household without its points, by the first part of the act's type. */
+const BESIDE = {
+  activity: 'activity',
+  claim: 'claim',
+  honor: 'honour',
+  inspection: 'visit',
+  kin: 'claim',
+  objection: 'claim',
+  problem: 'problem',
+  sample: 'problem',
+  wish: 'wish',
+} as const;
+
+function isBeside(area: string): area is keyof typeof BESIDE {
+  return area in BESIDE;
+}
 
 function whatHappened(t: Translate, act: CopiedAct): string {
   if (act.type === 'erasure') return t('cards.copy.erasure');
@@ -231,6 +254,10 @@ function whatHappened(t: Translate, act: CopiedAct): string {
   }
   const change = act.amountCentipoints === null ? CHANGES.find((kind) => kind === act.kind) : undefined;
   if (change) return t(`cards.change.${change}`);
+  const [area = ''] = act.type.split('.');
+  if (act.amountCentipoints === null && act.ruleName === null && isBeside(area)) {
+    return t(`journal.kind.${BESIDE[area]}`);
+  }
   return passbookWords(t, { ...act, amountCentipoints: act.amountCentipoints ?? 0, note: null });
 }
 
@@ -241,9 +268,16 @@ const FIELDS = [
   'reason',
   'formerCard',
   'members',
+  'member',
+  'names',
   'newHead',
   'proxy',
   'confirmedBy',
+  'what',
+  'assessors',
+  'candidates',
+  'words',
+  'contact',
 ] as const;
 
 function fieldName(t: Translate, name: string): string {

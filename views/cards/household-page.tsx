@@ -6,7 +6,9 @@ import type { PendingLine } from '../../src/cards/pending-line.ts';
 import type { PersonalView } from '../../src/people/index.ts';
 import { formatPoints } from '../../src/platform/points.ts';
 import { ViewedBy } from '../people/viewed-by.tsx';
-import { ButtonRow, LinkButton, SubmitButton } from '../shared/button.tsx';
+import { LinkButton, SubmitButton } from '../shared/button.tsx';
+import { ButtonBlock } from '../shared/button-block.tsx';
+import { formatDay } from '../shared/day-text.tsx';
 import { Facts } from '../shared/facts.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -14,7 +16,7 @@ import { Pager } from '../shared/pager.tsx';
 import { Panel } from '../shared/panel.tsx';
 import { Balance } from '../shared/points.tsx';
 import { PostForm } from '../shared/post-form.tsx';
-import { SpendableNote } from '../shared/spendable-note.tsx';
+import { SpendableNote, type Unspendable } from '../shared/spendable-note.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { type CardState, CardStatus } from './card-status.tsx';
 import { useHonourLine } from './honour-line.tsx';
@@ -33,7 +35,10 @@ export type HouseholdPageProps = {
     vacatedOn: string | null;
     balanceCentipoints: number;
     spendableCentipoints: number;
+    unspendable: Unspendable;
   };
+  /** Who of it is named. */
+  members: readonly { memberId: number; name: string }[];
   /** Buttons that move points or hand out the card: for the manager only. */
   opening?: { idempotencyKey: string; openingCentipoints: number } | undefined;
   mayChange: boolean;
@@ -81,6 +86,14 @@ export function HouseholdPage(props: HouseholdPageProps) {
               { label: t('cards.one.number'), value: household.number },
               { label: t('cards.one.group'), value: household.groupName },
               { label: t('cards.one.members'), value: t('cards.list.people', { count: household.memberCount }) },
+              ...(props.members.length > 0
+                ? [
+                    {
+                      label: t('cards.one.named'),
+                      value: props.members.map(({ name }) => name).join(t('cards.one.namedJoin')),
+                    },
+                  ]
+                : []),
               ...(props.pin
                 ? [
                     {
@@ -104,21 +117,11 @@ export function HouseholdPage(props: HouseholdPageProps) {
         <Pager nextHref={props.olderHref} firstHref={props.newestHref} />
       </Panel>
       {props.changes.length > 0 && <Changes {...props} />}
-      <ButtonRow>
-        {props.pinHref && (
-          <LinkButton href={props.pinHref} look="quiet">
-            {t('cards.pin.link')}
-          </LinkButton>
-        )}
-        <LinkButton href={href(`/cards/${household.number}/copy`)} look="quiet">
-          {t('cards.copy.link')}
-        </LinkButton>
-        {props.eraseHref && (
-          <LinkButton href={props.eraseHref} look="quiet">
-            {t('cards.erasure.link')}
-          </LinkButton>
-        )}
-      </ButtonRow>
+      <ButtonBlock>
+        {props.pinHref && <LinkButton href={props.pinHref}>{t('cards.pin.link')}</LinkButton>}
+        <LinkButton href={href(`/cards/${household.number}/copy`)}>{t('cards.copy.link')}</LinkButton>
+        {props.eraseHref && <LinkButton href={props.eraseHref}>{t('cards.erasure.link')}</LinkButton>}
+      </ButtonBlock>
       <ViewedBy views={props.views} />
     </Layout>
   );
@@ -130,13 +133,13 @@ function Changes({ household, changes }: HouseholdPageProps) {
   return (
     <Panel title={t('cards.change.section')}>
       <p class="soft">{t('cards.change.sectionHint')}</p>
-      <ButtonRow>
+      <ButtonBlock>
         {changes.map((kind) => (
-          <LinkButton key={kind} href={href(`/cards/${household.number}/changes/${kind}`)} look="quiet">
+          <LinkButton key={kind} href={href(`/cards/${household.number}/changes/${kind}`)}>
             {t(`cards.change.${kind}`)}
           </LinkButton>
         ))}
-      </ButtonRow>
+      </ButtonBlock>
     </Panel>
   );
 }
@@ -160,7 +163,7 @@ function Doing({ household, opening }: HouseholdPageProps) {
           </SubmitButton>
         </PostForm>
       )}
-      <ButtonRow>
+      <ButtonBlock>
         {household.status === 'active' && (
           <>
             <LinkButton href={href(`/awards/new?card=${number}`)} icon="award" look="primary">
@@ -169,12 +172,8 @@ function Doing({ household, opening }: HouseholdPageProps) {
             <LinkButton href={href(`/counter?card=${number}`)} icon="exchange">
               {t('cards.one.redeem')}
             </LinkButton>
-            <LinkButton href={href(`/claims/new?card=${number}`)} look="quiet">
-              {t('cards.one.claim')}
-            </LinkButton>
-            <LinkButton href={href(`/reminders/new?card=${number}`)} look="quiet">
-              {t('reminders.new')}
-            </LinkButton>
+            <LinkButton href={href(`/claims/new?card=${number}`)}>{t('cards.one.claim')}</LinkButton>
+            <LinkButton href={href(`/reminders/new?card=${number}`)}>{t('reminders.new')}</LinkButton>
           </>
         )}
         {household.status !== 'closed' && !household.isRecalled && (
@@ -182,19 +181,21 @@ function Doing({ household, opening }: HouseholdPageProps) {
             {t('cards.one.print')}
           </LinkButton>
         )}
-      </ButtonRow>
+      </ButtonBlock>
     </>
   );
 }
 
 function Standing({ household }: Pick<HouseholdPageProps, 'household'>) {
-  const { t } = usePage();
+  const { t, locale, today } = usePage();
   const { status, isRecalled, vacatedOn } = household;
   return (
     <>
       <CardStatus status={status} />
       {isRecalled && status !== 'closed' && <> {t('cards.change.recalled')}</>}
-      {vacatedOn !== null && <> {t('cards.change.vacated', { day: vacatedOn })}</>}
+      {vacatedOn !== null && (
+        <> {t('cards.change.vacated', { day: formatDay(vacatedOn, locale, { today, short: true }) })}</>
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { formatPoints } from '../../src/platform/points.ts';
-import { LinkButton } from '../shared/button.tsx';
+import { ButtonRow, LinkButton } from '../shared/button.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
@@ -50,12 +50,9 @@ export function HouseholdsPage(props: HouseholdsPageProps) {
       title={t('cards.list.title')}
       lead={t('cards.list.lead', { ...counts, points: formatPoints(counts.balanceCentipoints) })}
       actions={
-        <>
-          {props.mayChange && <ManagerLinks groupId={groupId} registered={counts.registered} />}
-          {props.mayExpire && <LinkButton href={href('/expiries/new')}>{t('cards.expiry.link')}</LinkButton>}
-          {props.mayChangeNames && <LinkButton href={href('/names')}>{t('cards.names.link')}</LinkButton>}
-          <LinkButton href={href('/balances')}>{t('cards.standing.link')}</LinkButton>
-        </>
+        props.mayChange && (
+          <ManagerLinks groupId={groupId} registered={counts.registered} isEmpty={counts.households === 0} />
+        )
       }
     >
       <SearchForm
@@ -80,18 +77,28 @@ export function HouseholdsPage(props: HouseholdsPageProps) {
         ]}
       />
       <HouseholdList {...props} />
+      <ButtonRow>
+        <LinkButton href={href('/balances')}>{t('cards.standing.link')}</LinkButton>
+        <LinkButton href={href('/debts')}>{t('cards.debts.link')}</LinkButton>
+        {props.mayChangeNames && <LinkButton href={href('/names')}>{t('cards.names.link')}</LinkButton>}
+        {props.mayExpire && <LinkButton href={href('/expiries/new')}>{t('cards.expiry.link')}</LinkButton>}
+      </ButtonRow>
       <ExportLinks list="cards" />
     </Layout>
   );
 }
 
-function ManagerLinks({ groupId, registered }: { groupId: number | undefined; registered: number }) {
+type ManagerLinksProps = { groupId: number | undefined; registered: number; isEmpty: boolean };
+
+function ManagerLinks({ groupId, registered, isEmpty }: ManagerLinksProps) {
   const { t } = usePage();
   const href = useVillageHref();
   return (
     <>
       <LinkButton href={href('/cards/new')}>{t('cards.list.new')}</LinkButton>
-      <LinkButton href={href('/roster')}>{t('roster.link')}</LinkButton>
+      <LinkButton href={href('/roster')} look={isEmpty ? 'primary' : 'secondary'}>
+        {t('roster.link')}
+      </LinkButton>
       {registered > 0 && (
         <LinkButton href={href('/cards/openings/new')}>{t('cards.list.open', { count: registered })}</LinkButton>
       )}
@@ -106,14 +113,17 @@ function ManagerLinks({ groupId, registered }: { groupId: number | undefined; re
 export function HouseholdList({ query, households, nextHref, firstHref }: HouseholdListProps) {
   const { t } = usePage();
   const count = households.length;
+  const isEmpty = query === '' && firstHref === undefined;
   return (
     <section class={query === '' ? 'flow' : 'flow found'} id="households">
       <p class="soft" role="status">
         {query !== '' && count > 0 && t(nextHref ? 'cards.list.foundMany' : 'cards.list.found', { count })}
-        {count === 0 && <span class="visually-hidden">{t('cards.list.none')}</span>}
+        {count === 0 && <span class="visually-hidden">{t(isEmpty ? 'cards.list.nobody' : 'cards.list.none')}</span>}
       </p>
       {count === 0 ? (
-        <EmptyState title={t('cards.list.none')}>{t('cards.list.noneHint')}</EmptyState>
+        <EmptyState title={t(isEmpty ? 'cards.list.nobody' : 'cards.list.none')}>
+          {t(isEmpty ? 'cards.list.nobodyHint' : 'cards.list.noneHint')}
+        </EmptyState>
       ) : (
         <ul class="households">
           {households.map((household) => (

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { NameLevel } from '../../src/cards/index.ts';
 import type { NameSetting } from '../../src/cards/name-level.ts';
-import { LinkButton, SubmitButton } from '../shared/button.tsx';
+import { SubmitButton } from '../shared/button.tsx';
 import { type Choice, ChoiceGroup } from '../shared/choice-group.tsx';
 import type { Translate } from '../shared/dictionary.ts';
 import type { FieldErrors } from '../shared/error-summary.tsx';
@@ -96,9 +96,6 @@ export function NameLimitPage({ administrationHref, most, isSaved }: LimitPagePr
           <SubmitButton>{t('cards.names.limitSubmit')}</SubmitButton>
         </PostForm>
       </Panel>
-      <LinkButton href={administrationHref} look="quiet">
-        {t('people.nav.administration')}
-      </LinkButton>
     </Layout>
   );
 }

@@ -9,13 +9,14 @@ import { Panel } from '../shared/panel.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { SelectField } from '../shared/select-field.tsx';
 import { TextField } from '../shared/text-field.tsx';
+import { TextAreaField } from '../shared/textarea-field.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 
 export type NewHouseholdPageProps = {
   idempotencyKey: string;
   groups: readonly { groupId: number; name: string }[];
   openingCentipoints: number;
-  values: { headName: string; group: string; memberCount: string; phone: string; open: boolean };
+  values: { headName: string; group: string; memberCount: string; names: string; phone: string; open: boolean };
   /** A household of this name is there already: ask before a second one is made. */
   asksNamesake?: boolean | undefined;
   errors: FieldErrors;
@@ -72,6 +73,16 @@ export function NewHouseholdPage(props: NewHouseholdPageProps) {
             unit={t('cards.new.membersUnit')}
             value={values.memberCount}
             error={errorOf('memberCount')}
+          />
+          <TextAreaField
+            name="names"
+            label={t('cards.new.names')}
+            hint={t('cards.new.namesHint')}
+            optional
+            rows={3}
+            maxLength={2_000}
+            value={values.names}
+            error={errorOf('names')}
           />
           <TextField
             name="phone"

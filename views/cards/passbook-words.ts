@@ -20,10 +20,11 @@ function undoneWords(t: Translate, line: Told, seq: number): string {
 function actWords(t: Translate, { subject, amountCentipoints, ruleName, goods, proxyRelation, isOwed }: Told): string {
   if (subject === 'points.expire') return t('cards.entry.expired');
   if (subject === 'points.convert') return t('cards.entry.converted');
+  if (subject === 'points.settle') return t('cards.entry.settled');
   if (subject === 'points.transfer' && isOwed)
     return t(amountCentipoints < 0 ? 'cards.entry.tookOver' : 'cards.entry.givenOver');
   if (subject === 'points.transfer') return t(amountCentipoints < 0 ? 'cards.entry.movedOut' : 'cards.entry.movedIn');
-  if (subject === 'points.return') return t('cards.entry.returned');
+  if (subject === 'points.return') return t(amountCentipoints > 0 ? 'cards.entry.forgiven' : 'cards.entry.returned');
   if (ruleName) return ruleName;
   if (goods.length === 0) return t('cards.entry.open');
   const list = goods.map(({ name, quantity, unit }) => t('cards.entry.goods', { name, quantity, unit }));

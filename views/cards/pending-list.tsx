@@ -5,12 +5,13 @@ import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { SignedPoints } from '../shared/points.tsx';
 
-/** 还不能用的积分: what waits, and from which day it can be used; reminders by themselves; nothing where nothing waits. */
+/** 还不能用的积分: what waits, and from which day it can be used; reminders and what does not count by themselves; else nothing. */
 export function PendingList({ pending }: { pending: readonly PendingLine[] }) {
   return (
     <>
       <Reminders lines={pending.filter(({ state }) => state === 'reminded')} />
-      <Waiting lines={pending.filter(({ state }) => state !== 'reminded')} />
+      <Waiting lines={pending.filter(({ state }) => state !== 'reminded' && state !== 'upheld')} />
+      <NotCounted lines={pending.filter(({ state }) => state === 'upheld')} />
     </>
   );
 }
@@ -51,25 +52,44 @@ function Waiting({ lines: pending }: { lines: readonly PendingLine[] }) {
   return (
     <Panel title={t('cards.pending.title', { points: formatPoints(sum) })}>
       <p class="soft">{t('cards.pending.lead')}</p>
-      <ul class="passbook">
-        {pending.map((line) => (
-          <li key={line.claimId} class="passbook-line">
-            <span class="passbook-what">{line.ruleName}</span>
-            <span class="passbook-change">
-              <SignedPoints centipoints={line.amountCentipoints} />
-            </span>
-            <span class="passbook-detail">
-              <DayText day={line.occurredOn} short />{' '}
-              <span>{t(`cards.pending.${line.state as Exclude<PendingLine['state'], 'reminded'>}`)}</span>
-              {line.clearsOn && line.state === 'posted' && (
-                <span>
-                  {t('cards.pending.from')} <DayText day={line.clearsOn} short />
-                </span>
-              )}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Lines lines={pending} />
     </Panel>
+  );
+}
+
+/** What an objection has taken away, with the answer: a household that waited for it must not find it simply gone. */
+function NotCounted({ lines }: { lines: readonly PendingLine[] }) {
+  const { t } = usePage();
+  if (lines.length === 0) return null;
+  return (
+    <Panel title={t('cards.pending.notCounted')}>
+      <Lines lines={lines} />
+    </Panel>
+  );
+}
+
+function Lines({ lines }: { lines: readonly PendingLine[] }) {
+  const { t } = usePage();
+  return (
+    <ul class="passbook">
+      {lines.map((line) => (
+        <li key={line.claimId} class="passbook-line">
+          <span class="passbook-what">{line.ruleName}</span>
+          <span class="passbook-change">
+            <SignedPoints centipoints={line.amountCentipoints} />
+          </span>
+          <span class="passbook-detail">
+            <DayText day={line.occurredOn} short />{' '}
+            <span>{t(`cards.pending.${line.state as Exclude<PendingLine['state'], 'reminded'>}`)}</span>{' '}
+            {line.note && <span>{t('cards.pending.why', { why: line.note })}</span>}
+            {line.clearsOn && line.state === 'posted' && (
+              <span>
+                {t('cards.pending.from')} <DayText day={line.clearsOn} short />
+              </span>
+            )}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }

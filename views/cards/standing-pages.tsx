@@ -5,6 +5,7 @@ import { LinkButton, SubmitButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { formatDay, formatMonth } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { LocalNav } from '../shared/local-nav.tsx';
@@ -51,6 +52,7 @@ export function BalancesPage({ lines, householdCount, totalCentipoints, on, ...p
         empty={<EmptyState title={t('cards.standing.noBalances')}>{t('cards.standing.noBalancesHint')}</EmptyState>}
       />
       <Pager {...paging} />
+      <ExportLinks list="balances" query={`?on=${on}`} />
     </StandingPage>
   );
 }
@@ -99,6 +101,7 @@ export function EarnedPage({ lines, householdCount, totalCentipoints, month, ...
         empty={<EmptyState title={t('cards.standing.noEarned')}>{t('cards.standing.noEarnedHint')}</EmptyState>}
       />
       <Pager {...paging} />
+      <ExportLinks list="earned" query={`?month=${month}`} />
     </StandingPage>
   );
 }
