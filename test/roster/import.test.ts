@@ -3,10 +3,17 @@ import { readFile } from 'node:fs/promises';
 import { deflateRawSync } from 'node:zlib';
 import { writeOds, writeXlsx } from 'hucre';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { registerHouseholds, villagerGroups } from '../../src/cards/index.ts';
+import { openImports } from '../../src/imports/index.ts';
+import { findVillage } from '../../src/people/index.ts';
 import { readSheet } from '../../src/platform/sheets/read-sheet.ts';
+import { previewRoster } from '../../src/roster/import-roster.ts';
+import { readRoster } from '../../src/roster/read-roster.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
+import { until } from '../platform/server-process.ts';
 import { createTestApp, type TestApp, type TestBrowser } from '../support/app.ts';
 import { people, willowCode } from '../support/cast.ts';
+import { endOf, openGate } from '../support/import-run.ts';
 import { checkWorld } from '../support/world.ts';
 
 const VILLAGE = `/villages/${willowCode}`;
@@ -113,7 +120,7 @@ describe('the manager', () => {
   test('sees what would become of each row, and nothing has become of it', async () => {
     const { body } = await preview();
     expect(findHtmlFaults(body)).toEqual([]);
-    expect(body).toContain('新登记 2 户，已经在名单上 1 户，有问题 1 户');
+    expect(body).toContain('新登记 2 户，补上成员姓名 0 户，不用动 1 户，有问题 1 户');
     expect(body).toContain('村里没有这个小组');
     expect(body).toContain('没有读进来');
     expect(await count()).toBe(0);
@@ -123,9 +130,12 @@ describe('the manager', () => {
     const { households, idempotencyKey } = await preview();
     const press = () => browser.submit(`${VILLAGE}/roster/imports`, { households, idempotencyKey });
     const answers = await Promise.all([press(), press(), press()]);
-    expect(answers.map(({ headers }) => headers.location)).toEqual(
-      Array.from({ length: 3 }, () => `${VILLAGE}/roster/done?count=2`),
-    );
+    const [first] = answers;
+    expect(new Set(answers.map(({ headers }) => headers.location)).size).toBe(1);
+    expect(await endOf(browser, first)).toContain('登记了 2 户，每户一张卡，还没有开。');
+    expect(await count()).toBe(2);
+    // The same press once more, much later.
+    expect((await press()).headers.location).toBe(first.headers.location);
     expect(await count()).toBe(2);
     const [registered] = await world.database.ownerSql`
       select phone, member_count as "memberCount", account.status
@@ -136,11 +146,151 @@ describe('the manager', () => {
     await checkWorld(world.database.ownerSql);
   });
 
+  test('sees how far it is, also after a reload, and cancels it while nothing has changed', async () => {
+    const { sql } = world.db;
+    const village = await findVillage(sql, willowCode);
+    const villageId = village?.villageId ?? 0;
+    const [manager] = await world.database.ownerSql<{ personId: number }[]>`
+      select person_id as "personId" from person where username = ${people.manager}`;
+    const [group] = await villagerGroups(sql, villageId);
+    const imports = openImports(world.db, () => {});
+    const { promise: gate, release } = openGate();
+    const start = () =>
+      imports.start(
+        { villageId, kind: 'households', importKey: 'held', startedBy: manager?.personId ?? 0, rowsInAll: 300 },
+        (steps) =>
+          sql.begin(async (tx) => {
+            const draft = { groupId: group?.groupId ?? 0, headName: '毛没组', memberCount: 1, phone: null };
+            await registerHouseholds(tx, villageId, [draft]);
+            steps.reach(120);
+            await gate;
+            await steps.close(tx);
+            return { imported: 1 };
+          }),
+      );
+    const importId = await start();
+    const at = `${VILLAGE}/imports/${importId}`;
+    const running = await until(async () => {
+      const { body } = await browser.get(at);
+      return body.includes('第 120 户，共 300 户') ? body : null;
+    });
+    expect(findHtmlFaults(running)).toEqual([]);
+    expect(running).toContain('取消，都不记');
+    expect((await browser.get(`${VILLAGE}/roster`)).body).toContain(at);
+    expect((await browser.get(at, { 'hx-request': 'true' })).body).toMatch(/^<div/);
+    // The same press again finds the run that is alive.
+    expect(await start()).toBe(importId);
+    const other = await world.browser(people.supervisor);
+    expect((await other.get(at)).body).not.toContain('取消，都不记');
+    expect((await other.submit(`${at}/cancellation`, {})).statusCode).toBe(403);
+    await browser.get(at);
+    expect((await browser.submit(`${at}/cancellation`, {})).statusCode).toBe(303);
+    release();
+    await imports.stop();
+    expect((await browser.get(at)).body).toContain('已经取消，什么都没有记');
+    expect(await count()).toBe(2);
+    expect((await browser.get(`${VILLAGE}/imports/NOSUCHIMPORT2222`)).statusCode).toBe(404);
+  });
+
+  test('begins anew where the process died, and is told that', async () => {
+    const { households, idempotencyKey } = await preview();
+    const press = () => browser.submit(`${VILLAGE}/roster/imports`, { households, idempotencyKey });
+    const first = await press();
+    expect(await endOf(browser, first)).toContain('没有要登记的');
+    await world.database.ownerSql`
+      update import_run
+         set state = 'running',
+             heard_of_at = now() - interval '1 minute'
+       where import_key = ${idempotencyKey}`;
+    expect((await browser.get(String(first.headers.location))).body).toContain('请把文件再导入一次');
+    expect(await endOf(browser, await press())).toContain('没有要登记的');
+  });
+
   test('imports the same file again without harm', async () => {
     const { body, households } = await preview();
-    expect(body).toContain('新登记 0 户，已经在名单上 3 户，有问题 1 户');
+    expect(body).toContain('新登记 0 户，补上成员姓名 0 户，不用动 3 户，有问题 1 户');
     expect(households).toBe('[]');
     expect(await count()).toBe(2);
+  });
+
+  describe('names of members', () => {
+    const members = async () => {
+      const rows = await world.database.ownerSql<{ head: string; names: string }[]>`
+        select head_name as head,
+               string_agg(name, '、' order by member_id) as names
+          from household_member
+          join household using (village_id, household_id)
+         group by head_name`;
+      return Object.fromEntries(rows.map(({ head, names }) => [head, names]));
+    };
+    const show = async (text: string) => {
+      await browser.get(`${VILLAGE}/roster`);
+      const { body } = await browser.upload(`${VILLAGE}/roster/previews`, {}, [{ content: Buffer.from(text) }]);
+      expect(findHtmlFaults(body)).toEqual([]);
+      const value = (name: string) =>
+        (new RegExp(`name="${name}" value="([^"]*)"`).exec(body)?.[1] ?? '').replaceAll('&quot;', '"');
+      const fields = ['households', 'named', 'idempotencyKey'].map((name) => [name, value(name)]);
+      return { body, fields: Object.fromEntries(fields) as Record<string, string> };
+    };
+    const press = async (fields: Record<string, string>) =>
+      endOf(browser, await browser.submit(`${VILLAGE}/roster/imports`, fields));
+
+    test('come with new households, and for those on the list, with one act for each', async () => {
+      const text =
+        '户主,姓名,与户主关系,组别\n郑一家,郑一家,户主,东头组\n,周二妹,配偶,\n陈来福,陈来福,户主,东头组\n,王花,妻,\n林小满,林小满,户主,西头组';
+      const { body, fields } = await show(text);
+      expect(body).toContain('新登记 1 户，补上成员姓名 2 户，不用动 0 户，有问题 0 户');
+      expect(await members()).toEqual({});
+      const done = await press(fields);
+      expect(done).toContain('登记了 1 户');
+      expect(done).toContain('记上了 5 个人的姓名');
+      const named = { 郑一家: '郑一家、周二妹', 陈来福: '陈来福、王花', 林小满: '林小满' };
+      expect(await members()).toEqual(named);
+      // The same press, and the same file.
+      expect(await press(fields)).toContain('记上了 5 个人的姓名');
+      const again = await show(text);
+      expect(again.body).toContain('补上成员姓名 0 户，不用动 3 户，有问题 0 户');
+      expect([again.fields.households, again.fields.named]).toEqual(['[]', '[]']);
+      expect(await members()).toEqual(named);
+      const acts = await world.database.ownerSql<{ leaf: Buffer }[]>`
+        select leaf from act where type = 'household.join'`;
+      expect(acts).toHaveLength(3);
+      for (const { leaf } of acts) expect(leaf.toString('utf8')).not.toMatch(/王花|周二妹/);
+      await checkWorld(world.database.ownerSql);
+    });
+
+    test('that a household has no room for, or that somebody gave meanwhile, change nothing', async () => {
+      const full = await show('户主,组别,家庭人口,家庭成员\n陈来福,东头组,4,陈一、陈二、陈三');
+      expect(full.body).toContain('名单上这一户没有这么多人');
+      const { fields } = await show('户主,组别,家庭人口,家庭成员\n陈来福,东头组,4,陈一、陈二\n吴半路,东头组,1,');
+      const [card] = await world.database.ownerSql<{ number: string }[]>`
+        select number from card join household using (village_id, household_id) where head_name = '陈来福'`;
+      const page = `${VILLAGE}/cards/${card?.number}/changes/naming`;
+      await browser.get(page);
+      await browser.submit(page, { names: '陈三', reason: '', idempotencyKey: 'meanwhile' });
+      expect(await press(fields)).toContain('刚才有人改了名单，什么也没有记');
+      expect(await members()).toMatchObject({ 陈来福: '陈来福、王花、陈三' });
+      const [found] = await world.database.ownerSql`select 1 from household where head_name = '吴半路'`;
+      expect(found).toBeUndefined();
+      const forged = [...'一二'].map(() => [card?.number, ['陈四']]);
+      expect(await press({ ...fields, idempotencyKey: 'twice', named: JSON.stringify(forged) })).toContain(
+        '没有传完整，什么也没有记',
+      );
+      await checkWorld(world.database.ownerSql);
+    });
+
+    test('go out with the list, and what went out changes nothing when it comes in', async () => {
+      const { rawPayload } = await browser.get(`${VILLAGE}/lists/cards.xlsx`);
+      const sheet = await readSheet(rawPayload);
+      if ('refused' in sheet) throw new Error(sheet.refused);
+      expect(sheet.find((row) => row.includes('陈来福'))).toContain('陈来福、王花、陈三');
+      const roster = readRoster(sheet);
+      if ('refused' in roster) throw new Error(roster.refused);
+      const villageId = (await findVillage(world.db.sql, willowCode))?.villageId ?? 0;
+      const { added, named, problems, known } = await previewRoster(world.db.sql, villageId, roster.households);
+      expect([added, named, problems]).toEqual([[], [], []]);
+      expect(known).toHaveLength(sheet.filter((row) => row.some((cell) => /^\d{6} \d{4}$/.test(cell))).length);
+    });
   });
 
   test('takes the rows to be mended away, mends them there, and imports them', async () => {
@@ -161,13 +311,13 @@ describe('the manager', () => {
         .replace('北头组', '东头组'),
     );
     const again = await browser.upload(`${VILLAGE}/roster/previews`, {}, [{ content: mended }]);
-    expect(again.body).toContain('新登记 1 户，已经在名单上 0 户，有问题 0 户');
+    expect(again.body).toContain('新登记 1 户，补上成员姓名 0 户，不用动 0 户，有问题 0 户');
     expect((await browser.submit(`${VILLAGE}/roster/problems`, { rows: '{' })).statusCode).toBe(422);
   });
 
   test('gets a form with the headings that are understood and the names of the groups', async () => {
     const file = await browser.get(`${VILLAGE}/roster/template.xlsx`);
-    expect(await readSheet(file.rawPayload)).toEqual([['户主姓名', '小组', '家庭人口', '联系电话']]);
+    expect(await readSheet(file.rawPayload)).toEqual([['户主姓名', '小组', '家庭人口', '联系电话', '家庭成员']]);
   });
 
   test('is told what to do where a file or a form is not what it should be', async () => {
@@ -175,12 +325,46 @@ describe('the manager', () => {
     expect([nothing.statusCode, nothing.body.includes('还没有选文件')]).toEqual([422, true]);
     const picture = await browser.upload(`${VILLAGE}/roster/previews`, {}, [{ content: Buffer.from([1, 0, 2]) }]);
     expect([picture.statusCode, picture.body.includes('另存为 .xlsx')]).toEqual([422, true]);
-    const forged = [{ row: 1, groupId: 999_999, headName: '不在组', memberCount: 1, phone: null }];
-    for (const households of ['', 'no json', '{}', JSON.stringify(forged)]) {
+    for (const households of ['', 'no json', '{}', '[[1,2]]']) {
       const answer = await browser.submit(`${VILLAGE}/roster/imports`, { households, idempotencyKey: 'forged' });
       expect(answer.statusCode).toBe(422);
     }
+    const households = JSON.stringify([[1, 999_999, '不在组', 1, null, []]]);
+    const forged = await browser.submit(`${VILLAGE}/roster/imports`, { households, idempotencyKey: 'forged' });
+    expect(await endOf(browser, forged)).toContain('没有传完整，什么也没有记');
     expect(await count()).toBe(2);
+  });
+
+  // The last one: a process that has just done so much may ask the next request to wait.
+  test('registers a list of 3,000, and knows each of them again', { timeout: 240_000 }, async () => {
+    const rows = Array.from({ length: 3_000 }, (_, n) => [
+      '东头组',
+      `柳${String.fromCodePoint(0x4e00 + n)}`,
+      `${(n % 9) + 2}人`,
+      n % 10 === 0 ? '柳小' : '',
+    ]);
+    const roster = readRoster([['组别', '户主姓名', '家庭人口', '家庭成员'], ...rows]);
+    if ('refused' in roster) throw new Error(roster.refused);
+    const { sql } = world.db;
+    const villageId = (await findVillage(sql, willowCode))?.villageId ?? 0;
+    const shown = await previewRoster(sql, villageId, roster.households);
+    expect([shown.added.length, shown.known.length, shown.problems.length]).toEqual([3_000, 0, 0]);
+    const households = JSON.stringify(
+      shown.added.map(({ row, groupId, headName, memberCount, phone, names }) => [
+        row,
+        groupId,
+        headName,
+        memberCount,
+        phone,
+        names,
+      ]),
+    );
+    await browser.get(`${VILLAGE}/roster`);
+    const pressed = await browser.submit(`${VILLAGE}/roster/imports`, { households, idempotencyKey: 'three thousand' });
+    expect(await endOf(browser, pressed)).toContain('记上了 600 个人的姓名');
+    const again = await previewRoster(sql, villageId, roster.households);
+    expect([again.added.length, again.known.length, again.problems.length]).toEqual([0, 3_000, 0]);
+    await checkWorld(world.database.ownerSql);
   });
 });
 

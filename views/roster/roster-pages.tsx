@@ -1,13 +1,13 @@
-import type { DecidedRoster, NewHousehold } from '../../src/roster/decide-roster.ts';
-import { ButtonRow, LinkButton } from '../shared/button.tsx';
+import type { DecidedRoster, NamedHousehold, NewHousehold } from '../../src/roster/decide-roster.ts';
+import { LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
-import { ImportPress, ImportProblems, SheetForm } from '../shared/import-parts.tsx';
+import { ImportGoesOn, ImportPress, ImportProblems, SheetForm } from '../shared/import-parts.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { useVillageHref } from '../shared/village-href.ts';
 
-export function RosterUploadPage({ refusal }: { refusal: string | undefined }) {
+export function RosterUploadPage({ refusal, running }: { refusal: string | undefined; running: string | null }) {
   const { t } = usePage();
   const href = useVillageHref();
   return (
@@ -24,6 +24,7 @@ export function RosterUploadPage({ refusal }: { refusal: string | undefined }) {
         )
       }
     >
+      <ImportGoesOn running={running} />
       <SheetForm action={href('/roster/previews')} label={t('roster.file')} />
       <p>
         <LinkButton href={href('/roster/template.xlsx')} icon="download">
@@ -46,10 +47,17 @@ type PreviewProps = DecidedRoster & {
 
 /** What would become of each row; the problems stand first. */
 export function RosterPreviewPage(props: PreviewProps) {
-  const { added, known, problems, groups, hasIdentities, idempotencyKey } = props;
+  const { added, named, known, problems, groups, hasIdentities, idempotencyKey } = props;
   const { t } = usePage();
   const href = useVillageHref();
-  const counts = { added: added.length, known: known.length, problems: problems.length };
+  const counts = {
+    added: added.length,
+    named: named.length,
+    known: known.length,
+    problems: problems.length,
+  };
+  const confirm =
+    named.length === 0 ? 'roster.confirm' : added.length === 0 ? 'roster.confirmNames' : 'roster.confirmBoth';
   const groupName = (groupId: number) => groups.find((group) => group.groupId === groupId)?.name ?? '';
   return (
     <Layout
@@ -68,31 +76,42 @@ export function RosterPreviewPage(props: PreviewProps) {
         action={href('/roster/problems')}
         carried={props.problemRows}
       />
-      {added.length > 0 ? (
+      {added.length > 0 && (
         <DataTable
           caption={t('roster.added')}
-          columns={householdColumns(t, groupName)}
+          columns={[
+            ...placeColumns<NewHousehold>(t, groupName),
+            { label: t('roster.members'), cell: ({ memberCount }) => memberCount, numeric: true },
+            { label: t('roster.phone'), cell: ({ phone }) => phone ?? '' },
+            namesColumn(t),
+          ]}
           rows={added}
           rowKey={({ row }) => row}
         />
-      ) : (
-        <Notice kind="info">{t('roster.nothingNew')}</Notice>
       )}
+      {named.length > 0 && (
+        <DataTable
+          caption={t('roster.named')}
+          columns={[...placeColumns<NamedHousehold>(t, groupName), namesColumn(t)]}
+          rows={named}
+          rowKey={({ row }) => row}
+        />
+      )}
+      {added.length + named.length === 0 && <Notice kind="info">{t('roster.nothingNew')}</Notice>}
       <ImportPress
         action={href('/roster/imports')}
         idempotencyKey={idempotencyKey}
-        hidden={{ households: JSON.stringify(added) }}
-        confirm={added.length > 0 ? t('roster.confirm', { count: added.length }) : null}
+        hidden={{
+          households: carriedOf(added),
+          named: JSON.stringify(named.map(({ number, names }) => [number, names])),
+        }}
+        confirm={added.length + named.length > 0 ? t(confirm, { count: added.length, named: named.length }) : null}
         againHref={href('/roster')}
       />
       {known.length > 0 && (
         <DataTable
           caption={t('roster.known')}
-          columns={[
-            { label: t('shared.import.row'), cell: ({ row }) => row, numeric: true },
-            { label: t('roster.name'), cell: ({ headName }) => headName, rowHeader: true },
-            { label: t('roster.group'), cell: ({ groupId }) => groupName(groupId) },
-          ]}
+          columns={placeColumns(t, groupName)}
           rows={known}
           rowKey={({ row }) => row}
         />
@@ -101,38 +120,33 @@ export function RosterPreviewPage(props: PreviewProps) {
   );
 }
 
-function householdColumns(
-  t: ReturnType<typeof usePage>['t'],
+/** Only the values, for there may be thousands. */
+function carriedOf(households: readonly NewHousehold[]): string {
+  return JSON.stringify(
+    households.map(({ row, groupId, headName, memberCount, phone, names }) => [
+      row,
+      groupId,
+      headName,
+      memberCount,
+      phone,
+      names,
+    ]),
+  );
+}
+
+type Words = ReturnType<typeof usePage>['t'];
+
+function placeColumns<Row extends { row: number; headName: string; groupId: number }>(
+  t: Words,
   groupName: (groupId: number) => string,
-): Column<NewHousehold>[] {
+): Column<Row>[] {
   return [
     { label: t('shared.import.row'), cell: ({ row }) => row, numeric: true },
     { label: t('roster.name'), cell: ({ headName }) => headName, rowHeader: true },
     { label: t('roster.group'), cell: ({ groupId }) => groupName(groupId) },
-    { label: t('roster.members'), cell: ({ memberCount }) => memberCount, numeric: true },
-    { label: t('roster.phone'), cell: ({ phone }) => phone ?? '' },
   ];
 }
 
-export function RosterDonePage({ count }: { count: number }) {
-  const { t } = usePage();
-  const href = useVillageHref();
-  return (
-    <Layout
-      title={t('roster.doneTitle')}
-      crumbs={[{ href: href('/cards'), label: t('cards.list.title') }]}
-      notice={
-        <Notice kind="success" focused>
-          {t('roster.done', { count })}
-        </Notice>
-      }
-    >
-      <ButtonRow>
-        <LinkButton href={href('/cards/openings/new')} look="primary">
-          {t('roster.open')}
-        </LinkButton>
-        <LinkButton href={href('/cards')}>{t('roster.list')}</LinkButton>
-      </ButtonRow>
-    </Layout>
-  );
+function namesColumn<Row extends { names: readonly string[] }>(t: Words): Column<Row> {
+  return { label: t('roster.namesHead'), cell: ({ names }) => names.join(t('cards.one.namedJoin')) };
 }
