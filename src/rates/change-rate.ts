@@ -1,4 +1,5 @@
-import { type CarryOutRefusal, carryOut, type PostedOperation, writeRate } from '../ledger/index.ts';
+import { writeConversion } from '../claims/index.ts';
+import { type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { decideRateChange, type RateChange, type RateRefusal, type RateRequest } from './decide-rate-change.ts';
 import { rateBasis } from './rate-basis.ts';
@@ -13,7 +14,7 @@ export interface RateInput extends RateRequest {
   recordedBy: number;
 }
 
-/** 换分值: the new rate, everybody's points and the whole shelf in one operation, at the size of the record at which it was decided. */
+/** 换分值: the new rate, everybody's points, the lines in publicity and the whole shelf in one operation, at the size of the record at which it was decided. */
 export async function changeRate(
   db: Db,
   { villageId, idempotencyKey, recordedBy, today, ...wanted }: RateInput,
@@ -25,7 +26,9 @@ export async function changeRate(
     const decided = decideRateChange(wanted, basis);
     if ('refused' in decided) return decided;
     // It is about no day of any record; the month's record counts it on its own.
-    return { acts: decided.acts, occurredOn: today, isCorrection: true, expectedSize: logSize, write: writeRate };
+    const { acts, converted } = decided;
+    const write = writeConversion(converted);
+    return { acts, occurredOn: today, isCorrection: true, expectedSize: logSize, write };
   });
 }
 

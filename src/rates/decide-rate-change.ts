@@ -4,26 +4,29 @@
  * hundredths of a fen, so before × old rate + rounding = after × new rate, exactly. The shelf is priced anew on the same day: by value ÷
  * new rate where the rate made the price, and where somebody's word made it so that it costs as much as it did, both up to half a point.
  *
- * Points in publicity, goods that are kept for somebody and prices that wait for a second word are all in the old points: they come
- * to their end first. What stood in the record stays as it is.
+ * A line in publicity was agreed to at what it was worth, so it is converted like any part of what a household holds, its own points or
+ * the deduction that it will be (that one rounded down, to the good of the household too). Goods that are kept for somebody and prices
+ * that wait for a second word are in the old points: they come to their end first. What stood in the record stays as it is.
  */
-import type { AccountStatus, ActDraft } from '../ledger/index.ts';
+import type { PublicLine } from '../claims/index.ts';
+import type { AccountStatus, ActDraft, Conversion } from '../ledger/index.ts';
 
 /** In order of precedence. */
 export type RateRefusal =
   | { refused: 'rate_unchanged'; fenPerPoint: number }
   /** Points or prices would become larger than anything can hold. */
   | { refused: 'rate_too_far' }
-  | { refused: 'rate_change_waits'; pendingCentipoints: number; held: number; proposals: number };
+  | { refused: 'rate_change_waits'; held: number; proposals: number };
 
 export interface RateBasis {
   fenPerPoint: number;
   openingCentipoints: number;
-  /** In publicity; kept goods; prices that somebody asked for. */
-  pendingCentipoints: number;
+  /** Kept goods; prices that somebody asked for. */
   held: number;
   proposals: number;
   households: readonly ConvertedHousehold[];
+  /** In publicity; those of one household together. */
+  lines: readonly PublicLine[];
   goods: readonly PricedGoods[];
 }
 
@@ -49,6 +52,7 @@ export interface PricedGoods {
 
 export interface RateChange {
   households: (ConvertedHousehold & { changeCentipoints: number })[];
+  lines: (PublicLine & { convertedCentipoints: number })[];
   prices: { code: string; name: string; priceCentipoints: number; newCentipoints: number; effective: string }[];
   beforeCentipoints: number;
   afterCentipoints: number;
@@ -56,6 +60,8 @@ export interface RateChange {
   /** In hundredths of a fen. */
   rounding: number;
   acts: ActDraft[];
+  /** The claims that wait for other points from here on, each with its act, from 1. */
+  converted: { claim: string; amount: number; act: number }[];
 }
 
 /** Ten million points. */
@@ -70,11 +76,9 @@ export function decideRateChange(
   { fenPerPoint: rate, reason }: RateRequest,
   basis: RateBasis,
 ): RateRefusal | RateChange {
-  const { fenPerPoint: was, pendingCentipoints, held, proposals } = basis;
+  const { fenPerPoint: was, held, proposals } = basis;
   if (rate === was) return { refused: 'rate_unchanged', fenPerPoint: rate };
-  if (pendingCentipoints > 0 || held > 0 || proposals > 0) {
-    return { refused: 'rate_change_waits', pendingCentipoints, held, proposals };
-  }
+  if (held > 0 || proposals > 0) return { refused: 'rate_change_waits', held, proposals };
   const households = basis.households.map((household) => ({
     ...household,
     changeCentipoints: household.convertedCentipoints - household.balanceCentipoints,
@@ -84,10 +88,16 @@ export function decideRateChange(
       .filter(({ priceCentipoints, newCentipoints }) => priceCentipoints !== newCentipoints)
       .map((price) => ({ code, name, ...price })),
   );
-  const beforeCentipoints = households.reduce((sum, { balanceCentipoints }) => sum + balanceCentipoints, 0);
-  const afterCentipoints = households.reduce((sum, { convertedCentipoints }) => sum + convertedCentipoints, 0);
+  const lines = basis.lines.map((line) => ({
+    ...line,
+    convertedCentipoints: convertedLine(line.amountCentipoints, { was, rate }),
+  }));
+  const pendingBefore = lines.map(({ amountCentipoints }) => Math.max(amountCentipoints, 0));
+  const pendingAfter = lines.map(({ convertedCentipoints }) => Math.max(convertedCentipoints, 0));
+  const beforeCentipoints = sumOf([...households.map((each) => each.balanceCentipoints), ...pendingBefore]);
+  const afterCentipoints = sumOf([...households.map((each) => each.convertedCentipoints), ...pendingAfter]);
   const openingCentipoints = Math.ceil((basis.openingCentipoints * was) / rate);
-  const largest = [openingCentipoints, ...prices.map(({ newCentipoints }) => newCentipoints)];
+  const largest = [openingCentipoints, ...pendingAfter, ...prices.map(({ newCentipoints }) => newCentipoints)];
   if (Math.max(...largest) > MOST_CENTIPOINTS || afterCentipoints * rate > Number.MAX_SAFE_INTEGER) {
     return { refused: 'rate_too_far' };
   }
@@ -104,7 +114,8 @@ export function decideRateChange(
     { type: 'rate.change', facts, disclosed: { reason } },
     ...households
       .filter(({ changeCentipoints }) => changeCentipoints !== 0)
-      .map((each) => convert(each, { was, rate })),
+      .map((each) => convert({ ...each, leastCentipoints: each.convertedCentipoints }, { was, rate })),
+    ...convertPending(lines, { was, rate }),
     ...prices.map(
       ({ code, newCentipoints: price, effective }): ActDraft => ({
         type: 'goods.price',
@@ -112,7 +123,47 @@ export function decideRateChange(
       }),
     ),
   ];
-  return { households, prices, beforeCentipoints, afterCentipoints, openingCentipoints, rounding, acts };
+  const converted = lines.map(({ claimId: claim, convertedCentipoints: amount, account }) => {
+    acts.push({ type: 'claim.convert', facts: { claim, was, rate }, account });
+    return { claim, amount, act: acts.length };
+  });
+  return {
+    households,
+    lines,
+    prices,
+    beforeCentipoints,
+    afterCentipoints,
+    openingCentipoints,
+    rounding,
+    acts,
+    converted,
+  };
+}
+
+/** Rounded to the good of the household; a deduction stays one. */
+function convertedLine(centipoints: number, { was, rate }: Conversion): number {
+  const worth = (Math.abs(centipoints) * was) / rate;
+  return centipoints > 0 ? Math.ceil(worth) : -Math.max(Math.floor(worth), 1);
+}
+
+/** An account of publicity holds the lines of its household, so one entry converts them all. */
+function convertPending(lines: RateChange['lines'], conversion: Conversion): ActDraft[] {
+  const changes = new Map<number, { line: RateChange['lines'][number]; centipoints: number }>();
+  for (const line of lines) {
+    if (!line.pending) continue;
+    const { accountId } = line.pending;
+    const before = changes.get(accountId)?.centipoints ?? 0;
+    changes.set(accountId, { line, centipoints: before + line.convertedCentipoints - line.amountCentipoints });
+  }
+  return [...changes.values()].flatMap(({ line: { pending, number, headName }, centipoints }) =>
+    pending && centipoints !== 0
+      ? [convert({ ...pending, number, headName, changeCentipoints: centipoints, leastCentipoints: 0 }, conversion)]
+      : [],
+  );
+}
+
+function sumOf(parts: readonly number[]): number {
+  return parts.reduce((sum, part) => sum + part, 0);
 }
 
 /** Also on a frozen card: its points are worth what they were. What was converted is what stood on the card at that entry. */
@@ -125,18 +176,24 @@ function convert(
     status,
     lastN,
     changeCentipoints,
-  }: ConvertedHousehold & { changeCentipoints: number },
-  facts: { was: number; rate: number },
+    leastCentipoints,
+  }: Pick<ConvertedHousehold, 'accountId' | 'pseudonym' | 'number' | 'headName' | 'status' | 'lastN'> & {
+    changeCentipoints: number;
+    leastCentipoints: number;
+  },
+  { was, rate }: Conversion,
 ): ActDraft {
   return {
     type: 'points.convert',
-    facts,
+    facts: { was, rate },
     disclosed: { card: number, household: headName },
     entry: {
       accountId,
       pseudonym,
       amountCentipoints: changeCentipoints,
       expectedN: lastN,
+      // What is owed is more points where a point is worth less.
+      ...(leastCentipoints < 0 && { leastCentipoints }),
       status: { from: status, to: status },
     },
   };

@@ -1,11 +1,14 @@
 import { allCards } from '../cards/index.ts';
+import { linesInPublicity } from '../claims/index.ts';
 import { priceForValue } from '../goods/index.ts';
 import {
   convertedCentipoints,
   isHolding,
   isRestricted,
+  newestValueFen,
   pointLots,
   priceInForce,
+  priceMethodInForce,
   villageTerms,
 } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
@@ -17,16 +20,10 @@ export async function rateBasis(
   { villageId, fenPerPoint: rate, today }: { villageId: number; fenPerPoint: number; today: string },
 ): Promise<RateBasis & { logSize: number }> {
   // First, so that nothing of what follows is older.
-  const [waiting] = await sql<Omit<RateBasis & { logSize: number }, 'households' | 'goods'>[]>`
+  const [waiting] = await sql<Omit<RateBasis & { logSize: number }, 'households' | 'lines' | 'goods'>[]>`
     select log_head.size as "logSize",
            village_terms.fen_per_point as "fenPerPoint",
            village_terms.opening_centipoints as "openingCentipoints",
-           (
-             select coalesce(sum(balance_centipoints), 0)::bigint
-               from account
-              where account.village_id = ${villageId}
-                and kind = 'pending'
-           ) as "pendingCentipoints",
            (
              select count(*)
                from act
@@ -45,9 +42,10 @@ export async function rateBasis(
         on village_terms.village_id = log_head.village_id
      where log_head.village_id = ${villageId}`;
   if (!waiting) throw new Error(`village ${villageId} has no ledger`);
-  const [cards, lots, goods] = await Promise.all([
+  const [cards, lots, lines, goods] = await Promise.all([
     allCards(sql, villageId),
     villageTerms(sql, villageId).then((terms) => pointLots(sql, villageId, terms)),
+    linesInPublicity(sql, villageId),
     valuedGoods(sql, villageId, today),
   ]);
   const { fenPerPoint: was } = waiting;
@@ -57,7 +55,7 @@ export async function rateBasis(
     const converted = convertedCentipoints(held, { was, rate });
     return [{ ...card, accountId, balanceCentipoints, convertedCentipoints: converted }];
   });
-  return { ...waiting, households, goods: goods.map((item) => pricedAt(item, { was, rate, today })) };
+  return { ...waiting, households, lines, goods: goods.map((item) => pricedAt(item, { was, rate, today })) };
 }
 
 interface ValuedGoods {
@@ -89,33 +87,11 @@ function valuedGoods(sql: Reader, villageId: number, today: string): Promise<Val
   return sql<ValuedGoods[]>`
     select goods.code,
            goods.name,
-           coalesce(
-             (
-               select unit_value_fen
-                 from stock_lot
-                where stock_lot.village_id = goods.village_id
-                  and stock_lot.goods_id = goods.goods_id
-                order by lot_id desc
-                limit 1
-             ),
-             goods.unit_value_fen
-           ) as "valueFen",
+           ${newestValueFen(sql)} as "valueFen",
            jsonb_build_array(jsonb_build_object(
              'priceCentipoints', ${priceInForce(sql, today)},
              'effective', null,
-             'method', coalesce(
-               (
-                 select said.facts ->> 'method'
-                   from act as said
-                  where said.village_id = goods.village_id
-                    and said.type = 'goods.price'
-                    and said.facts ->> 'item' = goods.code
-                    and said.facts ->> 'effective' <= ${today}
-                  order by said.facts ->> 'effective' desc, said.seq desc
-                  limit 1
-               ),
-               'rate'
-             )
+             'method', ${priceMethodInForce(sql, today)}
            )) || coalesce((
              select jsonb_agg(
                       jsonb_build_object(

@@ -99,6 +99,7 @@ export const rateRoutes: Routes = async (app, { db }) => {
         idempotencyKey={keyAfter(refusal, drawn.idempotencyKey)}
         errors={errors}
         notice={refused && refusalNotice(request, refused)}
+        waits={previewed && 'held' in previewed ? previewed : undefined}
       />,
     );
   }

@@ -1,9 +1,10 @@
 /**
  * What a point is worth, held against the acts that say so: the village's terms are those of the newest one, every conversion belongs to
- * a change of the rate and follows it, together they convert as much as it says, and what rounding gave is what it gave.
+ * a change of the rate and follows it, together they convert as much as it says, what rounding gave is what it gave, and a line in
+ * publicity waits for as much as came there, converted at each of them.
  */
 import type { BadRow } from '../auditlog/index.ts';
-import { pointLots, villageTerms } from '../ledger/index.ts';
+import { type Conversion, pointLots, villageTerms } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 export async function verifyRates(sql: Reader, villageId: number): Promise<BadRow | null> {
@@ -26,14 +27,24 @@ export async function verifyRates(sql: Reader, villageId: number): Promise<BadRo
     const sentence = `a point is worth ${terms.fenPerPoint} fen and a card starts with ${terms.openingCentipoints}, but the record says ${terms.rate} and ${terms.opening}`;
     return { table: 'village_terms', row: `village ${villageId}`, sentence };
   }
-  return (await wrongChange(sql, villageId)) ?? (await wrongLots(sql, villageId));
+  return (await wrongChange(sql, villageId)) ?? (await wrongLots(sql, villageId)) ?? (await wrongLine(sql, villageId));
 }
 
 async function wrongChange(sql: Reader, villageId: number): Promise<BadRow | null> {
   const [found] = await sql<{ seq: number }[]>`
     select coalesce(change.seq, min(converted.seq)) as seq
       from (
-        select act.seq, act.operation_id, act.facts, entry.amount_centipoints as amount
+        select act.seq,
+               act.facts,
+               entry.amount_centipoints as amount,
+               -- Not the operation: what came back out of a public log has one for each act.
+               (
+                 select max(earlier.seq)
+                   from act as earlier
+                  where earlier.village_id = act.village_id
+                    and earlier.type = 'rate.change'
+                    and earlier.seq < act.seq
+               ) as change_seq
           from act
           join entry
             on entry.village_id = act.village_id
@@ -42,15 +53,14 @@ async function wrongChange(sql: Reader, villageId: number): Promise<BadRow | nul
            and act.type = 'points.convert'
       ) as converted
       full join (
-        select seq, operation_id, facts
+        select seq, facts
           from act
          where village_id = ${villageId}
            and type = 'rate.change'
       ) as change
-        on change.operation_id = converted.operation_id
+        on change.seq = converted.change_seq
      group by change.seq, change.facts
     having change.seq is null
-        or min(converted.seq) < change.seq
         or coalesce(sum(converted.amount), 0) <> (change.facts ->> 'after')::bigint - (change.facts ->> 'before')::bigint
         or (change.facts ->> 'rounding')::bigint < 0
         or (change.facts ->> 'before')::bigint * (change.facts ->> 'was')::bigint + (change.facts ->> 'rounding')::bigint
@@ -93,6 +103,37 @@ async function wrongLots(sql: Reader, villageId: number): Promise<BadRow | null>
     if (parts - owed !== balanceCentipoints) {
       const sentence = `its lots come to ${parts - owed} after the rate changed, but it holds ${balanceCentipoints}`;
       return { table: 'account', row: `account ${accountId}`, sentence };
+    }
+  }
+  return null;
+}
+
+async function wrongLine(sql: Reader, villageId: number): Promise<BadRow | null> {
+  const lines = await sql<{ claimId: string; amount: number; pended: number; conversions: Conversion[] }[]>`
+    select claim.claim_id as "claimId",
+           claim.amount_centipoints as amount,
+           entry.amount_centipoints as pended,
+           converted.conversions
+      from claim
+      join entry
+        on entry.village_id = claim.village_id
+       and entry.seq = claim.pending_seq
+      join lateral (
+        select jsonb_agg(act.facts order by act.seq) as conversions
+          from act
+         where act.village_id = claim.village_id
+           and act.type = 'claim.convert'
+           and act.facts ->> 'claim' = claim.claim_id
+           and act.seq > claim.pending_seq
+      ) as converted on conversions is not null
+     where claim.village_id = ${villageId}
+       and claim.state in ('committee_passed', 'posted', 'objected', 'cleared')
+     order by claim.claim_id`;
+  for (const { claimId, amount, pended, conversions } of lines) {
+    const expected = conversions.reduce((points, { was, rate }) => Math.ceil((points * was) / rate), pended);
+    if (amount !== expected) {
+      const sentence = `it waits for ${amount}, but what came into publicity has become ${expected}`;
+      return { table: 'claim', row: `claim ${claimId}`, sentence };
     }
   }
   return null;

@@ -1,5 +1,5 @@
 -- Gives a new village its rule table as version 1 of each rule, and the limits of it. Later versions come with an act alone
--- (change_rule.sql), so a village that has rules already is a mistake of the program.
+-- (change_rules.sql), so a village that has rules already is a mistake of the program.
 -- p_rules = [{ code, category, name, pinyin, initials, pointsCentipoints, unit, capPeriod, capMaxCount, capMaxCentipoints, evidence,
 --              approvalPath, position }]
 -- p_terms = { ownRulesMax, ownPointsMaxCentipoints, monthMaxCentipoints, yearMaxCentipoints }; the last two may be null.

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { CarryOutRefusal, PostedOperation } from '../ledger/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
@@ -11,13 +12,13 @@ import {
   signedIn,
   villageParams,
 } from '../platform/http/api-schemas.ts';
-import type { Routes } from '../platform/http/route-services.ts';
+import type { RouteServices } from '../platform/http/route-services.ts';
 import { isSafetyRule } from './adopt-template.ts';
 import { ruleCategories } from './categories.ts';
 import { changeRule } from './change-rule.ts';
 import { checkAnswer, checkInJson } from './check-json.ts';
 import type { RuleChangeRefusal } from './decide-rule-change.ts';
-import { villageRuleCheck } from './rule-check.ts';
+import { type MembersMost, villageRuleCheck } from './rule-check.ts';
 import {
   approvalPath,
   decidingOffice,
@@ -28,13 +29,15 @@ import {
   rulePoints,
   ruleUnit,
 } from './rule-form.ts';
-import { CAP_PERIODS, ruleVersions, villageRules } from './village-rules.ts';
+import { CAP_PER, CAP_PERIODS, type CapPer, ruleVersions, villageRules } from './village-rules.ts';
 
 const cap = {
   capPeriod: z.enum(CAP_PERIODS).nullable(),
   capMaxCount: z.int().min(1).nullable(),
   capMaxCentipoints: z.int().nullable().meta({ description: 'with the sign of the points' }),
 };
+
+const capPer = z.enum(CAP_PER).meta({ description: 'whose the cap is: of the household together, or of each person' });
 
 const ruleAnswer = z.object({
   code: z.string(),
@@ -44,6 +47,7 @@ const ruleAnswer = z.object({
   pointsCentipoints: centipoints.meta({ description: 'hundredths of a point; negative for a deduction' }),
   unit: z.string(),
   ...cap,
+  capPer,
   evidence: z.string(),
   approvalPath,
   decidedBy: z.string().meta({ description: 'who allowed what needs a named decision; empty for all others' }),
@@ -53,7 +57,6 @@ const ruleAnswer = z.object({
 /** Of the table of today. */
 const tableAnswer = ruleAnswer.extend({
   categoryName: z.string(),
-  capPer: z.literal('household').meta({ description: 'whom the cap counts for: points belong to households' }),
   isSafety: z.boolean().meta({ description: 'points are taken without a reminder before' }),
 });
 
@@ -76,6 +79,7 @@ const wordingFields = {
   pointsCentipoints: rulePoints,
   unit: ruleUnit,
   ...cap,
+  capPer: capPer.optional().meta({ description: 'left out it stays as it is, at first of the household' }),
   evidence: ruleEvidence,
   approvalPath: approvalPath.optional().meta({ description: 'left out it stays as it is' }),
   ...decision,
@@ -85,10 +89,12 @@ interface Cap {
   capPeriod: string | null;
   capMaxCount: number | null;
   capMaxCentipoints: number | null;
+  capPer?: CapPer | undefined;
 }
 
-const hasWholeCap = ({ capPeriod, capMaxCount, capMaxCentipoints }: Cap) =>
-  (capPeriod === null) === (capMaxCount === null && capMaxCentipoints === null);
+const hasWholeCap = ({ capPeriod, capMaxCount, capMaxCentipoints, capPer: whose }: Cap) =>
+  (capPeriod === null) === (capMaxCount === null && capMaxCentipoints === null) &&
+  (capPeriod !== null || whose !== 'person');
 const isOfItsSign = ({ pointsCentipoints, capMaxCentipoints }: Cap & { pointsCentipoints: number }) =>
   capMaxCentipoints === null || Math.sign(capMaxCentipoints) === Math.sign(pointsCentipoints);
 
@@ -119,7 +125,10 @@ const endOf = (code: string, { effectiveFrom, meeting, decidedBy }: End) =>
 
 const ruleParams = villageParams.extend({ code: z.string().max(40) });
 
-export const rulesApi: Routes = async (app, { db }) => {
+export const rulesApi: FastifyPluginAsyncZod<RouteServices & { membersMost: MembersMost }> = async (
+  app,
+  { db, membersMost },
+) => {
   const { sql } = db;
 
   app.get(
@@ -139,7 +148,6 @@ export const rulesApi: Routes = async (app, { db }) => {
         items: rules.map((rule) => ({
           ...rule,
           categoryName: names.get(rule.category) ?? rule.category,
-          capPer: 'household' as const,
           isSafety: isSafetyRule(rule),
         })),
       };
@@ -170,7 +178,8 @@ export const rulesApi: Routes = async (app, { db }) => {
         response: { 200: checkAnswer, ...problems },
       },
     },
-    async (request) => checkInJson(await villageRuleCheck(sql, villageOf(request).villageId, request.today)),
+    async (request) =>
+      checkInJson(await villageRuleCheck(sql, villageOf(request).villageId, request.today, membersMost)),
   );
 
   const changing = { security: signedIn, headers: idempotencyHeaders, response: { 201: changeAnswer, ...problems } };

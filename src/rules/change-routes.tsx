@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { RuleFormPage } from '../../views/rules/rule-form-page.tsx';
 import { RulePreviewPage } from '../../views/rules/rule-preview-page.tsx';
@@ -8,13 +9,13 @@ import { villageParams } from '../platform/http/api-schemas.ts';
 import { keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
 import type { Refusal } from '../platform/http/refusals.ts';
-import type { Routes } from '../platform/http/route-services.ts';
+import type { RouteServices } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { formatPoints } from '../platform/points.ts';
 import { ruleCategories } from './categories.ts';
 import { changeRule, previewRuleChange, ruleChangeBasis } from './change-rule.ts';
 import { OWN_APPROVAL, pointsBounds } from './decide-rule-change.ts';
-import { checkDraft } from './rule-check.ts';
+import { checkDraft, type MembersMost } from './rule-check.ts';
 import { ERRORS, type RuleField, type RuleValues, readRuleChange, typedRule } from './rule-form.ts';
 import { APPROVAL_PATHS, CAP_PERIODS, type RuleVersion } from './village-rules.ts';
 
@@ -30,7 +31,10 @@ interface Drawn {
 }
 
 /** 改细则: form, preview of what changes, confirmation. Only the last one writes. */
-export const ruleChangeRoutes: Routes = async (app, { db }) => {
+export const ruleChangeRoutes: FastifyPluginAsyncZod<RouteServices & { membersMost: MembersMost }> = async (
+  app,
+  { db, membersMost },
+) => {
   const { sql } = db;
   const config = { access: 'rule.change' } as const;
 
@@ -58,7 +62,7 @@ export const ruleChangeRoutes: Routes = async (app, { db }) => {
         ruleChangeBasis(sql, villageId, rule, request.today),
       ]);
       if ('refused' in decided) return drawForm(request, reply, { rule, values, refusal: decided });
-      const check = await checkDraft(sql, villageId, decided, request.today);
+      const check = await checkDraft(sql, villageId, decided, request.today, membersMost);
       return reply.page(
         <RulePreviewPage
           action={`/villages/${code}/rules${rule === null ? '' : `/${rule}/versions`}`}
@@ -141,6 +145,7 @@ function valuesOf(last: RuleVersion | null, today: string): RuleValues {
     capPeriod: last.capPeriod ?? '',
     capMaxCount: last.capMaxCount === null ? '' : String(last.capMaxCount),
     capMaxPoints: last.capMaxCentipoints === null ? '' : formatPoints(Math.abs(last.capMaxCentipoints)),
+    capPer: last.capPer,
     evidence: last.evidence,
     approvalPath: last.approvalPath,
     decidedBy: last.decidedBy,

@@ -1,12 +1,14 @@
 import {
   type CarryOutRefusal,
   carryOut,
+  type Decided,
   type PostedOperation,
   type PostingAnswer,
   type WriteOperation,
 } from '../ledger/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { textSearchKeys } from '../platform/search-keys.ts';
+import { villageSettings } from '../settings/index.ts';
 import { countyCentipoints } from './adopt-template.ts';
 import {
   type DecidedVersion,
@@ -27,7 +29,7 @@ export interface RuleChangeInput {
   change: RuleChange;
 }
 
-/** 改细则: what the village's meeting decided becomes a version and an act of the public record, together (change_rule.sql). */
+/** 改细则: what the village's meeting decided becomes a version and an act of the public record, together (change_rules.sql). */
 export async function changeRule(
   db: Db,
   { villageId, idempotencyKey, recordedBy, today, change }: RuleChangeInput,
@@ -35,27 +37,39 @@ export async function changeRule(
   const request = { villageId, kind: 'rule', idempotencyKey, request: withoutGaps(change), recordedBy } as const;
   return carryOut<RuleChangeRefusal>(db, request, async () => {
     const decided = await previewRuleChange(db.sql, villageId, change, today);
-    if ('refused' in decided) return decided;
-    const { code, version, effectiveFrom, isEnded, pointsCentipoints } = decided;
-    return {
-      occurredOn: today,
-      acts: [
-        {
-          type: 'rule.change',
-          facts: {
-            rule: code,
-            version,
-            points: isEnded ? 0 : pointsCentipoints,
-            effective: effectiveFrom,
-            contentHash: hashRuleContent(decided),
-          },
-        },
-      ],
-      // It counts from its effective day on; today may lie in a month whose record is out already.
-      isCorrection: true,
-      write: writeVersion(decided),
-    };
+    return 'refused' in decided ? decided : recordVersions([decided], today);
   });
+}
+
+/** What writes decided versions, one act for each. */
+export function recordVersions(versions: readonly DecidedVersion[], today: string): Decided {
+  return {
+    occurredOn: today,
+    acts: versions.map((decided) => ({
+      type: 'rule.change',
+      facts: {
+        rule: decided.code,
+        version: decided.version,
+        points: decided.isEnded ? 0 : decided.pointsCentipoints,
+        effective: decided.effectiveFrom,
+        contentHash: hashRuleContent(decided),
+        ...(decided.capPer === 'person' && !decided.isEnded && { cap: personCap(decided) }),
+      },
+    })),
+    // It counts from its effective day on; today may lie in a month whose record is out already.
+    isCorrection: true,
+    write: writeVersions(versions),
+  };
+}
+
+/** A cap that is each person's stands in the leaf, so that anybody can count by the drawn names of those who got points. */
+function personCap({ capPeriod, capMaxCount, capMaxCentipoints }: DecidedVersion) {
+  return {
+    per: 'person',
+    period: capPeriod,
+    ...(capMaxCount !== null && { count: capMaxCount }),
+    ...(capMaxCentipoints !== null && { points: Math.abs(capMaxCentipoints) }),
+  };
 }
 
 /** The same decision without the posting: the version that would come, or what stands against it. */
@@ -76,10 +90,11 @@ export async function ruleChangeBasis(
 ): Promise<RuleChangeBasis> {
   // Before the place in the table: a rule that comes in between then takes the code as well, and everything is read again.
   const own = await ownRules(sql, villageId);
-  const [versions, terms, nextPosition] = await Promise.all([
+  const [versions, terms, nextPosition, settings] = await Promise.all([
     code === null ? [] : ruleVersions(sql, villageId, code),
     ruleTerms(sql, villageId),
     positionAfterAll(sql, villageId),
+    villageSettings(sql, villageId),
   ]);
   return {
     today,
@@ -90,11 +105,12 @@ export async function ruleChangeBasis(
     nextPosition,
     ownRulesMax: terms.ownRulesMax,
     ownPointsMaxCentipoints: terms.ownPointsMaxCentipoints,
+    stepCentipoints: settings.ruleStepCentipoints,
   };
 }
 
 /** What was left out is no part of the request: two that say the same are the same. */
-function withoutGaps(change: RuleChange) {
+export function withoutGaps(change: RuleChange) {
   return Object.fromEntries(
     Object.entries(change).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
@@ -104,7 +120,7 @@ function codeOf(change: RuleChange): string | null {
   return change.kind === 'new' ? null : change.code;
 }
 
-async function positionAfterAll(sql: Reader, villageId: number): Promise<number> {
+export async function positionAfterAll(sql: Reader, villageId: number): Promise<number> {
   const [row] = await sql<{ position: number }[]>`
     select coalesce(max(position) + 1, 0) as position
       from rule_version
@@ -112,8 +128,8 @@ async function positionAfterAll(sql: Reader, villageId: number): Promise<number>
   return row?.position ?? 0;
 }
 
-function writeVersion(version: DecidedVersion): WriteOperation {
-  const parameter = JSON.stringify({ ...version, ...textSearchKeys(version.name) });
+function writeVersions(versions: readonly DecidedVersion[]): WriteOperation {
+  const parameter = JSON.stringify(versions.map((version) => ({ ...version, ...textSearchKeys(version.name) })));
   return (sql, villageId, operation) => sql<{ answer: PostingAnswer }[]>`
-    select change_rule(${villageId}, ${operation}::text::jsonb, ${parameter}::text::jsonb) as answer`;
+    select change_rules(${villageId}, ${operation}::text::jsonb, ${parameter}::text::jsonb) as answer`;
 }

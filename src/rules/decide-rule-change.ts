@@ -3,7 +3,7 @@
  * the county gives, a village's own rules are few and small, and nothing counts for days that have passed.
  */
 import { type AvoidCode, forbiddenLine, type ReviewCode, reviewLine } from './decide-red-lines.ts';
-import type { ApprovalPath, CapPeriod, RuleVersion } from './village-rules.ts';
+import type { ApprovalPath, CapPer, CapPeriod, RuleVersion } from './village-rules.ts';
 
 /** In order of precedence. */
 export type RuleChangeRefusal =
@@ -14,6 +14,7 @@ export type RuleChangeRefusal =
   | { refused: `red_line_${AvoidCode}`; words: string }
   | { refused: 'decision_missing'; words: string; line: ReviewCode }
   | { refused: 'too_many_own_rules'; most: number }
+  | { refused: 'rule_step'; stepCentipoints: number }
   | { refused: 'rule_points_out_of_bounds'; lowestCentipoints: number; highestCentipoints: number }
   | { refused: 'rule_unchanged' };
 
@@ -25,6 +26,8 @@ export interface RuleWording {
   capPeriod: CapPeriod | null;
   capMaxCount: number | null;
   capMaxCentipoints: number | null;
+  /** Left out it stays as it is, and of a new rule it is the household's. */
+  capPer?: CapPer | undefined;
   evidence: string;
   /** Left out it stays as it is. */
   approvalPath?: ApprovalPath | undefined;
@@ -57,12 +60,15 @@ export interface RuleChangeBasis {
   nextPosition: number;
   ownRulesMax: number;
   ownPointsMaxCentipoints: number;
+  /** In which steps the village's rules move. */
+  stepCentipoints?: number | undefined;
 }
 
 export type DecidedVersion = Omit<RuleVersion, 'pinyin' | 'initials' | 'seq'>;
 
-/** Rule values move in steps of half a point. */
-export const STEP_CENTIPOINTS = 50;
+/** Rule values move in steps of half a point, where a village says nothing else; never in smaller ones than a tenth. */
+const STEP_CENTIPOINTS = 50;
+export const SMALLEST_STEP_CENTIPOINTS = 10;
 
 /** A rule that the village makes for itself is passed like any other: the group, then the committee. */
 export const OWN_APPROVAL: ApprovalPath = 'GROUP_THEN_COMMITTEE_THEN_PUBLICITY';
@@ -88,12 +94,14 @@ export function decideRuleChange(change: RuleChange, basis: RuleChangeBasis): Ru
   if (change.kind === 'new' && basis.ownRules.filter(({ isEnded }) => !isEnded).length >= basis.ownRulesMax) {
     return { refused: 'too_many_own_rules', most: basis.ownRulesMax };
   }
-  const [lowestCentipoints, highestCentipoints] = pointsBounds(basis);
   const { pointsCentipoints } = change;
+  const { stepCentipoints = STEP_CENTIPOINTS } = basis;
+  if (pointsCentipoints % stepCentipoints !== 0) return { refused: 'rule_step', stepCentipoints };
+  const [lowestCentipoints, highestCentipoints] = pointsBounds(basis);
   if (pointsCentipoints < lowestCentipoints || pointsCentipoints > highestCentipoints) {
     return { refused: 'rule_points_out_of_bounds', lowestCentipoints, highestCentipoints };
   }
-  const wording = wordingOf(change, last?.approvalPath ?? OWN_APPROVAL);
+  const wording = wordingOf(change, last ?? { approvalPath: OWN_APPROVAL, capPer: 'household' });
   if (!last) {
     if (change.kind !== 'new') throw new Error('the rule was found');
     const { category } = change;
@@ -101,7 +109,7 @@ export function decideRuleChange(change: RuleChange, basis: RuleChangeBasis): Ru
     const place = { code, version: 1, category, position: basis.nextPosition };
     return { ...place, ...wording, effectiveFrom, meeting, decidedBy, isEnded: false };
   }
-  if (!last.isEnded && isSame(wordingOf(last, last.approvalPath), wording)) return { refused: 'rule_unchanged' };
+  if (!last.isEnded && isSame(wordingOf(last, last), wording)) return { refused: 'rule_unchanged' };
   const version = last.version + 1;
   return { ...withoutPlace(last), ...wording, version, effectiveFrom, meeting, decidedBy, isEnded: false };
 }
@@ -119,12 +127,16 @@ export function pointsBounds({
   last,
   countyCentipoints,
   ownPointsMaxCentipoints: most,
-}: Pick<RuleChangeBasis, 'last' | 'countyCentipoints' | 'ownPointsMaxCentipoints'>): [number, number] {
+  stepCentipoints: step = STEP_CENTIPOINTS,
+}: Pick<RuleChangeBasis, 'last' | 'countyCentipoints' | 'ownPointsMaxCentipoints' | 'stepCentipoints'>): [
+  number,
+  number,
+] {
   const middle = countyCentipoints ?? 0;
   const sign = Math.sign(last?.pointsCentipoints ?? 0);
   return [
-    sign > 0 ? Math.max(STEP_CENTIPOINTS, middle - most) : middle - most,
-    sign < 0 ? Math.min(-STEP_CENTIPOINTS, middle + most) : middle + most,
+    sign > 0 ? Math.max(step, middle - most) : middle - most,
+    sign < 0 ? Math.min(-step, middle + most) : middle + most,
   ];
 }
 
@@ -133,10 +145,12 @@ function nextOwnCode({ ownRules, ownPrefix }: RuleChangeBasis): string {
   return `${ownPrefix}${String(highest + 1).padStart(2, '0')}`;
 }
 
-function wordingOf(rule: RuleWording, usualPath: ApprovalPath): Required<RuleWording> & { approvalPath: ApprovalPath } {
+function wordingOf(rule: RuleWording, usual: Pick<RuleVersion, 'approvalPath' | 'capPer'>) {
   const { name, pointsCentipoints, unit, capPeriod, capMaxCount, capMaxCentipoints, evidence } = rule;
-  const { approvalPath = usualPath } = rule;
-  return { name, pointsCentipoints, unit, capPeriod, capMaxCount, capMaxCentipoints, evidence, approvalPath };
+  const { approvalPath = usual.approvalPath } = rule;
+  // Without a cap there is nothing that could be each person's.
+  const capPer = capPeriod === null ? 'household' : (rule.capPer ?? usual.capPer);
+  return { name, pointsCentipoints, unit, capPeriod, capMaxCount, capMaxCentipoints, capPer, evidence, approvalPath };
 }
 
 function isSame(one: RuleWording, other: RuleWording): boolean {

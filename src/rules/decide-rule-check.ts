@@ -6,7 +6,7 @@ import { type AvoidCode, forbiddenLine, type ReviewCode, reviewLine } from './de
 import { type TwinCode, twinGroups } from './decide-twins.ts';
 import { decideYearMost, perPeriod, type YearMost } from './decide-year-most.ts';
 import type { HouseholdLimits } from './rule-terms.ts';
-import type { CapPeriod } from './village-rules.ts';
+import type { CapPer, CapPeriod } from './village-rules.ts';
 
 export interface CheckedRule {
   code: string;
@@ -16,6 +16,7 @@ export interface CheckedRule {
   capPeriod: CapPeriod | null;
   capMaxCount: number | null;
   capMaxCentipoints: number | null;
+  capPer: CapPer;
   evidence: string;
   /** Who allowed what needs a named decision; empty where nobody did. */
   decidedBy: string;
@@ -29,6 +30,8 @@ export interface CheckBasis {
   /** The most that one deduction may take. */
   deductionMaxCentipoints: number;
   year: number;
+  /** Of the largest household. */
+  members: number;
 }
 
 /** `bad` must be put right, `warning` should be looked at by the next meeting, `notice` is good to know. */
@@ -54,7 +57,7 @@ export interface RuleCheck {
 
 const LEVELS: readonly FindingLevel[] = ['bad', 'warning', 'notice'];
 
-export function decideRuleCheck({ rules, limits, deductionMaxCentipoints, year }: CheckBasis): RuleCheck {
+export function decideRuleCheck({ rules, limits, deductionMaxCentipoints, year, members }: CheckBasis): RuleCheck {
   const findings = [
     ...rules.flatMap((rule) => redLineFindings(rule)),
     ...rules.flatMap((rule) => evidenceFindings(rule)),
@@ -64,7 +67,7 @@ export function decideRuleCheck({ rules, limits, deductionMaxCentipoints, year }
   ];
   return {
     findings: findings.toSorted((one, other) => LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level)),
-    most: decideYearMost(rules, limits, year),
+    most: decideYearMost(rules, limits, { year, members }),
   };
 }
 

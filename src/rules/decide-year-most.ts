@@ -1,10 +1,11 @@
 /**
  * The most that a household can earn in a year if it does everything as often as the table lets it. Periods lie in each other
  * (day, month, quarter, year), so the month's limit is filled from the shortest upwards: what a month leaves free, quarterly and
- * yearly rules fill. It is a bound: where a line is cut at a limit, a count is used up all the same.
+ * yearly rules fill. It is a bound: where a line is cut at a limit, a count is used up all the same. A cap that is each person's is
+ * there as often as the household has members.
  */
 import type { HouseholdLimits } from './rule-terms.ts';
-import type { CapPeriod } from './village-rules.ts';
+import type { CapPer, CapPeriod } from './village-rules.ts';
 
 export interface EarningRule {
   code: string;
@@ -13,6 +14,7 @@ export interface EarningRule {
   capPeriod: CapPeriod | null;
   capMaxCount: number | null;
   capMaxCentipoints: number | null;
+  capPer: CapPer;
   isOutsideLimits: boolean;
 }
 
@@ -42,8 +44,20 @@ export interface YearMost {
   totalCentipoints: number | null;
 }
 
-export function decideYearMost(rules: readonly EarningRule[], limits: HouseholdLimits, year: number): YearMost {
-  const earning = rules.filter(({ pointsCentipoints }) => pointsCentipoints > 0);
+export interface YearOfHousehold {
+  year: number;
+  /** Of the household; caps for each person count for each of them. */
+  members: number;
+}
+
+export function decideYearMost(
+  rules: readonly EarningRule[],
+  limits: HouseholdLimits,
+  { year, members }: YearOfHousehold,
+): YearMost {
+  const earning = rules
+    .filter(({ pointsCentipoints }) => pointsCentipoints > 0)
+    .map((rule) => (rule.capPer === 'person' ? capOfAll(rule, members) : rule));
   const lines = earning.map((rule) => lineOf(rule, year));
   const within = earning.filter(({ isOutsideLimits }) => !isOutsideLimits);
   const outside = lines.filter(({ isOutsideLimits }) => isOutsideLimits);
@@ -58,6 +72,16 @@ export function decideYearMost(rules: readonly EarningRule[], limits: HouseholdL
     outsideCentipoints,
     uncapped: outside.filter(({ yearCentipoints }) => yearCentipoints === null).map(({ code }) => code),
     totalCentipoints: withinCentipoints === null ? null : withinCentipoints + outsideCentipoints,
+  };
+}
+
+/** What is each person's, for a household of so many. */
+function capOfAll(rule: EarningRule, members: number): EarningRule {
+  const { capMaxCount, capMaxCentipoints } = rule;
+  return {
+    ...rule,
+    capMaxCount: capMaxCount === null ? null : capMaxCount * members,
+    capMaxCentipoints: capMaxCentipoints === null ? null : capMaxCentipoints * members,
   };
 }
 

@@ -43,6 +43,21 @@ function ruleColumns<Row extends Rule>(t: Translate) {
     { label: t('rules.points'), kind: 'points' as const, cell: ({ pointsCentipoints }: Row) => pointsCentipoints },
     { label: t('rules.unit'), cell: ({ unit }: Row) => unit },
     { label: t('rules.cap'), cell: (rule: Row) => capInWords(t, rule) ?? t('rules.noCap') },
+    // In parts, as the table is imported.
+    {
+      label: t('rules.import.capPeriod'),
+      cell: ({ capPeriod }: Row) => (capPeriod === null ? null : t(`rules.period.${capPeriod}`)),
+    },
+    { label: t('rules.import.capMaxCount'), cell: ({ capMaxCount }: Row) => capMaxCount },
+    {
+      label: t('rules.import.capMaxPoints'),
+      kind: 'points' as const,
+      cell: ({ capMaxCentipoints }: Row) => (capMaxCentipoints === null ? null : Math.abs(capMaxCentipoints)),
+    },
+    {
+      label: t('rules.import.capPer'),
+      cell: ({ capPeriod, capPer }: Row) => (capPeriod === null ? null : t(`rules.capPer.${capPer}`)),
+    },
     { label: t('rules.evidence'), cell: ({ evidence }: Row) => evidence },
     { label: t('rules.approval'), cell: ({ approvalPath }: Row) => t(`rules.approval.${approvalPath}`) },
     { label: t('rules.import.decidedBy'), cell: ({ decidedBy }: Row) => decidedBy },

@@ -1,37 +1,54 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { RuleImportPage, RuleImportPreviewPage } from '../../views/rules/rule-import-pages.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
-import { Notice } from '../../views/shared/notice.tsx';
 import { refusalText } from '../../views/shared/refusal-text.ts';
+import { type Imports, runningImport, takeTurns } from '../imports/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
 import { lastOf, readCarried } from '../platform/http/form-fields.ts';
 import type { Refusal } from '../platform/http/refusals.ts';
-import type { Routes } from '../platform/http/route-services.ts';
+import type { RouteServices } from '../platform/http/route-services.ts';
 import { sendWorkbook } from '../platform/http/send-workbook.ts';
-import { offerProblemRows, type ProblemRows, uploadedSheet } from '../platform/http/sheet-import.ts';
+import {
+  MOST_CARRIED_BYTES,
+  offerProblemRows,
+  type ProblemRows,
+  uploadedSheet,
+} from '../platform/http/sheet-import.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { foldHeading } from '../platform/sheets/decide-table.ts';
 import { ruleCategories } from './categories.ts';
-import { changeRule } from './change-rule.ts';
 import { decideRuleRows, RULE_COLUMNS, type RuleColumn } from './decide-rule-rows.ts';
-import { type PreviewedRow, previewRules, type TableDecision } from './import-rules.ts';
+import { importRules, type PreviewedRow, previewRules, type TableDecision } from './import-rules.ts';
 import { ERRORS, meetingRecord, readRuleChange } from './rule-form.ts';
-import { APPROVAL_PATHS, CAP_PERIODS, villageRules } from './village-rules.ts';
+import { APPROVAL_PATHS, CAP_PER, CAP_PERIODS, isOwnRule, lastRuleVersions, villageRules } from './village-rules.ts';
 
 const config = { access: 'rule.change' } as const;
 const anyBody = z.record(z.string(), z.unknown());
 
+/** The most rows that one table may bring. */
+const MOST_RULES = 500;
+
 const confirmed = z
-  .array(z.object({ row: z.int(), code: z.string().max(40).nullable(), body: z.record(z.string(), z.string()) }))
-  .max(500);
+  .array(
+    z.object({
+      row: z.int(),
+      code: z.string().max(40).nullable(),
+      body: z.record(z.string().max(20), z.string().max(200)),
+    }),
+  )
+  .max(MOST_RULES);
 
 type T = ReturnType<typeof translate>;
 
-/** 导入细则: a table, what would become of each row, and one press. Each row is a rule change of its own, with its own key. */
-export const ruleImportRoutes: Routes = async (app, { db }) => {
+/** 导入细则: a table, what would become of each row, and one press. Each row is a rule change of its own; they are recorded together. */
+export const ruleImportRoutes: FastifyPluginAsyncZod<RouteServices & { imports: Imports }> = async (
+  app,
+  { db, imports },
+) => {
   const { sql } = db;
 
   app.get('/villages/:village/rule-imports/new', { config, schema: { params: villageParams } }, (request, reply) =>
@@ -55,6 +72,7 @@ export const ruleImportRoutes: Routes = async (app, { db }) => {
         rule.capPeriod === null ? '' : t(`rules.period.${rule.capPeriod}`),
         rule.capMaxCount ?? '',
         points(rule.capMaxCentipoints === null ? null : Math.abs(rule.capMaxCentipoints)),
+        rule.capPeriod === null ? '' : t(`rules.capPer.${rule.capPer}`),
         rule.evidence,
         t(`rules.approval.${rule.approvalPath}`),
         rule.decidedBy,
@@ -89,9 +107,18 @@ export const ruleImportRoutes: Routes = async (app, { db }) => {
       const sheet = await uploadedSheet(request);
       if ('refused' in sheet) return drawUpload(request, reply, decision, { refusal: sheet });
       const { villageId } = villageOf(request);
-      const rules = await villageRules(sql, villageId, request.today);
+      const rules = (await lastRuleVersions(sql, villageId)).map(({ code, name, isEnded }) => ({
+        code,
+        name,
+        isOver: isEnded && isOwnRule(code),
+      }));
       const table = decideRuleRows(sheet, { rules, ...wordsOf(t) });
       if (!table) return drawUpload(request, reply, decision, { refusal: { refused: 'rules_without_headings' } });
+      if (table.rows.length > MOST_RULES) {
+        return drawUpload(request, reply, decision, {
+          refusal: { refused: 'sheet_too_large', mostRows: MOST_RULES } as Refusal,
+        });
+      }
       const previewed = await previewRules(sql, villageId, table.rows, decision, request.today);
       return drawPreview(request, reply, table.headings, previewed);
     },
@@ -99,68 +126,57 @@ export const ruleImportRoutes: Routes = async (app, { db }) => {
 
   app.post(
     '/villages/:village/rule-imports',
-    { config, schema: { params: villageParams, body: anyBody } },
+    { config, bodyLimit: MOST_CARRIED_BYTES, schema: { params: villageParams, body: anyBody } },
     async (request, reply) => {
       const { villageId, code } = villageOf(request);
       const rows = readCarried(confirmed, request.body['rows']);
       const values = { meeting: '', effectiveFrom: request.today };
       if (!rows) return drawUpload(request, reply, values, { refusal: { refused: 'sheet_not_understood' } });
-      const key = keyOf(request.body);
-      const problems: { row: number; name: string; reason: string }[] = [];
-      const by = { villageId, recordedBy: viewerOf(request).personId, today: request.today };
-      for (const { row, code: rule, body } of rows) {
-        const read = readRuleChange(rule, body);
-        const outcome =
-          'wrong' in read
-            ? { refused: 'sheet_not_understood' }
-            : await changeRule(db, { ...by, idempotencyKey: `${key}/${row}`, change: read.change });
-        if ('refused' in outcome && outcome.refused !== 'rule_unchanged') {
-          problems.push({ row, name: body['name'] ?? '', reason: refusalText(request.locale, outcome) });
-        }
+      const changes = rows.map(({ code: rule, body }) => readRuleChange(rule, body));
+      const read = changes.flatMap((one) => ('change' in one ? [one.change] : []));
+      const idempotencyKey = keyOf(request.body);
+      if (read.length < changes.length) {
+        return drawUpload(request, reply, values, { refusal: { refused: 'sheet_not_understood' } });
       }
-      if (problems.length === 0) return reply.redirect(`/villages/${code}/rules`, 303);
-      const done = rows.length - problems.length;
-      return reply.code(409).page(
-        <RuleImportPreviewPage
-          changes={[]}
-          problems={problems}
-          same={0}
-          rows="[]"
-          problemRows={JSON.stringify({
-            headings: ['', translate(request.locale)('rules.name')],
-            rows: problems.map(({ row, name, reason }) => ({ cells: [String(row), name], reason })),
-          })}
-          idempotencyKey={newIdempotencyKey()}
-          notice={
-            <Notice kind="refusal" focused>
-              {translate(request.locale)('rules.import.partly', { done })}
-            </Notice>
-          }
-        />,
+      const by = { villageId, idempotencyKey, recordedBy: viewerOf(request).personId, today: request.today };
+      const lookedAt = lastOf(request.body['lookedAt']) ?? '';
+      const importId = await imports.start(
+        { villageId, kind: 'rules', importKey: idempotencyKey, startedBy: by.recordedBy, rowsInAll: rows.length },
+        async (steps) => {
+          const outcome = await importRules(db, { ...by, changes: read, lookedAt }, takeTurns(steps, sql));
+          return 'refused' in outcome ? outcome : { imported: outcome.acts.length };
+        },
       );
+      return reply.redirect(`/villages/${code}/imports/${importId}`, 303);
     },
   );
 
   offerProblemRows(app, '/villages/:village/rule-imports/problems', config, (t) => t('rules.import.problemFile'));
-};
 
-function drawUpload(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  values: TableDecision,
-  { errors = [], refusal }: { errors?: { name: string; message: string }[]; refusal?: Refusal } = {},
-): FastifyReply {
-  setStatus(reply, { errors, refusal });
-  return reply.page(
-    <RuleImportPage values={values} errors={errors} notice={refusal && refusalNotice(request, refusal)} />,
-  );
-}
+  async function drawUpload(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    values: TableDecision,
+    { errors = [], refusal }: { errors?: { name: string; message: string }[]; refusal?: Refusal } = {},
+  ): Promise<FastifyReply> {
+    const running = await runningImport(sql, villageOf(request).villageId, 'rules');
+    setStatus(reply, { errors, refusal });
+    return reply.page(
+      <RuleImportPage
+        values={values}
+        errors={errors}
+        notice={refusal && refusalNotice(request, refusal)}
+        running={running}
+      />,
+    );
+  }
+};
 
 function drawPreview(
   { locale }: FastifyRequest,
   reply: FastifyReply,
   headings: readonly string[],
-  previewed: readonly PreviewedRow[],
+  { rows: previewed, lookedAt }: Awaited<ReturnType<typeof previewRules>>,
 ): FastifyReply {
   const t = translate(locale);
   const reasonOf = (row: Extract<PreviewedRow, { outcome: 'problem' }>) =>
@@ -176,8 +192,8 @@ function drawPreview(
             body: row.body,
             outcome: row.outcome,
             name: row.after.name,
-            beforeCentipoints: row.beforeCentipoints,
-            afterCentipoints: row.outcome === 'end' ? null : row.after.pointsCentipoints,
+            before: row.before,
+            after: row.outcome === 'end' ? null : row.after,
           },
         ],
   );
@@ -190,7 +206,7 @@ function drawPreview(
       changes={changes}
       problems={problems.map(({ row, fields, reason }) => ({ row, name: fields['name'] ?? '', reason }))}
       same={previewed.filter(({ outcome }) => outcome === 'same').length}
-      rows={JSON.stringify(changes.map(({ row, code, body }) => ({ row, code, body })))}
+      carried={{ rows: JSON.stringify(changes.map(({ row, code, body }) => ({ row, code, body }))), lookedAt }}
       problemRows={JSON.stringify(problemRows)}
       idempotencyKey={newIdempotencyKey()}
     />,
@@ -212,6 +228,7 @@ function wordsOf(t: T): { labels: Map<string, RuleColumn>; values: Map<string, s
     values: new Map([
       ...ruleCategories.map(({ code, name }) => [`category ${foldHeading(name)}`, code] as const),
       ...CAP_PERIODS.map((period) => [`capPeriod ${foldHeading(t(`rules.period.${period}`))}`, period] as const),
+      ...CAP_PER.map((whose) => [`capPer ${foldHeading(t(`rules.capPer.${whose}`))}`, whose] as const),
       ...APPROVAL_PATHS.map((path) => [`approvalPath ${foldHeading(t(`rules.approval.${path}`))}`, path] as const),
     ]),
   };

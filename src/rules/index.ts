@@ -5,13 +5,14 @@ export { changeRule, type RuleChangeInput } from './change-rule.ts';
 export type { RuleChange, RuleChangeRefusal } from './decide-rule-change.ts';
 export type { FindingLevel, RuleFinding } from './decide-rule-check.ts';
 export type { MostLine, YearMost } from './decide-year-most.ts';
-export { isOutsideLimits, OUTSIDE_LIMITS } from './household-limits.ts';
+export { giftKindOf, isOutsideLimits, OUTSIDE_LIMITS } from './household-limits.ts';
 export type { DraftCheck, NamedRule, VillageRuleCheck } from './rule-check.ts';
 export { foundingTermsRead, type HouseholdLimits, type RuleTerms, ruleTerms, ruleTermsAfter } from './rule-terms.ts';
 export { twinRules } from './twin-rules.ts';
 export {
   type ApprovalPath,
   CAP_PERIODS,
+  type CapPer,
   type CapPeriod,
   type Rule,
   type RuleVersion,

@@ -1,18 +1,22 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { RuleCheckPage } from '../../views/rules/rule-check-page.tsx';
 import { RuleHistoryPage } from '../../views/rules/rule-history-page.tsx';
 import { RulesPage } from '../../views/rules/rules-page.tsx';
+import type { Imports } from '../imports/index.ts';
 import { type Capability, may, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
-import type { Routes } from '../platform/http/route-services.ts';
+import type { RouteServices } from '../platform/http/route-services.ts';
 import { isSafetyRule } from './adopt-template.ts';
 import { ruleCategories } from './categories.ts';
 import { ruleChangeRoutes } from './change-routes.tsx';
 import { ruleImportRoutes } from './import-routes.tsx';
-import { villageRuleCheck } from './rule-check.ts';
+import { type MembersMost, villageRuleCheck } from './rule-check.ts';
 import { ruleVersions } from './village-rules.ts';
 
-export const rulesRoutes: Routes = async (app, services) => {
+export const rulesRoutes: FastifyPluginAsyncZod<
+  RouteServices & { imports: Imports; membersMost: MembersMost }
+> = async (app, services) => {
   const { sql } = services.db;
   await app.register(ruleChangeRoutes, services);
   await app.register(ruleImportRoutes, services);
@@ -23,7 +27,7 @@ export const rulesRoutes: Routes = async (app, services) => {
     async (request, reply) => {
       const village = villageOf(request);
       const { villageId, code, name } = village;
-      const check = await villageRuleCheck(sql, villageId, request.today);
+      const check = await villageRuleCheck(sql, villageId, request.today, services.membersMost);
       const categories = ruleCategories
         .map((category) => ({
           ...category,
@@ -51,7 +55,7 @@ export const rulesRoutes: Routes = async (app, services) => {
     { config: { access: 'everybody' }, schema: { params: villageParams } },
     async (request, reply) => {
       const village = villageOf(request);
-      const check = await villageRuleCheck(sql, village.villageId, request.today);
+      const check = await villageRuleCheck(sql, village.villageId, request.today, services.membersMost);
       const allows = (capability: Capability) =>
         request.viewer !== null && may(request.viewer.appointments, capability, village);
       return reply.page(

@@ -8,8 +8,7 @@ export type RuleContent = Omit<RuleVersion, 'pinyin' | 'initials' | 'position' |
 /** SHA-256 of the version's canonical JSON, hexadecimal: what its act in the public record holds. */
 export function hashRuleContent(rule: RuleContent): string {
   const content = {
-    // The second form came with the name of who decided; what was recorded without one keeps its hash.
-    form: rule.decidedBy === '' ? 'rule-version/1' : 'rule-version/2',
+    form: formOf(rule),
     code: rule.code,
     version: rule.version,
     category: rule.category,
@@ -25,6 +24,13 @@ export function hashRuleContent(rule: RuleContent): string {
     isEnded: rule.isEnded,
     meeting: rule.meeting,
     ...(rule.decidedBy !== '' && { decidedBy: rule.decidedBy }),
+    ...(rule.capPer === 'person' && { capPer: rule.capPer }),
   };
   return createHash('sha256').update(canonicalJson(content)).digest('hex');
+}
+
+/** The second form came with the name of who decided, the third with caps for each person; what was recorded without keeps its hash. */
+function formOf({ capPer, decidedBy }: RuleContent): string {
+  if (capPer === 'person') return 'rule-version/3';
+  return decidedBy === '' ? 'rule-version/1' : 'rule-version/2';
 }

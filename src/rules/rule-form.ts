@@ -3,8 +3,8 @@ import { dayText } from '../platform/calendar-text.ts';
 import { allOf, lastOf } from '../platform/http/form-fields.ts';
 import { parsePoints } from '../platform/points.ts';
 import { ruleCategories } from './categories.ts';
-import { type RuleChange, STEP_CENTIPOINTS } from './decide-rule-change.ts';
-import { APPROVAL_PATHS, CAP_PERIODS } from './village-rules.ts';
+import { type RuleChange, SMALLEST_STEP_CENTIPOINTS } from './decide-rule-change.ts';
+import { APPROVAL_PATHS, CAP_PER, CAP_PERIODS } from './village-rules.ts';
 
 /** What stands in the fields of the form, kept when it comes back. */
 const RULE_FIELDS = [
@@ -15,6 +15,7 @@ const RULE_FIELDS = [
   'capPeriod',
   'capMaxCount',
   'capMaxPoints',
+  'capPer',
   'evidence',
   'approvalPath',
   'effectiveFrom',
@@ -33,6 +34,7 @@ export const ERRORS = {
   capPeriod: 'rules.form.capPeriodError',
   capMaxCount: 'rules.form.capMaxCountError',
   capMaxPoints: 'rules.form.capMaxPointsError',
+  capPer: 'rules.form.capPerError',
   evidence: 'rules.form.evidenceError',
   approvalPath: 'rules.form.approvalPathError',
   effectiveFrom: 'rules.form.effectiveFromError',
@@ -55,7 +57,7 @@ export const rulePoints = z
   .int()
   .min(-10_000)
   .max(10_000)
-  .refine((points) => points !== 0 && points % STEP_CENTIPOINTS === 0, 'steps of half a point');
+  .refine((points) => points !== 0 && points % SMALLEST_STEP_CENTIPOINTS === 0, 'steps of a tenth');
 
 const typed = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(lastOf, schema);
 const points = z.string().transform((text) => parsePoints(text.normalize('NFKC').replace('−', '-')));
@@ -76,7 +78,8 @@ const wording = z.object({
   unit: typed(ruleUnit),
   capPeriod: typed(z.enum(CAP_PERIODS).optional()),
   capMaxCount: typed(count.optional()),
-  capMaxPoints: typed(points.pipe(z.int().min(STEP_CENTIPOINTS).max(100_000)).optional()),
+  capMaxPoints: typed(points.pipe(z.int().min(SMALLEST_STEP_CENTIPOINTS).max(100_000)).optional()),
+  capPer: typed(z.enum(CAP_PER).optional()),
   evidence: typed(ruleEvidence),
   approvalPath: typed(approvalPath.optional()),
   ...decision,
@@ -99,14 +102,24 @@ export function readRuleChange(
   const has = (field: RuleField) => lastOf(body[field]) !== undefined;
   const limits = Number(has('capMaxCount')) + Number(has('capMaxPoints'));
   if (has('capPeriod') ? limits === 0 : limits > 0) wrong.push(has('capPeriod') ? 'capMaxCount' : 'capPeriod');
+  // Without a number there is nothing that could be each person's.
+  if (lastOf(body['capPer']) === 'person' && limits === 0) wrong.push('capPer');
   if (!parsed.success || wrong.length > 0) return { wrong };
-  const { points: pointsCentipoints, capPeriod = null, capMaxCount = null, capMaxPoints, ...rest } = parsed.data;
+  const {
+    points: pointsCentipoints,
+    capPeriod = null,
+    capMaxCount = null,
+    capMaxPoints,
+    capPer,
+    ...rest
+  } = parsed.data;
   const decided = {
     ...rest,
     pointsCentipoints,
     capPeriod,
     capMaxCount,
     capMaxCentipoints: capMaxPoints === undefined ? null : Math.sign(pointsCentipoints) * capMaxPoints,
+    capPer,
   };
   if (code !== null) return { change: { kind: 'change', code, ...decided } };
   return { change: { kind: 'new', category: category.data ?? '', ...decided } };

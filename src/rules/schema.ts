@@ -20,6 +20,8 @@ export const ruleVersion = pgTable(
     capPeriod: text('cap_period'),
     capMaxCount: integer('cap_max_count'),
     capMaxCentipoints: integer('cap_max_centipoints'),
+    /** Whose the cap is: a household's, or each person's. */
+    capPer: text('cap_per').notNull().default('household'),
     evidence: text('evidence').notNull(),
     approvalPath: text('approval_path').notNull(),
     effectiveFrom: date('effective_from').notNull(),
@@ -40,6 +42,7 @@ export const ruleVersion = pgTable(
       'rule_version_cap_period_known',
       sql`${table.capPeriod} in ('day', 'week', 'month', 'quarter', 'year', 'occasion')`,
     ),
+    check('rule_version_cap_per_known', sql`${table.capPer} in ('household', 'person')`),
   ],
 );
 

@@ -15,6 +15,7 @@ export interface Rule {
   capPeriod: CapPeriod | null;
   capMaxCount: number | null;
   capMaxCentipoints: number | null;
+  capPer: CapPer;
   evidence: string;
   approvalPath: ApprovalPath;
   /** Who allowed a rule that needs a named decision; empty for all others. */
@@ -45,6 +46,11 @@ export type ApprovalPath = (typeof APPROVAL_PATHS)[number];
 export const CAP_PERIODS = ['day', 'week', 'month', 'quarter', 'year', 'occasion'] as const;
 
 export type CapPeriod = (typeof CAP_PERIODS)[number];
+
+/** Whose a cap is: the household's together, or that of each person who is named. */
+export const CAP_PER = ['household', 'person'] as const;
+
+export type CapPer = (typeof CAP_PER)[number];
 
 /** The rule table as it holds on a day, in the order in which it is printed. */
 export async function villageRules(sql: Reader, villageId: number, day: string): Promise<Rule[]> {
@@ -86,11 +92,7 @@ export function ruleRead(sql: Reader, villageId: number, code: string, day: stri
 /** Every version of every rule, one rule after the other. */
 export async function allRuleVersions(sql: Reader, villageId: number): Promise<RuleVersion[]> {
   return sql<RuleVersion[]>`
-    select ${ruleColumns(sql)},
-           position,
-           is_ended as "isEnded",
-           meeting,
-           seq
+    select ${versionColumns(sql)}
       from rule_version
      where village_id = ${villageId}
      order by code, version`;
@@ -99,15 +101,30 @@ export async function allRuleVersions(sql: Reader, villageId: number): Promise<R
 /** Every version of a rule, the latest first; those to come included. */
 export async function ruleVersions(sql: Reader, villageId: number, code: string): Promise<RuleVersion[]> {
   return sql<RuleVersion[]>`
-    select ${ruleColumns(sql)},
-           position,
-           is_ended as "isEnded",
-           meeting,
-           seq
+    select ${versionColumns(sql)}
       from rule_version
      where village_id = ${villageId}
        and code = ${code}
      order by version desc`;
+}
+
+/** The last version of every rule, those to come and ended ones included. */
+export async function lastRuleVersions(sql: Reader, villageId: number): Promise<RuleVersion[]> {
+  return sql<RuleVersion[]>`
+    select distinct on (code)
+           ${versionColumns(sql)}
+      from rule_version
+     where village_id = ${villageId}
+     order by code, version desc`;
+}
+
+function versionColumns(sql: Reader) {
+  return sql`
+    ${ruleColumns(sql)},
+    position,
+    is_ended as "isEnded",
+    meeting,
+    seq`;
 }
 
 /** The last version of every rule of the village's own, ended ones included, by code. */
@@ -142,6 +159,7 @@ function ruleColumns(sql: Reader) {
     cap_period as "capPeriod",
     cap_max_count as "capMaxCount",
     cap_max_centipoints as "capMaxCentipoints",
+    cap_per as "capPer",
     evidence,
     approval_path as "approvalPath",
     decided_by as "decidedBy",

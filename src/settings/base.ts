@@ -5,12 +5,6 @@ import { isSwitchedOn } from './village-settings.ts';
  * 基数: as many points as a card starts with stay on it where the village says so; only what lies above can be exchanged. It is the same
  * for every household, however its points came and went, so anybody can work it out from the balance alone.
  */
-export async function baseOf(sql: Reader, villageId: number): Promise<number> {
-  const [found] = await sql<{ base: number }[]>`select ${baseIn(sql, villageId)} as base`;
-  return found?.base ?? 0;
-}
-
-/** The same for a statement. */
 export function baseIn(sql: Reader, villageId: number) {
   return sql`case
     when ${isSwitchedOn(sql, villageId, 'baseStays')} then (
@@ -20,9 +14,4 @@ export function baseIn(sql: Reader, villageId: number) {
     )
     else 0
   end`;
-}
-
-/** What of a balance can be exchanged. */
-export function spendableOf(balanceCentipoints: number, baseCentipoints: number): number {
-  return baseCentipoints === 0 ? balanceCentipoints : Math.max(balanceCentipoints - baseCentipoints, 0);
 }

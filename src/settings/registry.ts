@@ -42,6 +42,12 @@ const SETTINGS = {
   yearMaxCentipoints: optional('awards', 'points', [100, 1_000_000], 15_000),
   baseStays: toggle('awards', false),
   yearEndExpiry: toggle('awards', false),
+  // How many given points one earned point sets free; none: they can be spent at once.
+  giftMatch: optional('awards', 'count', [1, 20], null),
+  giftMatchEased: number('awards', 'count', [1, 20], 5),
+  // For how many days what happened is still worth points; later it is honour.
+  backfillDays: optional('awards', 'days', [1, 365], null, null, 30),
+  ruleStepCentipoints: number('awards', 'points', [10, 100], 50),
   honourStarCentipoints: number('awards', 'points', [100, 100_000], 2_000),
   approvalAboveCentipoints: optional('approval', 'points', [0, 100_000], null, 2_000, 2_000),
   approvalAboveFen: optional('approval', 'yuan', [0, 1_000_000], null, 6_000, 6_000),

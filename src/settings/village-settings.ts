@@ -35,16 +35,9 @@ export function decidedSettings(sql: Reader, villageId: number): Promise<Decisio
 
 export function decidedSettingsRead(sql: Reader, villageId: number): Read<Decisions> {
   const query = sql<(Decision & { name: string })[]>`
-    select distinct on (decided.name)
-           decided.name,
-           decided.value,
-           act.seq,
-           act.occurred_on as "decidedOn"
-      from act,
-           jsonb_each(act.facts -> 'values') as decided(name, value)
-     where act.village_id = ${villageId}
-       and act.type = 'settings.change'
-     order by decided.name, act.seq desc`;
+    select distinct on (name) *
+      from (${everyDecision(sql, villageId)}) as decision
+     order by name, seq desc`;
   return toRead(query, (rows) => {
     const known = new Map(rows.map(({ name, ...decision }) => [name, decision]));
     const decided = new Map<SettingName, Decision>();
@@ -55,6 +48,19 @@ export function decidedSettingsRead(sql: Reader, villageId: number): Read<Decisi
     }
     return decided;
   });
+}
+
+/** Every word that was ever said on a setting. */
+export function everyDecision(sql: Reader, villageId: number) {
+  return sql`
+    select decided.name,
+           decided.value,
+           act.seq,
+           act.occurred_on as "decidedOn"
+      from act,
+           jsonb_each(act.facts -> 'values') as decided(name, value)
+     where act.village_id = ${villageId}
+       and act.type = 'settings.change'`;
 }
 
 /** What a village decided, for a statement that asks for several switches: `with decided as materialized (…)`. */
@@ -96,6 +102,29 @@ export function isSwitchedOn(sql: Reader, villageId: number, name: SwitchName) {
     ${settingsOf('undecided')[name]}
   )`;
 }
+
+/** Whether there is a number at all, in a statement that asks for several. */
+export function isSaidAmong(sql: Reader, name: OptionalName) {
+  return sql`coalesce(
+    (
+      select jsonb_typeof(decided.settled -> ${name}) = 'number'
+        from decided
+       where decided.settled ? ${name}
+       order by decided.seq desc
+       limit 1
+    ),
+    ${settingsOf('undecided')[name] !== null}
+  )`;
+}
+
+/** The same of one, for a condition in a statement. */
+export function isSaid(sql: Reader, villageId: number, name: OptionalName) {
+  return sql`(with decided as (${decidedIn(sql, villageId)}) select ${isSaidAmong(sql, name)})`;
+}
+
+type OptionalName = {
+  [Name in SettingName]: null extends VillageSettings[Name] ? Name : never;
+}[SettingName];
 
 type SwitchName = {
   [Name in SettingName]: VillageSettings[Name] extends boolean ? Name : never;

@@ -19,16 +19,15 @@ import { checkWorld } from '../support/world.ts';
 const BASIS: RateBasis = {
   fenPerPoint: 300,
   openingCentipoints: 10_000,
-  pendingCentipoints: 0,
   held: 0,
   proposals: 0,
   households: [],
+  lines: [],
   goods: [],
 };
 
 describe('the decision', () => {
   const WAITS: [string, Partial<RateBasis>][] = [
-    ['points in publicity', { pendingCentipoints: 100 }],
     ['goods that are kept', { held: 1 }],
     ['prices that wait', { proposals: 1 }],
   ];
@@ -44,6 +43,42 @@ describe('the decision', () => {
       { code: 'A', name: 'A', prices: [{ priceCentipoints: 1, newCentipoints: 2e9, effective: '2026-11-22' }] },
     ];
     expect(decideRateChange({ fenPerPoint: 1, reason: '' }, { ...BASIS, goods })).toEqual({ refused: 'rate_too_far' });
+  });
+
+  test('each line in publicity is converted by itself, their account in one entry, and a deduction stays one', () => {
+    const account = { accountId: 4, pseudonym: 'a'.repeat(32) };
+    const pending = { accountId: 9, pseudonym: 'b'.repeat(32), status: 'active', lastN: 2 } as const;
+    const told = { ruleName: '义务劳动', account, number: '9901000001', headName: '赵满仓' };
+    const lines = [
+      { ...told, claimId: 'A', amountCentipoints: 100, pending },
+      { ...told, claimId: 'B', amountCentipoints: 50, pending },
+      { ...told, claimId: 'C', amountCentipoints: -2, pending: null },
+    ];
+    const decided = decideRateChange({ fenPerPoint: 700, reason: '' }, { ...BASIS, lines });
+    if ('refused' in decided) throw new Error(decided.refused);
+    expect(decided.converted.map(({ claim, amount }) => [claim, amount])).toEqual([
+      ['A', 43],
+      ['B', 22],
+      ['C', -1],
+    ]);
+    expect(decided.acts.map(({ type, entry }) => [type, entry?.amountCentipoints])).toEqual([
+      ['rate.change', undefined],
+      ['points.convert', 43 + 22 - 150],
+      ...lines.map(() => ['claim.convert', undefined]),
+    ]);
+    expect(decided).toMatchObject({ beforeCentipoints: 150, afterCentipoints: 65, rounding: 65 * 700 - 150 * 300 });
+  });
+
+  test('what a household owes becomes more points where one is worth less, below the floor of its account', () => {
+    const household = { number: '9901000001', headName: '赵满仓', groupName: '东头组', status: 'active' } as const;
+    const account = { accountId: 4, pseudonym: 'a'.repeat(32), lastN: 3 };
+    const owing = { ...household, ...account, balanceCentipoints: -857, convertedCentipoints: -5_999 };
+    const decided = decideRateChange(
+      { fenPerPoint: 100, reason: '' },
+      { ...BASIS, fenPerPoint: 700, households: [owing] },
+    );
+    if ('refused' in decided) throw new Error(decided.refused);
+    expect(decided.acts[1]?.entry).toMatchObject({ amountCentipoints: -5_142, leastCentipoints: -5_999 });
   });
 
   test('the same rate is no change; a new card starts with what is worth as much', () => {

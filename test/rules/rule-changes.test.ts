@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { awardPoints } from '../../src/awards/index.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { addDays, villageDay } from '../../src/platform/clock.ts';
+import { decideRuleChange, OWN_APPROVAL } from '../../src/rules/decide-rule-change.ts';
 import { changeRule, type RuleChange, ruleOn, ruleVersions, villageRules } from '../../src/rules/index.ts';
 import { hashRuleContent } from '../../src/rules/rule-content.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
@@ -185,7 +186,7 @@ test('the form shows what will change, the preview writes nothing, and the act i
   expect(forbidden.body).toContain('“热线”碰了红线');
   expect(forbidden.body).toContain('value="打热线投诉"');
   const undecided = await manager.submit(`${village}/rule-previews`, { ...fields, name: '参加党日' });
-  expect(undecided.body).toContain('“党日”这类事要镇里先审');
+  expect(undecided.body).toContain('“党日”这类事要乡镇先审');
   const preview = await manager.submit(`${village}/rule-previews`, fields);
   expect(preview.statusCode).toBe(200);
   expect(preview.body).toContain('+1.5');
@@ -228,4 +229,69 @@ test('the programs do it too, and only for the manager', async () => {
   expect((await send(people.manager)).json()).toMatchObject({ code: 'rule_ended' });
   const list = await world.app.inject({ url: `/api/v1${village}/rules/OWN-03/versions` });
   expect(list.json<{ items: object[] }>().items).toMatchObject([{ version: 2, isEnded: true }, { version: 1 }]);
+});
+
+test('a rule that is worth a tenth can be changed where the village counts in tenths, and nowhere else', () => {
+  const wording = { name: '捐款', unit: '每10元', evidence: '收据', capPeriod: null, capMaxCount: null };
+  const change = { kind: 'change', code: 'OWN-01', pointsCentipoints: 10, capMaxCentipoints: 100 } as const;
+  const last = {
+    ...wording,
+    code: 'OWN-01',
+    version: 1,
+    category: 'PUB',
+    pointsCentipoints: 10,
+    capMaxCentipoints: null,
+    capPer: 'household',
+    approvalPath: OWN_APPROVAL,
+    effectiveFrom: '2026-10-01',
+    meeting: '',
+    decidedBy: '',
+    position: 99,
+    isEnded: false,
+    pinyin: '',
+    initials: '',
+    seq: 1,
+  } as const;
+  const basis = { today: '2026-11-01', last, countyCentipoints: null, ownRules: [], ownPrefix: 'OWN-' };
+  const most = { nextPosition: 100, ownRulesMax: 5, ownPointsMaxCentipoints: 200 };
+  const decided = (stepCentipoints?: number) =>
+    decideRuleChange(
+      { ...change, ...wording, effectiveFrom: '2026-11-01', meeting: '代表会议' },
+      { ...basis, ...most, stepCentipoints },
+    );
+  expect(decided(10)).toMatchObject({ version: 2, pointsCentipoints: 10, capMaxCentipoints: 100 });
+  expect(decided()).toEqual({ refused: 'rule_step', stepCentipoints: 50 });
+});
+
+test('what is counted in units is given for several of them in one award, and what is counted one by one is not', async () => {
+  const rules = await villageRules(world.db.sql, villageId, today);
+  const isEarned = (rule: (typeof rules)[number]) => rule.pointsCentipoints > 0 && rule.capPer === 'household';
+  const inUnits = rules.find((rule) => isEarned(rule) && rule.capMaxCount === null && rule.capMaxCentipoints === null);
+  const oneByOne = rules.find((rule) => isEarned(rule) && rule.capMaxCount !== null);
+  if (!inUnits || !oneByOne) throw new Error('the table has both');
+  const preview = (code: string, times: string) =>
+    manager.submit(`${village}/award-previews`, { rule: code, occurredOn: today, cards: cards.曾有田, times });
+  const form = await manager.get(`${village}/awards/new?rule=${inUnits.code}&times=3`);
+  expect(form.body).toMatch(/name="times"[^>]*value="3"/);
+  for (const wrong of ['0', '1001', '-1', '1.5', 'x'])
+    expect((await preview(inUnits.code, wrong)).statusCode).toBe(422);
+  const refused = await preview(oneByOne.code, '2');
+  expect([refused.statusCode, refused.body.includes('一次')]).toEqual([409, true]);
+  const shown = await preview(inUnits.code, '3');
+  expect([shown.statusCode, findHtmlFaults(shown.body)]).toEqual([200, []]);
+  const hidden = shown.body
+    .slice(shown.body.indexOf('<main'))
+    .matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g);
+  const fields = Object.fromEntries([...hidden].map(([, name = '', value = '']) => [name, value]));
+  expect(fields).toMatchObject({ times: '3', total: String(3 * inUnits.pointsCentipoints) });
+  expect((await manager.submit(`${village}/awards`, fields)).statusCode).toBe(303);
+  const [act] = await world.db.sql<{ times: number; amount: number }[]>`
+    select (facts ->> 'times')::integer as times,
+           amount_centipoints::integer as amount
+      from act
+      join entry using (village_id, seq)
+     where village_id = ${villageId}
+     order by seq desc
+     limit 1`;
+  expect(act).toEqual({ times: 3, amount: 3 * inUnits.pointsCentipoints });
 });

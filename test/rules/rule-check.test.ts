@@ -7,7 +7,7 @@ import { people, willowCode } from '../support/cast.ts';
 import { countyRules, tableRule, USUAL_LIMITS } from './table-rules.ts';
 
 const check = (rules: readonly CheckedRule[], limits = USUAL_LIMITS) =>
-  decideRuleCheck({ rules, limits, deductionMaxCentipoints: 2_000, year: 2026 });
+  decideRuleCheck({ rules, limits, deductionMaxCentipoints: 2_000, year: 2026, members: 1 });
 
 describe('each bad table gives its finding', () => {
   test('a table in order gives none', () => {

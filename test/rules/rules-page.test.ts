@@ -39,7 +39,8 @@ test.each([
   [{ capPeriod: 'month', capMaxCount: 4, capMaxCentipoints: null }, '每月 4 次'],
   [{ capPeriod: 'year', capMaxCount: null, capMaxCentipoints: 1500 }, '每年 15 分'],
   [{ capPeriod: 'month', capMaxCount: null, capMaxCentipoints: -400 }, '每月 4 分'],
+  [{ capPeriod: 'month', capMaxCount: 2, capMaxCentipoints: null, capPer: 'person' }, '每人每月 2 次'],
   [{ capPeriod: null, capMaxCount: null, capMaxCentipoints: null }, undefined],
 ] as const)('the cap %j is said as %s', (cap, words) => {
-  expect(capInWords(translate('zh-CN'), cap)).toBe(words);
+  expect(capInWords(translate('zh-CN'), { capPer: 'household', ...cap })).toBe(words);
 });

@@ -6,6 +6,7 @@ import { addDays } from '../../src/platform/clock.ts';
 import { decideYearMost, type EarningRule } from '../../src/rules/decide-year-most.ts';
 import { countyRules, USUAL_LIMITS } from './table-rules.ts';
 
+const ONE_OF_2026 = { year: 2026, members: 1 };
 const NO_LIMITS = { monthMaxCentipoints: null, yearMaxCentipoints: null };
 const rule = (change: Partial<EarningRule>): EarningRule => ({
   code: 'R',
@@ -14,6 +15,7 @@ const rule = (change: Partial<EarningRule>): EarningRule => ({
   capPeriod: 'month',
   capMaxCount: 2,
   capMaxCentipoints: null,
+  capPer: 'household',
   isOutsideLimits: false,
   ...change,
 });
@@ -32,11 +34,11 @@ describe('the most of a year', () => {
     ['an honour on top', [rule({ capMaxCount: 20 }), rule({ code: 'H', isOutsideLimits: true })], USUAL_LIMITS, 19_800],
     ['deductions are no earnings', [rule({ pointsCentipoints: -200 })], NO_LIMITS, 0],
   ])('%s', (_, rules, limits, expected) => {
-    expect(decideYearMost(rules, limits, 2026).totalCentipoints).toBe(expected);
+    expect(decideYearMost(rules, limits, ONE_OF_2026).totalCentipoints).toBe(expected);
   });
 
   test('the county’s table: 150 within the limits, 65 of honours, and six on top that have no cap', () => {
-    const most = decideYearMost(countyRules(), USUAL_LIMITS, 2026);
+    const most = decideYearMost(countyRules(), USUAL_LIMITS, ONE_OF_2026);
     expect(most).toMatchObject({
       rulesCentipoints: null,
       monthsCentipoints: 24_000,
@@ -47,9 +49,21 @@ describe('the most of a year', () => {
     expect(most.uncapped).toEqual(['AD-PUB-04', 'AD-EDU-01', 'AD-EDU-02', 'AD-HON-03', 'AD-HON-04', 'AD-MIL-01']);
   });
 
+  test.each([
+    ['times', { capMaxCount: 2 }, 3 * 4_800],
+    ['points', { capMaxCount: null, capMaxCentipoints: 500 }, 3 * 6_000],
+  ])('a cap of %s that is each person’s is there for three of them', (_, cap, expected) => {
+    const three = { year: 2026, members: 3 };
+    expect(decideYearMost([rule({ ...cap, capPer: 'person' })], NO_LIMITS, three).totalCentipoints).toBe(expected);
+    // What the household can have of it is still bound by its own limits.
+    const { totalCentipoints } = decideYearMost([rule({ ...cap, capPer: 'person' })], USUAL_LIMITS, three);
+    expect(totalCentipoints).toBe(Math.min(expected, 15_000));
+    expect(decideYearMost([rule(cap)], NO_LIMITS, three).totalCentipoints).toBe(expected / 3);
+  });
+
   test('a leap year has one day more', () => {
     const daily = [rule({ capPeriod: 'day', capMaxCount: 1 })];
-    expect(decideYearMost(daily, NO_LIMITS, 2028).totalCentipoints).toBe(73_200);
+    expect(decideYearMost(daily, NO_LIMITS, { year: 2028, members: 1 }).totalCentipoints).toBe(73_200);
   });
 });
 
@@ -90,6 +104,7 @@ const someRule = fc
     capPeriod: period,
     capMaxCount: fc.option(fc.integer({ min: 1, max: 3 }), { nil: null }),
     capMaxCentipoints: fc.option(half(10), { nil: null }),
+    capPer: fc.constant('household' as const),
     isOutsideLimits: fc.boolean(),
   })
   .filter(({ capMaxCount, capMaxCentipoints }) => capMaxCount !== null || capMaxCentipoints !== null);
@@ -105,7 +120,7 @@ test('nobody earns more than that, in whatever order', () => {
       fc.boolean(),
       (drawn, limits, isReversed) => {
         const rules = drawn.map((one, index) => ({ ...one, code: `R${index}`, name: '' }));
-        const { totalCentipoints } = decideYearMost(rules, limits, 2026);
+        const { totalCentipoints } = decideYearMost(rules, limits, ONE_OF_2026);
         const earned = earnAll(isReversed ? rules.toReversed() : rules, limits, DAYS);
         expect(totalCentipoints ?? 0).toBeGreaterThanOrEqual(earned);
       },
@@ -120,6 +135,7 @@ test('where every month, quarter and year has its day and counts do not break, i
     capPeriod: fc.constantFrom('month', 'quarter', 'year' as const),
     capMaxCount: fc.constant(null),
     capMaxCentipoints: half(10),
+    capPer: fc.constant('household' as const),
     isOutsideLimits: fc.boolean(),
   });
   fc.assert(
@@ -131,7 +147,7 @@ test('where every month, quarter and year has its day and counts do not break, i
         const rules = drawn
           .map((one, index) => ({ ...one, code: `R${index}`, name: '' }))
           .toSorted((one, other) => order.indexOf(one.capPeriod) - order.indexOf(other.capPeriod));
-        expect(decideYearMost(rules, limits, 2026).totalCentipoints).toBe(earnAll(rules, limits, DAYS));
+        expect(decideYearMost(rules, limits, ONE_OF_2026).totalCentipoints).toBe(earnAll(rules, limits, DAYS));
       },
     ),
     { numRuns: 60 },

@@ -2,6 +2,7 @@ import { formatPoints } from '../../src/platform/points.ts';
 import { LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { useVillageHref } from '../shared/village-href.ts';
@@ -62,6 +63,7 @@ export function RatePage({ villageName, fenPerPoint, history, mayChange }: RateP
         rowKey={({ seq }) => seq}
         empty={<p class="soft">{t('rates.never')}</p>}
       />
+      {history.length > 0 && <ExportLinks list="rates" />}
     </Layout>
   );
 }

@@ -2,10 +2,15 @@ import { formatPoints } from '../../src/platform/points.ts';
 import type { Rule } from '../../src/rules/index.ts';
 import type { Translate } from '../shared/dictionary.ts';
 
-/** `每月 4 次`, `每年 15 分`: how often and how much a household can have of a rule; none without a limit. */
+/** `每月 4 次`, `每人每年 15 分`: how often and how much a household, or each person, can have of a rule; none without a limit. */
 export function capInWords(
   t: Translate,
-  { capPeriod, capMaxCount, capMaxCentipoints }: Pick<Rule, 'capPeriod' | 'capMaxCount' | 'capMaxCentipoints'>,
+  {
+    capPeriod,
+    capMaxCount,
+    capMaxCentipoints,
+    capPer,
+  }: Pick<Rule, 'capPeriod' | 'capMaxCount' | 'capMaxCentipoints' | 'capPer'>,
 ): string | undefined {
   if (capPeriod === null) return undefined;
   const period = t(`rules.period.${capPeriod}`);
@@ -15,5 +20,7 @@ export function capInWords(
       ? []
       : [t('rules.capPoints', { period, points: formatPoints(Math.abs(capMaxCentipoints)) })]),
   ];
-  return parts.length === 0 ? undefined : parts.join(t('rules.capJoin'));
+  if (parts.length === 0) return undefined;
+  const cap = parts.join(t('rules.capJoin'));
+  return capPer === 'person' ? t('rules.capEach', { cap }) : cap;
 }

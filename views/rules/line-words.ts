@@ -37,57 +37,57 @@ export const lineWords = defineWords({
     'refusal.red_line_cash': '“{words}”碰了红线：积分只换物品，不换钱，也不抵贷款。没有记下，请改成换物品。',
     'refusal.red_line_fines': '“{words}”碰了红线：积分不能抵罚款，也不能变成罚款。没有记下，请去掉这些话。',
     'refusal.red_line_trade': '“{words}”碰了红线：积分不能买卖、转让。没有记下，请不要定这一条。',
-    'refusal.decision_missing': '“{words}”这类事要镇里先审。没有记下，请先报镇里，再把审定的单位填在“哪一级审定”里。',
+    'refusal.decision_missing': '“{words}”这类事要乡镇先审。没有记下，请先报乡镇，再把审定的单位填在“审定单位”里。',
   },
   en: {
-    'rules.line.complaint': 'Complaining, petitioning and calling a hotline are rights and cost no points',
-    'rules.line.speech': 'What somebody says online costs no points',
+    'rules.line.complaint': 'Complaints, petitions and hotline calls are villagers’ rights and must not cost points',
+    'rules.line.speech': 'What people say online must not cost points',
     'rules.line.benefits':
-      'Points touch points, goods and honours alone, never subsidies, dividends, benefits or approvals',
-    'rules.line.religion': 'Religion is not scored',
-    'rules.line.loyalty': 'Political loyalty is not scored',
-    'rules.line.health': 'Health is not scored',
-    'rules.line.births': 'Family planning is not scored',
-    'rules.line.crime': 'Crimes belong to police and courts, not to a points rule',
-    'rules.line.minors': 'Children are not scored one by one',
-    'rules.line.shaming': 'Nobody is shamed by name',
-    'rules.line.private_details': 'ID numbers, illness and poverty do not go on a board',
-    'rules.line.cash': 'Points buy goods, never cash or credit',
-    'rules.line.fines': 'Points pay no fines and are none',
-    'rules.line.trade': 'Points are not bought, sold or handed on',
-    'rules.line.slogans': 'Recalling slogans, policies or officials is formalism',
-    'rules.line.party_duty': 'Party duty stays out of the shop',
-    'rules.line.office_duty': 'The duties of office-holders are judged elsewhere',
-    'rules.line.police_court': 'A matter for police, courts or an authority needs a written basis',
+      'Points concern only points, goods and honours; they must not stop subsidies, dividends, benefits or services',
+    'rules.line.religion': 'Religion must not be scored',
+    'rules.line.loyalty': 'Political views and conduct must not be scored',
+    'rules.line.health': 'Health and illness must not be scored',
+    'rules.line.births': 'Having children or not must not be scored',
+    'rules.line.crime': 'Crimes are for the police and courts, not for points',
+    'rules.line.minors': 'Children must not be scored one by one',
+    'rules.line.shaming': 'No naming and shaming, no black lists',
+    'rules.line.private_details': 'ID numbers, illness and hardship must not be put on the board',
+    'rules.line.cash': 'Points are exchanged for goods only, not for cash or loans',
+    'rules.line.fines': 'Points cannot pay fines and cannot become fines',
+    'rules.line.trade': 'Points cannot be bought, sold or transferred',
+    'rules.line.slogans': 'Testing people on slogans, policies or officials’ names easily becomes formalism',
+    'rules.line.party_duty': 'Party members’ duties do not belong in shop points',
+    'rules.line.office_duty': 'Officials’ duties are assessed by their organisation',
+    'rules.line.police_court': 'A matter for the police, courts or authorities; it needs a written basis',
     'refusal.red_line_complaint':
-      '“{words}” crosses a red line: complaining and petitioning are rights. Nothing is recorded; leave this rule out.',
+      '“{words}” crosses a red line: complaints, petitions and hotline calls are villagers’ rights and must not cost points. Not recorded; please do not make this rule.',
     'refusal.red_line_speech':
-      '“{words}” crosses a red line: what is said online costs no points. Nothing is recorded; leave this rule out.',
+      '“{words}” crosses a red line: what people say online must not cost points. Not recorded; please do not make this rule.',
     'refusal.red_line_benefits':
-      '“{words}” crosses a red line: points touch points, goods and honours alone. Nothing is recorded; take these words out.',
+      '“{words}” crosses a red line: points concern only points, goods and honours; they must not stop subsidies, dividends, benefits or services. Not recorded; please remove these words.',
     'refusal.red_line_religion':
-      '“{words}” crosses a red line: religion is not scored. Nothing is recorded; leave this rule out.',
+      '“{words}” crosses a red line: religion must not be scored. Not recorded; please do not make this rule.',
     'refusal.red_line_loyalty':
-      '“{words}” crosses a red line: political loyalty is not scored. Nothing is recorded; leave this rule out.',
+      '“{words}” crosses a red line: political views and conduct must not be scored. Not recorded; please do not make this rule.',
     'refusal.red_line_health':
-      '“{words}” crosses a red line: health is not scored. Nothing is recorded; leave this rule out.',
+      '“{words}” crosses a red line: health and illness must not be scored. Not recorded; please do not make this rule.',
     'refusal.red_line_births':
-      '“{words}” crosses a red line: family planning is not scored. Nothing is recorded; leave this rule out.',
+      '“{words}” crosses a red line: having children or not must not be scored. Not recorded; please do not make this rule.',
     'refusal.red_line_crime':
-      '“{words}” crosses a red line: crimes belong to police and courts. Nothing is recorded; report it to the police.',
+      '“{words}” crosses a red line: crimes are for the police and courts. Not recorded; please report it to the police.',
     'refusal.red_line_minors':
-      '“{words}” crosses a red line: children are not scored one by one. Nothing is recorded; score what the household does.',
+      '“{words}” crosses a red line: children must not be scored one by one. Not recorded; please make it something the whole household does.',
     'refusal.red_line_shaming':
-      '“{words}” crosses a red line: nobody is shamed by name. Nothing is recorded; remind them and call on them instead.',
+      '“{words}” crosses a red line: no naming and shaming, no black lists. Not recorded; please use a reminder and a visit instead.',
     'refusal.red_line_private_details':
-      '“{words}” crosses a red line: private details do not go on a board. Nothing is recorded; take these words out.',
+      '“{words}” crosses a red line: ID numbers, illness and hardship must not be put on the board. Not recorded; please remove these words.',
     'refusal.red_line_cash':
-      '“{words}” crosses a red line: points buy goods, never cash or credit. Nothing is recorded; give goods instead.',
+      '“{words}” crosses a red line: points are exchanged for goods only, not for cash or loans. Not recorded; please make it goods.',
     'refusal.red_line_fines':
-      '“{words}” crosses a red line: points pay no fines. Nothing is recorded; take these words out.',
+      '“{words}” crosses a red line: points cannot pay fines and cannot become fines. Not recorded; please remove these words.',
     'refusal.red_line_trade':
-      '“{words}” crosses a red line: points are not traded. Nothing is recorded; leave this rule out.',
+      '“{words}” crosses a red line: points cannot be bought, sold or transferred. Not recorded; please do not make this rule.',
     'refusal.decision_missing':
-      '“{words}” needs the decision of the township first. Nothing is recorded; report it, then name the office under “Allowed by”.',
+      '“{words}” needs the township’s approval first. Not recorded; please report it to the township, then enter the office under “Approved by office”.',
   },
 });

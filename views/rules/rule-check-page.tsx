@@ -75,6 +75,7 @@ function YearMostPanel({ check }: { check: VillageRuleCheck }) {
     <>
       <Panel title={t('rules.check.mostTitle')}>
         <p class="lead">{mostInWords(t, most.totalCentipoints, fenPerPoint)}</p>
+        {check.members > 1 && <p class="soft">{t('rules.check.mostMembers', { count: check.members })}</p>}
         <Facts facts={stepsOf(check, t)} />
       </Panel>
       <MostLines caption={t('rules.check.linesWithin')} lines={within} rules={rules} />
@@ -98,7 +99,7 @@ function MostLines({ caption, lines, rules }: MostLinesProps) {
       rowKey={({ code }) => code}
       columns={[
         { label: t('rules.name'), cell: ({ name }) => name, rowHeader: true },
-        { label: t('rules.cap'), cell: ({ code }) => capOf(byCode.get(code), t) },
+        { label: t('rules.cap'), cell: ({ code }) => <span class="whole">{capOf(byCode.get(code), t)}</span> },
         { label: t('rules.check.sum'), cell: (line) => sumInWords(line, t), numeric: true },
       ]}
     />

@@ -90,6 +90,15 @@ export function RuleFormPage(props: RuleFormPageProps) {
             unit={t('rules.form.pointsUnit')}
             optional
           />
+          <SelectField
+            {...field('capPer')}
+            label={t('rules.form.capPer')}
+            hint={t('rules.form.capPerHint')}
+            options={(['household', 'person'] as const).map((whose) => ({
+              value: whose,
+              label: t(`rules.capPer.${whose}`),
+            }))}
+          />
           <TextField
             {...field('evidence')}
             label={t('rules.evidence')}

@@ -21,7 +21,11 @@ export function RuleHistoryPage({ code, category, versions, mayChange }: RuleHis
   const { t } = usePage();
   const href = useVillageHref();
   const columns: Column<RuleVersion>[] = [
-    { label: t('rules.version'), cell: ({ version }) => t('rules.versionOf', { version }), rowHeader: true },
+    {
+      label: t('rules.version'),
+      cell: ({ version }) => <span class="whole">{t('rules.versionOf', { version })}</span>,
+      rowHeader: true,
+    },
     { label: t('rules.from'), cell: ({ effectiveFrom }) => <DayText day={effectiveFrom} /> },
     {
       label: t('rules.points'),
@@ -45,6 +49,7 @@ export function RuleHistoryPage({ code, category, versions, mayChange }: RuleHis
     {
       label: t('rules.act'),
       cell: ({ seq }) => seq !== null && <a href={href(`/acts/${seq}`)}>{t('rules.actNumber', { seq })}</a>,
+      ifAny: true,
     },
   ];
   return (

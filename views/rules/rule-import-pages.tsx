@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
+import type { Rule } from '../../src/rules/village-rules.ts';
 import { LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
-import { ImportPress, ImportProblems, SheetForm } from '../shared/import-parts.tsx';
+import { ImportGoesOn, ImportPress, ImportProblems, SheetForm } from '../shared/import-parts.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -10,14 +11,17 @@ import { Panel } from '../shared/panel.tsx';
 import { SignedPoints } from '../shared/points.tsx';
 import { TextField } from '../shared/text-field.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
+import { capInWords } from './cap-in-words.ts';
 
 type UploadProps = {
   values: { meeting: string; effectiveFrom: string };
   errors: FieldErrors;
   notice?: ComponentChildren;
+  /** An earlier table that is still being recorded. */
+  running: string | null;
 };
 
-export function RuleImportPage({ values, errors, notice }: UploadProps) {
+export function RuleImportPage({ values, errors, notice, running }: UploadProps) {
   const { t } = usePage();
   const href = useVillageHref();
   const errorOf = (name: string) => errors.find((error) => error.name === name)?.message;
@@ -30,6 +34,7 @@ export function RuleImportPage({ values, errors, notice }: UploadProps) {
       errors={errors}
       notice={notice}
     >
+      <ImportGoesOn running={running} />
       <Panel>
         <p>{t('rules.import.templateHint')}</p>
         <LinkButton href={href('/rule-imports/template.xlsx')} icon="download">
@@ -62,9 +67,11 @@ type Change = {
   row: number;
   outcome: 'new' | 'change' | 'end';
   name: string;
-  beforeCentipoints: number | null;
-  afterCentipoints: number | null;
+  before: Worth | null;
+  after: Worth | null;
 };
+
+type Worth = Pick<Rule, 'pointsCentipoints' | 'capPeriod' | 'capMaxCount' | 'capMaxCentipoints' | 'capPer'>;
 
 type Problem = { row: number; name: string; reason: string };
 
@@ -73,15 +80,14 @@ export type RuleImportPreviewProps = {
   problems: readonly Problem[];
   same: number;
   /** What the press sends back, and what the download needs. */
-  rows: string;
+  carried: Readonly<Record<string, string>>;
   problemRows: string;
   idempotencyKey: string;
-  notice?: ComponentChildren;
 };
 
 /** What would become of each row; the problems stand first. */
 export function RuleImportPreviewPage(props: RuleImportPreviewProps) {
-  const { changes, problems, same, rows, problemRows, idempotencyKey, notice } = props;
+  const { changes, problems, same, carried, problemRows, idempotencyKey } = props;
   const { t } = usePage();
   const href = useVillageHref();
   const counts = { changes: changes.length, same, problems: problems.length };
@@ -90,7 +96,6 @@ export function RuleImportPreviewPage(props: RuleImportPreviewProps) {
       title={t('rules.import.previewTitle')}
       lead={t('rules.import.previewLead', counts)}
       crumbs={[{ href: href('/rule-imports/new'), label: t('rules.import.title') }]}
-      notice={notice}
     >
       <ImportProblems
         rows={problems.map(({ row, name, reason }) => ({ row, written: name, reason }))}
@@ -111,7 +116,7 @@ export function RuleImportPreviewPage(props: RuleImportPreviewProps) {
       <ImportPress
         action={href('/rule-imports')}
         idempotencyKey={idempotencyKey}
-        hidden={{ rows }}
+        hidden={carried}
         confirm={changes.length > 0 ? t('rules.import.confirm', { count: changes.length }) : null}
         againHref={href('/rule-imports/new')}
       />
@@ -120,13 +125,21 @@ export function RuleImportPreviewPage(props: RuleImportPreviewProps) {
 }
 
 function changeColumns(t: ReturnType<typeof usePage>['t']): Column<Change>[] {
-  const points = (centipoints: number | null) =>
-    centipoints === null ? '' : <SignedPoints centipoints={centipoints} />;
+  const worth = (rule: Worth | null) => {
+    const cap = rule && capInWords(t, rule);
+    return (
+      rule && (
+        <>
+          <SignedPoints centipoints={rule.pointsCentipoints} /> {cap && <span class="soft small">{cap}</span>}
+        </>
+      )
+    );
+  };
   return [
     { label: t('shared.import.row'), cell: ({ row }) => row, numeric: true },
     { label: t('rules.name'), cell: ({ name }) => name, rowHeader: true },
     { label: t('rules.import.how'), cell: ({ outcome }) => t(`rules.import.${outcome}`) },
-    { label: t('rules.import.before'), cell: ({ beforeCentipoints }) => points(beforeCentipoints), numeric: true },
-    { label: t('rules.import.after'), cell: ({ afterCentipoints }) => points(afterCentipoints), numeric: true },
+    { label: t('rules.import.before'), cell: ({ before }) => worth(before) },
+    { label: t('rules.import.after'), cell: ({ after }) => worth(after) },
   ];
 }

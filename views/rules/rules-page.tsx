@@ -54,7 +54,11 @@ export function RulesPage({ villageName, villageHref, shelfHref, categories, che
     >
       {rules.length === 0 && <EmptyState title={t('rules.empty')}>{t('rules.emptyHint')}</EmptyState>}
       {rules.length > 0 && <Limits limits={check.limits} />}
-      {rules.length > 0 && <CheckSummary check={check} />}
+      {rules.length > 0 && (
+        <div class="screen-only">
+          <CheckSummary check={check} />
+        </div>
+      )}
       <div class="even-tables flow">
         {categories.map((category) => (
           <CategoryTable
@@ -117,5 +121,5 @@ function CategoryTable({ name, rules, rulesHref }: CategoryTableProps) {
       ),
     },
   ];
-  return <DataTable caption={name} columns={columns} rows={rules} rowKey={(rule) => rule.code} />;
+  return <DataTable caption={name} columns={columns} rows={rules} rowKey={(rule) => rule.code} brief />;
 }

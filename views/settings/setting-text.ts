@@ -12,7 +12,7 @@ export function settingText(name: SettingName, value: SettingValue, t: Translate
   if (typeof value === 'boolean') return t(value ? 'settings.yes' : 'settings.no');
   if (typeof value === 'string') return choiceText(name, value, t);
   if (name.endsWith('Centipoints')) return t('settings.points', { points: formatPoints(value) });
-  if (name.endsWith('Fen')) return formatYuan(value);
+  if (name.endsWith('Fen')) return t('settings.yuan', { yuan: formatYuan(value) });
   const unit = UNITS.find(({ ending }) => name.endsWith(ending));
   return unit ? t(unit.word, { count: value }) : String(value);
 }
@@ -21,6 +21,10 @@ const UNITS = [
   { ending: 'Days', word: 'settings.days' },
   { ending: 'Months', word: 'settings.months' },
   { ending: 'Percent', word: 'settings.percent' },
+  { ending: 'DaysAfter', word: 'settings.days' },
+  { ending: 'Marks', word: 'settings.marks' },
+  { ending: 'Assessors', word: 'settings.people' },
+  { ending: 'sampleSize', word: 'settings.lines' },
 ] as const;
 
 /** What an act of the record changed: 每户每月最多：30 分、…. Names that this version of the program does not know are left out. */

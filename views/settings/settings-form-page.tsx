@@ -95,7 +95,7 @@ function Control({ field, error }: { field: SettingField; error: string | undefi
   }
   const { kind, isOptional, min, max } = field;
   const unit = kind === 'count' ? '' : t(`settings.unit.${kind}`);
-  const bounds = t('settings.between', { min, max, unit });
+  const bounds = t('settings.between', { min, max, unit: unit && ` ${unit}` });
   return (
     <TextField
       {...words}

@@ -19,17 +19,18 @@ export type SettingsPageProps = {
 
 /** 村里的规定, as everybody may read them, each with the entry of the record that decided it. */
 export function SettingsPage({ villageName, groups, fields, values, decided, mayChange }: SettingsPageProps) {
-  const { t, locale } = usePage();
+  const { t, locale, today } = usePage();
   const href = useVillageHref();
   const columns: Column<SettingField>[] = [
     { label: t('settings.setting'), cell: ({ name }) => t(`settings.${name}`), rowHeader: true },
     { label: t('settings.value'), cell: ({ name }) => settingText(name, values[name], t) },
     {
       label: t('settings.since'),
+      ifAny: true,
       cell: ({ name }) => {
         const decision = decided.get(name);
-        if (!decision) return t('settings.never');
-        const day = formatDay(decision.decidedOn, locale, { short: true });
+        if (!decision) return null;
+        const day = formatDay(decision.decidedOn, locale, { today, short: true });
         return <a href={href(`/acts/${decision.seq}`)}>{t('settings.sinceAct', { day, seq: decision.seq })}</a>;
       },
     },
@@ -50,6 +51,7 @@ export function SettingsPage({ villageName, groups, fields, values, decided, may
             columns={columns}
             rows={fields.filter((field) => field.group === group)}
             rowKey={({ name }) => name}
+            brief
           />
         ))}
       </div>
