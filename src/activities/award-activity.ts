@@ -1,6 +1,8 @@
 import { type AwardPreviewDecided, type AwardRefusal, draftAwards, previewAwards } from '../awards/index.ts';
+import { allMembers, cardsByNumber, readNames } from '../cards/index.ts';
 import { atOneSize, type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
+import { ruleOn } from '../rules/index.ts';
 import { type Activity, activities } from './activities.ts';
 import { type ActivityAwardRefusal, refuseActivityAward } from './decide-activity.ts';
 
@@ -32,7 +34,7 @@ export async function awardActivity(
       atOneSize(db.sql, villageId, async (expectedSize) => {
         const preview = await previewActivityAward(db.sql, { villageId, activity: seq, today });
         if ('refused' in preview) return preview;
-        const { activity, lines } = preview;
+        const { activity, lines, members } = preview;
         const late = refuseActivityAward(activity, lines.length);
         if (late) return late;
         const { rule, occurredOn } = activity;
@@ -43,6 +45,9 @@ export async function awardActivity(
           rule: rule ?? '',
           occurredOn,
           cards: lines.map(({ number }) => number),
+          members: Object.fromEntries(
+            lines.flatMap(({ number }) => (members[number] ? [[number, members[number]]] : [])),
+          ),
           note: activity.name === '' ? undefined : activity.name,
           because: { activity: seq },
           confirmedCentipoints,
@@ -54,6 +59,8 @@ export async function awardActivity(
 
 export interface ActivityPreview extends AwardPreviewDecided {
   activity: Activity;
+  /** Whom of a household it is about, by its card, where the list says so. */
+  members: Record<string, number>;
 }
 
 /** The same decision, household by household, and nothing is written. */
@@ -64,6 +71,7 @@ export async function previewActivityAward(
   const [activity] = await activities(sql, villageId, seq);
   const early = refuseActivityAward(activity ?? null, 1);
   if (early || !activity) return early ?? { refused: 'unknown_activity' };
+  const members = await membersWhoCame(sql, villageId, activity);
   const decided = await previewAwards(
     sql,
     villageId,
@@ -71,9 +79,39 @@ export async function previewActivityAward(
       rule: activity.rule ?? '',
       occurredOn: activity.occurredOn,
       cards: activity.attendance.flatMap(({ household }) => household?.card ?? []),
+      members,
     },
     today,
   );
   if ('refused' in decided) return decided;
-  return { activity, ...decided };
+  return { activity, members, ...decided };
+}
+
+/**
+ * Of each household the one person whom the list names, or who alone is named there at all. Where two came, the household is asked about
+ * by hand: an account has one entry in an operation.
+ */
+async function membersWhoCame(
+  sql: Reader,
+  villageId: number,
+  { rule: code, occurredOn, attendance }: Activity,
+): Promise<Record<string, number>> {
+  const rule = code === null ? null : await ruleOn(sql, villageId, code, occurredOn);
+  if (rule?.capPer !== 'person') return {};
+  const written = new Map(
+    attendance.flatMap(({ household, members }) => (household ? [[household.card, members]] : [])),
+  );
+  const [byHousehold, cards] = await Promise.all([
+    allMembers(sql, villageId),
+    cardsByNumber(sql, villageId, [...written.keys()]),
+  ]);
+  return Object.fromEntries(
+    cards.flatMap(({ number, householdId }) => {
+      const members = byHousehold.get(householdId) ?? [];
+      const names = readNames(written.get(number) ?? '') ?? [];
+      const came = names.length === 0 ? members : members.filter(({ name }) => names.includes(name));
+      const [only] = came;
+      return only && came.length === 1 ? [[number, only.memberId] as const] : [];
+    }),
+  );
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { claimsOfOperation } from '../claims/index.ts';
+import { claimsOfOperation, MOST_TIMES } from '../claims/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import {
   cardNumber,
@@ -18,6 +18,12 @@ const awardBody = z.object({
   rule: z.string().min(1).max(40),
   occurredOn: day.optional(),
   cards: z.array(cardNumber).min(1).max(MOST_CARDS),
+  members: z.record(cardNumber, z.int32().min(1)).optional().meta({
+    description: 'whom of a household it is about, by its card: always where the cap of the rule is each person’s',
+  }),
+  times: z.int().min(1).max(MOST_TIMES).optional().meta({
+    description: "for how many of the rule's units, such as kilograms; rules that are counted one by one have none",
+  }),
   note: z.string().trim().max(200).optional(),
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_TIMES } from '../claims/index.ts';
 import { dayText } from '../platform/calendar-text.ts';
 import { allOf, lastOf } from '../platform/http/form-fields.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
@@ -25,11 +26,19 @@ export const awardForm = z
     draftKey: text,
     rule: text,
     ruleQuery: text,
-    /** The button beside the search for rules. */
+    /** The button beside the search for rules: the form's first, so it is also what Enter in any of its fields presses. */
     find: text,
+    /** Without a script the rules that were used lately are buttons too, which go on with theirs. */
+    nextRule: text,
+    /** What stands in the field for scanning. */
+    code: text,
+    /** A household that was chosen among those that fit the code. */
+    take: text,
     /** The button that leads back to the form. */
     change: text,
     occurredOn: text,
+    /** For how many of the rule's units; empty: one. */
+    times: text,
     note: text,
     /** The sum that the preview showed, in hundredths. */
     total: text,
@@ -37,12 +46,21 @@ export const awardForm = z
       .preprocess((value) => allOf(value).join('\n').trim(), z.string())
       .transform((names) => names.slice(0, LONGEST_NAMES)),
     groups: list,
+    /** Earlier awards, whose households are meant again. */
+    lists: list,
     cards: list,
+    /** Whom of a household it is about: card and member, as 0010010001:5. */
+    members: list,
     skip: list,
   })
   .catchall(z.unknown())
-  .transform(({ groups, skip, ...form }) => ({
+  .transform(({ groups, skip, members, nextRule, names, ...form }) => ({
     ...form,
+    members: membersOf(members),
+    rule: nextRule || form.rule,
+    /** The code comes last: what was answered for the lines above it stays in its place. */
+    names: [names, form.code].join('\n').trim().slice(0, LONGEST_NAMES),
+    listed: names,
     groups: groups.map(Number).filter(Number.isSafeInteger),
     skipped: skip,
     picks: picksOf(form),
@@ -53,6 +71,20 @@ export type AwardForm = z.infer<typeof awardForm>;
 /** The field that answers for the pasted name at this place. */
 export function pickField(place: number): string {
   return `pick-${place}`;
+}
+
+/** What answers whom of a household it is about. */
+export function memberAnswer(card: string, memberId: number): string {
+  return `${card}:${memberId}`;
+}
+
+function membersOf(answers: readonly string[]): Record<string, number> {
+  return Object.fromEntries(
+    answers.flatMap((answer) => {
+      const [, card, member] = /^(\d{10}):([1-9]\d{0,8})$/.exec(answer) ?? [];
+      return card && member ? [[card, Number(member)] as const] : [];
+    }),
+  );
 }
 
 function picksOf(form: Readonly<Record<string, unknown>>): Map<number, string> {
@@ -75,22 +107,41 @@ export function keyOf({ idempotencyKey, draftKey }: AwardForm): string {
 
 /** Exactly what a preview showed, in the names of the form. */
 export function decidedFields(
-  { rule, occurredOn, note }: AwardForm,
-  lines: readonly { number: string; amountCentipoints: number }[],
+  { rule, occurredOn, times, note }: AwardForm,
+  lines: readonly { number: string; amountCentipoints: number; member?: { memberId: number } | undefined }[],
 ): Record<string, string> {
   const total = lines.reduce((sum, { amountCentipoints }) => sum + amountCentipoints, 0);
-  return { rule, occurredOn, note, total: String(total), cards: lines.map(({ number }) => number).join(',') };
+  const members = lines.flatMap(({ number, member }) => (member ? [memberAnswer(number, member.memberId)] : []));
+  return {
+    rule,
+    occurredOn,
+    times,
+    note,
+    total: String(total),
+    cards: lines.map(({ number }) => number).join(','),
+    ...(members.length > 0 && { members: members.join(',') }),
+  };
 }
 
 const day = dayText;
 
+/** For how many of the rule's units; once where nothing is said. */
+export function timesOf({ times }: Pick<AwardForm, 'times'>): number {
+  return times === '' ? 1 : Number(times);
+}
+
+function areTimes(times: string): boolean {
+  return /^\d{0,4}$/.test(times) && timesOf({ times }) >= 1 && timesOf({ times }) <= MOST_TIMES;
+}
+
 /** What the form itself lacks, by field. */
-export function missingFields(form: AwardForm): ('rule' | 'groups' | 'occurredOn' | 'note')[] {
+export function missingFields(form: AwardForm): ('rule' | 'groups' | 'occurredOn' | 'times' | 'note')[] {
   const isNobody = form.groups.length === 0 && form.cards.length === 0 && form.names.trim() === '';
   return [
     ...(form.rule === '' ? (['rule'] as const) : []),
     ...(isNobody ? (['groups'] as const) : []),
     ...(day.safeParse(form.occurredOn).success ? [] : (['occurredOn'] as const)),
+    ...(areTimes(form.times) ? [] : (['times'] as const)),
     ...(form.note.length > LONGEST_NOTE ? (['note'] as const) : []),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Reader } from '../platform/database/db.ts';
 import { type AwardForm, decidedFields, keyOf, missingFields } from './award-form.ts';
-import { type AwardPreview, awardPreview, type PreviewRefusal } from './award-preview.ts';
+import { type AwardPreview, awardPreview, namedOpen, type PreviewRefusal } from './award-preview.ts';
 import { awardSelection } from './award-selection.ts';
 
 /** What the form would do, and to whom. */
@@ -12,7 +12,9 @@ interface AwardLive {
     balanceCentipoints?: number;
     balanceAfterCentipoints?: number;
   }[];
-  undecided: number;
+  /** What somebody has to decide first. */
+  open: AwardPreview['open'];
+  excluded: AwardPreview['excluded'];
   flagged: number;
   refusal?: PreviewRefusal;
   confirm?: { idempotencyKey: string; fields: Record<string, string> } & Pick<AwardPreview, 'rule' | 'lines'>;
@@ -20,20 +22,16 @@ interface AwardLive {
 
 /** What the form would do as it stands. It can be recorded from here only where nobody has to look or decide first. */
 export async function awardLive(sql: Reader, villageId: number, form: AwardForm, today: string): Promise<AwardLive> {
-  if (missingFields(form).length > 0)
-    return { chips: await chosenSoFar(sql, villageId, form), undecided: 0, flagged: 0 };
+  if (missingFields(form).length > 0) return chosenSoFar(sql, villageId, form);
   const preview = await awardPreview(sql, villageId, form, today);
-  if ('refused' in preview) {
-    const chips = await chosenSoFar(sql, villageId, form);
-    return { chips, undecided: 0, flagged: 0, refusal: preview };
-  }
+  if ('refused' in preview) return { ...(await chosenSoFar(sql, villageId, form)), refusal: preview };
   const { open, excluded, lines, rule } = preview;
-  const undecided = open.length + (excluded.length > 0 ? 1 : 0);
   const flagged = lines.filter(isWorthALook).length;
-  const isReady = undecided === 0 && flagged === 0 && lines.length > 0;
+  const isReady = open.length + excluded.length + flagged === 0 && lines.length > 0;
   return {
     chips: [...lines, ...excluded.map(({ number, headName, groupName }) => ({ number, headName, groupName }))],
-    undecided,
+    open,
+    excluded,
     flagged,
     ...(isReady && {
       confirm: { idempotencyKey: keyOf(form), rule, lines, fields: decidedFields(form, lines) },
@@ -45,10 +43,11 @@ function isWorthALook({ isSameDay, isCut, twins, leftOver }: AwardPreview['lines
   return isSameDay || isCut || twins.length + leftOver.length > 0;
 }
 
-async function chosenSoFar(sql: Reader, villageId: number, form: AwardForm): Promise<AwardLive['chips']> {
-  const { numbers, households } = await awardSelection(sql, villageId, form);
-  return numbers.flatMap((number) => {
+async function chosenSoFar(sql: Reader, villageId: number, form: AwardForm): Promise<AwardLive> {
+  const { numbers, open, households } = await awardSelection(sql, villageId, form);
+  const chips = numbers.flatMap((number) => {
     const found = households.get(number);
     return found ? [{ number, headName: found.headName, groupName: found.groupName }] : [];
   });
+  return { chips, open: namedOpen(open, households), excluded: [], flagged: 0 };
 }

@@ -1,4 +1,4 @@
-import { cardPrefixRead, cardsRead, type HouseholdCard } from '../cards/index.ts';
+import { cardPrefixRead, cardsRead, type HouseholdCard, type Member, membersRead } from '../cards/index.ts';
 import { type CountedAccount, capUsage, claimTermsOf, issueStop, UNUSED, writeClaims } from '../claims/index.ts';
 import {
   type ActDraft,
@@ -10,19 +10,21 @@ import {
   type VillageTerms,
   villageTermsRead,
 } from '../ledger/index.ts';
+import { addDays } from '../platform/clock.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { readAtOnce } from '../platform/database/read-at-once.ts';
 import { newPublicId } from '../platform/ids.ts';
 import { remindersBefore } from '../reminders/index.ts';
 import {
   foundingTermsRead,
+  giftKindOf,
   isOutsideLimits,
   type Rule,
   type RuleTerms,
   ruleRead,
   ruleTermsAfter,
 } from '../rules/index.ts';
-import { type Decisions, decidedSettingsRead, settingsAfter } from '../settings/index.ts';
+import { type Decisions, decidedSettingsRead, settingsAfter, type VillageSettings } from '../settings/index.ts';
 import {
   type AwardBasis,
   type AwardRefusal,
@@ -49,12 +51,12 @@ export async function awardPoints(
   db: Db,
   input: AwardInput,
 ): Promise<PostedOperation | AwardRefusal | CarryOutRefusal> {
-  const { villageId, idempotencyKey, recordedBy, rule, occurredOn, cards, note = null } = input;
+  const { villageId, idempotencyKey, recordedBy, rule, occurredOn, cards, members, times = 1, note = null } = input;
   const request = {
     villageId,
     kind: 'award',
     idempotencyKey,
-    request: { rule, occurredOn, cards, note },
+    request: { rule, occurredOn, cards, note, ...(isNamed(members) && { members }), ...(times > 1 && { times }) },
     recordedBy,
   } as const;
   return carryOut<AwardRefusal>(db, request, async () => {
@@ -76,9 +78,12 @@ export async function draftAwards(
   const decided = decideAwards(award, { ...basis, recordedBy });
   if ('refused' in decided) return decided;
   const acts = [...before, ...decided.acts];
-  if (decided.claims.length === 0 && counted.length === 0) return { acts };
+  const members = basis.cards.flatMap(({ accountId: account, member }) =>
+    member ? [{ member: member.pseudonym, account }] : [],
+  );
+  if (decided.claims.length + counted.length + members.length === 0) return { acts };
   const added = decided.claims.map((claim) => ({ ...claim, act: claim.act + before.length }));
-  return { acts, write: writeClaims({ accounts: counted, added }) };
+  return { acts, write: writeClaims({ accounts: counted, added, ...(members.length > 0 && { members }) }) };
 }
 
 /** The same decision without the posting, card by card, for the preview that shows each balance after. */
@@ -95,7 +100,7 @@ interface CountedBasis {
 
 async function awardBasis(sql: Reader, villageId: number, request: AwardRequest, today: string): Promise<CountedBasis> {
   const { occurredOn } = request;
-  const { months, rule, founding, terms, decided, prefix, cards } = await readAtOnce<AwardReads>(sql, {
+  const { months, rule, founding, terms, decided, prefix, members, ...read } = await readAtOnce<AwardReads>(sql, {
     months: closedMonthsRead(sql, villageId),
     rule: ruleRead(sql, villageId, request.rule, occurredOn),
     founding: foundingTermsRead(sql, villageId),
@@ -103,13 +108,18 @@ async function awardBasis(sql: Reader, villageId: number, request: AwardRequest,
     decided: decidedSettingsRead(sql, villageId),
     prefix: cardPrefixRead(sql, villageId),
     cards: cardsRead(sql, villageId, [...request.cards]),
+    ...(isNamed(request.members) && { members: membersRead(sql, villageId, Object.values(request.members)) }),
   });
+  const cards: (HouseholdCard & { member?: Member | undefined })[] = members
+    ? read.cards.map((card) => ({ ...card, member: memberOf(card, request, members) }))
+    : read.cards;
   const limits = ruleTermsAfter(founding, decided);
   const settings = settingsAfter(decided);
   const basis = {
     today,
     stop: await issueStop(sql, { villageId, today }, settings),
     closedMonths: months,
+    firstDay: settings.backfillDays === null ? null : addDays(today, -settings.backfillDays),
     limits,
     unsettledMostCentipoints: settings.unsettledMostCentipoints,
     approval: claimTermsOf(settings, terms),
@@ -118,7 +128,7 @@ async function awardBasis(sql: Reader, villageId: number, request: AwardRequest,
     recordedBy: null,
   };
   if (!rule) return { basis: { ...basis, rule, cards }, counted: [] };
-  const known = { ...rule, isOutsideLimits: isOutsideLimits(rule) };
+  const known = { ...rule, isOutsideLimits: isOutsideLimits(rule), match: matchOf(rule, settings) };
   const accountIds = cards.map(({ accountId }) => accountId);
   const before = await remindersBefore(sql, { villageId, rule, accountIds }, settings);
   const hasLimit = limits.monthMaxCentipoints !== null || limits.yearMaxCentipoints !== null;
@@ -126,12 +136,32 @@ async function awardBasis(sql: Reader, villageId: number, request: AwardRequest,
   const reminders = before?.reminders;
   if (!isLimited) return { basis: { ...basis, rule: known, reminders, cards }, counted: before?.counted ?? [] };
   // After the cards, so that an award in between makes the numbers of their last entries old.
-  const { usage, counted } = await capUsage(sql, { villageId, accountIds, rule, occurredOn });
+  const named = new Map(cards.flatMap(({ accountId, member }) => (member ? [[accountId, member.pseudonym]] : [])));
+  const { usage, counted } = await capUsage(sql, { villageId, accountIds, rule, members: named, occurredOn });
   const used = cards.map((card) => ({ ...card, used: usage.get(card.accountId) ?? UNUSED }));
   return { basis: { ...basis, rule: known, reminders, cards: used }, counted };
 }
 
+/** 配比: null of what is earned, and where what is given can be spent at once. */
+function matchOf(rule: Rule, { giftMatch, giftMatchEased }: VillageSettings): number | null {
+  const kind = giftKindOf(rule);
+  if (kind === null || giftMatch === null) return null;
+  return kind === 'eased' ? giftMatchEased : giftMatch;
+}
+
+function isNamed(members: AwardRequest['members']): members is Readonly<Record<string, number>> {
+  return members !== undefined && Object.keys(members).length > 0;
+}
+
+/** Who was named of this household; nobody where somebody lives elsewhere. */
+function memberOf({ number, householdId }: HouseholdCard, request: AwardRequest, known: ReadonlyMap<number, Member>) {
+  const member = known.get(request.members?.[number] ?? 0);
+  return member?.householdId === householdId ? member : undefined;
+}
+
 interface AwardReads {
+  /** Only where somebody is named. */
+  members?: Map<number, Member>;
   months: Set<string>;
   rule: Rule | null;
   founding: RuleTerms;

@@ -1,4 +1,4 @@
-import { allCards, cardNumbersByToken, type HouseholdCard } from '../cards/index.ts';
+import { allCards, allMembers, cardNumbersByToken, type HouseholdCard, type Member } from '../cards/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { nameSearchKeys } from '../platform/search-keys.ts';
 import { decideMatches } from './decide-matches.ts';
@@ -10,27 +10,52 @@ const MOST_NAMES = 2000;
 
 const TOKEN = /^[A-Z2-9]{26}$/;
 
+/** By card number: who of the household is named, and whom alone the pasted list means. */
+export type People = ReadonlyMap<string, { members: readonly Member[]; meant: Member | undefined }>;
+
 /** What was chosen, as a list of this village's cards, and the names that a person still has to decide. */
 export async function awardSelection(
   sql: Reader,
   villageId: number,
   { names, ...selection }: Selection & { names: string },
-): Promise<Selected & { households: Map<string, HouseholdCard> }> {
+): Promise<Selected & { households: Map<string, HouseholdCard>; people: People }> {
   const entries = decidePastedList(names).slice(0, MOST_NAMES);
   const words = [...new Set(entries.flatMap((entry) => entry.words))];
-  const [households, tokens] = await Promise.all([
+  const [cards, members, tokens] = await Promise.all([
     allCards(sql, villageId),
+    allMembers(sql, villageId),
     cardNumbersByToken(
       sql,
       villageId,
       words.filter((word) => TOKEN.test(word)),
     ),
   ]);
-  const known = new Set(households.map(({ headName }) => headName));
+  const households = cards.map((card) => ({
+    ...card,
+    memberNames: members.get(card.householdId)?.map(({ name }) => name),
+  }));
+  const known = new Set(households.flatMap(({ headName, memberNames = [] }) => [headName, ...memberNames]));
   const keys = new Map(words.filter((word) => !known.has(word)).map((word) => [word, nameSearchKeys(word)]));
   const matches = decideMatches(entries, { households, tokens, keys });
   return {
     ...decideSelection(selection, matches, households),
-    households: new Map(households.map((household) => [household.number, household])),
+    households: new Map(cards.map((card) => [card.number, card])),
+    people: peopleOf(cards, members, new Set([...words, ...entries.map((entry) => entry.words.join(''))])),
   };
+}
+
+function peopleOf(
+  cards: readonly HouseholdCard[],
+  byHousehold: ReadonlyMap<number, readonly Member[]>,
+  words: ReadonlySet<string>,
+): People {
+  return new Map(
+    cards.flatMap(({ number, householdId }) => {
+      const members = byHousehold.get(householdId);
+      if (!members) return [];
+      const pasted = members.filter(({ name }) => words.has(name));
+      const [only] = pasted.length > 0 ? pasted : members;
+      return [[number, { members, meant: (pasted.length || members.length) === 1 ? only : undefined }] as const];
+    }),
+  );
 }

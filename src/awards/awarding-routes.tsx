@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AwardLive } from '../../views/awards/award-bar.tsx';
+import { AwardLive, type AwardLiveProps } from '../../views/awards/award-bar.tsx';
 import { AwardPage, type AwardPageProps } from '../../views/awards/award-page.tsx';
 import { AwardPreviewPage } from '../../views/awards/award-preview-page.tsx';
 import { RuleChoices } from '../../views/awards/rule-choices.tsx';
@@ -15,19 +15,22 @@ import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { householdsByGroup, offeredRules } from './award-choices.ts';
-import { type AwardForm, awardForm, decidedFields, keyOf, missingFields } from './award-form.ts';
+import { type AwardForm, awardForm, decidedFields, keyOf, memberAnswer, missingFields, timesOf } from './award-form.ts';
 import { awardLive } from './award-live.ts';
 import { awardPoints } from './award-points.ts';
 import { type AwardPreview, awardPreview, type PreviewRefusal } from './award-preview.ts';
+import { collectHousehold, isCollecting, type OpenNames } from './collect-household.ts';
+import { savedLists, withLists } from './saved-lists.ts';
 
 const optional = z.preprocess((value) => lastOf(value) ?? '', z.string().max(200));
 
-const formQuery = z.object({ card: optional, ruleQuery: optional, rule: optional });
+const formQuery = z.object({ card: optional, ruleQuery: optional, rule: optional, times: optional });
 
 const ERRORS = {
   rule: 'awards.new.ruleError',
   groups: 'awards.new.whoError',
   occurredOn: 'awards.new.dayError',
+  times: 'awards.new.timesError',
   note: 'awards.new.noteError',
 } as const satisfies Record<string, WordKey>;
 
@@ -39,12 +42,12 @@ export const awardingRoutes: Routes = async (app, { db }) => {
     '/villages/:village/awards/new',
     { config: { access: 'points.award' }, schema: { params: villageParams, querystring: formQuery } },
     async (request, reply) => {
-      const { card, rule, ruleQuery } = request.query;
+      const { card, rule, ruleQuery, times } = request.query;
       if (request.headers['hx-request'] !== undefined) {
         const asked = { day: request.today, query: ruleQuery, chosen: rule };
         return reply.fragment(<RuleChoices {...(await offeredRules(sql, villageOf(request).villageId, asked))} />);
       }
-      const form = awardForm.parse({ cards: card, rule, ruleQuery, occurredOn: request.today });
+      const form = awardForm.parse({ cards: card, rule, ruleQuery, times, occurredOn: request.today });
       return drawForm(request, reply, form);
     },
   );
@@ -56,13 +59,12 @@ export const awardingRoutes: Routes = async (app, { db }) => {
       schema: { params: villageParams, body: awardForm },
     },
     async (request, reply) => {
-      const form = request.body;
+      const form = await withLists(sql, villageOf(request).villageId, request.body);
       if (request.headers['hx-request-type'] === 'partial') {
-        const { refusal, ...live } = await awardLive(sql, villageOf(request).villageId, form, request.today);
-        const words = refusal && refusalText(request.locale, refusal);
-        return reply.fragment(<AwardLive {...live} refusal={words} />);
+        return reply.fragment(<AwardLive {...(await drawnLive(request, form))} />);
       }
       if (form.change !== '' || (await isSearch(request, form))) return drawForm(request, reply, form);
+      if (isCollecting(form)) return drawCollected(request, reply, form);
       const wrong = missingFields(form);
       if (wrong.length > 0) {
         reply.code(422);
@@ -70,8 +72,7 @@ export const awardingRoutes: Routes = async (app, { db }) => {
       }
       const preview = await awardPreview(sql, villageOf(request).villageId, form, request.today);
       if ('refused' in preview) return drawForm(request, reply, form, { refusal: preview });
-      const errors = form.idempotencyKey === '' ? [] : undecided(request, preview);
-      return drawPreview(request, reply, form, preview, { errors });
+      return drawPreview(request, reply, form, preview);
     },
   );
 
@@ -83,7 +84,7 @@ export const awardingRoutes: Routes = async (app, { db }) => {
     },
     async (request, reply) => {
       const { villageId, code } = villageOf(request);
-      const form = request.body;
+      const form = await withLists(sql, villageId, request.body);
       const wrong = missingFields(form);
       if (wrong.length > 0 || form.idempotencyKey === '') {
         reply.code(422);
@@ -100,7 +101,8 @@ export const awardingRoutes: Routes = async (app, { db }) => {
               today: request.today,
               rule: form.rule,
               occurredOn: form.occurredOn,
-              cards: numbers.cards,
+              times: timesOf(form),
+              ...numbers,
               note: form.note === '' ? undefined : form.note,
               confirmedCentipoints: /^-?\d{1,9}$/.test(form.total) ? Number(form.total) : undefined,
             });
@@ -119,14 +121,17 @@ export const awardingRoutes: Routes = async (app, { db }) => {
     villageId: number,
     form: AwardForm,
     today: string,
-  ): Promise<PreviewRefusal | { cards: string[] }> {
-    if (form.names === '' && form.groups.length === 0 && form.skipped.length === 0) return { cards: form.cards };
+  ): Promise<PreviewRefusal | { cards: string[]; members: Record<string, number> }> {
+    const { cards, members } = form;
+    if (form.names === '' && form.groups.length === 0 && form.skipped.length === 0) return { cards, members };
     const preview = await awardPreview(sql, villageId, form, today);
     if ('refused' in preview) return preview;
     const [name] = preview.open;
+    if (name?.kind === 'member') return { refused: 'member_missing', number: name.card, name: name.text };
     if (name?.kind === 'unknown') return { refused: 'name_unknown', name: name.text };
     if (name) return { refused: 'name_ambiguous', name: name.text, count: name.candidates.length };
-    return { cards: preview.numbers };
+    const named = preview.lines.flatMap(({ number, member }) => (member ? [[number, member.memberId] as const] : []));
+    return { cards: preview.numbers, members: Object.fromEntries(named) };
   }
 
   /** Enter anywhere in the form presses its first button, the search: it counts only where something is left to find. */
@@ -145,24 +150,40 @@ export const awardingRoutes: Routes = async (app, { db }) => {
     request: FastifyRequest,
     reply: FastifyReply,
     form: AwardForm,
-    { errors = [], refusal }: { errors?: FieldErrors; refusal?: Refusal } = {},
+    { errors = [], refusal, asked }: { errors?: FieldErrors; refusal?: Refusal; asked?: OpenNames } = {},
   ): Promise<FastifyReply> {
     const { villageId } = villageOf(request);
-    const [rules, groups] = await Promise.all([
+    const [rules, groups, lists, live] = await Promise.all([
       offeredRules(sql, villageId, { day: request.today, query: form.ruleQuery, chosen: form.rule }),
       householdsByGroup(sql, villageId),
+      savedLists(sql, villageId),
+      asked && drawnLive(request, form),
     ]);
     if (refusal) reply.code(refusalStatus(refusal));
     return reply.page(
       <AwardPage
         rules={rules}
         groups={describeGroups(request, groups)}
+        lists={lists}
         values={{ ...form, groups: form.groups.map(String), occurredOn: form.occurredOn || request.today }}
         draftKey={keyOf(form)}
         errors={errors}
         notice={refusal && <RefusalNotice request={request} refusal={refusal} />}
+        collected={asked && live && { asked, live }}
+        isWhoNext={asked !== undefined || (form.find !== '' && rules.chosen !== undefined)}
       />,
     );
+  }
+
+  /** Without a script: the household that was typed or scanned is among those that are chosen, and the next one may come. */
+  async function drawCollected(request: FastifyRequest, reply: FastifyReply, form: AwardForm): Promise<FastifyReply> {
+    const { cards, open } = await collectHousehold(sql, villageOf(request).villageId, form);
+    return drawForm(request, reply, { ...form, cards, code: '', names: form.listed }, { asked: open });
+  }
+
+  async function drawnLive(request: FastifyRequest, form: AwardForm): Promise<AwardLiveProps> {
+    const { refusal, ...live } = await awardLive(sql, villageOf(request).villageId, form, request.today);
+    return { ...live, refusal: refusal && refusalText(request.locale, refusal) };
   }
 };
 
@@ -171,9 +192,8 @@ function drawPreview(
   reply: FastifyReply,
   form: AwardForm,
   preview: AwardPreview,
-  { errors = [], refusal }: { errors?: FieldErrors; refusal?: Refusal },
+  { refusal }: { refusal?: Refusal } = {},
 ): FastifyReply {
-  if (errors.length > 0) reply.code(422);
   if (refusal) reply.code(refusalStatus(refusal));
   const isDecided = preview.open.length === 0 && preview.excluded.length === 0;
   // A key that belongs to another list would be refused for ever.
@@ -183,39 +203,34 @@ function drawPreview(
       idempotencyKey={isSpent ? newIdempotencyKey() : keyOf(form)}
       rule={preview.rule}
       occurredOn={form.occurredOn}
+      times={timesOf(form)}
       note={form.note}
       open={preview.open}
       refused={preview.excluded}
       lines={preview.lines}
       skippedNames={preview.skippedNames}
       fields={isDecided ? decidedFields(form, preview.lines) : undecidedFields(form)}
-      errors={errors}
       notice={refusal && <RefusalNotice request={request} refusal={refusal} />}
     />,
   );
 }
 
 function undecidedFields(form: AwardForm): Record<string, string> {
-  const { rule, occurredOn, note, names, groups, cards, skipped, picks } = form;
+  const { rule, occurredOn, times, note, names, groups, cards, members, skipped, picks } = form;
   return {
     rule,
     occurredOn,
+    times,
     note,
     names,
     groups: groups.join(','),
     cards: cards.join(','),
+    members: Object.entries(members)
+      .map(([card, memberId]) => memberAnswer(card, memberId))
+      .join(','),
     skip: skipped.join(','),
     ...Object.fromEntries([...picks].map(([place, pick]) => [`pick-${place}`, pick])),
   };
-}
-
-/** The second time round, what is still open is an error at its place. */
-function undecided({ locale }: FastifyRequest, { open, excluded }: AwardPreview): FieldErrors {
-  const t = translate(locale);
-  return [
-    ...open.map(({ field }) => ({ name: field, message: t('awards.preview.pickError') })),
-    ...(excluded.length > 0 ? [{ name: 'skip', message: t('awards.preview.skipError') }] : []),
-  ];
 }
 
 function errorAt({ locale }: FastifyRequest, name: keyof typeof ERRORS): FieldErrors[number] {
@@ -239,10 +254,10 @@ function describeGroups(
   return groups.map(({ groupId, name, households }) => ({
     groupId,
     name,
-    households: households.map(({ number, headName, status, initials }) => ({
+    households: households.map(({ number, headName, status, initials, lastN }) => ({
       number,
       headName,
-      keys: initials,
+      keys: `${initials} ${lastN}`,
       hint:
         status !== 'active'
           ? t(`cards.status.${status}`)

@@ -1,16 +1,26 @@
-import { type CappedRule, type CapUsage, decideCapped, type Limits, UNUSED } from '../claims/decide-caps.ts';
+import {
+  type CappedRule,
+  type CapUsage,
+  decideCapped,
+  type Limits,
+  severalTimes,
+  UNUSED,
+} from '../claims/decide-caps.ts';
 import { type ApprovalTerms, type ClaimStep, decideNeeds } from '../claims/decide-claim.ts';
 import type { AddedClaim } from '../claims/index.ts';
 import { type IssueRefusal, refuseIssue } from '../ledger/decide-solvency.ts';
-import { decideTaking, type Taking, takingTerms } from '../ledger/decide-taking.ts';
+import { decideTaking, refuseTaking, type Taking, type TakingRefusal, takingTerms } from '../ledger/decide-taking.ts';
 import type { AccountStatus, ActDraft, Solvency, SolvencyTerms } from '../ledger/index.ts';
 import { type DeductionGround, type DeductionRefusal, decideGround } from '../reminders/decide-reminder.ts';
+import type { CapPer } from '../rules/index.ts';
 
 /** In order of precedence; `number` names the first card that stands in the way. */
 export type AwardRefusal =
   | { refused: 'date_in_future'; occurredOn: string }
   | { refused: 'month_published'; month: string }
   | { refused: 'unknown_rule'; rule: string }
+  | { refused: 'counted_one_by_one' }
+  | { refused: 'too_late_for_points'; occurredOn: string; firstDay: string }
   | { refused: 'duplicate_card'; number: string }
   | CardRefusal
   | IssueRefusal
@@ -24,12 +34,14 @@ export type CardRefusal =
   | { refused: 'card_not_open'; number: string }
   | { refused: 'card_frozen'; number: string }
   | { refused: 'card_closed'; number: string }
+  /** The cap is each person's: the line has to say whose. */
+  | { refused: 'member_missing' | 'unknown_member'; number: string; name: string }
   | DeductionRefusal
   | { refused: 'rule_cap_reached'; number: string; name: string }
+  /** `name` is the person's. */
+  | { refused: 'person_cap_reached'; number: string; name: string }
   | { refused: 'month_limit_reached' | 'year_limit_reached'; number: string; name: string; mostCentipoints: number }
-  | { refused: 'insufficient_points'; number: string; balanceCentipoints: number; missingCentipoints: number }
-  /** The household is as far behind already as the village lets one be. */
-  | { refused: 'deduction_floor_reached'; number: string; name: string; unsettledCentipoints: number };
+  | TakingRefusal;
 
 export interface AwardRequest {
   /** Code of the rule; the rule decides whether points come or go. */
@@ -38,6 +50,10 @@ export interface AwardRequest {
   occurredOn: string;
   /** Card numbers. */
   cards: readonly string[];
+  /** Whom of a household it is about, by its card number: always where the rule's cap is each person's. */
+  members?: Readonly<Record<string, number>> | undefined;
+  /** 数量: for how many of the rule's units; once where nothing is said. */
+  times?: number | undefined;
   note?: string | undefined;
   /** Why they are given, where it is more than a rule: the number of the act that says so. */
   because?: { round: number } | { activity: number } | undefined;
@@ -50,6 +66,8 @@ export interface AwardBasis {
   /** Where the village stops new points that it cannot stand for. */
   stop?: { figures: Solvency; terms: SolvencyTerms } | null;
   closedMonths: ReadonlySet<string>;
+  /** The first day whose acts are still worth points; left out or null, every day is. */
+  firstDay?: string | null | undefined;
   /** Who has to agree before it counts. */
   approval: ApprovalTerms;
   drawClaimId: () => string;
@@ -69,6 +87,9 @@ interface AwardRule extends CappedRule {
   code: string;
   version: number;
   name: string;
+  capPer: CapPer;
+  /** Of points that are given: how many of them one earned point sets free. */
+  match?: number | null | undefined;
 }
 
 interface DeductionTerms {
@@ -88,6 +109,8 @@ interface AwardCard {
   lastN: number;
   /** Left out where nothing limits the rule. */
   used?: CapUsage | undefined;
+  /** Who was named and lives there. */
+  member?: { memberId: number; name: string; pseudonym: string } | undefined;
 }
 
 export interface AwardLine {
@@ -107,6 +130,7 @@ export function decideAwards(
 ): AwardRefusal | { acts: ActDraft[]; lines: AwardLine[]; claims: AddedClaim[] } {
   const rule = decideRule(request, basis);
   if ('refused' in rule) return rule;
+  const { occurredOn, members } = request;
   const byNumber = new Map(basis.cards.map((card) => [card.number, card]));
   const seen = new Set<string>();
   const acts: ActDraft[] = [];
@@ -115,15 +139,16 @@ export function decideAwards(
   for (const number of request.cards) {
     if (seen.has(number)) return { refused: 'duplicate_card', number };
     seen.add(number);
-    const decided = decideCard(number, byNumber.get(number), rule, { ...basis, occurredOn: request.occurredOn });
+    const decided = decideCard(number, byNumber.get(number), rule, { ...basis, occurredOn, members });
     if ('refused' in decided) return decided;
     const { card, line, ground, taking } = decided;
     lines.push(line);
+    const more = moreOf(rule, request);
     if (line.needs.length === 0) {
-      acts.push(draftAct(card, rule, taking, { ...request, ground }));
+      acts.push(draftAct(card, rule, taking, { ...request, ground, more }));
     } else {
       const claim = basis.drawClaimId();
-      acts.push(draftClaim(card, claim, request));
+      acts.push(draftClaim(card, claim, { ...request, more }));
       claims.push({
         claim,
         account: card.accountId,
@@ -136,6 +161,7 @@ export function decideAwards(
         state: 'submitted',
         isByHousehold: false,
         recordedBy: basis.recordedBy,
+        ...(card.member && { member: card.member.pseudonym }),
         ...('reminder' in ground && { reminder: ground.reminder }),
         act: acts.length,
       });
@@ -161,11 +187,12 @@ export interface AwardPreviewDecided {
 export function decideAwardPreview(request: AwardRequest, basis: AwardBasis): AwardRefusal | AwardPreviewDecided {
   const rule = decideRule(request, basis);
   if ('refused' in rule) return rule;
+  const { occurredOn, members } = request;
   const byNumber = new Map(basis.cards.map((card) => [card.number, card]));
   const lines: AwardLine[] = [];
   const refusals: CardRefusal[] = [];
   for (const number of new Set(request.cards)) {
-    const decided = decideCard(number, byNumber.get(number), rule, { ...basis, occurredOn: request.occurredOn });
+    const decided = decideCard(number, byNumber.get(number), rule, { ...basis, occurredOn, members });
     if ('refused' in decided) refusals.push(decided);
     else lines.push(decided.line);
   }
@@ -180,11 +207,23 @@ function refuseTotal(lines: readonly AwardLine[], { stop }: AwardBasis): IssueRe
   return stop ? refuseIssue(stop.figures, stop.terms, totalOf(lines)) : null;
 }
 
-function decideRule({ occurredOn, rule: code }: AwardRequest, basis: AwardBasis): AwardRefusal | AwardRule {
+function decideRule({ occurredOn, rule: code, times = 1 }: AwardRequest, basis: AwardBasis): AwardRefusal | AwardRule {
   if (occurredOn > basis.today) return { refused: 'date_in_future', occurredOn };
   const month = occurredOn.slice(0, 7);
   if (basis.closedMonths.has(month)) return { refused: 'month_published', month };
-  return basis.rule ?? { refused: 'unknown_rule', rule: code };
+  const { rule, firstDay = null } = basis;
+  if (!rule) return { refused: 'unknown_rule', rule: code };
+  // Four meetings are four days; four kilograms are one act.
+  if (times > 1 && rule.capMaxCount !== null) return { refused: 'counted_one_by_one' };
+  if (firstDay !== null && occurredOn < firstDay && rule.pointsCentipoints > 0) {
+    return { refused: 'too_late_for_points', occurredOn, firstDay };
+  }
+  return severalTimes(rule, times);
+}
+
+/** What an act says beside its rule: for how many of its units, and what sets free what is given. */
+function moreOf({ match, pointsCentipoints }: AwardRule, { times = 1 }: AwardRequest) {
+  return { ...(times > 1 && { times }), ...(match && pointsCentipoints > 0 && { match }) };
 }
 
 function decideCard(
@@ -197,35 +236,47 @@ function decideCard(
     approval,
     reminders,
     occurredOn,
+    members,
     unsettledMostCentipoints = null,
-  }: AwardBasis & { occurredOn: string },
+  }: AwardBasis & Pick<AwardRequest, 'occurredOn' | 'members'>,
 ): CardRefusal | { card: AwardCard; line: AwardLine; ground: DeductionGround; taking: Exclude<Taking, string> } {
   if (!card) return { refused: number.startsWith(cardPrefix) ? 'unknown_card' : 'card_of_another_village', number };
   if (card.status === 'registered') return { refused: 'card_not_open', number };
   if (card.status === 'frozen') return { refused: 'card_frozen', number };
   if (card.status === 'closed') return { refused: 'card_closed', number };
   const { balanceCentipoints, headName: name } = card;
+  const whom = refuseMember(card, rule, members?.[number]);
+  if (whom) return whom;
   const ground = groundOf(card, rule, occurredOn, reminders);
   if ('refused' in ground) return ground;
   const amountCentipoints = decideCapped(rule, limits, card.used ?? UNUSED);
-  if (amountCentipoints === 'rule_cap_reached') return { refused: amountCentipoints, number, name };
+  if (amountCentipoints === 'rule_cap_reached') {
+    return rule.capPer === 'person' && card.member
+      ? { refused: 'person_cap_reached', number, name: card.member.name }
+      : { refused: amountCentipoints, number, name };
+  }
   if (typeof amountCentipoints === 'string') {
     const most = amountCentipoints === 'month_limit_reached' ? limits.monthMaxCentipoints : limits.yearMaxCentipoints;
     return { refused: amountCentipoints, number, name, mostCentipoints: most ?? 0 };
   }
   const taking = decideTaking(amountCentipoints, balanceCentipoints, unsettledMostCentipoints);
-  if (taking === 'insufficient_points') {
-    const missingCentipoints = -(balanceCentipoints + amountCentipoints);
-    return { refused: taking, number, balanceCentipoints, missingCentipoints };
-  }
-  if (taking === 'nothing_left') {
-    return { refused: 'deduction_floor_reached', number, name, unsettledCentipoints: -balanceCentipoints };
+  if (typeof taking === 'string') {
+    return refuseTaking(taking, { number, name, balanceCentipoints, amountCentipoints });
   }
   const needs = decideNeeds(amountCentipoints, approval);
   // What waits is worth all of it: how much of it can be taken is for the day on which it counts.
   const waiting = { amountCentipoints, balanceAfterCentipoints: balanceCentipoints };
   const line = needs.length > 0 ? waiting : { ...takenOf(taking), balanceAfterCentipoints: taking.leftCentipoints };
   return { card, ground, taking, line: { number, needs, ...line } };
+}
+
+function refuseMember(
+  { number, headName: name, member }: AwardCard,
+  { capPer }: AwardRule,
+  named: number | undefined,
+): CardRefusal | null {
+  if (named === undefined) return capPer === 'person' ? { refused: 'member_missing', number, name } : null;
+  return member?.memberId === named ? null : { refused: 'unknown_member', number, name };
 }
 
 function takenOf({ amountCentipoints, beyondCentipoints }: Exclude<Taking, string>) {
@@ -246,18 +297,28 @@ function groundOf(
   );
 }
 
+type More = ReturnType<typeof moreOf>;
+
 function draftAct(
   card: AwardCard,
   rule: AwardRule,
   taking: Exclude<Taking, string>,
-  { note, because, ground }: AwardRequest & { ground: DeductionGround },
+  { note, because, ground, more }: AwardRequest & { ground: DeductionGround; more: More },
 ): ActDraft {
-  const { number, headName, accountId, pseudonym, lastN, used } = card;
+  const { number, headName, accountId, pseudonym, lastN, used, member } = card;
   const { amountCentipoints, beyondCentipoints: beyond } = taking;
   return {
     type: rule.pointsCentipoints > 0 ? 'points.award' : 'points.deduct',
-    facts: { rule: rule.code, version: rule.version, ...because, ...ground, ...(beyond > 0 && { beyond }) },
-    disclosed: { card: number, household: headName, note },
+    facts: {
+      rule: rule.code,
+      version: rule.version,
+      ...more,
+      ...because,
+      ...ground,
+      ...(member && { member: member.pseudonym }),
+      ...(beyond > 0 && { beyond }),
+    },
+    disclosed: { card: number, household: headName, member: member?.name, note },
     entry: {
       accountId,
       pseudonym,
@@ -271,12 +332,12 @@ function draftAct(
 }
 
 /** What it is about stands in the record when it counts; until then the record says only that something waits. */
-function draftClaim(card: AwardCard, claim: string, { note, because }: AwardRequest): ActDraft {
-  const { number, headName, accountId, pseudonym } = card;
+function draftClaim(card: AwardCard, claim: string, { note, because, more }: AwardRequest & { more: More }): ActDraft {
+  const { number, headName, accountId, pseudonym, member } = card;
   return {
     type: 'claim.submit',
-    facts: { claim, ...because },
-    disclosed: { card: number, household: headName, note },
+    facts: { claim, ...more, ...because },
+    disclosed: { card: number, household: headName, member: member?.name, note },
     account: { accountId, pseudonym },
   };
 }

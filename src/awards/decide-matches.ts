@@ -1,3 +1,4 @@
+import { isSpelled, spellings } from '../platform/spellings.ts';
 import type { PastedEntry } from './decide-pasted-list.ts';
 
 /** A household as far as names are matched with it. */
@@ -7,6 +8,8 @@ export interface NamedHousehold {
   groupName: string;
   pinyin: string;
   initials: string;
+  /** Others of it who are named. */
+  memberNames?: readonly string[] | undefined;
 }
 
 export interface MatchBasis {
@@ -46,10 +49,9 @@ function directoryOf({ households, tokens }: MatchBasis): Directory {
   };
   const byNumber = new Map(households.map((household) => [household.number, household]));
   for (const household of households) {
-    const { number, headName, pinyin, initials, groupName } = household;
-    for (const word of [headName, `${headName}家`, `${headName}户`, pinyin, initials, number, number.slice(-4)]) {
-      add(word, household);
-    }
+    const { number, headName, pinyin, initials, groupName, memberNames = [] } = household;
+    const names = [headName, `${headName}家`, `${headName}户`, ...memberNames];
+    for (const word of [...names, pinyin, initials, number, number.slice(-4)]) add(word, household);
     groups.set(groupName, groupName);
     groups.set(groupName.replace(/组$/, ''), groupName);
   }
@@ -61,7 +63,7 @@ function directoryOf({ households, tokens }: MatchBasis): Directory {
 }
 
 function matchEntry({ text, words }: PastedEntry, { byWord, groups }: Directory, basis: MatchBasis): Match[] {
-  const find = (word: string) => byWord.get(word.toLowerCase()) ?? [];
+  const find = (word: string) => byWord.get(word.toLowerCase()) ?? spelled(word.toLowerCase(), basis.households);
   const named = (word: string) => find(word).length > 0;
   const whole = words.join('');
   const names = named(whole) ? [whole] : words.filter(named);
@@ -78,6 +80,14 @@ function matchEntry({ text, words }: PastedEntry, { byWord, groups }: Directory,
       ? { kind: 'matched', text, number: only.number, unused }
       : { kind: 'ambiguous', text, candidates: left.map(({ number }) => number) };
   });
+}
+
+/** Letters that fit nobody otherwise, as a name that was shortened in another way than to its initials. */
+function spelled(word: string, households: readonly NamedHousehold[]): NamedHousehold[] {
+  const read = spellings(word);
+  return households.filter(({ pinyin, initials }) =>
+    read.some((spelling) => spelling.initials === initials && isSpelled({ pinyin, initials }, spelling)),
+  );
 }
 
 /** Households that sound alike, are typed alike or share most of the characters. */

@@ -4,12 +4,20 @@
  * it was recorded. With nothing changed the result is the ledger.
  */
 
-import { type CappedRule, type CapUsage, decideCapped, type Limits, UNUSED } from '../claims/decide-caps.ts';
-import type { CapPeriod } from '../rules/index.ts';
+import {
+  type CappedRule,
+  type CapUsage,
+  decideCapped,
+  type Limits,
+  severalTimes,
+  UNUSED,
+} from '../claims/decide-caps.ts';
+import type { CapPer, CapPeriod } from '../rules/index.ts';
 
 /** What counts for a rule: as its version said, or as it is tried. */
 export interface ReplayTerms extends Omit<CappedRule, 'isOutsideLimits'> {
   capPeriod: CapPeriod | null;
+  capPer: CapPer;
 }
 
 export interface ReplayedAct extends CappedRule {
@@ -18,6 +26,11 @@ export interface ReplayedAct extends CappedRule {
   occurredOn: string;
   rule: string;
   capPeriod: CapPeriod | null;
+  capPer: CapPer;
+  /** Whom of the household it was about, by the drawn name; null where nobody was named. */
+  member: string | null;
+  /** For how many of the rule's units; its points are those of one. */
+  times: number;
   /** What was recorded. */
   amountCentipoints: number;
   /** Of a deduction that took as much as there was to take: what it left. */
@@ -53,6 +66,7 @@ export interface Replay {
 
 interface Standing {
   seq: number;
+  member: string | null;
   rule: string;
   day: string;
   month: string;
@@ -64,6 +78,8 @@ interface Standing {
 export function decideReplay(basis: ReplayBasis): Replay {
   const { acts, firstDay, lastDay, changes } = basis;
   const accounts = new Map<number, Standing[]>();
+  // What a person has counts on in another household.
+  const persons = new Map<string, Standing[]>();
   const rules = new Map<string, Compared & { acts: number }>();
   const households = new Map<number, Compared>();
   const isWithin = ({ occurredOn }: ReplayedAct) => occurredOn >= firstDay && occurredOn <= lastDay;
@@ -71,13 +87,19 @@ export function decideReplay(basis: ReplayBasis): Replay {
   for (const { act, isReversal } of inOrder(acts)) {
     const had = accounts.get(act.accountId) ?? [];
     accounts.set(act.accountId, had);
+    const ofPerson = act.member === null ? had : (persons.get(act.member) ?? []);
+    if (act.member !== null) persons.set(act.member, ofPerson);
     if (isReversal) {
-      const place = had.findIndex(({ seq }) => seq === act.seq);
-      if (place !== -1) had.splice(place, 1);
+      for (const list of new Set([had, ofPerson])) {
+        const place = list.findIndex(({ seq }) => seq === act.seq);
+        if (place !== -1) list.splice(place, 1);
+      }
       continue;
     }
-    const amount = isWithin(act) ? replayed(act, changes.get(act.rule), basis, had) : act.amountCentipoints;
-    if (amount !== 0) had.push(standing(act, amount));
+    const amount = isWithin(act)
+      ? replayed(act, changes.get(act.rule), basis, { had, ofPerson })
+      : act.amountCentipoints;
+    if (amount !== 0) for (const list of new Set([had, ofPerson])) list.push(standing(act, amount));
     if (!isWithin(act) || act.reversedBySeq !== null) continue;
     const rule = rules.get(act.rule) ?? { beforeCentipoints: 0, afterCentipoints: 0, acts: 0 };
     rules.set(act.rule, { ...plus(rule, act.amountCentipoints, amount), acts: rule.acts + 1 });
@@ -87,12 +109,18 @@ export function decideReplay(basis: ReplayBasis): Replay {
   return summedUp(rules, households);
 }
 
+interface Had {
+  had: readonly Standing[];
+  /** Of the person whom it is about, in whichever household. */
+  ofPerson: readonly Standing[];
+}
+
 function standing(
-  { seq, rule, occurredOn: day, pointsCentipoints, isOutsideLimits }: ReplayedAct,
+  { seq, member, rule, occurredOn: day, pointsCentipoints, isOutsideLimits }: ReplayedAct,
   amount: number,
 ): Standing {
   const isLimited = pointsCentipoints > 0 && !isOutsideLimits;
-  return { seq, rule, day, month: day.slice(0, 7), year: day.slice(0, 4), amount, isLimited };
+  return { seq, member, rule, day, month: day.slice(0, 7), year: day.slice(0, 4), amount, isLimited };
 }
 
 /** Each act at its number, its reversal at its own. */
@@ -108,12 +136,14 @@ function replayed(
   act: ReplayedAct,
   terms: ReplayTerms | null | undefined,
   { limits, periodBounds }: ReplayBasis,
-  had: readonly Standing[],
+  { had, ofPerson }: Had,
 ): number {
   if (terms === null) return 0;
-  const rule = { ...act, ...terms };
+  const rule = severalTimes({ ...act, ...terms }, act.times);
   const capped = periodBounds(rule.capPeriod ?? 'day', act.occurredOn);
-  const decided = decideCapped(rule, limits, usageOf(act, capped, had));
+  // Where nobody was named, what the household had without a name is one person's.
+  const ofRule = rule.capPer === 'person' ? ofPerson.filter(({ member }) => member === act.member) : had;
+  const decided = decideCapped(rule, limits, usageOf(act, capped, { had, ofRule }));
   if (typeof decided !== 'number') return 0;
   // There was no more to take then, whatever the rule says now.
   return act.beyondCentipoints > 0 && decided < 0 ? Math.max(decided, act.amountCentipoints) : decided;
@@ -122,15 +152,16 @@ function replayed(
 function usageOf(
   { rule, occurredOn: day }: ReplayedAct,
   capped: { firstDay: string; lastDay: string },
-  had: readonly Standing[],
+  { had, ofRule }: { had: readonly Standing[]; ofRule: readonly Standing[] },
 ): CapUsage {
   const used = { ...UNUSED };
   const [month, year] = [day.slice(0, 7), day.slice(0, 4)];
+  for (const other of ofRule) {
+    if (other.rule !== rule || other.day < capped.firstDay || other.day > capped.lastDay) continue;
+    used.ruleCount += 1;
+    used.ruleCentipoints += Math.abs(other.amount);
+  }
   for (const other of had) {
-    if (other.rule === rule && other.day >= capped.firstDay && other.day <= capped.lastDay) {
-      used.ruleCount += 1;
-      used.ruleCentipoints += Math.abs(other.amount);
-    }
     if (!other.isLimited || other.year !== year) continue;
     used.yearCentipoints += other.amount;
     if (other.month === month) used.monthCentipoints += other.amount;

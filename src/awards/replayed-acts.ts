@@ -22,7 +22,10 @@ export async function replayedActs(
            coalesce((act.facts ->> 'beyond')::bigint, 0) as "beyondCentipoints",
            -- A version that was lost with an older backup gave at least what it was recorded with.
            coalesce(version.points_centipoints, entry.amount_centipoints::integer) as "pointsCentipoints",
+           coalesce((act.facts ->> 'times')::integer, 1) as times,
            version.cap_period as "capPeriod",
+           coalesce(version.cap_per, 'household') as "capPer",
+           act.facts ->> 'member' as member,
            version.cap_max_count as "capMaxCount",
            version.cap_max_centipoints as "capMaxCentipoints",
            coalesce(version.category, '') as category,

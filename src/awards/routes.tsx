@@ -68,6 +68,7 @@ export const awardsRoutes: Routes = async (app, services) => {
       return reply.page(
         <AwardResultPage
           operationId={operationId}
+          rule={typeof facts['rule'] === 'string' ? facts['rule'] : ''}
           ruleName={claims[0]?.ruleName ?? (await ruleNameOf(sql, villageId, facts))}
           occurredOn={claims[0]?.occurredOn ?? occurredOn}
           recordedOn={{ day: villageDay(recordedAt), time: villageTime(recordedAt) }}

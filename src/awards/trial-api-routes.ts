@@ -21,7 +21,7 @@ const trialAnswer = z.object({
 
 const QUERY =
   'period (2026-10, 2026-Q4 or year-2026-11), monthMax, yearMax, and for each rule that is tried how.CODE (change or end), ' +
-  'points.CODE, cap.CODE (day, week, month, quarter, year or occasion), count.CODE and most.CODE, in points as people write them';
+  'points.CODE, cap.CODE (day, week, month, quarter, year or occasion), per.CODE (household or person), count.CODE and most.CODE, in points as people write them';
 
 /** The replay of a past period with other rules, as JSON. */
 export const trialApi: Routes = async (app, { db: { sql } }) => {

@@ -14,7 +14,7 @@ export interface TrialPeriod {
 
 const HOW = ['change', 'end', 'keep'] as const;
 
-type RuleField = 'points' | 'cap' | 'count' | 'most';
+type RuleField = 'points' | 'cap' | 'count' | 'most' | 'per';
 
 /** What is tried of one rule, as it was typed. */
 export interface TriedRule {
@@ -108,16 +108,23 @@ function triedRule(query: Readonly<Record<string, unknown>>, rule: Rule): TriedR
   const values =
     query[`points.${code}`] === undefined
       ? valuesOf(rule)
-      : { points: typed('points'), cap: typed('cap'), count: typed('count'), most: typed('most') };
+      : {
+          points: typed('points'),
+          cap: typed('cap'),
+          count: typed('count'),
+          most: typed('most'),
+          per: typed('per') || rule.capPer,
+        };
   return { rule, how: how ?? 'change', values };
 }
 
-function valuesOf({ pointsCentipoints, capPeriod, capMaxCount, capMaxCentipoints }: Rule) {
+function valuesOf({ pointsCentipoints, capPeriod, capMaxCount, capMaxCentipoints, capPer }: Rule) {
   return {
     points: formatPoints(pointsCentipoints),
     cap: capPeriod ?? '',
     count: capMaxCount === null ? '' : String(capMaxCount),
     most: capMaxCentipoints === null ? '' : formatPoints(Math.abs(capMaxCentipoints)),
+    per: capPer,
   };
 }
 
@@ -134,13 +141,21 @@ function readTerms({ rule, values }: TriedRule, wrong: string[]): ReplayTerms | 
   demand(values.cap === '' || capPeriod !== null, 'cap');
   const capMaxCount = values.count === '' ? null : Number(values.count.normalize('NFKC'));
   demand(capMaxCount === null || (Number.isInteger(capMaxCount) && capMaxCount >= 1 && capMaxCount <= 1_000), 'count');
+  demand(values.per === 'household' || values.per === 'person', 'per');
+  const capPer = values.per === 'person' && capPeriod !== null ? 'person' : 'household';
   const most = values.most === '' ? null : pointsOf(values.most);
   demand(values.most === '' || (most !== null && most > 0), 'most');
   // A period says nothing without a number, and a number nothing without its period.
   const hasNumber = values.count !== '' || values.most !== '';
   if (wrong.length === before) demand((capPeriod !== null) === hasNumber, capPeriod === null ? 'cap' : 'count');
   if (wrong.length > before || points === null) return undefined;
-  return { pointsCentipoints: points, capPeriod, capMaxCount, capMaxCentipoints: most === null ? null : sign * most };
+  return {
+    pointsCentipoints: points,
+    capPeriod,
+    capPer,
+    capMaxCount,
+    capMaxCentipoints: most === null ? null : sign * most,
+  };
 }
 
 function pointsOf(text: string): number | null {

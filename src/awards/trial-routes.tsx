@@ -51,7 +51,7 @@ function errorsOf({ wrong, tried }: TrialForm, locale: Locale) {
   const t = translate(locale);
   return wrong.map((name) => {
     const dot = name.indexOf('.');
-    const field = (['points', 'cap', 'count', 'most'] as const).find((known) => known === name.slice(0, dot));
+    const field = (['points', 'cap', 'count', 'most', 'per'] as const).find((known) => known === name.slice(0, dot));
     const rule = tried.find((one) => one.rule.code === name.slice(dot + 1))?.rule.name ?? '';
     return { name, message: field ? t(`awards.trial.${field}Error`, { rule }) : t('awards.trial.limitError') };
   });

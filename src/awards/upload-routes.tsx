@@ -15,7 +15,7 @@ import { formToken } from '../platform/http/form-token.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { villageRules } from '../rules/index.ts';
-import { awardForm, missingFields } from './award-form.ts';
+import { awardForm, missingFields, timesOf } from './award-form.ts';
 import { awardPoints } from './award-points.ts';
 
 const access = 'points.award';
@@ -44,7 +44,10 @@ export const uploadRoutes: Routes = async (app, { db }) => {
         allCards(db.sql, villageId),
       ]);
       return sendJson(reply, {
-        rules: rules.map(({ code, name, pointsCentipoints }) => ({ code, name, pointsCentipoints })),
+        // Whom of a household it is about is asked with the names at hand, which no browser keeps.
+        rules: rules
+          .filter(({ capPer }) => capPer === 'household')
+          .map(({ code, name, pointsCentipoints }) => ({ code, name, pointsCentipoints })),
         households: cards
           .filter(({ status }) => status === 'active')
           .map(({ number, headName, groupName, groupId }) => ({ number, name: headName, group: groupName, groupId })),
@@ -73,6 +76,7 @@ export const uploadRoutes: Routes = async (app, { db }) => {
         today: request.today,
         rule: form.rule,
         occurredOn: form.occurredOn,
+        times: timesOf(form),
         cards: form.cards,
         note: form.note === '' ? undefined : form.note,
         confirmedCentipoints: /^-?\d{1,9}$/.test(form.total) ? Number(form.total) : undefined,

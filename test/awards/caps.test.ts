@@ -6,6 +6,7 @@ import { type CappedRule, decideCapped, UNUSED } from '../../src/claims/decide-c
 import { reverseActs } from '../../src/ledger/index.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { addDays } from '../../src/platform/clock.ts';
+import { changeRule, villageRules } from '../../src/rules/index.ts';
 import { createTestApp, type TestApp, type TestBrowser } from '../support/app.ts';
 import { cards, must, people, willowCode } from '../support/cast.ts';
 import { checkWorld } from '../support/world.ts';
@@ -185,5 +186,69 @@ describe('in the village', () => {
       totalCentipoints: 200,
     });
     expect(await awardPoints(world.db, { ...input, confirmedCentipoints: 200 })).toHaveProperty('acts');
+  });
+
+  test('a cap that is each person’s: the office names members, is asked whom it is for, and a pasted name answers it', async () => {
+    const wording = { name: '参加夜校识字班', pointsCentipoints: 100, unit: '人次', evidence: '签到表' };
+    const cap = { capPeriod: 'month', capMaxCount: 1, capMaxCentipoints: null, capPer: 'person' } as const;
+    const change = {
+      kind: 'new',
+      category: 'LAB',
+      ...wording,
+      ...cap,
+      effectiveFrom: today,
+      meeting: '11 月村民代表会',
+    } as const;
+    await must(changeRule(world.db, { ...by(), change }));
+    const rules = await villageRules(world.db.sql, villageId, today);
+    const { code: each = '' } = rules.find(({ capPer }) => capPer === 'person') ?? {};
+    expect((await manager.get(`${village}/rules/check`)).body).toContain('按人口最多的一户（6 口人）算');
+    const changes = `${village}/cards/${cards.王建国}/changes/naming`;
+    await manager.get(changes);
+    expect((await manager.submit(changes, { names: '王建国\n李秀英' })).statusCode).toBe(303);
+    const home = await manager.get(`${village}/cards/${cards.王建国}`);
+    expect(home.body).toContain('王建国、李秀英');
+
+    const fields = { rule: each, occurredOn: today, cards: cards.王建国 };
+    const asked = await manager.submit(`${village}/award-previews`, fields);
+    expect(asked.body).toContain('王建国家这次记给谁？');
+    const answer = /value="(\d{10}:\d+)"[^>]*>(?:<[^>]*>)*李秀英/.exec(asked.body)?.[1] ?? '';
+    expect(answer).toContain(cards.王建国);
+    const ready = await manager.submit(`${village}/award-previews`, { ...fields, members: answer });
+    expect(ready.body).toContain('记给李秀英');
+    expect(ready.body).toContain(`name="members" value="${answer}"`);
+    const pasted = await manager.submit(`${village}/award-previews`, {
+      rule: each,
+      occurredOn: today,
+      names: '1. 李秀英',
+    });
+    expect(pasted.body).toContain('记给李秀英');
+    const nobody = await manager.submit(`${village}/award-previews`, { ...fields, cards: cards.王建国二 });
+    expect(nobody.body).toContain('这一户还没有登记家庭成员');
+
+    const confirmed = { ...fields, members: answer, total: '100', idempotencyKey: 'named-award' };
+    expect((await manager.submit(`${village}/awards`, confirmed)).statusCode).toBe(303);
+    expect((await manager.get(`${village}/cards/${cards.王建国}`)).body).toContain('记给李秀英');
+    const again = await manager.submit(`${village}/award-previews`, { ...fields, members: answer });
+    expect(again.body).toContain('这个人这一项已经到上限');
+
+    const token = await world.apiToken(people.manager);
+    const headers = { authorization: `Bearer ${token}` };
+    const api = `/api/v1${village}`;
+    const card = await world.app.inject({ url: `${api}/cards/${cards.王建国}`, headers });
+    const [head] = card.json<{ members: { member: number; name: string }[] }>().members;
+    const body = { rule: each, occurredOn: today, cards: [cards.王建国] };
+    const post = (payload: object) =>
+      world.app.inject({
+        method: 'POST',
+        url: `${api}/awards`,
+        headers: { ...headers, 'idempotency-key': crypto.randomUUID() },
+        payload,
+      });
+    expect((await post(body)).json()).toMatchObject({ code: 'member_missing' });
+    expect((await post({ ...body, members: { [cards.王建国]: head?.member } })).statusCode).toBe(201);
+    expect((await post({ ...body, members: { [cards.王建国]: head?.member } })).json()).toMatchObject({
+      code: 'person_cap_reached',
+    });
   });
 });

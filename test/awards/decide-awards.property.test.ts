@@ -28,7 +28,7 @@ const basis: AwardBasis = {
   recordedBy: 1,
   today: '2026-10-15',
   closedMonths: new Set(['2026-09']),
-  rule: { code: 'D', version: 1, name: '扣分', pointsCentipoints: -500, ...uncapped },
+  rule: { code: 'D', version: 1, name: '扣分', pointsCentipoints: -500, capPer: 'household', ...uncapped },
   limits: { monthMaxCentipoints: 2000, yearMaxCentipoints: 15_000 },
   cardPrefix: '001001',
   cards: [

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { likelyFirst } from '../../src/awards/decide-likely.ts';
 import { decideMatches, type MatchBasis, type NamedHousehold } from '../../src/awards/decide-matches.ts';
 import { decidePastedList } from '../../src/awards/decide-pasted-list.ts';
 import { nameSearchKeys } from '../../src/platform/search-keys.ts';
@@ -33,6 +34,8 @@ test.each([
   ['initials', 'zmc'],
   ['initials in capitals', 'ZMC'],
   ['pinyin', 'zhaomancang'],
+  ['more letters of one syllable', 'zhmc'],
+  ['syllables and first letters', 'zmancang'],
   ['a scanned card', 'https://shop.example/C/ABCDEFGHJKLMNPQRSTUVWXYZ23'],
 ])('finds a household by its %s', (_, text) => {
   const tokens = new Map([['ABCDEFGHJKLMNPQRSTUVWXYZ23', '0010010001']]);
@@ -41,6 +44,28 @@ test.each([
 
 test('a surname is read as a surname', () => {
   expect(match('sxh')).toMatchObject([{ kind: 'matched', number: '0010010002' }]);
+});
+
+test('letters that are no beginning of any syllable mean nobody', () => {
+  const households = [household('0010010001', '王娜', '东头组')];
+  expect(match('wng', { households })).toEqual([{ kind: 'unknown', text: 'wng', candidates: [] }]);
+  expect(match('wna', { households })).toMatchObject([{ kind: 'matched' }]);
+});
+
+test('of those that the same letters fit the likeliest comes first: not chosen yet, often here, of the group that is being entered', () => {
+  const comer = (groupName: string, lastN: number) => ({ groupName, lastN });
+  const known = new Map([
+    ['seldom', comer('东头组', 1)],
+    ['often', comer('西头组', 5)],
+    ['a', comer('东头组', 1)],
+    ['b', comer('东头组', 1)],
+    ['c', comer('东头组', 1)],
+  ]);
+  expect(likelyFirst(['seldom', 'often'], [], known)).toEqual(['often', 'seldom']);
+  expect(likelyFirst(['seldom', 'often'], ['often'], known)).toEqual(['seldom', 'often']);
+  known.set('often', comer('西头组', 3));
+  expect(likelyFirst(['seldom', 'often'], ['a', 'b'], known)).toEqual(['often', 'seldom']);
+  expect(likelyFirst(['seldom', 'often'], ['a', 'b', 'c'], known)).toEqual(['seldom', 'often']);
 });
 
 test('two households of one name are left to the person who knows them', () => {

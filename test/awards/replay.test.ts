@@ -19,7 +19,10 @@ const act = (seq: number, occurredOn: string, change: Partial<ReplayedAct> = {})
   capPeriod: null,
   capMaxCount: null,
   capMaxCentipoints: null,
+  capPer: 'household',
+  member: null,
   isOutsideLimits: false,
+  times: 1,
   amountCentipoints: 300,
   beyondCentipoints: 0,
   reversedBySeq: null,
@@ -30,6 +33,7 @@ const NO_LIMITS = { monthMaxCentipoints: null, yearMaxCentipoints: null };
 const OCTOBER = { firstDay: '2026-10-01', lastDay: '2026-10-31' };
 const terms = (pointsCentipoints: number, change = {}) => ({
   pointsCentipoints,
+  capPer: 'household' as const,
   capPeriod: null,
   capMaxCount: null,
   capMaxCentipoints: null,
@@ -55,6 +59,11 @@ describe('the same acts under other rules', () => {
     ['once a week', { changes: new Map([['R', terms(300, { capPeriod: 'week', capMaxCount: 1 })]]) }, 300],
     ['a month of five', { limits: { ...NO_LIMITS, monthMaxCentipoints: 500 } }, 500],
     ['a year of eight', { limits: { ...NO_LIMITS, yearMaxCentipoints: 800 } }, 800],
+    [
+      'once a month for each person, where nobody was named: one person',
+      { changes: new Map([['R', terms(300, { capPeriod: 'month', capMaxCount: 1, capPer: 'person' })]]) },
+      300,
+    ],
     ['another rule', { changes: new Map([['S', null]]) }, 900],
   ] as [string, Partial<ReplayBasis>, number][])('%s', (_, change, after) => {
     expect(replay(three, change)).toEqual({ acts: 3, beforeCentipoints: 900, afterCentipoints: after });
@@ -195,7 +204,9 @@ describe('in the village', () => {
     const page = await manager.get(`${village}/rules/trial?${QUERY}&monthMax=20&yearMax=150&how.AD-ENV-06=keep`);
     const href = /href="([^"]+\/rules\/trial\/sheet\?[^"]+)"/.exec(page.body)?.[1]?.replaceAll('&amp;', '&') ?? '';
     const params = new URL(href, 'http://localhost').searchParams;
-    expect(Object.fromEntries(params)).toEqual(Object.fromEntries(new URLSearchParams(QUERY)));
+    // A rule that changes says all of itself.
+    const whole = { ...Object.fromEntries(new URLSearchParams(QUERY)), 'per.AD-LAB-02': 'household' };
+    expect(Object.fromEntries(params)).toEqual(whole);
   });
 
   test.each([

@@ -2,14 +2,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditLog } from '../../src/audit/audit-log.ts';
 import { awardPoints } from '../../src/awards/index.ts';
-import { changeHousehold } from '../../src/cards/index.ts';
+import { cardByNumber, changeHousehold } from '../../src/cards/index.ts';
 import { claimList } from '../../src/claims/claims.ts';
 import { passClaims } from '../../src/claims/index.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';
 import { decideTaking } from '../../src/ledger/decide-taking.ts';
 import { reverseActs, solvencyBelow, verifyBooks } from '../../src/ledger/index.ts';
 import { findVillage } from '../../src/people/index.ts';
-import { villageDay } from '../../src/platform/clock.ts';
+import { addDays, villageDay } from '../../src/platform/clock.ts';
+import { draftRecord } from '../../src/publication/draft-record.ts';
 import { changeSettings } from '../../src/settings/index.ts';
 import { verifyEverything } from '../../src/verify-everything.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
@@ -143,6 +144,23 @@ test('the household reads what it owes, everybody else only that it happened, an
   expect(solvency.get(villageId)?.promisedCentipoints).toBe(sum?.promised);
 });
 
+test('whoever runs the shop finds who owes how much since when, by name, and the API says the same', async () => {
+  const manager = await world.browser(people.manager);
+  const page = await manager.get(`${VILLAGE}/debts`, CHINESE);
+  expect(findHtmlFaults(page.body)).toEqual([]);
+  expect(page.body).toContain('1 户欠着，合计 20 分');
+  expect((await manager.get(`${VILLAGE}/debts?q=zmc`, CHINESE)).body).toContain('赵满仓');
+  expect((await manager.get(`${VILLAGE}/debts?q=%25`, CHINESE)).body).not.toContain('赵满仓');
+  const authorization = `Bearer ${await world.apiToken(people.manager)}`;
+  const answer = await world.app.inject({ url: `/api/v1${VILLAGE}/debts`, headers: { authorization } });
+  expect(answer.json()).toMatchObject({
+    householdCount: 1,
+    totalCentipoints: 2_000,
+    items: [{ cardNumber: cards.赵满仓, owedCentipoints: 2_000, since: today }],
+  });
+  expect((await world.app.inject({ url: `${VILLAGE}/debts` })).statusCode).toBe(303);
+});
+
 test('what is earned settles it; taken back it is owed again, but what was spent of it cannot be', async () => {
   const first = await recorded('AD-MIL-01', cards.赵满仓);
   expect(first.left).toBe(-500);
@@ -198,6 +216,56 @@ test('who merges with a household takes over what it owes, at once or as its own
   await recorded(BROKEN, cards.王建国二);
   await merge(cards.王建国二, cards.王建国);
   expect(await holds(cards.王建国)).toBe(-1_000);
+});
+
+test('whoever moves away leaves what is owed with those who stay, and a son who sets up house begins without', async () => {
+  const change = (wanted: Parameters<typeof changeHousehold>[1]['change']) =>
+    changeHousehold(world.db, { ...by(), change: wanted });
+  const number = cards.王建国;
+  const before = await cardByNumber(world.db.sql, villageId, number);
+  const leaving = { kind: 'departure', card: number, leaving: 1, newHead: null, reason: '去世' } as const;
+  await must(change(leaving));
+  expect(await holds(number)).toBe(-1_000);
+  const groupId = before?.groupId ?? 0;
+  const split = {
+    kind: 'split',
+    card: number,
+    reason: '成家',
+    headName: '王新家',
+    groupId,
+    memberCount: 1,
+    phone: null,
+  };
+  expect(await change({ ...split, kind: 'split', centipoints: 100 })).toMatchObject({ refused: 'too_many_points' });
+  await must(change({ ...split, kind: 'split', centipoints: 0 }));
+  expect(await holds(number)).toBe(-1_000);
+});
+
+test('the last one who dies leaves a debt that is frozen for its months and then nobody’s, on the record', async () => {
+  const number = cards.赵满仓;
+  const owing = async () => {
+    for (let left = (await holds(number)) ?? 0; left > -1_000; left = (await holds(number)) ?? 0) {
+      await recorded(BROKEN, number);
+    }
+  };
+  await owing();
+  const owed = (await holds(number)) ?? 0;
+  const card = await cardByNumber(world.db.sql, villageId, number);
+  const change = (wanted: Parameters<typeof changeHousehold>[1]['change'], on = today) =>
+    changeHousehold(world.db, { ...by(), change: wanted, today: on });
+  const everybody = card?.memberCount ?? 0;
+  await must(change({ kind: 'departure', card: number, leaving: everybody, newHead: null, reason: '去世' }));
+  expect(await cardByNumber(world.db.sql, villageId, number)).toMatchObject({
+    status: 'frozen',
+    balanceCentipoints: owed,
+  });
+  const settlement = { kind: 'settlement', card: number, reason: '满一年' } as const;
+  expect(await change(settlement)).toMatchObject({ refused: 'vacancy_not_over' });
+  await must(change(settlement, addDays(today, 366)));
+  expect(await holds(number)).toBe(0);
+  const record = await draftRecord(world.db.sql, villageId, addDays(today, 366).slice(0, 7));
+  expect(record.record.totals).toMatchObject({ returnedCentipoints: owed, returnedCount: 1 });
+  expect(record.checks.filter(({ ok }) => !ok)).toEqual([]);
 });
 
 test('everything of it verifies, inside and outside', async () => {

@@ -37,7 +37,7 @@ export function ActivityPage({ activity, ruleName, photos, mayAward, done }: Act
       rowHeader: true,
     },
     { label: t('activities.group'), cell: ({ household }) => household?.groupName },
-    { label: t('activities.member'), cell: ({ members }) => members },
+    { label: t('activities.member'), cell: ({ members }) => members, ifAny: true },
     {
       label: t('activities.points'),
       cell: ({ award }) =>
@@ -53,6 +53,7 @@ export function ActivityPage({ activity, ruleName, photos, mayAward, done }: Act
       label: t('activities.record'),
       cell: ({ award }) =>
         award && <a href={href(`/acts/${award.seq}`)}>{t('activities.onRecord', { seq: award.seq })}</a>,
+      ifAny: true,
     },
   ];
   return (
@@ -77,9 +78,9 @@ export function ActivityPage({ activity, ruleName, photos, mayAward, done }: Act
     >
       <Panel>
         <Facts facts={factsOf({ activity, ruleName })} />
+        {state === 'awarded' && <p>{t('activities.compared', { came: attended, paid })}</p>}
         <PhotoStrip photos={photos} what={title} />
       </Panel>
-      {state === 'awarded' && <p>{t('activities.compared', { came: attended, paid })}</p>}
       <DataTable
         caption={t('activities.list')}
         columns={columns}

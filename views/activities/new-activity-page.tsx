@@ -108,6 +108,7 @@ export function NewActivityPage({ kinds, rules, groups, values, keptIds, errors,
           <PhotoField keptIds={keptIds} />
         </Panel>
         <Panel title={t('activities.who')}>
+          {groups.every(({ households }) => households.length === 0) && <p>{t('activities.nobody')}</p>}
           {groups.map(({ groupId, name, households }, place) => (
             <ChoiceGroup
               key={groupId}

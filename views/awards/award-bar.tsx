@@ -7,6 +7,7 @@ import { usePage } from '../shared/page-context.ts';
 import { PostForm } from '../shared/post-form.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { ConfirmAward, type ConfirmedLine } from './confirm-award.tsx';
+import { Decisions, type DecisionsProps } from './decisions.tsx';
 
 /** The form to which the buttons of the bar belong. */
 export const AWARD_FORM = 'award-form';
@@ -23,11 +24,11 @@ export type AwardChip = {
   balanceAfterCentipoints?: number | undefined;
 };
 
-export type AwardLiveProps = {
+export type AwardLiveProps = Pick<DecisionsProps, 'open'> & {
+  /** Households that the rule cannot be applied to. */
+  excluded: DecisionsProps['refused'];
   chips: readonly AwardChip[];
-  /** What somebody has to decide on the next page. */
-  undecided: number;
-  /** Households that somebody should look at there first. */
+  /** Households that somebody should look at on the next page first. */
   flagged: number;
   /** Why nothing can be recorded yet, in words. */
   refusal?: string | undefined;
@@ -46,17 +47,18 @@ export type AwardLiveProps = {
 export function AwardLive(props: AwardLiveProps) {
   return (
     <>
-      <AwardChips chips={props.chips} />
+      <AwardChips {...props} />
       <AwardBar {...props} />
     </>
   );
 }
 
-/** Each chosen household with its balance before and after; a press leaves it out. */
-export function AwardChips({ chips }: Pick<AwardLiveProps, 'chips'>) {
+/** What is to be decided, then each chosen household with its balance before and after; a press leaves it out. */
+export function AwardChips({ chips, open, excluded }: Pick<AwardLiveProps, 'chips' | 'open' | 'excluded'>) {
   const { t } = usePage();
   return (
     <div id="award-chips" class="flow">
+      <Decisions open={open} refused={excluded} form={AWARD_FORM} />
       {chips.length > 0 && (
         <>
           <p class="field-label">{t('awards.new.chosen', { count: chips.length })}</p>
@@ -85,7 +87,8 @@ export function AwardChips({ chips }: Pick<AwardLiveProps, 'chips'>) {
   );
 }
 
-function Step({ groupName, balanceCentipoints, balanceAfterCentipoints }: AwardChip) {
+/** Whose it is, and the balance before and after. */
+export function Step({ groupName, balanceCentipoints, balanceAfterCentipoints }: AwardChip) {
   const isKnown = balanceCentipoints !== undefined && balanceAfterCentipoints !== undefined;
   return (
     <span class="soft small">
@@ -121,7 +124,8 @@ export function AwardBar(props: AwardLiveProps) {
   );
 }
 
-function summaryOf(t: Translate, { chips, undecided, flagged }: AwardLiveProps): string {
+function summaryOf(t: Translate, { chips, open, excluded, flagged }: AwardLiveProps): string {
+  const undecided = open.length + (excluded.length > 0 ? 1 : 0);
   if (undecided > 0) return t('awards.preview.pending', { count: undecided });
   if (flagged > 0) return t('awards.new.flagged', { count: flagged });
   return chips.length > 0 ? t('awards.new.chosen', { count: chips.length }) : t('awards.new.previewHint');

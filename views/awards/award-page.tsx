@@ -1,36 +1,54 @@
 import type { ComponentChildren } from 'preact';
-import { LinkButton } from '../shared/button.tsx';
+import { ButtonRow, LinkButton, SubmitButton } from '../shared/button.tsx';
 import { ChoiceGroup } from '../shared/choice-group.tsx';
+import { formatDay } from '../shared/day-text.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
+import { SignedPoints } from '../shared/points.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { TextField } from '../shared/text-field.tsx';
 import { TextAreaField } from '../shared/textarea-field.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
-import { AWARD_FORM, AwardBar, AwardChips } from './award-bar.tsx';
+import { AWARD_FORM, AwardBar, AwardChips, type AwardLiveProps, Step } from './award-bar.tsx';
+import type { DecisionsProps } from './decisions.tsx';
 import { HouseholdCode } from './household-code.tsx';
 import { RuleChoices, type RuleChoicesProps, RuleSearch } from './rule-choices.tsx';
 
 type HouseholdChoice = {
   number: string;
   headName: string;
-  hint?: string | undefined;
-  /** Initials. */
+  hint?: ComponentChildren;
+  /** Initials, and how much there has been on its card. */
   keys: string;
 };
 
 export type AwardPageProps = {
   rules: Omit<RuleChoicesProps, 'error'>;
   groups: readonly { groupId: number; name: string; households: readonly HouseholdChoice[] }[];
-  values: { groups: readonly string[]; cards: readonly string[]; names: string; occurredOn: string; note: string };
+  /** Whoever was given points together lately. */
+  lists: readonly { operationId: string; name: string; occurredOn: string; households: number }[];
+  values: {
+    groups: readonly string[];
+    cards: readonly string[];
+    names: string;
+    occurredOn: string;
+    times: string;
+    note: string;
+  };
   /** The key of what the form becomes: Back and a second press are the same award. */
   draftKey: string;
   errors: FieldErrors;
   notice?: ComponentChildren;
+  /** Without a script, after one was typed or scanned: what it did not say clearly, and what the press would do by now. */
+  collected?: { asked: DecisionsProps['open']; live: AwardLiveProps } | undefined;
+  /** The cursor stands where the next household is typed or scanned. */
+  isWhoNext: boolean;
 };
+
+const NOTHING_YET: AwardLiveProps = { chips: [], open: [], excluded: [], flagged: 0 };
 
 /** 加分 and 扣分: by which rule, for whom, on which day; the next page shows every balance before anything counts. */
 export function AwardPage(props: AwardPageProps) {
@@ -46,6 +64,11 @@ export function AwardPage(props: AwardPageProps) {
       notice={
         <>
           {props.notice}
+          {props.groups.every(({ households }) => households.length === 0) && (
+            <Notice kind="warning">
+              {t('awards.new.nobody')} <a href={href('/cards')}>{t('awards.new.nobodyLink')}</a>
+            </Notice>
+          )}
           <LeftDraft />
         </>
       }
@@ -72,6 +95,17 @@ export function AwardPage(props: AwardPageProps) {
             error={errorOf('occurredOn')}
           />
           <TextField
+            name="times"
+            label={t('awards.new.times')}
+            hint={t('awards.new.timesHint')}
+            inputMode="numeric"
+            size="short"
+            maxLength={4}
+            optional
+            value={values.times}
+            error={errorOf('times')}
+          />
+          <TextField
             name="note"
             label={t('awards.new.note')}
             hint={t('awards.new.noteHint')}
@@ -80,9 +114,12 @@ export function AwardPage(props: AwardPageProps) {
             value={values.note}
             error={errorOf('note')}
           />
+          <NextByRule rules={rules.recent} />
         </Panel>
+        {/* Below all that is pressed and read, so that nothing moves when the answer comes. */}
+        <AwardChips {...NOTHING_YET} />
       </PostForm>
-      <AwardBar chips={[]} undecided={0} flagged={0} />
+      <AwardBar {...(props.collected?.live ?? NOTHING_YET)} />
     </Layout>
   );
 }
@@ -106,19 +143,43 @@ function LeftDraft() {
   );
 }
 
-function Who({ groups, values, errors }: AwardPageProps) {
+/** Without a script a rule that was used lately is the way to the next page, too: one press instead of two. */
+function NextByRule({ rules }: { rules: RuleChoicesProps['recent'] }) {
   const { t } = usePage();
+  if (rules.length === 0) return null;
+  return (
+    <noscript>
+      <div class="flow">
+        <p class="field-label">{t('awards.new.nextByRule')}</p>
+        <ButtonRow>
+          {rules.map(({ code, name, pointsCentipoints }) => (
+            <SubmitButton key={code} look="secondary" icon="arrow" name="nextRule" value={code}>
+              {name} <SignedPoints centipoints={pointsCentipoints} />
+            </SubmitButton>
+          ))}
+        </ButtonRow>
+      </div>
+    </noscript>
+  );
+}
+
+function Who({ groups, lists, values, errors, collected, isWhoNext }: AwardPageProps) {
+  const { t, locale } = usePage();
   const error = errors.find(({ name }) => name === 'groups')?.message;
   const isChosen = ({ number }: HouseholdChoice) => values.cards.includes(number);
+  const steps = new Map(collected?.live.chips.map((chip) => [chip.number, <Step key={chip.number} {...chip} />]));
   const chosen = groups.flatMap(({ households }) => households.filter(isChosen));
   return (
     <Panel title={t('awards.new.stepWho')}>
-      <HouseholdCode />
+      <HouseholdCode asked={collected?.asked ?? []} isNext={isWhoNext} />
       {chosen.length > 0 && (
         <Ticks
           id="cards-chosen"
           label={t('awards.new.chosen', { count: chosen.length })}
-          households={chosen}
+          households={chosen.map((household) => ({
+            ...household,
+            hint: steps.get(household.number) ?? household.hint,
+          }))}
           isTicked
         />
       )}
@@ -136,7 +197,24 @@ function Who({ groups, values, errors }: AwardPageProps) {
           hint: t('awards.new.groupCount', { count: households.length }),
         }))}
       />
-      <details class="more">
+      {lists.length > 0 && (
+        <ChoiceGroup
+          kind="checkbox"
+          name="lists"
+          label={t('awards.new.lists')}
+          columns="sentences"
+          optional
+          choices={lists.map(({ operationId, name, occurredOn, households }) => ({
+            value: operationId,
+            label: name,
+            hint: t('awards.new.listHint', {
+              day: formatDay(occurredOn, locale, { today: values.occurredOn, short: true }),
+              count: households,
+            }),
+          }))}
+        />
+      )}
+      <details class="more" open data-folds>
         <summary>{t('awards.new.tick')}</summary>
         <div class="more-body flow">
           {groups.map(({ groupId, name, households }) => (
@@ -149,7 +227,7 @@ function Who({ groups, values, errors }: AwardPageProps) {
           ))}
         </div>
       </details>
-      <details class="more" open={values.names !== ''}>
+      <details class="more" open data-folds={values.names === '' ? '' : undefined}>
         <summary>{t('awards.new.paste')}</summary>
         <div class="more-body">
           <TextAreaField
@@ -162,8 +240,6 @@ function Who({ groups, values, errors }: AwardPageProps) {
           />
         </div>
       </details>
-      {/* Below all that is pressed, so that nothing moves under a finger. */}
-      <AwardChips chips={[]} />
     </Panel>
   );
 }

@@ -5,7 +5,6 @@ import { ActionBar } from '../shared/action-bar.tsx';
 import { SubmitButton } from '../shared/button.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
-import type { FieldErrors } from '../shared/error-summary.tsx';
 import { Facts } from '../shared/facts.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
@@ -25,6 +24,8 @@ type PreviewLine = {
   balanceCentipoints: number;
   amountCentipoints: number;
   balanceAfterCentipoints: number;
+  /** Whom of the household it is about, where the rule's cap is each person's. */
+  member?: { name: string } | undefined;
   /** Twice on the pasted list. */
   isRepeated: boolean;
   /** Has this rule on this day already. */
@@ -45,13 +46,14 @@ export type AwardPreviewPageProps = DecisionsProps & {
   idempotencyKey: string;
   rule: { name: string; pointsCentipoints: number };
   occurredOn: string;
+  /** For how many of the rule's units; what the rule gives is for all of them. */
+  times: number;
   note?: string | undefined;
   lines: readonly PreviewLine[];
   /** Households that were left out on purpose. */
   skippedNames: readonly string[];
   /** What was chosen, to be sent along: by the form's own names. */
   fields: Readonly<Record<string, string>>;
-  errors: FieldErrors;
   notice?: ComponentChildren;
 };
 
@@ -63,8 +65,8 @@ export function AwardPreviewPage(props: AwardPreviewPageProps) {
   const undecided = open.length + (refused.length > 0 ? 1 : 0);
   const isReady = undecided === 0 && lines.length > 0;
   return (
-    <Layout title={t('awards.preview.title')} errors={props.errors} notice={props.notice}>
-      {undecided > 0 && props.errors.length === 0 && (
+    <Layout title={t('awards.preview.title')} notice={props.notice}>
+      {undecided > 0 && (
         <Notice kind="warning" title={t('awards.preview.pending', { count: undecided })} focused>
           {t('awards.preview.pendingText')}
         </Notice>
@@ -75,7 +77,11 @@ export function AwardPreviewPage(props: AwardPreviewPageProps) {
         hidden={props.fields}
         class="steps"
       >
-        <Decisions {...props} />
+        {undecided > 0 && (
+          <Panel>
+            <Decisions {...props} />
+          </Panel>
+        )}
         <Waiting lines={lines} />
         <WhatFor {...props} />
         <Lines lines={lines} />
@@ -84,7 +90,6 @@ export function AwardPreviewPage(props: AwardPreviewPageProps) {
             {t('shared.change')}
           </SubmitButton>
           {isReady && <ConfirmAward rule={props.rule} lines={lines} />}
-          {undecided > 0 && <SubmitButton icon="arrow">{t('awards.preview.continue')}</SubmitButton>}
         </ActionBar>
       </PostForm>
     </Layout>
@@ -104,7 +109,7 @@ function Waiting({ lines }: { lines: readonly PreviewLine[] }) {
   );
 }
 
-function WhatFor({ rule, occurredOn, note, skippedNames }: AwardPreviewPageProps) {
+function WhatFor({ rule, occurredOn, times, note, skippedNames }: AwardPreviewPageProps) {
   const { t } = usePage();
   return (
     <Panel>
@@ -112,6 +117,7 @@ function WhatFor({ rule, occurredOn, note, skippedNames }: AwardPreviewPageProps
         facts={[
           { label: t('awards.preview.rule'), value: rule.name },
           { label: t('awards.preview.each'), value: <SignedPoints centipoints={rule.pointsCentipoints} /> },
+          ...(times > 1 ? [{ label: t('awards.new.times'), value: String(times) }] : []),
           { label: t('awards.preview.day'), value: <DayText day={occurredOn} /> },
           ...(note ? [{ label: t('awards.preview.note'), value: note }] : []),
         ]}
@@ -138,10 +144,11 @@ function Remarks({ line }: { line: PreviewLine }) {
   const { t } = usePage();
   const { isRepeated, isSameDay, twins, leftOver, isCut, amountCentipoints, needs, beyondCentipoints } = line;
   const owed = needs.length === 0 ? Math.max(-line.balanceAfterCentipoints, 0) : 0;
-  const isNotable = isRepeated || isSameDay || isCut || beyondCentipoints > 0;
+  const isNotable = line.member !== undefined || isRepeated || isSameDay || isCut || beyondCentipoints > 0;
   if (!isNotable && owed === 0 && needs.length === 0 && twins.length + leftOver.length === 0) return null;
   return (
     <span class="remarks">
+      {line.member && <StatusTag tone="plain">{t('awards.preview.for', { name: line.member.name })}</StatusTag>}
       {needs.length > 0 && (
         <StatusTag tone="plain">
           {t('awards.preview.waits', { points: formatSignedPoints(amountCentipoints) })}

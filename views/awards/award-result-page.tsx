@@ -27,6 +27,8 @@ type AwardedHousehold = {
 
 export type AwardResultPageProps = {
   operationId: string;
+  /** Its code; empty where everything still waits. */
+  rule: string;
   ruleName: string;
   occurredOn: string;
   recordedOn: { day: string; time: string };
@@ -76,6 +78,12 @@ export function AwardResultPage(props: AwardResultPageProps) {
         {props.mayAward && (
           <LinkButton href={href('/awards/new')} look="primary" icon="plus">
             {t('awards.result.again')}
+          </LinkButton>
+        )}
+        {props.mayAward && props.rule !== '' && (
+          // Straight to the field for scanning: the next cards are for the same.
+          <LinkButton href={`${href(`/awards/new?rule=${encodeURIComponent(props.rule)}`)}#household-code`} icon="plus">
+            {t('awards.result.sameRule')}
           </LinkButton>
         )}
         {lines.length > 0 && (

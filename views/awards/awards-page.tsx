@@ -78,7 +78,7 @@ function AwardLine({ award }: { award: AwardsPageProps['awards'][number] }) {
         {award.undone > 0 && <StatusTag tone="plain">{t('awards.list.undone', { count: award.undone })}</StatusTag>}
       </span>
       <span class="household-balance">
-        <SignedPoints centipoints={award.totalCentipoints} />
+        {award.totalCentipoints !== 0 && <SignedPoints centipoints={award.totalCentipoints} />}
       </span>
     </a>
   );

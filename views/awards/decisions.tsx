@@ -1,17 +1,17 @@
+import type { ComponentChildren } from 'preact';
 import { formatPoints } from '../../src/platform/points.ts';
-import { ChoiceGroup } from '../shared/choice-group.tsx';
 import { DataTable } from '../shared/data-table.tsx';
 import type { Translate } from '../shared/dictionary.ts';
-import type { FieldErrors } from '../shared/error-summary.tsx';
 import { usePage } from '../shared/page-context.ts';
-import { Panel } from '../shared/panel.tsx';
 
 /** A pasted name that fits nobody or several households. */
 type OpenNameChoice = {
   /** Of the field that answers it. */
   field: string;
   text: string;
-  kind: 'ambiguous' | 'unknown';
+  kind: 'ambiguous' | 'unknown' | 'member';
+  /** Of the question whom of a household it is about. */
+  card?: string | undefined;
   candidates: readonly { number: string; headName: string; groupName: string }[];
 };
 
@@ -29,6 +29,9 @@ type RefusedHousehold = {
     | 'insufficient_points'
     | 'deduction_floor_reached'
     | 'rule_cap_reached'
+    | 'person_cap_reached'
+    | 'member_missing'
+    | 'unknown_member'
     | 'month_limit_reached'
     | 'year_limit_reached'
     | 'reminder_needed'
@@ -43,41 +46,51 @@ type RefusedHousehold = {
 export type DecisionsProps = {
   open: readonly OpenNameChoice[];
   refused: readonly RefusedHousehold[];
-  errors: FieldErrors;
+  /** The id of the form that an answer sends, where it stands outside of it. */
+  form?: string | undefined;
 };
 
-/** What only a person can decide comes first: nobody is guessed, nobody is left out in silence. */
-export function Decisions({ open, refused, errors }: DecisionsProps) {
+/** What only a person can decide: nobody is guessed, nobody is left out in silence. Each answer is one press that goes on by itself. */
+export function Decisions({ open, refused, form }: DecisionsProps) {
   const { t } = usePage();
-  const errorOf = (name: string) => errors.find((error) => error.name === name)?.message;
   return (
     <>
-      {open.map((name) => (
-        <Panel key={name.field}>
-          <ChoiceGroup
-            kind="radio"
-            name={name.field}
-            label={
-              name.kind === 'unknown'
-                ? t('awards.preview.unknown', { name: name.text })
-                : t('awards.preview.ambiguous', { name: name.text, count: name.candidates.length })
-            }
-            columns="sentences"
-            optional
-            error={errorOf(name.field)}
-            choices={[
-              ...name.candidates.map(({ number, headName, groupName }) => ({
-                value: number,
-                label: headName,
-                hint: t('awards.preview.candidate', { group: groupName, number }),
-              })),
-              { value: 'skip', label: t('awards.preview.skip') },
-            ]}
-          />
-        </Panel>
+      {open.map(({ field, text, kind, card, candidates }) => (
+        <fieldset key={card ?? field} class="field field-spread">
+          <legend class="field-label">
+            {kind === 'member'
+              ? t('awards.preview.whom', { name: text })
+              : kind === 'unknown'
+                ? t('awards.preview.unknown', { name: text })
+                : t('awards.preview.ambiguous', { name: text, count: candidates.length })}
+          </legend>
+          <div class="choices choices-wide">
+            {candidates.map(({ number, headName, groupName }) => (
+              <Answer key={number} name={field} value={number} form={form}>
+                <span class="choice-label">{headName}</span>
+                {kind !== 'member' && (
+                  <span class="choice-hint">{t('awards.preview.candidate', { group: groupName, number })}</span>
+                )}
+              </Answer>
+            ))}
+            <Answer name={card === undefined ? field : 'skip'} value={card ?? 'skip'} form={form}>
+              {t('awards.preview.skip')}
+            </Answer>
+          </div>
+        </fieldset>
       ))}
-      {refused.length > 0 && <Refused refused={refused} error={errorOf('skip')} />}
+      {refused.length > 0 && <Refused refused={refused} form={form} />}
     </>
+  );
+}
+
+type AnswerProps = { name: string; value: string; form: string | undefined; children: ComponentChildren };
+
+function Answer({ name, value, form, children }: AnswerProps) {
+  return (
+    <button class="candidate" type="submit" name={name} value={value} form={form} data-answer="">
+      <span class="candidate-words">{children}</span>
+    </button>
   );
 }
 
@@ -96,13 +109,12 @@ function reasonInWords(t: Translate, household: RefusedHousehold): string {
   return t(`awards.preview.reason.${reason}`);
 }
 
-function Refused({ refused, error }: { refused: readonly RefusedHousehold[]; error: string | undefined }) {
+function Refused({ refused, form }: { refused: readonly RefusedHousehold[]; form: string | undefined }) {
   const { t } = usePage();
   return (
-    <Panel title={t('awards.preview.refused', { count: refused.length })}>
+    <div class="flow">
       <DataTable
         caption={t('awards.preview.refused', { count: refused.length })}
-        captionHidden
         rows={refused}
         rowKey={({ number }) => number}
         columns={[
@@ -114,19 +126,9 @@ function Refused({ refused, error }: { refused: readonly RefusedHousehold[]; err
           },
         ]}
       />
-      <ChoiceGroup
-        kind="checkbox"
-        name="skip"
-        label={t('awards.preview.refusedWhat')}
-        optional
-        error={error}
-        choices={[
-          {
-            value: refused.map(({ number }) => number).join(','),
-            label: t('awards.preview.skipRefused', { count: refused.length }),
-          },
-        ]}
-      />
-    </Panel>
+      <Answer name="skip" value={refused.map(({ number }) => number).join(',')} form={form}>
+        {t('awards.preview.skipRefused', { count: refused.length })}
+      </Answer>
+    </div>
   );
 }

@@ -1,12 +1,23 @@
 import { Shortcut } from '../shared/button.tsx';
 import { usePage } from '../shared/page-context.ts';
+import type { DecisionsProps } from './decisions.tsx';
+
+type HouseholdCodeProps = {
+  /** Of what was typed last, without a script: what fits nobody or several. */
+  asked: DecisionsProps['open'];
+  /** The next one is to be typed or scanned here. */
+  isNext: boolean;
+};
 
 /**
- * One field for whoever stands there: a scanned card, a name, initials, a pasted list. With a script each Enter ticks a household of
- * the list below; without one what stands here counts as the first line of the pasted list.
+ * One field for whoever stands there: a scanned card, a name, initials, a pasted list. Each Enter ticks a household of the list below:
+ * by the script, or by the server, which draws the page anew with the cursor here again.
  */
-export function HouseholdCode() {
+export function HouseholdCode({ asked, isNext }: HouseholdCodeProps) {
   const { t } = usePage();
+  const candidates = asked.flatMap((name) => name.candidates);
+  // Of namesakes nobody is guessed.
+  const isGuess = candidates[0] !== undefined && candidates[0].headName !== candidates[1]?.headName;
   return (
     <div class="field">
       <label class="field-label" for="household-code">
@@ -20,7 +31,10 @@ export function HouseholdCode() {
       <input
         class="input counter-input"
         id="household-code"
-        name="names"
+        name="code"
+        autofocus={isNext && !isGuess}
+        accesskey="3"
+        maxLength={2000}
         data-scan
         data-key="F3"
         autocomplete="off"
@@ -30,7 +44,15 @@ export function HouseholdCode() {
         aria-keyshortcuts="F3"
         aria-describedby="household-code-hint household-code-said"
       />
-      <ul class="candidate-list" id="household-candidates" hidden />
+      <ul class="candidate-list" id="household-candidates" hidden={candidates.length === 0}>
+        {candidates.map(({ number, headName, groupName }, place) => (
+          <li key={number}>
+            <button class="candidate" type="submit" name="take" value={number} autofocus={isGuess && place === 0}>
+              {headName} {groupName} {number.slice(-4)}
+            </button>
+          </li>
+        ))}
+      </ul>
       <p
         class="soft"
         id="household-code-said"
@@ -43,7 +65,10 @@ export function HouseholdCode() {
         data-pasted={t('awards.new.codePasted')}
         data-fits={t('awards.new.codeFits', { count: '{count}' })}
       >
-        {'\u00a0'}
+        {asked
+          .filter((name) => name.candidates.length === 0)
+          .map(({ text }) => t('awards.new.codeNone', { words: text }))
+          .join(' ') || '\u00a0'}
       </p>
     </div>
   );

@@ -13,6 +13,7 @@ type RuleChoice = {
   capPeriod: 'day' | 'week' | 'month' | 'quarter' | 'year' | 'occasion' | null;
   capMaxCount: number | null;
   capMaxCentipoints: number | null;
+  capPer: 'household' | 'person';
 };
 
 export type RuleChoicesProps = {
@@ -47,6 +48,7 @@ export function RuleSearch({ query }: { query: string }) {
           id="rule-query"
           type="search"
           data-key="F2"
+          accesskey="2"
           aria-keyshortcuts="F2"
           name="ruleQuery"
           value={query}
@@ -143,7 +145,8 @@ function RuleGroup({ id, label, rules, chosen, error }: RuleGroupProps) {
 function RuleCap({ rule }: { rule: RuleChoice }) {
   const { t } = usePage();
   if (rule.capPeriod === null) return null;
-  const period = t(`awards.period.${rule.capPeriod}`);
+  const each = t(`awards.period.${rule.capPeriod}`);
+  const period = rule.capPer === 'person' ? t('awards.period.eachPerson', { period: each }) : each;
   if (rule.capMaxCount !== null) return <>{t('awards.cap.count', { period, count: rule.capMaxCount })}</>;
   if (rule.capMaxCentipoints === null) return null;
   return <>{t('awards.cap.points', { period, points: formatPoints(Math.abs(rule.capMaxCentipoints)) })}</>;

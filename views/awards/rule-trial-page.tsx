@@ -161,6 +161,11 @@ function TriedFields({ tried, capPeriods, errors }: RuleTrialPageProps & { tried
           unit={t('rules.form.pointsUnit')}
           optional
         />
+        <SelectField
+          {...field('per')}
+          label={t('rules.form.capPer')}
+          options={(['household', 'person'] as const).map((value) => ({ value, label: t(`rules.capPer.${value}`) }))}
+        />
       </div>
     </Panel>
   );
