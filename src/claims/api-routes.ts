@@ -137,6 +137,9 @@ export const claimsApi: Routes = async (app, { db }) => {
         body: z.object({
           card: cardNumber,
           rule: z.string().min(1).max(40),
+          member: z.int32().min(1).optional().meta({
+            description: 'whom of the household it is about: always where the cap of the rule is each person’s',
+          }),
           occurredOn: day,
           note: reason,
           filedBy: z.string().trim().min(2).max(40).optional(),

@@ -1,6 +1,6 @@
 import { addDays, monthBounds, monthOf } from '../platform/clock.ts';
 import type { Reader } from '../platform/database/db.ts';
-import { type CapPeriod, OUTSIDE_LIMITS } from '../rules/index.ts';
+import { type CapPer, type CapPeriod, OUTSIDE_LIMITS } from '../rules/index.ts';
 import type { CountedAccount } from './claim-rows.ts';
 import type { CapUsage } from './decide-caps.ts';
 import { OPEN_STATES } from './decide-claim.ts';
@@ -32,7 +32,9 @@ export function periodBounds(period: CapPeriod, day: string): { firstDay: string
 export interface CapQuestion {
   villageId: number;
   accountIds: readonly number[];
-  rule: { code: string; capPeriod: CapPeriod | null };
+  rule: { code: string; capPeriod: CapPeriod | null; capPer: CapPer };
+  /** Whom of each account's household it is about, by the drawn name: where the cap is each person's, it is counted for that one. */
+  members?: ReadonlyMap<number, string>;
   occurredOn: string;
 }
 
@@ -43,11 +45,19 @@ export interface CountedUsage {
   counted: CountedAccount[];
 }
 
-/** What the accounts have already and what waits for them, in one query. */
+/**
+ * What the accounts have already and what waits for them, in one query. What a person has counts in whichever household it was got, for
+ * nobody should earn a cap twice by moving.
+ */
 export async function capUsage(
   sql: Reader,
-  { villageId, accountIds, rule, occurredOn }: CapQuestion,
+  { villageId, accountIds, rule, members, occurredOn }: CapQuestion,
 ): Promise<CountedUsage> {
+  const isEach = rule.capPer === 'person';
+  const named = accountIds.map((accountId) => (isEach ? (members?.get(accountId) ?? null) : null));
+  const given = isEach
+    ? sql`unnest(${[...accountIds]}::integer[], ${named}::text[]) as given(account_id, member)`
+    : sql`unnest(${[...accountIds]}::integer[]) as given(account_id)`;
   const capped = periodBounds(rule.capPeriod ?? 'day', occurredOn);
   const month = periodBounds('month', occurredOn);
   const year = periodBounds('year', occurredOn);
@@ -104,7 +114,7 @@ export async function capUsage(
                ))
                as is_limited
         from had
-    )
+    )${isEach ? usedByMembers(sql, { villageId, members: named, code: rule.code, ...capped }) : sql``}
     select given.account_id as "accountId",
            (
              select max(claim.last_seq)
@@ -112,17 +122,70 @@ export async function capUsage(
               where claim.village_id = ${villageId}
                 and claim.account_id = given.account_id
            ) as newest,
+           ${
+             isEach
+               ? sql`
+           max(coalesce(by_member.times, 0))::integer as "ruleCount",
+           max(coalesce(by_member.centipoints, 0))::bigint as "ruleCentipoints",`
+               : sql`
            count(*) filter (where is_of_rule)::integer as "ruleCount",
-           coalesce(sum(abs(amount)) filter (where is_of_rule), 0)::bigint as "ruleCentipoints",
+           coalesce(sum(abs(amount)) filter (where is_of_rule), 0)::bigint as "ruleCentipoints",`
+           }
            coalesce(
              sum(amount) filter (where is_limited and day between ${month.firstDay} and ${month.lastDay}), 0
            )::bigint as "monthCentipoints",
            coalesce(sum(amount) filter (where is_limited), 0)::bigint as "yearCentipoints"
-      from unnest(${[...accountIds]}::integer[]) as given(account_id)
+      from ${given}
       left join used using (account_id)
+      ${isEach ? sql`left join by_member on by_member.member = given.member` : sql``}
      group by given.account_id`;
   return {
     usage: new Map(rows.map((row) => [row.accountId, row])),
     counted: rows.map(({ accountId, newest }) => ({ account: accountId, newest })),
   };
 }
+
+interface OfMembers {
+  villageId: number;
+  members: readonly (string | null)[];
+  code: string;
+  firstDay: string;
+  lastDay: string;
+}
+
+/** By the drawn name of a person: what was given by a rule between two days and stands, and what waits. */
+const usedByMembers = (sql: Reader, { villageId, members, code, firstDay, lastDay }: OfMembers) => sql`, by_member as (
+      select member,
+             count(*) as times,
+             sum(abs(amount)) as centipoints
+        from (
+          select act.facts ->> 'member' as member,
+                 entry.amount_centipoints as amount
+            from act
+            join entry
+              on entry.village_id = act.village_id
+             and entry.seq = act.seq
+           where act.village_id = ${villageId}
+             and act.facts ? 'member'
+             and act.facts ->> 'member' = any(${[...members]}::text[])
+             and act.type in ('points.award', 'points.deduct')
+             and act.facts ->> 'rule' = ${code}
+             and coalesce((act.facts ->> 'earned')::date, act.occurred_on) between ${firstDay} and ${lastDay}
+             and not exists (
+               select
+                 from act as reversal
+                where reversal.village_id = act.village_id
+                  and reversal.reverses_seq = act.seq
+             )
+           union all
+          select member,
+                 amount_centipoints
+            from claim
+           where village_id = ${villageId}
+             and member = any(${[...members]}::text[])
+             and rule = ${code}
+             and occurred_on between ${firstDay} and ${lastDay}
+             and state = any(${[...OPEN_STATES]}::text[])
+        ) as had
+       group by member
+    )`;

@@ -8,9 +8,10 @@ import { centipoints, day, idempotencyHeaders, listOf, problems } from '../platf
 import type { Routes } from '../platform/http/route-services.ts';
 import { isPublicToken } from '../platform/ids.ts';
 import { publicName } from './board.ts';
-import { objectableClaims, openClaimsOf } from './claims.ts';
+import { objectableClaims } from './claims.ts';
 import { fileClaim } from './file-claim.ts';
 import { fileObjection, HOUSEHOLD_ITSELF } from './object.ts';
+import { explainedClaims } from './pending-lines.ts';
 
 const cardHeaders = z.object({
   'card-token': z.string().max(60).meta({ description: 'what the QR code of the card opens: /C/<token>' }),
@@ -26,6 +27,7 @@ const ownClaim = z.object({
   occurredOn: day,
   amountCentipoints: centipoints,
   clearsOn: day.nullable().meta({ description: 'the first day on which its points can be spent' }),
+  why: z.string().nullable().meta({ description: 'why it was returned, or by which answer it does not count' }),
 });
 
 const objectableLine = z.object({
@@ -48,7 +50,8 @@ export const cardClaimsApi: Routes = async (app, { db }) => {
     {
       config,
       schema: {
-        summary: 'What a household has asked for and cannot spend yet',
+        summary:
+          'What a household has asked for and cannot spend yet, and for a month what an objection has taken away',
         headers: cardHeaders,
         response: { 200: listOf(ownClaim), ...problems },
       },
@@ -56,21 +59,19 @@ export const cardClaimsApi: Routes = async (app, { db }) => {
     async (request, reply) => {
       const card = await cardOf(request.headers['card-token']);
       if (!card) return reply.refuse({ refused: 'broken_card_link' });
-      const claims = await openClaimsOf(sql, card.villageId, card.accountId);
+      const claims = await explainedClaims(sql, card.villageId, card.accountId);
       reply.header('cache-control', 'no-store');
       return {
-        // A deduction is told of once it hangs on the board, as on the card's page.
-        items: claims
-          .filter(({ amountCentipoints, state }) => amountCentipoints > 0 || state === 'posted' || state === 'objected')
-          .map(({ claimId, state, rule, ruleName, occurredOn, amountCentipoints, clearsOn }) => ({
-            claim: claimId,
-            state,
-            rule,
-            ruleName,
-            occurredOn,
-            amountCentipoints,
-            clearsOn,
-          })),
+        items: claims.map(({ claimId, state, rule, ruleName, occurredOn, amountCentipoints, clearsOn, why }) => ({
+          claim: claimId,
+          state,
+          rule,
+          ruleName,
+          occurredOn,
+          amountCentipoints,
+          clearsOn,
+          why,
+        })),
       };
     },
   );
@@ -84,6 +85,12 @@ export const cardClaimsApi: Routes = async (app, { db }) => {
         headers: writtenHeaders,
         body: z.object({
           rule: z.string().min(1).max(40),
+          forWhom: z
+            .string()
+            .trim()
+            .max(40)
+            .optional()
+            .meta({ description: 'name of the person, where the cap of the rule is each person’s' }),
           occurredOn: day,
           note: z.string().trim().min(2).max(100),
           filedBy: z.string().trim().min(1).max(40).optional(),

@@ -73,16 +73,21 @@ async function changeClaim(
   );
 }
 
-/** The points leave the account of what is in publicity, for nothing. */
-export function takePending({ pending, pendingSeq, amountCentipoints }: Claim, reason: string): ActDraft[] {
+/** The points leave the account of what is in publicity, for nothing. Converted they are no longer as many as came there. */
+export function takePending(
+  { claimId, pending, pendingSeq, isConverted, amountCentipoints }: Claim,
+  reason: string,
+): ActDraft[] {
   if (!pending || pendingSeq === null) return [];
+  const entry = { ...pending, amountCentipoints: -amountCentipoints };
+  if (isConverted) return [{ type: 'points.settle', facts: { claim: claimId }, disclosed: { reason }, entry }];
   return [
     {
       type: 'points.reverse',
       facts: { of: 'points.pend' },
       disclosed: { reason },
       reversesSeq: pendingSeq,
-      entry: { ...pending, amountCentipoints: -amountCentipoints },
+      entry,
     },
   ];
 }

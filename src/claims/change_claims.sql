@@ -1,14 +1,16 @@
 -- Claims change together with the acts that say so: all of it, or nothing.
 -- p_claims = {
 --   accounts:   [{ account, newest }]           whose claims were counted, and the number of the last act about any of them
---   added:      [{ claim, account, rule, version, occurredOn, amount, needs, passedBy, state, isByHousehold, recordedBy, reminder, act, awardAct }]
+--   members:    [{ member, account }]           whom the acts name, by the drawn name: each lives in the household of the account
+--   added:      [{ claim, account, rule, version, occurredOn, amount, needs, passedBy, state, isByHousehold, recordedBy, member, reminder, act, awardAct }]
 --   changed:    [{ claim, lastSeq, state, passedBy, act, pendingAct, awardAct, sheet, postedOn, clearsOn, objectableUntil }]
 --   objections: [{ objection, claim, filedOn, answerBy, act }]      new ones
 --   answers:    [{ objection, outcome, act }]
 --   kin:        [{ person, household, relation }], kinOf: person    all that this person declares
 -- }
 -- An act is named by its place in the operation, from 1. Answers as post_act does; "stale" also when a claim has changed since, or
--- another one of the same account came in. Locks: accounts ascending, as post_act takes them, then claims ascending.
+-- another one of the same account came in, or somebody who is named has left the household. Locks: members ascending, which a change of
+-- their household takes before accounts too, then accounts ascending, as post_act takes them, then claims ascending.
 create or replace function change_claims(p_village_id integer, p_operation jsonb, p_claims jsonb) returns jsonb
 language plpgsql
 security definer
@@ -18,6 +20,15 @@ declare
   v_answer jsonb;
   v_before bigint;
 begin
+  if p_claims ? 'members' then
+    perform 1
+      from household_member
+     where village_id = p_village_id
+       and pseudonym in (select named.member from jsonb_to_recordset(p_claims -> 'members') as named(member text))
+     order by member_id
+       for share;
+  end if;
+
   perform 1
     from account
    where village_id = p_village_id
@@ -62,6 +73,19 @@ begin
      )
      or exists (
        select
+         from jsonb_to_recordset(p_claims -> 'members') as named(member text, account integer)
+         left join account
+           on account.village_id = p_village_id
+          and account.account_id = named.account
+         left join household_member
+           on household_member.village_id = p_village_id
+          and household_member.pseudonym = named.member
+          and household_member.household_id = account.holder_id
+          and household_member.left_on is null
+        where household_member.member_id is null
+     )
+     or exists (
+       select
          from jsonb_to_recordset(p_claims -> 'answers') as answered(objection text)
          join objection
            on objection.village_id = p_village_id
@@ -80,12 +104,12 @@ begin
 
   insert into claim
     (village_id, claim_id, account_id, rule, version, occurred_on, amount_centipoints, needs, passed_by, state,
-     is_by_household, recorded_by, reminder_seq, submitted_seq, last_seq)
+     is_by_household, recorded_by, member, reminder_seq, submitted_seq, last_seq)
   select p_village_id, added.claim, account, rule, version, "occurredOn", amount, needs, "passedBy", state,
-         "isByHousehold", "recordedBy", reminder, v_before + act, v_before + act
+         "isByHousehold", "recordedBy", member, reminder, v_before + act, v_before + act
     from jsonb_to_recordset(p_claims -> 'added') as added(
            claim text, account integer, rule text, version integer, "occurredOn" date, amount integer, needs text[],
-           "passedBy" integer[], state text, "isByHousehold" boolean, "recordedBy" integer, reminder bigint, act bigint
+           "passedBy" integer[], state text, "isByHousehold" boolean, "recordedBy" integer, member text, reminder bigint, act bigint
          );
 
   update claim

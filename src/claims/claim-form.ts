@@ -30,6 +30,7 @@ export const filingForm = z.object({
   rule: text,
   occurredOn: text,
   note: text,
+  forWhom: text,
   filedBy: text,
   idempotencyKey: text,
 });

@@ -5,6 +5,8 @@ import type { ClaimState, ClaimStep } from './decide-claim.ts';
 /** What changes beside the acts: see change_claims.sql. An act is named by its place in the operation, from 1. */
 export interface ClaimRows {
   accounts?: readonly CountedAccount[];
+  /** Whom the acts name, by the drawn name: stale when somebody does not live in the household of the account any more. */
+  members?: readonly { member: string; account: number }[];
   added?: readonly AddedClaim[];
   changed?: readonly ChangedClaim[];
   objections?: readonly { objection: string; claim: string; filedOn: string; answerBy: string; act: number }[];
@@ -32,6 +34,8 @@ export interface AddedClaim {
   state: ClaimState;
   isByHousehold: boolean;
   recordedBy: number | null;
+  /** Whom of the household it is about, by the drawn name. */
+  member?: string | undefined;
   /** Of a deduction: the act that reminded the household before. */
   reminder?: number | undefined;
   act: number;

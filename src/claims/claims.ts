@@ -1,8 +1,9 @@
 import type { PendingQuery, Row } from 'postgres';
 import { householdOfAccount } from '../cards/index.ts';
-import { type AccountStatus, unsettledMost } from '../ledger/index.ts';
+import { type AccountStatus, rateThen, unsettledMost } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { type ClaimState, type ClaimStep, IN_PUBLICITY, WAITING } from './decide-claim.ts';
+import { isOpenTo, type LineReader } from './line-reader.ts';
 
 /** One claim with everything that its page and the decisions about it need. */
 export interface Claim {
@@ -22,6 +23,10 @@ export interface Claim {
   needsPublicity: boolean;
   occurredOn: string;
   amountCentipoints: number;
+  /** For how many of the rule's units. */
+  times: number;
+  /** Of points that are given: how many of them one earned point sets free; null of what is earned. */
+  match: number | null;
   note: string | null;
   /** Public ids of what was sent along with it. */
   photos: string[];
@@ -33,6 +38,9 @@ export interface Claim {
   number: string;
   headName: string;
   groupName: string;
+  /** Whom of the household it is about, by the drawn name and by the name; null where nobody said. */
+  member: string | null;
+  memberName: string | null;
   status: AccountStatus;
   balanceCentipoints: number;
   /** Number of the account's last entry. */
@@ -46,6 +54,8 @@ export interface Claim {
   pendingSeq: number | null;
   /** The day for which its points came into publicity. */
   pendingOn: string | null;
+  /** A point has become worth something else since: there are more of them now, or fewer. */
+  isConverted: boolean;
   awardSeq: number | null;
   sheet: number | null;
   postedOn: string | null;
@@ -70,6 +80,8 @@ export interface ClaimWindow {
   view: ClaimView;
   /** Only those whose next word is one of these. */
   steps?: readonly ClaimStep[] | undefined;
+  /** Only those in which this person has a say. */
+  reader?: LineReader | undefined;
   /** Name, pinyin, initials or the end of the card number. */
   query?: string | undefined;
   beforeSeq?: number | undefined;
@@ -80,7 +92,7 @@ export interface ClaimWindow {
 export async function claimList(
   sql: Reader,
   villageId: number,
-  { view, steps, query = '', beforeSeq = Number.MAX_SAFE_INTEGER, limit }: ClaimWindow,
+  { view, steps, reader, query = '', beforeSeq = Number.MAX_SAFE_INTEGER, limit }: ClaimWindow,
 ): Promise<Claim[]> {
   const states = STATES_OF_VIEW[view];
   const text = query.normalize('NFKC').trim().toLowerCase();
@@ -91,6 +103,7 @@ export async function claimList(
     sql`
       ${states === null ? sql`` : sql`and claim.state = any(${[...states]}::text[])`}
       ${steps === undefined ? sql`` : sql`and claim.needs[cardinality(claim.passed_by) + 1] = any(${[...steps]}::text[])`}
+      ${reader === undefined ? sql`` : sql`and ${isOpenTo(sql, villageId, reader)}`}
       ${text === '' ? sql`` : sql`and (household.head_name like ${part} or household.pinyin like ${part.slice(1)} or household.initials like ${part.slice(1)} or card.number like ${part})`}
       and claim.submitted_seq < ${beforeSeq}`,
     sql`claim.submitted_seq desc limit ${limit}`,
@@ -117,6 +130,23 @@ export async function openClaimsOf(sql: Reader, villageId: number, accountId: nu
     sql,
     villageId,
     sql`and claim.account_id = ${accountId} and claim.state = any(${[...WAITING, ...IN_PUBLICITY, 'returned']}::text[])`,
+    sql`claim.submitted_seq`,
+  );
+}
+
+/** What its household is told of: what waits or is on the board, and for a month what an objection took away. */
+export async function toldClaimsOf(sql: Reader, villageId: number, accountId: number): Promise<Claim[]> {
+  return selectClaims(
+    sql,
+    villageId,
+    sql`
+      and claim.account_id = ${accountId}
+      -- A deduction is told of once it hangs on the board.
+      and (claim.amount_centipoints > 0 or claim.state in ('posted', 'objected', 'upheld'))
+      and (
+        claim.state = any(${[...WAITING, ...IN_PUBLICITY, 'returned']}::text[])
+        or claim.state = 'upheld' and claim.objectable_until > current_date - 30
+      )`,
     sql`claim.submitted_seq`,
   );
 }
@@ -217,6 +247,8 @@ function selectClaims(sql: Reader, villageId: number, condition: Part, order: Pa
            coalesce(rule_version.approval_path like '%PUBLICITY%', false) as "needsPublicity",
            claim.occurred_on as "occurredOn",
            claim.amount_centipoints as "amountCentipoints",
+           coalesce((submitted.facts ->> 'times')::integer, 1) as times,
+           (submitted.facts ->> 'match')::integer as match,
            asked.note,
            coalesce(asked.photos, '{}') as photos,
            case when claim.state in ('returned', 'withdrawn') then (
@@ -234,6 +266,13 @@ function selectClaims(sql: Reader, villageId: number, condition: Part, order: Pa
            card.number,
            household.head_name as "headName",
            villager_group.name as "groupName",
+           claim.member,
+           (
+             select name
+               from household_member
+              where household_member.village_id = claim.village_id
+                and household_member.pseudonym = claim.member
+           ) as "memberName",
            account.status,
            account.balance_centipoints as "balanceCentipoints",
            account.last_n as "lastN",
@@ -247,6 +286,7 @@ function selectClaims(sql: Reader, villageId: number, condition: Part, order: Pa
            claim.last_seq as "lastSeq",
            claim.pending_seq as "pendingSeq",
            pended.occurred_on as "pendingOn",
+           ${rateThen(sql, sql`pended`)} is not null as "isConverted",
            claim.award_seq as "awardSeq",
            claim.sheet,
            claim.posted_on as "postedOn",

@@ -33,6 +33,14 @@ export type CapRefusal = 'rule_cap_reached' | 'month_limit_reached' | 'year_limi
 
 export const UNUSED: CapUsage = { ruleCount: 0, ruleCentipoints: 0, monthCentipoints: 0, yearCentipoints: 0 };
 
+/** The most units of a rule that one act is about. */
+export const MOST_TIMES = 1_000;
+
+/** 数量: the rule for so many of its units at once, such as four kilograms. */
+export function severalTimes<Rule extends CappedRule>(rule: Rule, times: number): Rule {
+  return { ...rule, pointsCentipoints: rule.pointsCentipoints * times };
+}
+
 /** The points of one more line, with the rule's sign, or the limit that leaves nothing. */
 export function decideCapped(
   { pointsCentipoints, capMaxCount, capMaxCentipoints, isOutsideLimits }: CappedRule,

@@ -26,7 +26,6 @@ export type AnswerRefusal =
   | { refused: 'unknown_objection' }
   | { refused: 'objection_answered' }
   | { refused: 'claim_account_not_active'; name: string; status: AccountStatus }
-  | { refused: 'rate_changed_since'; seq: number; wasFen: number }
   | { refused: 'points_already_spent'; missingCentipoints: number };
 
 /** The award that has become spendable, where it still stands. */
@@ -37,6 +36,7 @@ export interface StandingAward {
   isReversed: boolean;
   /** What a point was worth then, where it has become worth something else since. */
   rateThenFen: number | null;
+  fenPerPoint: number;
   /** What it moved; a deduction may have found less than was asked for. */
   amountCentipoints: number;
   balanceCentipoints: number;
@@ -45,7 +45,10 @@ export interface StandingAward {
   missingCentipoints: number;
 }
 
-/** What is taken back when an objection is upheld after the points became spendable. */
+/**
+ * What is taken back when an objection is upheld after the points became spendable. Where a point has become worth something else
+ * since, an act of its own takes as many as those have become, on the day of the answer: the old entry stands in the old points.
+ */
 export function decideUpheld(
   claim: Claim,
   award: StandingAward | null,
@@ -54,8 +57,8 @@ export function decideUpheld(
   const { accountId, pseudonym, headName: name, status } = claim;
   if (!award || award.isReversed) return { acts: [], occurredOn: null };
   if (status !== 'active') return { refused: 'claim_account_not_active', name, status };
-  const { seq, rateThenFen, missingCentipoints } = award;
-  if (rateThenFen !== null) return { refused: 'rate_changed_since', seq, wasFen: rateThenFen };
+  const { seq, lastN, rateThenFen, amountCentipoints, missingCentipoints } = award;
+  if (rateThenFen !== null) return settleAt(rateThenFen, award, claim, reason);
   if (missingCentipoints > 0) return { refused: 'points_already_spent', missingCentipoints };
   return {
     occurredOn: award.occurredOn,
@@ -65,7 +68,37 @@ export function decideUpheld(
         facts: { of: award.type },
         disclosed: { reason },
         reversesSeq: seq,
-        entry: { accountId, pseudonym, amountCentipoints: -award.amountCentipoints, ...leftTerms(award) },
+        // A rate that changes meanwhile moves the account.
+        entry: {
+          accountId,
+          pseudonym,
+          amountCentipoints: -amountCentipoints,
+          expectedN: lastN,
+          ...leftTerms(award),
+        },
+      },
+    ],
+  };
+}
+
+function settleAt(
+  wasFen: number,
+  { amountCentipoints: moved, fenPerPoint, balanceCentipoints, lastN }: StandingAward,
+  { claimId, accountId, pseudonym, number, headName }: Claim,
+  reason: string,
+): AnswerRefusal | { acts: ActDraft[]; occurredOn: null } {
+  const worthCentipoints = Math.ceil((Math.abs(moved) * wasFen) / fenPerPoint);
+  const missingCentipoints = worthCentipoints - balanceCentipoints;
+  if (moved > 0 && missingCentipoints > 0) return { refused: 'points_already_spent', missingCentipoints };
+  const amountCentipoints = -Math.sign(moved) * worthCentipoints;
+  return {
+    occurredOn: null,
+    acts: [
+      {
+        type: 'points.settle',
+        facts: { claim: claimId },
+        disclosed: { card: number, household: headName, reason },
+        entry: { accountId, pseudonym, amountCentipoints, expectedN: lastN },
       },
     ],
   };

@@ -1,5 +1,5 @@
 import { type IssueRefusal, refuseIssue } from '../ledger/decide-solvency.ts';
-import { decideTaking, takingTerms } from '../ledger/decide-taking.ts';
+import { decideTaking, refuseTaking, type TakingRefusal, takingTerms } from '../ledger/decide-taking.ts';
 import type { AccountStatus, ActDraft } from '../ledger/index.ts';
 import type { ChangedClaim } from './claim-rows.ts';
 import type { Claim } from './claims.ts';
@@ -13,8 +13,7 @@ export type PassRefusal =
   | { refused: 'claim_decided' | 'claim_waits_for_another'; claim: string; name: string }
   | { refused: SeparationRefusal; claim: string; name: string }
   | { refused: 'claim_account_not_active'; claim: string; name: string; status: AccountStatus }
-  | { refused: 'insufficient_points'; number: string; balanceCentipoints: number; missingCentipoints: number }
-  | { refused: 'deduction_floor_reached'; number: string; name: string; unsettledCentipoints: number }
+  | TakingRefusal
   /** With the last word of some of them points come that the village cannot stand for. */
   | IssueRefusal;
 
@@ -100,14 +99,9 @@ function refuse(
   if (isPublicized(claim)) return null;
   const { balanceCentipoints, amountCentipoints } = claim;
   const taking = decideTaking(amountCentipoints, balanceCentipoints, unsettledMostCentipoints);
-  if (taking === 'insufficient_points') {
-    const missingCentipoints = -(balanceCentipoints + amountCentipoints);
-    return { refused: taking, number, balanceCentipoints, missingCentipoints };
-  }
-  if (taking === 'nothing_left') {
-    return { refused: 'deduction_floor_reached', number, name, unsettledCentipoints: -balanceCentipoints };
-  }
-  return null;
+  return typeof taking === 'string'
+    ? refuseTaking(taking, { number, name, balanceCentipoints, amountCentipoints })
+    : null;
 }
 
 /** The account that the claim is about. */
@@ -122,14 +116,20 @@ export function draftAward(
   byPersonId: number,
   { today, unsettledMostCentipoints }: Pick<PassBasis, 'today' | 'unsettledMostCentipoints'>,
 ): ActDraft {
-  const { number, headName, note, balanceCentipoints, lastN } = claim;
+  const { number, headName, member, memberName, note, balanceCentipoints, lastN } = claim;
   const taking = decideTaking(claim.amountCentipoints, balanceCentipoints, unsettledMostCentipoints);
   if (typeof taking === 'string') throw new Error('what cannot be taken was refused before');
   const { amountCentipoints, beyondCentipoints: beyond } = taking;
   return {
     type: amountCentipoints > 0 ? 'points.award' : 'points.deduct',
-    facts: { ...factsOf(claim, today), ...(beyond > 0 && { beyond }) },
-    disclosed: { card: number, household: headName, note: note ?? undefined, approvedBy: approvedBy.join('、') },
+    facts: { ...factsOf(claim, today), ...(member !== null && { member }), ...(beyond > 0 && { beyond }) },
+    disclosed: {
+      card: number,
+      household: headName,
+      member: memberName ?? undefined,
+      note: note ?? undefined,
+      approvedBy: approvedBy.join('、'),
+    },
     entry: { ...accountOf(claim), amountCentipoints, ...takingTerms(taking, lastN) },
     recordedBy: recorderOf(claim, byPersonId),
   };
@@ -147,11 +147,13 @@ function draftPending(claim: Claim, byPersonId: number, today: string): ActDraft
   };
 }
 
-function factsOf({ rule, version, claimId, occurredOn, reminderSeq }: Claim, today: string) {
+function factsOf({ rule, version, claimId, occurredOn, reminderSeq, times, match }: Claim, today: string) {
   return {
     rule,
     version,
     claim: claimId,
+    ...(times > 1 && { times }),
+    ...(match !== null && { match }),
     ...(occurredOn !== today && { earned: occurredOn }),
     ...(reminderSeq !== null && { reminder: reminderSeq }),
   };

@@ -1,9 +1,11 @@
 import { offerList, readInPages } from '../people/index.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { claimList } from './claims.ts';
+import { declaredHouseholds } from './kinship.ts';
 import { objectionsOf } from './objections.ts';
+import { waivers } from './waived-duties.ts';
 
-/** 申报和异议; what somebody said against a line is left to those who answer. */
+/** 申报、异议、亲属回避和乡镇准许; what somebody said against a line is left to those who answer. */
 export const claimExportRoutes: Routes = async (app, services) => {
   const { sql } = services.db;
   const allClaims = (villageId: number) =>
@@ -58,6 +60,37 @@ export const claimExportRoutes: Routes = async (app, services) => {
       { label: t('claims.objection.answeredOn'), cell: ({ objection }) => objection.answeredOn },
       { label: t('claims.objection.answer'), cell: ({ objection }) => objection.answer },
       { label: t('claims.objection.witness'), cell: ({ objection }) => objection.witness },
+    ],
+  });
+
+  offerList(app, services, {
+    name: 'kin',
+    access: 'kin.declare',
+    namesHouseholds: true,
+    title: (t) => t('claims.kin.title'),
+    rows: ({ placeId, personId }) => declaredHouseholds(sql, placeId, personId ?? 0),
+    columns: (t) => [
+      { label: t('claims.kin.title'), cell: ({ relation }) => t(`claims.kin.${relation}`) },
+      { label: t('shared.list.household'), cell: ({ headName }) => headName },
+      { label: t('shared.list.group'), cell: ({ groupName }) => groupName },
+      { label: t('shared.list.card'), cell: ({ number }) => number },
+    ],
+  });
+
+  offerList(app, services, {
+    name: 'waivers',
+    access: 'village.read',
+    title: (t) => t('claims.waiver.list'),
+    rows: ({ placeId }) => waivers(sql, placeId),
+    columns: (t) => [
+      { label: t('shared.list.seq'), cell: ({ seq }) => seq },
+      { label: t('shared.list.recordedAt'), cell: ({ recordedAt }) => recordedAt },
+      {
+        label: t('claims.waiver.duties'),
+        cell: ({ duties }) => duties.map((duty) => t(`claims.waiver.${duty}`)).join('、') || t('claims.waiver.nothing'),
+      },
+      { label: t('claims.waiver.until'), cell: ({ until }) => until },
+      { label: t('shared.list.by'), cell: ({ recordedByName }) => recordedByName },
     ],
   });
 

@@ -1,11 +1,12 @@
-import { cardByNumber } from '../cards/index.ts';
+import { cardByNumber, type Member, membersOf, readHeadName } from '../cards/index.ts';
 import { type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/index.ts';
 import type { StoredPhoto } from '../photos/index.ts';
 import { addDays } from '../platform/clock.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { newPublicId } from '../platform/ids.ts';
 import { photoFacts } from '../problems/index.ts';
-import { isOutsideLimits, ruleOn, ruleTerms } from '../rules/index.ts';
+import { giftKindOf, isOutsideLimits, ruleOn, ruleTerms } from '../rules/index.ts';
+import { villageSettings } from '../settings/index.ts';
 import { type CountedUsage, capUsage } from './cap-usage.ts';
 import { writeClaims } from './claim-rows.ts';
 import { claimTerms } from './claim-terms.ts';
@@ -19,6 +20,9 @@ export interface FilingInput {
   /** The household's card number. */
   number: string;
   rule: string;
+  /** Whom of the household it is about, by number or as the person is called there. */
+  member?: number | undefined;
+  forWhom?: string | undefined;
   occurredOn: string;
   /** What was done; only its salted digest stands in the public record. */
   note: string;
@@ -45,12 +49,21 @@ export async function fileClaim(
   input: FilingInput,
 ): Promise<PostedOperation | FilingRefusal | CarryOutRefusal> {
   const { villageId, number, rule, occurredOn, note, filedBy, idempotencyKey, recordedBy, isByHousehold } = input;
-  const { photos = [] } = input;
+  const { photos = [], member, forWhom = '' } = input;
   const named = photos.map(({ publicId }) => publicId);
-  const request = { number, rule, occurredOn, note, filedBy, ...(named.length > 0 && { photos: named }) };
+  const request = {
+    number,
+    rule,
+    occurredOn,
+    note,
+    filedBy,
+    ...(named.length > 0 && { photos: named }),
+    ...(member && { member }),
+    ...(forWhom !== '' && { forWhom }),
+  };
   return carryOut<FilingRefusal>(db, { villageId, kind: 'claim', idempotencyKey, request, recordedBy }, async () => {
     const found = await filingBasis(db.sql, input);
-    const decided = decideFiling(input, found.basis);
+    const decided = decideFiling({ ...input, isNamed: member !== undefined || forWhom !== '' }, found.basis);
     if ('refused' in decided) return decided;
     const { card, ruleVersion, counted, terms } = found;
     if (!card || ruleVersion === null) throw new Error('what is decided has a card and a rule');
@@ -62,13 +75,20 @@ export async function fileClaim(
         {
           type: 'claim.submit',
           facts: { claim, ...photoFacts(photos) },
-          disclosed: { card: number, household: card.headName, note, filedBy: filedBy ?? undefined },
+          disclosed: {
+            card: number,
+            household: card.headName,
+            member: found.member?.name,
+            note,
+            filedBy: filedBy ?? undefined,
+          },
           account: { accountId: card.accountId, pseudonym: card.pseudonym },
         },
       ],
       isCorrection: true,
       write: writeClaims({
         accounts: counted,
+        ...(found.member && { members: [{ member: found.member.pseudonym, account: card.accountId }] }),
         added: [
           {
             claim,
@@ -82,6 +102,7 @@ export async function fileClaim(
             state: 'submitted',
             isByHousehold,
             recordedBy: isByHousehold ? null : recordedBy,
+            member: found.member?.pseudonym,
             act: 1,
           },
         ],
@@ -92,28 +113,48 @@ export async function fileClaim(
 
 const NOTHING_COUNTED: CountedUsage = { usage: new Map(), counted: [] };
 
-async function filingBasis(sql: Reader, { villageId, number, rule: code, occurredOn, today }: FilingInput) {
-  const [card, rule, limits, terms] = await Promise.all([
+async function filingBasis(sql: Reader, input: FilingInput) {
+  const { villageId, number, rule: code, occurredOn, today } = input;
+  const [card, rule, limits, terms, { backfillDays }] = await Promise.all([
     cardByNumber(sql, villageId, number),
     ruleOn(sql, villageId, code, occurredOn),
     ruleTerms(sql, villageId),
     claimTerms(sql, villageId),
+    villageSettings(sql, villageId),
   ]);
   const accountIds = card ? [card.accountId] : [];
+  const member = await memberMeant(sql, input, { householdId: card?.householdId, isEach: rule?.capPer === 'person' });
+  const members = new Map(card && member ? [[card.accountId, member.pseudonym]] : []);
   const [{ usage, counted }, open] = await Promise.all([
-    rule ? capUsage(sql, { villageId, accountIds, rule, occurredOn }) : NOTHING_COUNTED,
+    rule ? capUsage(sql, { villageId, accountIds, rule, members, occurredOn }) : NOTHING_COUNTED,
     card ? openClaimsOf(sql, villageId, card.accountId) : [],
   ]);
+  // What is worth no more points as an award is worth none as a claim.
+  const mostDays = Math.min(MOST_DAYS_BACK, backfillDays ?? MOST_DAYS_BACK);
   const basis = {
     today,
-    firstDay: addDays(today, -MOST_DAYS_BACK),
-    mostDays: MOST_DAYS_BACK,
+    firstDay: addDays(today, -mostDays),
+    mostDays,
     card,
-    rule: rule && { ...rule, isOutsideLimits: isOutsideLimits(rule) },
+    rule: rule && { ...rule, isOutsideLimits: isOutsideLimits(rule), isGift: giftKindOf(rule) !== null },
     limits,
     used: (card && usage.get(card.accountId)) ?? UNUSED,
     openCount: open.length,
     mostOpen: MOST_OPEN,
+    member,
   };
-  return { basis, card, ruleVersion: rule?.version ?? null, counted, terms };
+  return { basis, card, member, ruleVersion: rule?.version ?? null, counted, terms };
+}
+
+async function memberMeant(
+  sql: Reader,
+  { villageId, member, forWhom = '' }: FilingInput,
+  { householdId, isEach }: { householdId: number | undefined; isEach: boolean },
+): Promise<Member | null> {
+  const isNamed = member !== undefined || forWhom !== '';
+  if (householdId === undefined || !(isNamed || isEach)) return null;
+  const members = await membersOf(sql, villageId, [householdId]);
+  if (!isNamed) return members.length === 1 ? (members[0] ?? null) : null;
+  const name = readHeadName(forWhom);
+  return members.find((one) => (member === undefined ? one.name === name : one.memberId === member)) ?? null;
 }

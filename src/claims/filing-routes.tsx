@@ -150,6 +150,7 @@ export const filingRoutes: Routes = async (app, services) => {
       rule: form.rule,
       occurredOn: form.occurredOn,
       note: form.note,
+      forWhom: form.forWhom.slice(0, 40),
       filedBy: form.filedBy === '' ? null : form.filedBy.slice(0, 40),
       idempotencyKey: keyOf(form),
       today: request.today,
@@ -273,7 +274,7 @@ export const filingRoutes: Routes = async (app, services) => {
 };
 
 function empty(request: FastifyRequest, card = ''): FilingForm {
-  return { card, rule: '', occurredOn: request.today, note: '', filedBy: '', idempotencyKey: '' };
+  return { card, rule: '', occurredOn: request.today, note: '', forWhom: '', filedBy: '', idempotencyKey: '' };
 }
 
 function wrongFields(request: FastifyRequest, form: FilingForm, asksCard: boolean): Errors {

@@ -1,15 +1,17 @@
 import type { Reader } from '../platform/database/db.ts';
 import { formatPoints } from '../platform/points.ts';
-import { ruleCategories, villageRules } from '../rules/index.ts';
+import { giftKindOf, ruleCategories, villageRules } from '../rules/index.ts';
 
-/** What a household can ask for, by category: nobody asks for a deduction. */
+/** What a household can ask for, by category: nobody asks for a deduction, nor for what others give. */
 export async function filingRules(
   sql: Reader,
   villageId: number,
   today: string,
   text: (name: string, points: string) => string,
 ): Promise<{ group: string; options: { value: string; label: string }[] }[]> {
-  const rules = (await villageRules(sql, villageId, today)).filter(({ pointsCentipoints }) => pointsCentipoints > 0);
+  const rules = (await villageRules(sql, villageId, today)).filter(
+    (rule) => rule.pointsCentipoints > 0 && giftKindOf(rule) === null,
+  );
   return ruleCategories
     .map(({ code, name }) => ({
       group: name,

@@ -5,10 +5,12 @@ export { type AddedClaim, type CountedAccount, writeClaims } from './claim-rows.
 export { claimTermsOf } from './claim-terms.ts';
 export { type Claim, claimsOfOperation } from './claims.ts';
 export { clearClaims } from './clear-claims.ts';
-export { UNUSED } from './decide-caps.ts';
+export { linesInPublicity, type PublicLine, writeConversion } from './convert-lines.ts';
+export { MOST_TIMES, UNUSED } from './decide-caps.ts';
 export { type ClaimState, type ClaimStep, OPEN_STATES } from './decide-claim.ts';
 export { declareKin } from './declare-kin.ts';
 export { fileClaim } from './file-claim.ts';
+export { filingRules } from './filing-rules.ts';
 export { issueStop } from './issue-stop.ts';
 export { relationsOf } from './kinship.ts';
 export { answerObjection, fileObjection, HOUSEHOLD_ITSELF } from './object.ts';

@@ -150,6 +150,7 @@ async function standingAward(sql: Reader, villageId: number, seq: number | null)
                 and reversal.reverses_seq = act.seq
            ) as "isReversed",
            ${rateThen(sql)} as "rateThenFen",
+           village_terms.fen_per_point as "fenPerPoint",
            entry.amount_centipoints as "amountCentipoints",
            account.account_id as "accountId",
            account.balance_centipoints as "balanceCentipoints",
@@ -161,6 +162,8 @@ async function standingAward(sql: Reader, villageId: number, seq: number | null)
       join account
         on account.village_id = entry.village_id
        and account.account_id = entry.account_id
+      join village_terms
+        on village_terms.village_id = act.village_id
      where act.village_id = ${villageId}
        and act.seq = ${seq}`;
   if (!found) return null;

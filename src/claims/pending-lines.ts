@@ -1,26 +1,40 @@
 import type { PendingLine } from '../cards/index.ts';
 import type { Reader } from '../platform/database/db.ts';
-import { openClaimsOf } from './claims.ts';
+import { type Claim, toldClaimsOf } from './claims.ts';
 import type { ClaimState } from './decide-claim.ts';
+import { objectionsOf } from './objections.ts';
 
 const STATES: Readonly<Partial<Record<ClaimState, PendingLine['state']>>> = {
   committee_passed: 'agreed',
   posted: 'posted',
   objected: 'objected',
   returned: 'returned',
+  upheld: 'upheld',
 };
 
 /** What a household cannot spend yet, in the words of its own page; deductions that are still undecided are not announced there. */
 export async function pendingLines(sql: Reader, villageId: number, accountId: number): Promise<PendingLine[]> {
-  const claims = await openClaimsOf(sql, villageId, accountId);
-  return claims
-    .filter(({ amountCentipoints, state }) => amountCentipoints > 0 || state === 'posted' || state === 'objected')
-    .map(({ claimId, ruleName, occurredOn, amountCentipoints, state, clearsOn }) => ({
-      claimId,
-      ruleName,
-      occurredOn,
-      amountCentipoints,
-      state: STATES[state] ?? 'waiting',
-      clearsOn,
-    }));
+  const claims = await explainedClaims(sql, villageId, accountId);
+  return claims.map(({ claimId, ruleName, occurredOn, amountCentipoints, state, clearsOn, why }) => ({
+    claimId,
+    ruleName,
+    occurredOn,
+    amountCentipoints,
+    state: STATES[state] ?? 'waiting',
+    note: why,
+    clearsOn,
+  }));
+}
+
+/** With the reason of what was returned, and the answer by which something does not count. */
+export async function explainedClaims(
+  sql: Reader,
+  villageId: number,
+  accountId: number,
+): Promise<(Claim & { why: string | null })[]> {
+  const claims = await toldClaimsOf(sql, villageId, accountId);
+  const upheld = claims.filter(({ state }) => state === 'upheld').map(({ claimId }) => claimId);
+  const answers = upheld.length === 0 ? [] : await objectionsOf(sql, villageId, upheld);
+  const answerOf = new Map(answers.map(({ claimId, answer }) => [claimId, answer]));
+  return claims.map((claim) => ({ ...claim, why: answerOf.get(claim.claimId) ?? claim.reason }));
 }

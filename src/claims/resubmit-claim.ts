@@ -5,7 +5,7 @@ import { capUsage } from './cap-usage.ts';
 import type { ClaimChangeRefusal } from './change-claim.ts';
 import { changeOf, writeClaims } from './claim-rows.ts';
 import { claimById } from './claims.ts';
-import { decideCapped, UNUSED } from './decide-caps.ts';
+import { decideCapped, severalTimes, UNUSED } from './decide-caps.ts';
 import { decideClaim } from './decide-claim.ts';
 import { accountOf } from './decide-passing.ts';
 
@@ -33,7 +33,7 @@ export async function resubmitClaim(
     async () => {
       const claim = await claimById(db.sql, villageId, claimId);
       if (!claim) return { refused: 'unknown_claim' };
-      const { state, needs, passedBy, headName: name, accountId, occurredOn } = claim;
+      const { state, needs, passedBy, headName: name, accountId, occurredOn, times, match } = claim;
       const after = decideClaim({ state, needs, passed: passedBy.length }, 'resubmit');
       if (after === null) return { refused: 'claim_decided', claim: claimId, name };
       const [rule, limits] = await Promise.all([
@@ -41,11 +41,12 @@ export async function resubmitClaim(
         ruleTerms(db.sql, villageId),
       ]);
       if (!rule || rule.version !== claim.version) return { refused: 'claim_room_gone', name };
-      const question = { villageId, accountIds: [accountId], rule, occurredOn };
+      const members = new Map(claim.member === null ? [] : [[accountId, claim.member]]);
+      const question = { villageId, accountIds: [accountId], rule, members, occurredOn };
       const { usage, counted } = await capUsage(db.sql, question);
       // While it was returned its room was free for others.
       const room = decideCapped(
-        { ...rule, isOutsideLimits: isOutsideLimits(rule) },
+        severalTimes({ ...rule, isOutsideLimits: isOutsideLimits(rule) }, times),
         limits,
         usage.get(accountId) ?? UNUSED,
       );
@@ -57,8 +58,8 @@ export async function resubmitClaim(
         acts: [
           {
             type: 'claim.submit',
-            facts: { claim: claimId },
-            disclosed: { card: claim.number, household: name, note },
+            facts: { claim: claimId, ...(times > 1 && { times }), ...(match !== null && { match }) },
+            disclosed: { card: claim.number, household: name, member: claim.memberName ?? undefined, note },
             account: accountOf(claim),
           },
         ],

@@ -16,16 +16,19 @@ import { returnClaim, withdrawClaim } from './change-claim.ts';
 import { claimForm, decisionForm, hasLength } from './claim-form.ts';
 import { CLAIM_VIEWS, claimById, claimList } from './claims.ts';
 import { CLAIM_STEPS, type ClaimStep, decideClaim, nextStep } from './decide-claim.ts';
+import { decideSeparation } from './decide-separation.ts';
+import { relationsOf } from './kinship.ts';
 import { answerObjection, fileObjection } from './object.ts';
 import { objectionsOf } from './objections.ts';
 import { MOST_CLAIMS, passClaims } from './pass-claims.ts';
 import { resubmitClaim } from './resubmit-claim.ts';
 import { waitingCounts } from './waiting-counts.ts';
+import { waivedDuties } from './waived-duties.ts';
 
 const LIST_PAGE = 50;
 
 const listQuery = z.object({
-  view: z.preprocess(lastOf, z.enum(['mine', ...CLAIM_VIEWS])).catch('mine'),
+  view: z.preprocess(lastOf, z.enum(['mine', ...CLAIM_VIEWS]).optional()).catch(undefined),
   q: z.preprocess((value) => (lastOf(value) ?? '').slice(0, 40), z.string()),
   before: z.preprocess(lastOf, seqNumber).optional().catch(undefined),
   done: z.preprocess(lastOf, z.string().optional()),
@@ -212,20 +215,23 @@ export const claimsRoutes: Routes = async (app, { db }) => {
 
   async function drawList(request: FastifyRequest, reply: FastifyReply, refusal?: Refusal): Promise<FastifyReply> {
     const { villageId, code } = villageOf(request);
-    const { view, q, before, done: what, count } = listQuery.parse(request.query ?? {});
+    const { view: asked, q, before, done: what, count } = listQuery.parse(request.query ?? {});
     const mine = stepsOf(request);
-    const counts = await waitingCounts(sql, villageId);
+    const reader = { personId: viewerOf(request).personId, today: request.today };
+    const counts = await waitingCounts(sql, villageId, reader);
     const step = mine.find((candidate) => (counts.steps[candidate] ?? 0) > 0) ?? null;
+    // Where nothing waits for the reader, who it waits for is what they come to see.
+    const view = asked ?? (step || refusal ? 'mine' : 'waiting');
     const window = { beforeSeq: before, limit: LIST_PAGE + 1 };
     const found =
       view !== 'mine'
         ? await claimList(sql, villageId, { view, query: q, ...window })
         : step
-          ? await claimList(sql, villageId, { view: 'waiting', steps: [step], ...window })
+          ? await claimList(sql, villageId, { view: 'waiting', steps: [step], reader, ...window })
           : [];
     const claims = found.slice(0, LIST_PAGE);
     const href = `/villages/${code}/claims`;
-    const kept = view === 'mine' ? '' : `view=${view}&q=${encodeURIComponent(q)}&`;
+    const kept = `view=${view}&q=${encodeURIComponent(q)}&`;
     if (refusal) reply.code(refusalStatus(refusal));
     return reply.page(
       <ClaimsPage
@@ -255,16 +261,22 @@ export const claimsRoutes: Routes = async (app, { db }) => {
     what?: string,
   ): Promise<FastifyReply> {
     const { villageId } = villageOf(request);
-    const [claim, objections] = await Promise.all([
+    const { personId, mayHandOut } = actorOf(request);
+    const [claim, objections, relations, waived] = await Promise.all([
       claimById(sql, villageId, claimId),
       objectionsOf(sql, villageId, [claimId]),
+      relationsOf(sql, villageId, personId),
+      waivedDuties(sql, villageId, request.today),
     ]);
     if (!claim) return reply.refuse({ refused: 'unknown_claim' });
     const photos = await shownPhotos(sql, villageOf(request), claim.photos);
-    const { state, needs, passedBy, objectableUntil } = claim;
+    const { state, needs, passedBy, recordedBy, objectableUntil } = claim;
     const progress = { state, needs, passed: passedBy.length };
     const next = nextStep(progress);
     const steps = stepsOf(request);
+    const step = next && steps.includes(next) ? next : null;
+    const actor = { personId, mayHandOut, relation: relations.get(claim.householdId) ?? null };
+    const stepsAside = step && decideSeparation({ step, actor, recordedBy, passedBy, waived });
     const records = allows(request, 'points.award');
     const isDoubted = objections.some(({ outcome }) => outcome === null);
     const returning = next ?? (state === 'committee_passed' ? 'committee' : null);
@@ -276,7 +288,7 @@ export const claimsRoutes: Routes = async (app, { db }) => {
         photos={[...photos.values()]}
         idempotencyKey={newIdempotencyKey()}
         may={{
-          step: next && steps.includes(next) ? next : null,
+          step: stepsAside ? null : step,
           return: returning && steps.includes(returning) ? returning : null,
           withdraw: records && decideClaim(progress, 'withdraw') !== null,
           resubmit: records && state === 'returned',
@@ -287,6 +299,7 @@ export const claimsRoutes: Routes = async (app, { db }) => {
             request.today <= (objectableUntil ?? ''),
           answer: isDoubted && allows(request, 'claim.endorse'),
         }}
+        stepsAside={stepsAside && { refused: stepsAside, name: claim.headName }}
         typed={typed}
         errors={errors}
         notice={refusal ? refusalNotice(request, refusal) : doneNotice(request, what, {})}

@@ -38,6 +38,8 @@ export const claim = pgTable(
     isByHousehold: boolean('is_by_household').notNull(),
     /** Null where the household itself asked. */
     recordedBy: integer('recorded_by'),
+    /** Whom of the household it is about, by the drawn name; null where nobody said. */
+    member: text('member'),
     /** Of a deduction: the act that reminded the household before. */
     reminderSeq: bigint('reminder_seq', { mode: 'number' }),
     submittedSeq: bigint('submitted_seq', { mode: 'number' }).notNull(),
@@ -65,6 +67,7 @@ export const claim = pgTable(
     ),
     index('claim_state_index').on(table.villageId, table.state, table.submittedSeq),
     index('claim_account_index').on(table.villageId, table.accountId),
+    index('claim_member_index').on(table.villageId, table.member).where(sql`${table.member} is not null`),
   ],
 );
 

@@ -8,7 +8,10 @@ import { IN_PUBLICITY } from './decide-claim.ts';
 
 export async function verifyClaims(sql: Reader, villageId: number): Promise<BadRow | null> {
   return (
-    (await wrongClaim(sql, villageId)) ?? (await missingClaim(sql, villageId)) ?? (await wrongPending(sql, villageId))
+    (await wrongClaim(sql, villageId)) ??
+    (await missingClaim(sql, villageId)) ??
+    (await unnamed(sql, villageId)) ??
+    (await wrongPending(sql, villageId))
   );
 }
 
@@ -55,6 +58,7 @@ async function wrongClaim(sql: Reader, villageId: number): Promise<BadRow | null
                  when 'claim.return' then state = 'returned'
                  when 'claim.withdraw' then state = 'withdrawn'
                  when 'claim.post' then state = 'posted'
+                 when 'claim.convert' then state in ('committee_passed', 'posted', 'objected')
                  when 'objection.file' then state in ('objected', 'cleared')
                  when 'objection.answer' then state = 'upheld' or (outcome = 'dismissed' and state in ('posted', 'cleared'))
                  when 'points.award' then state = 'cleared' and award_seq = last_seq
@@ -83,6 +87,26 @@ async function missingClaim(sql: Reader, villageId: number): Promise<BadRow | nu
      limit 1`;
   if (!found) return null;
   return { table: 'claim', row: `claim ${found.claimId}`, sentence: `it knows nothing of its act ${found.seq}` };
+}
+
+/** Where a rule's cap is each person's, everything by it says whose. */
+async function unnamed(sql: Reader, villageId: number): Promise<BadRow | null> {
+  const [found] = await sql<{ seq: number }[]>`
+    select act.seq
+      from act
+      join rule_version
+        on rule_version.village_id = act.village_id
+       and rule_version.code = act.facts ->> 'rule'
+       and rule_version.version = (act.facts ->> 'version')::integer
+       and rule_version.cap_per = 'person'
+     where act.village_id = ${villageId}
+       and act.type in ('points.award', 'points.deduct')
+       and not act.facts ? 'member'
+     order by act.seq
+     limit 1`;
+  return found
+    ? { table: 'act', row: `seq ${found.seq}`, sentence: 'it does not say whom of the household it is about' }
+    : null;
 }
 
 async function wrongPending(sql: Reader, villageId: number): Promise<BadRow | null> {

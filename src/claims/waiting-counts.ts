@@ -1,8 +1,17 @@
 import type { Reader } from '../platform/database/db.ts';
 import { type ClaimStep, WAITING } from './decide-claim.ts';
+import { isOpenTo, type LineReader } from './line-reader.ts';
 
-/** How much waits, for the pages that lead there. */
-export async function waitingCounts(sql: Reader, villageId: number): Promise<WaitingCounts> {
+/** How much waits, for the pages that lead there; by steps only what the reader has a say in, where there is one. */
+export async function waitingCounts(
+  sql: Reader,
+  villageId: number,
+  reader: LineReader | null = null,
+): Promise<WaitingCounts> {
+  const step = sql`case
+    when state = any(${[...WAITING]}::text[]) ${reader ? sql`and ${isOpenTo(sql, villageId, reader)}` : sql``}
+      then needs[cardinality(passed_by) + 1]
+  end`;
   const [found] = await sql<WaitingCounts[]>`
     select count(*) filter (where state = any(${[...WAITING]}::text[]))::integer as count,
            count(*) filter (where state = 'returned')::integer as returned,
@@ -10,10 +19,8 @@ export async function waitingCounts(sql: Reader, villageId: number): Promise<Wai
            coalesce(jsonb_object_agg(step, of_step) filter (where step is not null), '{}') as steps
       from (
         select state,
-               case when state = any(${[...WAITING]}::text[]) then needs[cardinality(passed_by) + 1] end as step,
-               count(*) over (
-                 partition by case when state = any(${[...WAITING]}::text[]) then needs[cardinality(passed_by) + 1] end
-               )::integer as of_step
+               ${step} as step,
+               count(*) over (partition by ${step})::integer as of_step
           from claim
          where village_id = ${villageId}
            and state in ('submitted', 'group_passed', 'committee_heard', 'committee_passed', 'returned')

@@ -22,6 +22,27 @@ export async function lastWaiver(sql: Reader, villageId: number): Promise<Waiver
   return found ?? null;
 }
 
+export interface WaiverOnRecord extends Waiver {
+  recordedAt: Date;
+  recordedByName: string;
+}
+
+/** Every one that was ever recorded, the newest first; each takes the place of the one before. */
+export async function waivers(sql: Reader, villageId: number): Promise<WaiverOnRecord[]> {
+  return sql<WaiverOnRecord[]>`
+    select act.facts -> 'duties' as duties,
+           act.facts ->> 'until' as until,
+           act.seq,
+           act.recorded_at as "recordedAt",
+           person.display_name as "recordedByName"
+      from act
+      join person
+        on person.person_id = act.recorded_by
+     where act.village_id = ${villageId}
+       and act.type = 'duties.waive'
+     order by act.seq desc`;
+}
+
 /** The last day until which points may be given although red stops them; null where they may not. */
 export async function liftedUntil(sql: Reader, villageId: number, today: string): Promise<string | null> {
   const waiver = await lastWaiver(sql, villageId);

@@ -22,6 +22,8 @@ import { appoint, findVillage, hashPassword, type Role } from '../../src/people/
 import { addDays } from '../../src/platform/clock.ts';
 import { createDb, type Db } from '../../src/platform/database/db.ts';
 import { problems } from '../../src/problems/index.ts';
+import { draftRecord } from '../../src/publication/draft-record.ts';
+import { changeRate } from '../../src/rates/index.ts';
 import { changeSettings, settingsOf } from '../../src/settings/index.ts';
 import { verifyEverything } from '../../src/verify-everything.ts';
 import { cards, FOUNDED_ON, must, PASSWORD, willowCode } from '../support/cast.ts';
@@ -321,6 +323,20 @@ describe('a standard village', () => {
   const post = (claimIds: string[], today = TODAY) =>
     must(postSheet(db, { villageId, claimIds, personId: staff.supervisor, today, ...key() }));
 
+  const object = (claimId: string, today: string) =>
+    fileObjection(db, { villageId, claimId, reason: '不实', recordedBy: staff.manager, today, ...key() });
+  const uphold = (claimId: string, today: string) =>
+    answerObjection(db, {
+      villageId,
+      claimId,
+      outcome: 'upheld',
+      answer: '查实',
+      witness: '村民代表',
+      personId: staff.supervisor,
+      today,
+      ...key(),
+    });
+
   test('five people of four roles, then the board, then the points', async () => {
     await must(award(BRAVE, [cards.赵满仓]));
     const [claim] = await waiting();
@@ -386,19 +402,6 @@ describe('a standard village', () => {
     await post(ids);
     const day = (days: number) => addDays(TODAY, days);
     const [first = '', second = ''] = ids;
-    const object = (claimId: string, today: string) =>
-      fileObjection(db, { villageId, claimId, reason: '不实', recordedBy: staff.manager, today, ...key() });
-    const uphold = (claimId: string, today: string) =>
-      answerObjection(db, {
-        villageId,
-        claimId,
-        outcome: 'upheld',
-        answer: '查实',
-        witness: '村民代表',
-        personId: staff.supervisor,
-        today,
-        ...key(),
-      });
     await must(object(first, day(2)));
     await must(uphold(first, day(3)));
     expect(await clearClaims(db, { villageId, today: day(4) })).toBe(1);
@@ -415,6 +418,58 @@ describe('a standard village', () => {
       ['objection', 'found', '查实'],
     ]);
     expect(new Set(found.map(({ act }) => act)).size).toBe(2);
+  });
+
+  test('a rate that changes takes the lines on the board along, and what is upheld later takes back what they became', async () => {
+    const day = (days: number) => addDays(TODAY, days);
+    const change = (fenPerPoint: number, today: string) =>
+      must(changeRate(db, { villageId, fenPerPoint, reason: '村民会议', recordedBy: staff.manager, today, ...key() }));
+    const amounts = async (claimIds: string[]) =>
+      Promise.all(claimIds.map(async (claimId) => (await claimOf(claimId))?.amountCentipoints));
+    const ids = await agreed(SWEEPING, [cards.赵满仓, cards.单小花, cards.曾有田]);
+    const [first = '', second = ''] = ids;
+    const [deduction = ''] = await agreed('AD-ENV-09', [cards.王建国]);
+    await post([...ids, deduction]);
+    const [unposted = ''] = await agreed('AD-PUB-01', [cards.赵满仓]);
+    const [asked] = await must(award('AD-FAM-04', [cards.单小花])).then(waiting);
+    await must(object(second, day(1)));
+    const [was] = await amounts([unposted]);
+
+    // 2 points of 3 yuan are 0.857… of 7: up for the household, and 3 that will be taken 1.285…: down for it.
+    await change(700, day(1));
+    expect(await amounts([...ids, deduction])).toEqual([86, 86, 86, -128]);
+    expect(await amounts([unposted])).toEqual([Math.ceil(((was ?? 0) * 300) / 700)]);
+    // What nobody has agreed to yet is for the village to say.
+    expect(await amounts([asked?.claimId ?? ''])).toEqual([asked?.amountCentipoints]);
+
+    await must(uphold(second, day(2)));
+    expect(await balance(cards.单小花)).toBe(4_286);
+    const back = { villageId, claimId: unposted, reason: '重复', personId: staff.recorder, today: day(2) };
+    await must(withdrawClaim(db, { ...back, ...key() }));
+    expect(await clearClaims(db, { villageId, today: day(4) })).toBe(2);
+    expect(await balance(cards.赵满仓)).toBe(4_286 + 86);
+
+    await must(object(first, day(5)));
+    await change(100, day(5));
+    expect(await balance(cards.赵满仓)).toBe((4_286 + 86) * 7);
+    await must(uphold(first, day(6)));
+    expect(await balance(cards.赵满仓)).toBe(4_286 * 7);
+    expect(await clearClaims(db, { villageId, today: day(8) })).toBe(1);
+    expect(await balance(cards.王建国)).toBe((4_286 - 128) * 7);
+    const record = await draftRecord(db.sql, villageId, TODAY.slice(0, 7));
+    expect(record.checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(record.record.totals).toMatchObject({ settledCentipoints: -602, settledCount: 1 });
+  });
+
+  test('points that are spent cannot be taken back at another rate either', async () => {
+    const [id = ''] = await agreed(SWEEPING, [cards.赵满仓]);
+    await post([id]);
+    await clearClaims(db, { villageId, today: addDays(TODAY, 4) });
+    await must(object(id, addDays(TODAY, 5)));
+    await must(split(10_100));
+    const rate = { villageId, fenPerPoint: 100, reason: '村民会议', recordedBy: staff.manager };
+    await must(changeRate(db, { ...rate, today: addDays(TODAY, 5), ...key() }));
+    expect(await uphold(id, addDays(TODAY, 6))).toEqual({ refused: 'points_already_spent', missingCentipoints: 300 });
   });
 
   test('an objection after its last day is late', async () => {

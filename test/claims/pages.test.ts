@@ -93,7 +93,12 @@ test('30 points wait, the page says so before the press, and the first secretary
   expect(result).toContain('批准以前不算分');
   expect(result).toContain('等第一书记审批');
   expect(await sound(manager, `${VILLAGE}/awards`)).toContain('有 1 笔在等审批');
-  expect(await sound(manager, `${VILLAGE}/claims`)).toContain('现在没有');
+  // Nothing waits for the manager, so whom it waits for comes first; what was only reported is not reversed.
+  expect(await sound(manager, `${VILLAGE}/claims`)).toContain('等第一书记审批');
+  expect(await sound(manager, `${VILLAGE}/claims?view=mine`)).toContain('现在没有');
+  expect(await sound(manager, `${VILLAGE}/desk`)).not.toContain(
+    `operation=${String(done.headers.location).split('/').at(-1)}`,
+  );
 
   const supervisor = await world.browser(people.supervisor);
   expect(await sound(supervisor, `${VILLAGE}/desk`)).toContain('1 笔等您审批');
@@ -114,6 +119,7 @@ test('30 points wait, the page says so before the press, and the first secretary
     idempotencyKey: keyOf(list),
   });
   expect(passed.headers.location).toBe(`${VILLAGE}/claims?done=pass&count=1`);
+  expect(await sound(supervisor, String(passed.headers.location))).toContain('1 笔已经通过');
   const again = await supervisor.submit(`${VILLAGE}/claim-endorsements`, { claims: claim, decision: 'pass' });
   expect(again.statusCode).toBe(409);
   expect(await sound(supervisor, `${VILLAGE}/cards/${cards.赵满仓}/statement`)).toContain('审批：孙书记');
@@ -145,6 +151,9 @@ test('a household asks from its own card, without signing in, and sees what beca
   const claim = claimIn(list);
   await manager.submit(`${VILLAGE}/claim-records`, { claims: claim, decision: 'pass', idempotencyKey: keyOf(list) });
   expect(await sound(villager, `/C/${token}`)).not.toContain('等村里审');
+  const [{ seq } = { seq: 0 }] = await world.db.sql<{ seq: number }[]>`
+    select submitted_seq as seq from claim where village_id = ${villageId} and is_by_household`;
+  expect(await sound(manager, `${VILLAGE}/acts/${seq}`)).toContain('住户自己');
   await checkWorld(world.database.ownerSql);
 });
 
@@ -169,6 +178,16 @@ test('in a standard village a program leads a line to the board; a card objects;
   expect((await post('secretary', '/claim-approvals', { claims: ids })).json()).toMatchObject({
     code: 'second_approver',
   });
+  // Who gave the first word is neither asked for the second nor offered it.
+  const secretary = await world.browser('secretary');
+  expect(await sound(secretary, `${VILLAGE}/desk`)).not.toContain('2 笔等两委评议');
+  expect(await sound(secretary, `${VILLAGE}/claims?view=mine`)).toContain('现在没有');
+  const seen = await sound(secretary, `${VILLAGE}/claims/${ids[0]}`);
+  expect(seen).toContain('您已经审过一道');
+  expect(seen).not.toContain('评议通过');
+  const committee = await world.browser('committee');
+  expect(await sound(committee, `${VILLAGE}/desk`)).toContain('2 笔等两委评议');
+  expect(await sound(committee, `${VILLAGE}/claims`)).toContain('曾有田');
   expect((await post('committee', '/claim-approvals', { claims: ids })).statusCode).toBe(201);
 
   const supervisor = await world.browser(people.supervisor);
@@ -201,6 +220,16 @@ test('in a standard village a program leads a line to the board; a card objects;
   expect((await supervisor.submit(`${one}/answers`, answer)).statusCode).toBe(303);
   expect(await sound(everybody, `${VILLAGE}/board`)).toContain('有签到和照片');
   expect(await clearClaims(world.db, { villageId, today: addDays(TODAY, 4) })).toBe(2);
+  // What is taken back afterwards is not simply gone from its household's page: the answer stands there.
+  const cleared = `${VILLAGE}/claims/${ids[0]}`;
+  const manager = await world.browser(people.manager);
+  expect((await manager.submit(`${cleared}/objections`, { objection: '他家在外打工' })).statusCode).toBe(303);
+  const upheld = { outcome: 'upheld', answer: '签到是别人代签的', witness: '村民代表甲' };
+  expect((await supervisor.submit(`${cleared}/answers`, upheld)).statusCode).toBe(303);
+  const told = await sound(everybody, `/C/${token}`);
+  expect(told).toContain('查过了，不算');
+  expect(told).toContain('签到是别人代签的');
+  expect(told).not.toContain('他家在外打工');
   await checkWorld(world.database.ownerSql);
   expect((await verifyEverything(world.database.sql, world.dataDir)).bad).toEqual([]);
 });
@@ -213,6 +242,7 @@ test('relatives are declared, and a township waives what a tiny village cannot d
   expect(await sound(member, `${VILLAGE}/kin`)).toContain('单小花');
   expect((await member.submit(`${VILLAGE}/kin`, { own: '0010019999', relatives: '' })).statusCode).toBe(422);
   const office = await world.browser(people.township);
+  expect(await sound(office, `${VILLAGE}/desk`)).toContain(`${VILLAGE}/waivers`);
   const waiver = await sound(office, `${VILLAGE}/waivers`);
   const allowed = {
     duties: 'second_approver',
@@ -254,6 +284,11 @@ test('what is wrong with a claim is said, and nothing changes', async () => {
   expect(claim).toMatchObject({ note: '修水渠', state: 'submitted' });
   const withdrawn = await post(people.manager, `/claims/${claim?.claim}/withdrawals`, { reason: '写错了' });
   expect(withdrawn.statusCode).toBe(201);
+  const [{ last } = { last: 0 }] = await world.db.sql<{ last: number }[]>`
+    select max(submitted_seq) as last from claim where village_id = ${villageId}`;
+  // The next page begins after what was seen.
+  expect(await sound(manager, `${VILLAGE}/claims?view=returned`)).toContain('王建国');
+  expect(await sound(manager, `${VILLAGE}/claims?view=returned&before=${last}`)).toContain('现在没有');
   for (const view of ['waiting', 'ready', 'posted', 'done', 'returned']) {
     await sound(manager, `${VILLAGE}/claims?view=${view}&q=w`);
   }

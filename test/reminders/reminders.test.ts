@@ -165,7 +165,9 @@ test('a deduction that waits for the village’s word keeps its reminder until i
 test('whose days are over and about whom nobody decided is a task on the desk, until somebody does', async () => {
   const task = '1 张提醒单到期没处理';
   const manager = await world.browser(people.manager);
-  await must(remind(cards.单小花));
+  const fresh = await must(remind(cards.单小花));
+  const pageOf = async (one: number) => (await manager.get(`${VILLAGE}/reminders/${one}`, CHINESE)).body;
+  expect(await pageOf(fresh.acts[0]?.seq ?? 0)).not.toContain('/awards/new?card=');
   expect((await manager.get(`${VILLAGE}/desk`, CHINESE)).body).not.toContain('提醒单到期');
   const given = await must(
     giveReminder(world.db, {
@@ -185,6 +187,8 @@ test('whose days are over and about whom nobody decided is a task on the desk, u
   const listed = await world.app.inject({ url: `/api/v1${VILLAGE}/reminders?view=due`, headers });
   const seq = given.acts[0]?.seq ?? 0;
   expect(listed.json<{ items: unknown[] }>().items).toEqual([expect.objectContaining({ seq })]);
+  // From the slip on it is one press to either end.
+  expect(await pageOf(seq)).toContain(`/awards/new?card=${cards.王建国}&amp;rule=${LITTER}`);
   await must(closeReminder(world.db, { ...by(), seq, note: '看过，挪开了' }));
   expect((await manager.get(`${VILLAGE}/desk`, CHINESE)).body).not.toContain('提醒单到期');
 });

@@ -1,7 +1,7 @@
 import type { ShownPhoto } from '../../src/problems/index.ts';
 import { LinkButton } from '../shared/button.tsx';
 import { DataTable } from '../shared/data-table.tsx';
-import { DayText } from '../shared/day-text.tsx';
+import { DayText, NoticeDay } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { Facts } from '../shared/facts.tsx';
 import { Layout } from '../shared/layout.tsx';
@@ -58,7 +58,7 @@ export function BoardPage({ sheets, nextHref, firstHref }: BoardPageProps) {
       {sheets.map((sheet) => (
         <Panel key={sheet.sheet} title={t('claims.board.sheet', { sheet: sheet.sheet })} id={`sheet-${sheet.sheet}`}>
           <p>
-            {t('claims.board.postedOn')} <DayText day={sheet.postedOn} />
+            {t('claims.board.postedOn')} <NoticeDay day={sheet.postedOn} />
           </p>
           <PhotoStrip photos={sheet.shownPhotos} what={t('claims.board.sheet', { sheet: sheet.sheet })} />
           <SheetTable sheet={sheet} />

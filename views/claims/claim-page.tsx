@@ -7,11 +7,13 @@ import { DayText } from '../shared/day-text.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
 import { Facts } from '../shared/facts.tsx';
 import { Layout } from '../shared/layout.tsx';
+import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { PhotoStrip } from '../shared/photo-field.tsx';
 import { SignedPoints } from '../shared/points.tsx';
 import { PostForm } from '../shared/post-form.tsx';
+import { refusalText } from '../shared/refusal-text.ts';
 import { TextField } from '../shared/text-field.tsx';
 import { TextAreaField } from '../shared/textarea-field.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
@@ -33,6 +35,8 @@ export type ClaimPageProps = {
     object: boolean;
     answer: boolean;
   };
+  /** Why the word that is next is somebody else's, although it is one of the reader's. */
+  stepsAside: { refused: string; name: string } | null;
   typed: Readonly<Record<string, string>>;
   errors: FieldErrors;
   notice?: ComponentChildren;
@@ -40,7 +44,7 @@ export type ClaimPageProps = {
 
 /** One claim: what is asked for, who has agreed, and what the reader can do about it. */
 export function ClaimPage(props: ClaimPageProps) {
-  const { t } = usePage();
+  const { t, locale } = usePage();
   const href = useVillageHref();
   const { claim } = props;
   return (
@@ -53,6 +57,7 @@ export function ClaimPage(props: ClaimPageProps) {
     >
       <Details claim={claim} />
       <PhotoStrip photos={props.photos} what={claim.ruleName} />
+      {props.stepsAside && <Notice kind="info">{refusalText(locale, props.stepsAside)}</Notice>}
       {props.may.step && <Passing {...props} step={props.may.step} />}
       {props.may.return && <Returning {...props} step={props.may.return} />}
       {props.may.resubmit && <Resubmitting {...props} />}
@@ -81,6 +86,7 @@ function Details({ claim }: { claim: Claim }) {
             label: t('claims.household'),
             value: <a href={href(`/cards/${claim.number}`)}>{`${claim.headName} · ${claim.groupName}`}</a>,
           },
+          ...(claim.memberName === null ? [] : [{ label: t('claims.file.forWhom'), value: claim.memberName }]),
           { label: t('claims.what'), value: claim.ruleName },
           { label: t('claims.points'), value: <SignedPoints centipoints={claim.amountCentipoints} /> },
           { label: t('claims.day'), value: <DayText day={claim.occurredOn} /> },
@@ -89,7 +95,9 @@ function Details({ claim }: { claim: Claim }) {
           ...(agreed ? [{ label: t('claims.one.agreedBy'), value: agreed }] : []),
           { label: t('claims.state'), value: <ClaimStatus claim={claim} /> },
           ...(claim.reason ? [{ label: t('claims.reason'), value: claim.reason }] : []),
-          ...(claim.clearsOn ? [{ label: t('claims.clearsOn'), value: <DayText day={claim.clearsOn} /> }] : []),
+          ...(claim.clearsOn && claim.state !== 'objected' && claim.state !== 'upheld'
+            ? [{ label: t('claims.clearsOn'), value: <DayText day={claim.clearsOn} /> }]
+            : []),
         ]}
       />
     </Panel>

@@ -58,7 +58,7 @@ export function ClaimsPage(props: ClaimsPageProps) {
     >
       <LocalNav
         items={(['mine', 'waiting', 'ready', 'posted', 'done', 'returned'] as const).map((name) => ({
-          href: name === 'mine' ? list : `${list}?view=${name}`,
+          href: `${list}?view=${name}`,
           label: t(`claims.view.${name}`),
           current: name === view,
         }))}
@@ -105,7 +105,7 @@ function Deciding({ claims, step, idempotencyKey }: ClaimsPageProps & { step: Cl
           name="claims"
           label={t(`claims.ask.${step}`)}
           hint={t('claims.askHint')}
-          columns="sentences"
+          columns="lines"
           chosen={claims.length <= 1 ? claims.map(({ claimId }) => claimId) : []}
           choices={claims.map((claim) => ({
             value: claim.claimId,
@@ -116,6 +116,15 @@ function Deciding({ claims, step, idempotencyKey }: ClaimsPageProps & { step: Cl
               points: formatSignedPoints(claim.amountCentipoints),
             }),
             hint: <LineHint claim={claim} />,
+            beside: (
+              <LinkButton
+                look="quiet"
+                href={href(`/claims/${claim.claimId}`)}
+                ariaLabel={t('claims.open', { name: claim.headName, rule: claim.ruleName })}
+              >
+                {t('claims.look')}
+              </LinkButton>
+            ),
           }))}
         />
       </Panel>
@@ -124,13 +133,6 @@ function Deciding({ claims, step, idempotencyKey }: ClaimsPageProps & { step: Cl
           {t(`claims.pass.${step}`)}
         </SubmitButton>
       </ActionBar>
-      <ul class="plain-list">
-        {claims.map(({ claimId, headName, ruleName }) => (
-          <li key={claimId}>
-            <a href={href(`/claims/${claimId}`)}>{t('claims.open', { name: headName, rule: ruleName })}</a>
-          </li>
-        ))}
-      </ul>
     </PostForm>
   );
 }

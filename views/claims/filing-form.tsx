@@ -11,7 +11,7 @@ export type FilingFormProps = {
   idempotencyKey: string;
   /** What can be asked for, by category. */
   rules: readonly { group: string; options: readonly { value: string; label: string }[] }[];
-  values: { card: string; rule: string; occurredOn: string; note: string; filedBy: string };
+  values: { card: string; rule: string; occurredOn: string; note: string; forWhom: string; filedBy: string };
   /** The office says whose claim it is; on the household's own page the card says it. */
   asksCard: boolean;
   /** Public ids of photos that came with the last answer. */
@@ -59,6 +59,15 @@ export function FilingForm({ action, idempotencyKey, rules, values, asksCard, ke
         maxLength={100}
         value={values.note}
         error={errorOf('note')}
+      />
+      <TextField
+        name="forWhom"
+        label={t('claims.file.forWhom')}
+        hint={t('claims.file.forWhomHint')}
+        optional
+        maxLength={20}
+        value={values.forWhom}
+        error={errorOf('forWhom')}
       />
       <TextField
         name="filedBy"

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { SubmitButton } from '../shared/button.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Facts } from '../shared/facts.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -40,6 +41,7 @@ export function KinPage({ declared, values, idempotencyKey, errors, notice }: Ki
               value: t('claims.kin.household', { name: headName, group: groupName, number }),
             }))}
           />
+          <ExportLinks list="kin" />
         </Panel>
       )}
       <Panel>

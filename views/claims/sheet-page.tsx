@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Claim } from '../../src/claims/index.ts';
 import { SubmitButton } from '../shared/button.tsx';
 import { DataTable } from '../shared/data-table.tsx';
-import { DayText } from '../shared/day-text.tsx';
+import { DayText, NoticeDay } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { Layout } from '../shared/layout.tsx';
@@ -31,7 +31,7 @@ export type SheetPageProps = {
 
 /** 张榜: print it, hang it up, and say so: the days of every line begin with that press. */
 export function SheetPage({ lines, idempotencyKey, keptIds, notice }: SheetPageProps) {
-  const { t } = usePage();
+  const { t, today } = usePage();
   const href = useVillageHref();
   return (
     <Layout
@@ -46,6 +46,9 @@ export function SheetPage({ lines, idempotencyKey, keptIds, notice }: SheetPageP
       ) : (
         <>
           <Panel>
+            <p>
+              {t('claims.board.postedOn')} <NoticeDay day={today} />
+            </p>
             <DataTable
               caption={t('claims.board.count', { count: lines.length })}
               rows={lines}

@@ -3,6 +3,7 @@ import { SubmitButton } from '../shared/button.tsx';
 import { ChoiceGroup } from '../shared/choice-group.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
@@ -44,6 +45,7 @@ export function WaiverPage({ current, choices, values, idempotencyKey, errors, n
           <p class="soft">
             {t('claims.waiver.until')} <DayText day={current.until} />
           </p>
+          <ExportLinks list="waivers" what={t('claims.waiver.list')} />
         </Panel>
       )}
       <Panel>

@@ -27,7 +27,7 @@ export type ReminderPageProps = {
 
 /** One reminder: what it says, the slip for the household, and the form with which it is closed. */
 export function ReminderPage({ reminder, note, idempotencyKey, mayClose, isDone, errors, notice }: ReminderPageProps) {
-  const { t } = usePage();
+  const { t, today } = usePage();
   const href = useVillageHref();
   const { seq, headName, number, groupName, ruleName, pointsCentipoints, givenOn, due, by, closed, deductSeq } =
     reminder;
@@ -98,6 +98,14 @@ export function ReminderPage({ reminder, note, idempotencyKey, mayClose, isDone,
             />
             <SubmitButton icon="check">{t('reminders.closing.submit')}</SubmitButton>
           </PostForm>
+        </Panel>
+      )}
+      {isStanding && mayClose && due <= today && (
+        <Panel title={t('reminders.deducting.title')}>
+          <p>{t('reminders.deducting.lead')}</p>
+          <LinkButton href={href(`/awards/new?card=${number}&rule=${encodeURIComponent(reminder.rule)}`)} look="danger">
+            {t('reminders.deducting.submit', { points: formatPoints(-pointsCentipoints) })}
+          </LinkButton>
         </Panel>
       )}
     </Layout>

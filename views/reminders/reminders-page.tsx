@@ -33,6 +33,7 @@ export function RemindersPage(props: RemindersPageProps) {
   const { t } = usePage();
   const href = useVillageHref();
   const { views, view, query, isFirst, items, next, reminderDays, safetyRules, mayGive } = props;
+  const mayAsk = mayGive && reminderDays > 0;
   const address = (values: Record<string, string>) =>
     href(`/reminders?${new URLSearchParams({ view, ...(query !== '' && { q: query }), ...values })}`);
   const columns: Column<Reminder>[] = [
@@ -53,8 +54,7 @@ export function RemindersPage(props: RemindersPageProps) {
       lead={t('reminders.lead')}
       crumbs={[{ href: href('/desk'), label: t('people.nav.desk') }]}
       actions={
-        mayGive &&
-        reminderDays > 0 && (
+        mayAsk && (
           <LinkButton href={href('/reminders/new')} look="primary">
             {t('reminders.new')}
           </LinkButton>
@@ -82,7 +82,7 @@ export function RemindersPage(props: RemindersPageProps) {
         columns={columns}
         rows={items}
         rowKey={({ seq }) => seq}
-        empty={<EmptyState title={t('reminders.none')}>{t('reminders.noneHint')}</EmptyState>}
+        empty={<EmptyState title={t('reminders.none')}>{mayAsk && t('reminders.noneHint')}</EmptyState>}
       />
       <Pager
         nextHref={next === null ? undefined : address({ before: String(next) })}
