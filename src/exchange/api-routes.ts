@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { viewerOf, villageOf } from '../people/index.ts';
-import { photosById } from '../photos/index.ts';
 import {
   cardNumber,
   centipoints,
@@ -11,11 +10,11 @@ import {
   villageParams,
 } from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
-import { MOST_CONFIRMING, PROXY_RELATIONS } from './decide-presence.ts';
+import { PROXY_RELATIONS } from './decide-presence.ts';
+import { namedPhotos, presenceFields } from './presence-body.ts';
 import { redeemGoods } from './redeem-goods.ts';
 import { redemption } from './redemption.ts';
-
-const personName = z.string().trim().min(1).max(20);
+import { redemptionAnswer, redemptionAnswerOf } from './redemption-answer.ts';
 
 const redemptionBody = z.object({
   card: cardNumber,
@@ -27,32 +26,7 @@ const redemptionBody = z.object({
     .min(0)
     .optional()
     .meta({ description: 'the total that was agreed to; refused when the price has changed since' }),
-  pin: z.string().max(20).optional().meta({ description: 'the digits, where the household asked for them' }),
-  confirmedBy: z
-    .array(personName)
-    .max(MOST_CONFIRMING)
-    .optional()
-    .meta({ description: 'people present who know the household; stands in for the digits, and a cadre needs two' }),
-  proxy: z
-    .object({ relation: z.enum(PROXY_RELATIONS), name: personName.optional() })
-    .optional()
-    .meta({ description: 'who fetches the goods; left out: the household itself' }),
-  photo: z
-    .object({ id: z.string().max(40), consent: z.literal(true) })
-    .optional()
-    .meta({
-      description:
-        'a photo taken in before for the purpose "exchange", with the word of whoever is on it; stands in for the digits',
-    }),
-});
-
-const redemptionAnswer = z.object({
-  seq: z.int().meta({ description: "number in the village's public record" }),
-  operation: z.string(),
-  card: z.string(),
-  spentCentipoints: centipoints,
-  balanceAfterCentipoints: centipoints,
-  recordedAt: z.iso.datetime(),
+  ...presenceFields,
 });
 
 const recordedRedemption = redemptionAnswer.extend({
@@ -113,8 +87,7 @@ export const exchangeApi: Routes = async (app, { db }) => {
       const { card, lines, photo, ...more } = request.body;
       const { villageId } = villageOf(request);
       const { personId: recordedBy } = viewerOf(request);
-      const taken = { villageId, purpose: 'exchange', addedBy: recordedBy } as const;
-      const photos = photo ? await photosById(db.sql, { ...taken, ids: [photo.id] }) : [];
+      const photos = await namedPhotos(db.sql, { villageId, addedBy: recordedBy }, photo);
       if ('refused' in photos) return reply.refuse(photos);
       const outcome = await redeemGoods(db, {
         villageId,
@@ -128,15 +101,7 @@ export const exchangeApi: Routes = async (app, { db }) => {
         address: request.ip,
       });
       if ('refused' in outcome) return reply.refuse(outcome);
-      const [act] = outcome.acts;
-      return reply.code(201).send({
-        seq: act?.seq ?? 0,
-        operation: outcome.operationId,
-        card,
-        spentCentipoints: -(act?.amountCentipoints ?? 0),
-        balanceAfterCentipoints: act?.balanceAfterCentipoints ?? 0,
-        recordedAt: outcome.recordedAt,
-      });
+      return reply.code(201).send(redemptionAnswerOf(outcome, card));
     },
   );
 };

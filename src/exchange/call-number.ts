@@ -1,6 +1,7 @@
 import type { Tx } from '../platform/database/db.ts';
 import { decideNumber, NUMBER_STATES, type NumberEvent, type NumberState } from './decide-number.ts';
 import { holdQueue, type QueuePlace } from './queue-day.ts';
+import { endCallOnTill, showOnTill } from './till.ts';
 
 /** The counter that calls is a sign-in, as a till is. */
 export interface CallPlace extends QueuePlace {
@@ -33,7 +34,10 @@ export async function callNext(
 ): Promise<Called | CallRefusal> {
   if (!(await holdQueue(tx, place))) return { refused: 'queue_not_open' };
   const current = await calledAt(tx, place);
-  if (current !== null && current !== after) return { number: current, before: null };
+  if (current !== null && current !== after) {
+    await showCall(tx, place, current);
+    return { number: current, before: null };
+  }
   const before = await endCall(tx, place, current, hasCome ? 'finish' : 'miss');
   const { villageId, day, sessionId } = place;
   const [next] = await tx<{ number: number }[]>`
@@ -54,6 +58,7 @@ export async function callNext(
           limit 1
        )
     returning number`;
+  if (next) await showCall(tx, place, next.number);
   return { number: next?.number ?? null, before };
 }
 
@@ -103,6 +108,8 @@ export async function moveNumber(
      where village_id = ${villageId}
        and day = ${day}
        and number = ${number}`;
+  if (isCall) await showCall(tx, place, number);
+  else await endCallOnTill(tx, { sessionId, number });
   return { number, before };
 }
 
@@ -125,6 +132,11 @@ export async function leaveQueue(
   return left ?? { refused: 'number_moved_on', number };
 }
 
+/** In the same transaction, so the display never asks for another than was called. */
+async function showCall(tx: Tx, { sessionId, villageId }: CallPlace, number: number): Promise<void> {
+  await showOnTill(tx, { sessionId, villageId, shown: { kind: 'called', number } });
+}
+
 /** Whom this counter called last and has not done with. */
 async function calledAt(tx: Tx, { villageId, day, sessionId }: CallPlace): Promise<number | null> {
   const [called] = await tx<{ number: number }[]>`
@@ -141,7 +153,7 @@ async function calledAt(tx: Tx, { villageId, day, sessionId }: CallPlace): Promi
 
 async function endCall(
   tx: Tx,
-  { villageId, day }: CallPlace,
+  { villageId, day, sessionId }: CallPlace,
   number: number | null,
   event: 'finish' | 'miss',
 ): Promise<Called['before']> {
@@ -153,5 +165,6 @@ async function endCall(
      where village_id = ${villageId}
        and day = ${day}
        and number = ${number}`;
+  await endCallOnTill(tx, { sessionId, number });
   return { number, state };
 }

@@ -19,11 +19,12 @@ import { type BasketEntry, basketFields, readBasket } from './basket.ts';
 import { type Counter as CounterState, counter } from './counter.ts';
 import { decideBasket } from './decide-basket.ts';
 import type { Shown } from './decide-display.ts';
-import { registerDisplays, tellDisplay } from './display-routes.tsx';
-import { hasConsent, photoAtCounter } from './photo-at-counter.ts';
+import { registerDisplays } from './display-routes.tsx';
+import { keptPhoto, photoAtCounter } from './photo-at-counter.ts';
 import { readPresence, typedPresence } from './presence-form.ts';
 import { type CounterQueue, counterQueue } from './queue.ts';
 import { type RedemptionInput, redeemGoods } from './redeem-goods.ts';
+import { showOnTill } from './till.ts';
 
 const fields = z.record(z.string(), z.unknown());
 
@@ -85,10 +86,6 @@ export const counterRoutes: Routes = async (app, services) => {
       const found = await counter(db.sql, village, { card, entries }, request.today);
       // A key that belongs to another basket would be refused for ever.
       const key = outcome.refused === 'key_reused' ? undefined : lastOf(request.body.idempotencyKey);
-      // Nor would a photo that has confirmed another exchange do for this one.
-      const isKept = !('refused' in photos) && outcome.refused !== 'photo_used_already';
-      const agreed = hasConsent(request.body);
-      const keptIds = isKept ? photos.map(({ publicId }) => publicId) : [];
       const pin = await pinOf(request, found);
       const props = counterProps(request, found, pin, key ?? newIdempotencyKey());
       return reply
@@ -98,7 +95,7 @@ export const counterRoutes: Routes = async (app, services) => {
             {...props}
             queue={await queueOf(request)}
             presence={typedPresence(request.body)}
-            photo={{ keptIds, hasConsent: agreed, isOpen: agreed || !isKept || keptIds.length > 0 }}
+            photo={keptPhoto(photos, outcome.refused, request.body)}
             unknown={undefined}
             refusal={refusalText(request.locale, nameGoods(outcome, found.shelf))}
           />,
@@ -106,8 +103,14 @@ export const counterRoutes: Routes = async (app, services) => {
     },
   );
 
-  function tell(request: FastifyRequest, shown: Shown): Promise<void> {
-    return tellDisplay(request, { sql: db.sql, displays }, shown);
+  /** A display that cannot be told is no reason to keep people waiting. */
+  async function tell(request: FastifyRequest, shown: Shown): Promise<void> {
+    const till = { sessionId: viewerOf(request).sessionId, villageId: villageOf(request).villageId };
+    try {
+      if (await showOnTill(db.sql, { ...till, shown })) displays.look();
+    } catch (error) {
+      request.log.warn({ err: error }, 'the display at the counter was not told');
+    }
   }
 
   function queueOf(request: FastifyRequest): Promise<CounterQueue> {
@@ -143,14 +146,14 @@ function counterAddress(villageCode: string, { household, entries }: CounterStat
 
 function counterProps(
   request: FastifyRequest,
-  { household, baseCentipoints, entries, shelf, candidates, unknown }: CounterState,
+  { household, unspendable, entries, shelf, candidates, unknown }: CounterState,
   pin: CardPin | null,
   idempotencyKey: string,
 ): CounterPageProps {
   const { locale } = request;
   const t = translate(locale);
   const { code } = villageOf(request);
-  const spendable = household && spendableOf(household.balanceCentipoints, baseCentipoints);
+  const spendable = household && unspendable && spendableOf(household.balanceCentipoints, unspendable);
   const decided = decideBasket(entries, shelf, spendable);
   const byCode = new Map(shelf.map((item) => [item.code, item]));
   const [unknownGoods] = decided.unknown;
@@ -160,7 +163,9 @@ function counterProps(
     redemptionsHref: `/villages/${code}/redemptions`,
     parkName: `baskets ${code} ${viewerOf(request).personId}`,
     idempotencyKey,
-    household: household ? { ...describe(household, locale), spendableCentipoints: spendable ?? 0 } : undefined,
+    household: household
+      ? { ...describe(household, locale), spendableCentipoints: spendable ?? 0, unspendable: unspendable ?? undefined }
+      : undefined,
     pin: pin ? { isLocked: pin.isLocked } : undefined,
     basket: decided.lines,
     totalCentipoints: decided.totalCentipoints,

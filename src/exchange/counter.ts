@@ -8,7 +8,7 @@ import {
 } from '../cards/index.ts';
 import { findGoods, type QuotaUse, quotaUse, type ShelfGoods, shelf } from '../goods/index.ts';
 import type { Reader } from '../platform/database/db.ts';
-import { baseOf, isSwitchedOn } from '../settings/index.ts';
+import { isSwitchedOn, type Unspendable, unspendableOf } from '../settings/index.ts';
 import { addToBasket, type BasketEntry, takeStep } from './basket.ts';
 import { type QuotaLeft, quotaLeft } from './decide-quota.ts';
 import { readCode } from './read-code.ts';
@@ -23,8 +23,8 @@ export interface CounterRequest {
 
 export interface Counter {
   household: HouseholdCard | null;
-  /** What stays on its card; 0 where all can be spent. */
-  baseCentipoints: number;
+  /** What stays on its card; null where nobody is chosen. */
+  unspendable: Unspendable | null;
   entries: readonly BasketEntry[];
   /** With how many the household may still fetch, once it is known and where there is a limit. */
   shelf: (ShelfGoods & { quota?: QuotaLeft })[];
@@ -64,11 +64,11 @@ export async function counter(
   if (!household) return found;
   const { accountId } = household;
   const { villageId } = village;
-  const [shelf, baseCentipoints] = await Promise.all([
+  const [shelf, unspendable] = await Promise.all([
     withQuotas(sql, { villageId, accountId, today }, found.shelf),
-    baseOf(sql, villageId),
+    unspendableOf(sql, { villageId, accountId, today }),
   ]);
-  return { ...found, shelf, baseCentipoints };
+  return { ...found, shelf, unspendable };
 }
 
 /** Where the village holds to its limits: one query for all tiles, and none beside it. */
@@ -101,7 +101,7 @@ async function takeStepAt(
   ]);
   const before: Counter = {
     household: chosen,
-    baseCentipoints: 0,
+    unspendable: null,
     entries: step === undefined ? entries : takeStep(entries, step),
     shelf: goods,
     candidates: null,

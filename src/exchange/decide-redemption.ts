@@ -13,6 +13,14 @@ export type RedemptionRefusal =
   | { refused: 'month_quota_reached'; goods: string; most: number; taken: number; wanted: number }
   | { refused: 'year_quota_reached'; goods: string; most: number; taken: number; wanted: number }
   | {
+      refused: 'gift_points_locked';
+      balanceCentipoints: number;
+      lockedCentipoints: number;
+      earnCentipoints: number;
+      spendableCentipoints: number;
+      spentCentipoints: number;
+    }
+  | {
       refused: 'base_not_spendable';
       balanceCentipoints: number;
       baseCentipoints: number;
@@ -42,6 +50,9 @@ export interface RedemptionBasis {
     balanceCentipoints: number;
     /** What stays on every card of the village; 0 where all can be spent. */
     baseCentipoints: number;
+    /** What it was given and has not matched yet, and what it has to earn for that. */
+    lockedCentipoints: number;
+    earnCentipoints: number;
     /** The number of the account's last entry. */
     lastN: number;
     /** The household asked for digits at the counter. */
@@ -91,10 +102,21 @@ export function decideRedemption(
   }
   const overQuota = refuseQuota(wanted, quotas ?? []);
   if (overQuota) return overQuota;
-  const { balanceCentipoints, baseCentipoints } = card;
+  const { balanceCentipoints, baseCentipoints, lockedCentipoints, earnCentipoints } = card;
   const balanceAfterCentipoints = balanceCentipoints - spentCentipoints;
+  const keptCentipoints = baseCentipoints + lockedCentipoints;
+  const spendableCentipoints = Math.max(balanceCentipoints - keptCentipoints, 0);
+  if (lockedCentipoints > 0 && balanceAfterCentipoints >= 0 && balanceAfterCentipoints < keptCentipoints) {
+    return {
+      refused: 'gift_points_locked',
+      balanceCentipoints,
+      lockedCentipoints,
+      earnCentipoints,
+      spendableCentipoints,
+      spentCentipoints,
+    };
+  }
   if (baseCentipoints > 0 && balanceAfterCentipoints < baseCentipoints) {
-    const spendableCentipoints = Math.max(balanceCentipoints - baseCentipoints, 0);
     return {
       refused: 'base_not_spendable',
       balanceCentipoints,
@@ -131,7 +153,7 @@ export function decideRedemption(
       amountCentipoints: -spentCentipoints,
       // Two tills at once would both find room for the last piece, and a point that is worth less since would pay the old price.
       expectedN: card.lastN,
-      ...(baseCentipoints > 0 && { leastCentipoints: baseCentipoints }),
+      ...(keptCentipoints > 0 && { leastCentipoints: keptCentipoints }),
     },
     moves,
   };

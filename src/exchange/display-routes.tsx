@@ -1,13 +1,11 @@
-import type { FastifyRequest } from 'fastify';
 import { DisplayPage, DisplaySheet } from '../../views/exchange/display-page.tsx';
 import { viewerOf, villageOf } from '../people/index.ts';
-import type { Reader } from '../platform/database/db.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { openEventStreams } from '../platform/http/event-streams.ts';
 import type { RouteServices, Routes } from '../platform/http/route-services.ts';
-import { type Shown, secondsShown } from './decide-display.ts';
+import { secondsShown } from './decide-display.ts';
 import { type Displays, openDisplays } from './open-displays.ts';
-import { showOnTill, type TillState, tillStates, watchTill } from './till.ts';
+import { type TillState, tillStates, watchTill } from './till.ts';
 
 const LIMITS = { most: 60, mostPerOwner: 3 };
 
@@ -55,18 +53,4 @@ export function registerDisplays(app: Parameters<Routes>[0], { db: { sql } }: Ro
     },
   );
   return displays;
-}
-
-/** A display that cannot be told is no reason to keep people waiting. Without `displays` it follows when it asks the next time. */
-export async function tellDisplay(
-  request: FastifyRequest,
-  { sql, displays }: { sql: Reader; displays?: Displays },
-  shown: Shown,
-): Promise<void> {
-  const till = { sessionId: viewerOf(request).sessionId, villageId: villageOf(request).villageId };
-  try {
-    if (await showOnTill(sql, { ...till, shown })) displays?.look();
-  } catch (error) {
-    request.log.warn({ err: error }, 'the display at the counter was not told');
-  }
 }

@@ -1,8 +1,9 @@
+import { slipList } from '../goods/index.ts';
 import { offerList, readInPages } from '../people/index.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { redemptions } from './redemption.ts';
 
-/** One row for each kind of goods, as a notice of exchanges carries them. */
+/** 兑换: one row for each kind of goods, as a notice of exchanges carries them; and the numbered slips. */
 export const redemptionExportRoutes: Routes = async (app, services) => {
   async function* lines(villageId: number) {
     const pages = readInPages(
@@ -43,6 +44,22 @@ export const redemptionExportRoutes: Routes = async (app, services) => {
       { label: t('shared.list.paper'), cell: ({ exchange }) => exchange.paperSlip },
       { label: t('shared.list.by'), cell: ({ exchange }) => exchange.recordedByName },
       { label: t('shared.list.reversedBy'), cell: ({ exchange }) => exchange.reversedBySeq },
+    ],
+  });
+
+  offerList(app, services, {
+    name: 'paper-slips',
+    access: 'goods.redeem',
+    title: (t) => t('exchange.paper.list'),
+    rows: ({ placeId }) => slipList(services.db.sql, placeId, 'exchanges'),
+    columns: (t) => [
+      { label: t('shared.list.paper'), cell: ({ from, to }) => (from === to ? from : `${from}—${to}`) },
+      {
+        label: t('shared.list.state'),
+        cell: ({ entered }) => t(entered ? 'shared.list.entered' : 'shared.list.notEntered'),
+      },
+      { label: t('shared.list.seq'), cell: ({ entered }) => entered?.seq ?? null },
+      { label: t('shared.list.day'), cell: ({ entered }) => entered?.occurredOn ?? null },
     ],
   });
 };

@@ -4,7 +4,7 @@ import { PaperPage, type PaperPageProps } from '../../views/exchange/paper-page.
 import { goodsInWords } from '../../views/goods/goods-in-words.ts';
 import { translate } from '../../views/shared/dictionary.ts';
 import { allCards, type HouseholdCard } from '../cards/index.ts';
-import { nameGoods, shelf } from '../goods/index.ts';
+import { nameGoods, shelf, slipNumbers } from '../goods/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { dayText } from '../platform/calendar-text.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
@@ -13,7 +13,6 @@ import { lastOf } from '../platform/http/form-fields.ts';
 import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
-import { paperSlips } from './paper-slips.ts';
 import { previewPaper, redeemOnPaper } from './redeem-on-paper.ts';
 
 const access = 'goods.redeem';
@@ -93,7 +92,7 @@ export const paperRoutes: Routes = async (app, { db }) => {
     const { villageId } = villageOf(request);
     const [goods, { missing, next }] = await Promise.all([
       shelf(db.sql, villageId, request.today),
-      paperSlips(db.sql, villageId),
+      slipNumbers(db.sql, villageId, 'exchanges'),
     ]);
     setStatus(reply, { errors, refusal });
     const isFresh = form.slip === '' && errors.length === 0 && !refusal;
@@ -147,7 +146,7 @@ function readAsked({ locale }: FastifyRequest, form: Form, cards: readonly House
   });
   if (lines.length === 0) fail('code.0', t('exchange.paper.goodsError'));
   for (const name of ['handedOutBy', 'witness'] as const) {
-    if (form[name] === '' || form[name].length > 20) fail(name, t('exchange.paper.nameError'));
+    if (form[name] === '' || form[name].length > 20) fail(name, t(`exchange.paper.${name}Error`));
   }
   if (errors.length > 0 || !household) return { errors, asked: null };
   const { slip, day, handedOutBy, witness } = form;

@@ -31,24 +31,3 @@ export async function paperSlipBasis(
   if (!found) throw new Error('a query without a source of rows gave none');
   return found;
 }
-
-/** The numbers between the first and the last slip that nobody entered, and what comes after the last. */
-export async function paperSlips(sql: Reader, villageId: number): Promise<{ missing: number[]; next: number | null }> {
-  const [found] = await sql<{ missing: number[]; next: number | null }[]>`
-    with used as (
-      select (facts ->> 'paper')::bigint as slip
-        from act
-       where village_id = ${villageId}
-         and type = 'points.redeem'
-         and facts ? 'paper'
-    )
-    select (select max(slip) + 1 from used) as next,
-           array(
-             select number
-               from generate_series((select min(slip) from used), (select max(slip) from used)) as number
-              where number not in (select slip from used)
-              order by number
-              limit 60
-           ) as missing`;
-  return found ?? { missing: [], next: null };
-}

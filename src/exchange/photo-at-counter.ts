@@ -25,7 +25,19 @@ export async function photoAtCounter(
   return storePhotos(services, { villageId, purpose: PURPOSE, addedBy, fields, most: 1 });
 }
 
-export function hasConsent(body: Readonly<Record<string, unknown>>): boolean {
+/** What a form that comes back still knows of the picture: one that has confirmed another exchange would not do for this one. */
+export function keptPhoto(
+  photos: readonly StoredPhoto[] | { refused: string },
+  refused: string,
+  body: Readonly<Record<string, unknown>>,
+): { keptIds: string[]; hasConsent: boolean; isOpen: boolean } {
+  const isKept = !('refused' in photos) && refused !== 'photo_used_already';
+  const keptIds = isKept ? photos.map(({ publicId }) => publicId) : [];
+  const agreed = hasConsent(body);
+  return { keptIds, hasConsent: agreed, isOpen: agreed || !isKept || keptIds.length > 0 };
+}
+
+function hasConsent(body: Readonly<Record<string, unknown>>): boolean {
   return lastOf(body['photoConsent']) === 'yes';
 }
 

@@ -15,7 +15,6 @@ import { callNext } from './call-number.ts';
 import { NUMBER_STATES } from './decide-number.ts';
 import { publicQueue } from './queue.ts';
 import { takeNumber } from './take-number.ts';
-import { endCallOnTill, showOnTill } from './till.ts';
 
 const number = z.int().min(1).max(999);
 
@@ -105,11 +104,7 @@ export const queueApi: Routes = async (app, { db: { sql } }) => {
       const { sessionId } = viewerOf(request);
       const place = { villageId, day: request.today, sessionId };
       const outcome = await sql.begin((tx) => callNext(tx, { ...place, ...request.body }));
-      if ('refused' in outcome) return reply.refuse(outcome);
-      const { number: called, before } = outcome;
-      if (before) await endCallOnTill(sql, { ...place, number: before.number });
-      if (called !== null) await showOnTill(sql, { ...place, shown: { kind: 'called', number: called } });
-      return outcome;
+      return 'refused' in outcome ? reply.refuse(outcome) : outcome;
     },
   );
 };

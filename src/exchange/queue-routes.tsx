@@ -13,12 +13,10 @@ import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { type Called, type CallRefusal, callNext, moveNumber } from './call-number.ts';
-import { tellDisplay } from './display-routes.tsx';
 import { counterQueue, queueOn } from './queue.ts';
 import { closeQueue, openQueue } from './queue-day.ts';
 import { takeNumber } from './take-number.ts';
 import { type Taker, takerOf } from './taker.ts';
-import { endCallOnTill } from './till.ts';
 
 const text = z.preprocess((value) => lastOf(value)?.slice(0, 100), z.string().optional());
 const numberField = z.preprocess(lastOf, rowNumber).optional().catch(undefined);
@@ -107,8 +105,7 @@ export const queueRoutes: Routes = async (app, { db: { sql } }) => {
             : moveNumber(tx, { ...place, number: number ?? 0, event: move }),
       );
       if ('refused' in outcome) return draw(request, reply, { refusal: outcome });
-      await tellCall(request, outcome, isNext || move === 'call' || move === 'again');
-      return reply.redirect(from === 'counter' ? hrefOf(request).replace(/queue$/, 'counter') : hrefOf(request), 303);
+      return reply.redirect(from === 'counter' ? `/villages/${villageOf(request).code}/counter` : hrefOf(request), 303);
     },
   );
 
@@ -150,13 +147,6 @@ export const queueRoutes: Routes = async (app, { db: { sql } }) => {
       );
     },
   );
-
-  /** The display asks for who was called now; a number that is over leaves it. */
-  async function tellCall(request: FastifyRequest, { number, before }: Called, isCall: boolean) {
-    const over = isCall ? before?.number : number;
-    if (over) await endCallOnTill(sql, { sessionId: viewerOf(request).sessionId, number: over });
-    if (isCall && number) await tellDisplay(request, { sql }, { kind: 'called', number });
-  }
 
   async function draw(
     request: FastifyRequest,

@@ -1,12 +1,12 @@
 import { type QuotaUse, quotaUse } from '../goods/index.ts';
-import { isRestricted, priceInForce } from '../ledger/index.ts';
+import { isRestricted, lockedPoints, NOTHING_LOCKED, priceInForce } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
-import { decidedIn, isSwitchedOnAmong } from '../settings/index.ts';
+import { decidedIn, isSaidAmong, isSwitchedOnAmong } from '../settings/index.ts';
 import type { RedemptionBasis, RedemptionRequest } from './decide-redemption.ts';
 
-type Card = NonNullable<RedemptionBasis['card']>;
+type Card = Omit<NonNullable<RedemptionBasis['card']>, 'lockedCentipoints' | 'earnCentipoints'>;
 
-type Found = Pick<RedemptionBasis, 'cardPrefix' | 'goods'> & { quotasHold: boolean } & (
+type Found = Pick<RedemptionBasis, 'cardPrefix' | 'goods'> & { quotasHold: boolean; matchesGifts: boolean } & (
     | Card
     | { [Name in keyof Card]: null }
   );
@@ -74,7 +74,8 @@ export async function redemptionBasis(
                 and goods.is_offered
                 and not ${isRestricted(sql)}
            ), '[]') as goods,
-           ${isSwitchedOnAmong(sql, 'quotasHold')} as "quotasHold"
+           ${isSwitchedOnAmong(sql, 'quotasHold')} as "quotasHold",
+           ${isSaidAmong(sql, 'giftMatch')} as "matchesGifts"
       from region
       left join card
         on card.village_id = region.region_id
@@ -89,9 +90,11 @@ export async function redemptionBasis(
        and account.kind = 'spendable'
      where region.region_id = ${villageId}`;
   if (!found) throw new Error(`there is no village ${villageId}`);
-  const { cardPrefix, goods, quotasHold, ...card } = found;
+  const { cardPrefix, goods, quotasHold, matchesGifts, ...card } = found;
   if (card.accountId === null) return { cardPrefix, goods, card: null, quotas: null };
   const question = { villageId, account: card.accountId, codes, today };
   const quotas = quotasHold ? await sql<QuotaUse[]>`${quotaUse(sql, question)}` : null;
-  return { cardPrefix, goods, card, quotas };
+  const locked = matchesGifts ? await lockedPoints(sql, { villageId, accountIds: [card.accountId], today }) : null;
+  const { lockedCentipoints, earnCentipoints } = locked?.get(card.accountId) ?? NOTHING_LOCKED;
+  return { cardPrefix, goods, card: { ...card, lockedCentipoints, earnCentipoints }, quotas };
 }

@@ -1,5 +1,5 @@
 import { householdOfEntry } from '../cards/index.ts';
-import { firstSeqOf } from '../ledger/index.ts';
+import { firstSeqOf, goodsNameThen } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import type { ProxyRelation } from './decide-presence.ts';
 
@@ -83,7 +83,7 @@ function readRedemptions(sql: Reader, villageId: number, condition: ReturnType<R
              select jsonb_agg(
                       jsonb_build_object(
                         'code', goods.code,
-                        'name', goods.name,
+                        'name', ${goodsNameThen(sql)},
                         'spec', goods.spec,
                         'unit', goods.unit,
                         'quantity', (line ->> 'quantity')::integer,

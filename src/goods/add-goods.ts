@@ -10,7 +10,13 @@ import {
 } from '../ledger/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { textSearchKeys } from '../platform/search-keys.ts';
-import { decideNewGoods, type NewGoods, type NewGoodsBasis, type NewGoodsRefusal } from './decide-new-goods.ts';
+import {
+  decideNewGoods,
+  type KnownGoods,
+  type NewGoods,
+  type NewGoodsBasis,
+  type NewGoodsRefusal,
+} from './decide-new-goods.ts';
 
 export interface NewGoodsInput extends NewGoods {
   villageId: number;
@@ -45,12 +51,18 @@ export function contentHashOf({ name, spec, unit, zone, barcode, unitValueFen }:
   return createHash('sha256').update(canonicalJson({ name, spec, unit, zone, barcode, unitValueFen })).digest('hex');
 }
 
-async function newGoodsBasis(sql: Reader, villageId: number): Promise<NewGoodsBasis & { logSize: number }> {
-  const [found] = await sql<(NewGoodsBasis & { logSize: number })[]>`
+export async function newGoodsBasis(
+  sql: Reader,
+  villageId: number,
+): Promise<NewGoodsBasis & { known: readonly KnownGoods[]; logSize: number }> {
+  const [found] = await sql<(NewGoodsBasis & { known: readonly KnownGoods[]; logSize: number })[]>`
     select log_head.size as "logSize",
            village_terms.fen_per_point as "fenPerPoint",
            coalesce((
-             select jsonb_agg(jsonb_build_object('code', code, 'name', name, 'spec', spec, 'barcode', barcode))
+             select jsonb_agg(jsonb_build_object(
+                      'code', code, 'name', name, 'spec', spec, 'unit', unit, 'zone', zone, 'barcode', barcode,
+                      'unitValueFen', unit_value_fen
+                    ))
                from goods
               where village_id = ${villageId}
            ), '[]') as known

@@ -44,10 +44,14 @@ export type ImportedRow = { row: number; written: string } & (
   | { outcome: 'problem'; faults: readonly (GoodsFault | 'twice' | 'other')[]; refusal: NewGoodsRefusal | null }
 );
 
-export function decideGoodsImport(rows: readonly GoodsRow[], { fenPerPoint, known }: ImportBasis): ImportedRow[] {
+/** One after the other, as each is asked for. */
+export function* decideGoodsImport(
+  rows: readonly GoodsRow[],
+  { fenPerPoint, known }: ImportBasis,
+): Generator<ImportedRow> {
   const added: KnownGoods[] = [];
   const seen = new Set<string>();
-  return rows.map((row): ImportedRow => {
+  const decide = (row: GoodsRow): ImportedRow => {
     const place = { row: row.row, written: [row.goods.name, row.goods.spec].filter((text) => text !== '').join(' ') };
     const problem = (...faults: readonly (GoodsFault | 'twice' | 'other')[]): ImportedRow => ({
       ...place,
@@ -73,7 +77,8 @@ export function decideGoodsImport(rows: readonly GoodsRow[], { fenPerPoint, know
     const limits = limitsAfter(usual, row.limits);
     added.push({ ...row.goods, ...limits, code: decided.code });
     return { ...place, outcome: 'new', ...decided, goods: row.goods, limits: areSame(usual, limits) ? null : limits };
-  });
+  };
+  for (const row of rows) yield decide(row);
 }
 
 /** By its name and what it is measured in, or by its barcode. A code counts where the name agrees: V001 is something else elsewhere. */

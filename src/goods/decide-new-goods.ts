@@ -43,10 +43,14 @@ export interface NewGoods {
   unitValueFen: number;
 }
 
+export interface KnownGoods extends NewGoods {
+  code: string;
+}
+
 export interface NewGoodsBasis {
   fenPerPoint: number;
   /** What the village has already. */
-  known: readonly { code: string; name: string; spec: string; barcode: string | null }[];
+  known: readonly Pick<KnownGoods, 'code' | 'name' | 'spec' | 'barcode'>[];
 }
 
 /** In order of precedence. */
@@ -75,6 +79,31 @@ export function decideNewGoods(
     code: `V${String(last + 1).padStart(3, '0')}`,
     priceCentipoints: priceForValue(goods.unitValueFen, fenPerPoint),
   };
+}
+
+export type NewNameRefusal =
+  | { refused: 'unknown_goods'; goods: string }
+  /** The county's list has the names of its own. */
+  | { refused: 'goods_of_county' }
+  | { refused: 'name_unchanged' }
+  | Extract<NewGoodsRefusal, { refused: 'goods_forbidden' | 'goods_known' }>;
+
+/** 改名: the same words are refused as for new goods. */
+export function decideNewName(
+  { code, name }: { code: string; name: string },
+  known: readonly KnownGoods[],
+): NewNameRefusal | { goods: NewGoods } {
+  const goods = known.find((one) => one.code === code);
+  if (!goods) return { refused: 'unknown_goods', goods: code };
+  if (!OWN_CODE.test(code)) return { refused: 'goods_of_county' };
+  if (goods.name === name) return { refused: 'name_unchanged' };
+  const forbidden = forbiddenKind(`${name} ${goods.spec}`);
+  if (forbidden) return { refused: 'goods_forbidden', ...forbidden };
+  const same = known.find(
+    (one) =>
+      one.code !== code && plainWords(one.name) === plainWords(name) && plainWords(one.spec) === plainWords(goods.spec),
+  );
+  return same ? { refused: 'goods_known', goods: `${same.name} ${same.spec}` } : { goods };
 }
 
 /** Words that say the same are the same: 大 米 is 大米. */

@@ -1,12 +1,15 @@
 import { offerList, readInPages } from '../people/index.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { CAUSES, type Cause } from './causes.ts';
+import { namedWants } from './named-wants.ts';
 import { pricesSaid } from './price-history.ts';
 import { proposals } from './proposals.ts';
 import { receipts } from './receipt.ts';
+import { shelf } from './shelf.ts';
+import { slipList } from './slip-numbers.ts';
 import { stockList } from './stock-list.ts';
 
-/** 库存、进货、分值、等人同意的: each with one row for each kind of goods. */
+/** 库存、进货、分值、等人同意的、货架、没有货的: each with one row for each kind of goods. */
 export const goodsExportRoutes: Routes = async (app, services) => {
   const { sql } = services.db;
 
@@ -56,7 +59,7 @@ export const goodsExportRoutes: Routes = async (app, services) => {
     name: 'receipts',
     access: 'village.read',
     title: (t) => t('goods.receipts.title'),
-    rows: ({ placeId }) => receivedLines(placeId),
+    rows: ({ placeId, today }) => receivedLines(placeId, today),
     columns: (t) => [
       { label: t('shared.list.seq'), cell: ({ receipt }) => receipt.seq },
       { label: t('goods.receive.day'), cell: ({ receipt }) => receipt.occurredOn },
@@ -106,9 +109,55 @@ export const goodsExportRoutes: Routes = async (app, services) => {
     ],
   });
 
-  async function* receivedLines(villageId: number) {
+  offerList(app, services, {
+    name: 'receipt-slips',
+    access: 'village.read',
+    title: (t) => t('goods.receive.slips'),
+    rows: ({ placeId }) => slipList(sql, placeId, 'receipts'),
+    columns: (t) => [
+      { label: t('goods.receive.voucher'), cell: ({ from, to }) => (from === to ? from : `${from}—${to}`) },
+      {
+        label: t('shared.list.state'),
+        cell: ({ entered }) => t(entered ? 'shared.list.entered' : 'shared.list.notEntered'),
+      },
+      { label: t('shared.list.seq'), cell: ({ entered }) => entered?.seq ?? null },
+      { label: t('shared.list.day'), cell: ({ entered }) => entered?.occurredOn ?? null },
+    ],
+  });
+
+  offerList(app, services, {
+    name: 'wants',
+    access: 'village.read',
+    title: (t) => t('goods.want.list'),
+    rows: async ({ placeId, today }) => (await namedWants(sql, placeId, today)).wants,
+    columns: (t) => [
+      { label: t('goods.code'), cell: ({ code }) => code },
+      { label: t('shared.list.goods'), cell: ({ name }) => name },
+      { label: t('goods.want.times'), cell: ({ times }) => times },
+      { label: t('goods.want.quantity'), cell: ({ quantity }) => quantity },
+      { label: t('shared.list.unit'), cell: ({ unit }) => unit },
+    ],
+  });
+
+  offerList(app, services, {
+    name: 'shelf',
+    access: 'everybody',
+    title: (t) => t('goods.shelf.title'),
+    rows: ({ placeId, today }) => shelf(sql, placeId, today),
+    columns: (t) => [
+      { label: t('goods.import.zone'), cell: ({ zone }) => t(`goods.zone.${zone}`) },
+      { label: t('goods.code'), cell: ({ code }) => code },
+      { label: t('shared.list.goods'), cell: ({ name }) => name },
+      { label: t('shared.list.spec'), cell: ({ spec }) => spec },
+      { label: t('shared.list.unit'), cell: ({ unit }) => unit },
+      { label: t('shared.list.price'), kind: 'points', cell: ({ priceCentipoints }) => priceCentipoints },
+      { label: t('shared.list.onHand'), cell: ({ quantityOnHand }) => quantityOnHand },
+    ],
+  });
+
+  async function* receivedLines(villageId: number, today: string) {
     const pages = readInPages(
-      (beforeSeq, limit) => receipts(sql, villageId, { beforeSeq, limit }),
+      (beforeSeq, limit) => receipts(sql, villageId, { beforeSeq, limit, today }),
       ({ seq }) => seq,
     );
     for await (const page of pages) yield page.flatMap((receipt) => receipt.lines.map((line) => ({ receipt, line })));

@@ -1,5 +1,5 @@
 import type { PendingQuery, Row } from 'postgres';
-import { isRestricted, priceInForce } from '../ledger/index.ts';
+import { isRestricted, newestValueFen, priceInForce } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import type { KnownGoods } from './decide-goods-import.ts';
 import { ZONES, type Zone } from './shelf.ts';
@@ -40,17 +40,7 @@ export async function goodsItem(
            goods.unit,
            goods.zone,
            goods.unit_value_fen as "unitValueFen",
-           coalesce(
-             (
-               select unit_value_fen
-                 from stock_lot
-                where stock_lot.village_id = goods.village_id
-                  and stock_lot.goods_id = goods.goods_id
-                order by lot_id desc
-                limit 1
-             ),
-             goods.unit_value_fen
-           ) as "newestValueFen",
+           ${newestValueFen(sql)} as "newestValueFen",
            ${priceInForce(sql, today)} as "priceCentipoints",
            ${isRestricted(sql)} as "isRestricted",
            (

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../auditlog/index.ts';
+import { AT_ONCE } from '../imports/index.ts';
 import {
   atOneSize,
   type CarryOutRefusal,
@@ -31,7 +32,7 @@ export type GoodsImportRefusal =
 
 /** What would become of each row; nothing is written. */
 export async function previewGoods(sql: Reader, villageId: number, rows: readonly GoodsRow[]): Promise<GoodsPreview> {
-  const decided = decideGoodsImport(rows, await importBasis(sql, villageId));
+  const decided = [...decideGoodsImport(rows, await importBasis(sql, villageId))];
   return { rows: decided, lookedAt: lookedAt(decided) };
 }
 
@@ -49,6 +50,7 @@ export async function importGoods(
     rows: readonly GoodsRow[];
     lookedAt?: string | undefined;
   },
+  turns = AT_ONCE,
 ): Promise<PostedOperation | GoodsImportRefusal | CarryOutRefusal> {
   const { villageId, idempotencyKey, recordedBy, today } = input;
   const rows = input.rows.map(({ row, code, goods, faults, limits }) => ({
@@ -60,7 +62,7 @@ export async function importGoods(
   }));
   const request = { villageId, kind: 'goods', idempotencyKey, request: { import: rows }, recordedBy } as const;
   const decide = async (expectedSize: number): Promise<GoodsImportRefusal | Decided> => {
-    const decided = decideGoodsImport(rows, await importBasis(db.sql, villageId));
+    const decided = await turns.decide(decideGoodsImport(rows, await importBasis(db.sql, villageId)));
     const problems = decided.filter(({ outcome }) => outcome === 'problem');
     if (input.lookedAt === undefined && problems.length > 0) return { refused: 'goods_import_problems', problems };
     if (input.lookedAt !== undefined && lookedAt(decided) !== input.lookedAt)
@@ -71,6 +73,7 @@ export async function importGoods(
       ...decided.filter(isTaken).flatMap(({ code, limits }) => (limits ? [termsAct(code, limits)] : [])),
     ];
     if (acts.length === 0) return { refused: 'goods_nothing_new' };
+    await turns.record();
     return {
       acts,
       occurredOn: today,

@@ -1,16 +1,23 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { GoodsImportDonePage, GoodsImportPage, GoodsImportPreviewPage } from '../../views/goods/import-pages.tsx';
+import { GoodsImportPage, GoodsImportPreviewPage } from '../../views/goods/import-pages.tsx';
 import { type Translate, translate } from '../../views/shared/dictionary.ts';
 import { refusalText } from '../../views/shared/refusal-text.ts';
+import { type Imports, runningImport, takeTurns } from '../imports/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
 import { lastOf, readCarried } from '../platform/http/form-fields.ts';
 import type { Refusal } from '../platform/http/refusals.ts';
-import type { Routes } from '../platform/http/route-services.ts';
+import type { RouteServices } from '../platform/http/route-services.ts';
 import { sendWorkbook } from '../platform/http/send-workbook.ts';
-import { offerProblemRows, type ProblemRows, uploadedSheet } from '../platform/http/sheet-import.ts';
+import {
+  MOST_CARRIED_BYTES,
+  offerProblemRows,
+  type ProblemRows,
+  uploadedSheet,
+} from '../platform/http/sheet-import.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { foldHeading } from '../platform/sheets/decide-table.ts';
 import { MOST_ROWS } from '../platform/sheets/read-sheet.ts';
@@ -28,10 +35,11 @@ const carried = z
   .array(z.object({ row: z.int().min(1).max(MOST_ROWS), fields: z.record(z.string().max(20), z.string().max(200)) }))
   .max(MOST_GOODS);
 
-const COUNT = z.coerce.number().int().min(0).max(MOST_GOODS).catch(0);
-
 /** 导入物品: a table, what would become of each row, and one press. Nothing is kept of a file before that press. */
-export const goodsImportRoutes: Routes = async (app, { db }) => {
+export const goodsImportRoutes: FastifyPluginAsyncZod<RouteServices & { imports: Imports }> = async (
+  app,
+  { db, imports },
+) => {
   const { sql } = db;
 
   app.get('/villages/:village/goods-imports/new', { config, schema: { params: villageParams } }, (request, reply) =>
@@ -101,39 +109,47 @@ export const goodsImportRoutes: Routes = async (app, { db }) => {
 
   app.post(
     '/villages/:village/goods-imports',
-    { config, schema: { params: villageParams, body: z.record(z.string(), z.unknown()) } },
+    {
+      config,
+      bodyLimit: MOST_CARRIED_BYTES,
+      schema: { params: villageParams, body: z.record(z.string(), z.unknown()) },
+    },
     async (request, reply) => {
       const { villageId, code } = villageOf(request);
       const rows = readCarried(carried, request.body['rows']);
       if (!rows) return drawUpload(request, reply, { refused: 'sheet_not_understood' });
-      const outcome = await importGoods(db, {
-        villageId,
-        idempotencyKey: keyOf(request.body),
-        recordedBy: viewerOf(request).personId,
-        today: request.today,
-        rows: rows.map(readGoodsRow),
-        lookedAt: lastOf(request.body['lookedAt']) ?? '',
-      });
-      if ('refused' in outcome) return drawUpload(request, reply, outcome);
-      const added = outcome.acts.filter(({ type }) => type === 'goods.add').length;
-      const limits = outcome.acts.length - added;
-      return reply.redirect(`/villages/${code}/goods-imports/done?added=${added}&limits=${limits}`, 303);
+      const idempotencyKey = keyOf(request.body);
+      const recordedBy = viewerOf(request).personId;
+      const lookedAt = lastOf(request.body['lookedAt']) ?? '';
+      const importId = await imports.start(
+        { villageId, kind: 'goods', importKey: idempotencyKey, startedBy: recordedBy, rowsInAll: rows.length },
+        async (steps) => {
+          const input = {
+            villageId,
+            idempotencyKey,
+            recordedBy,
+            today: request.today,
+            rows: rows.map(readGoodsRow),
+            lookedAt,
+          };
+          const outcome = await importGoods(db, input, takeTurns(steps, sql));
+          if ('refused' in outcome) return outcome;
+          const added = outcome.acts.filter(({ type }) => type === 'goods.add').length;
+          return { added, limits: outcome.acts.length - added };
+        },
+      );
+      return reply.redirect(`/villages/${code}/imports/${importId}`, 303);
     },
   );
 
-  app.get(
-    '/villages/:village/goods-imports/done',
-    { config, schema: { params: villageParams, querystring: z.object({ added: COUNT, limits: COUNT }) } },
-    (request, reply) => reply.page(<GoodsImportDonePage {...request.query} />),
-  );
-
   offerProblemRows(app, '/villages/:village/goods-imports/problems', config, (t) => t('goods.import.problemFile'));
-};
 
-function drawUpload(request: FastifyRequest, reply: FastifyReply, refusal?: Refusal): FastifyReply {
-  setStatus(reply, { errors: [], refusal });
-  return reply.page(<GoodsImportPage notice={refusal && refusalNotice(request, refusal)} />);
-}
+  async function drawUpload(request: FastifyRequest, reply: FastifyReply, refusal?: Refusal): Promise<FastifyReply> {
+    const running = await runningImport(sql, villageOf(request).villageId, 'goods');
+    setStatus(reply, { errors: [], refusal });
+    return reply.page(<GoodsImportPage notice={refusal && refusalNotice(request, refusal)} running={running} />);
+  }
+};
 
 function outcomesOf(request: FastifyRequest, rows: readonly ImportedRow[]) {
   return {

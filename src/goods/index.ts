@@ -14,4 +14,5 @@ export type { FaultyField, ReadRow } from './receipt-form.ts';
 export { type ReceiptInput, receiveGoods } from './receive-goods.ts';
 export { priceByRate, setTerms } from './set-terms.ts';
 export { type ShelfGoods, shelf, ZONES } from './shelf.ts';
+export { slipList, slipNumbers, withGaps } from './slip-numbers.ts';
 export { verifyGoods } from './verify-goods.ts';

@@ -16,6 +16,7 @@ import { approveProposal, closeProposal } from './close-proposals.ts';
 import { priceHistory } from './price-history.ts';
 import { proposals } from './proposals.ts';
 import { proposeChange } from './propose-change.ts';
+import { renameGoods } from './rename-goods.ts';
 import { priceByRate, setTerms } from './set-terms.ts';
 
 const itemParams = villageParams.extend({ goods: z.string().min(1).max(40) });
@@ -107,6 +108,27 @@ export const itemApi: Routes = async (app, { db }) => {
     },
     async (request, reply) => {
       const outcome = await setTerms(db, { ...actOf(request), code: request.params.goods, ...request.body });
+      if ('refused' in outcome) return reply.refuse(outcome);
+      return reply.code(201).send(writtenOf(outcome));
+    },
+  );
+
+  app.post(
+    '/api/v1/villages/:village/goods/:goods/names',
+    {
+      config: { access: 'goods.manage' },
+      schema: {
+        summary: 'Another name for goods that the village added; what is recorded keeps the name of its day',
+        security: signedIn,
+        params: itemParams,
+        headers: idempotencyHeaders,
+        body: z.object({ name: z.string().trim().min(1).max(30) }),
+        response: { 201: written, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const name = request.body.name.normalize('NFKC');
+      const outcome = await renameGoods(db, { ...actOf(request), code: request.params.goods, name });
       if ('refused' in outcome) return reply.refuse(outcome);
       return reply.code(201).send(writtenOf(outcome));
     },

@@ -21,10 +21,13 @@ import { nameGoods } from './name-goods.ts';
 import { priceHistory } from './price-history.ts';
 import { proposals } from './proposals.ts';
 import { type ProposedChange, proposeChange } from './propose-change.ts';
+import { renameGoods } from './rename-goods.ts';
 import { priceByRate, restrictGoods, setTerms } from './set-terms.ts';
 
 const params = villageParams.extend({ goods: z.string().min(1).max(40) });
 const body = z.record(z.string(), z.unknown());
+
+const MOST_NAME = 30;
 
 type ItemRequest = FastifyRequest<{ Params: { goods: string } }>;
 
@@ -80,6 +83,16 @@ export const itemRoutes: Routes = async (app, { db }) => {
       if (wrong.length > 0) return drawItem(request, reply, { faults: wrong.map((name) => [name, 'count_wrong']) });
       const terms = { monthMax, yearMax, reorder };
       return answer(request, reply, await setTerms(db, { ...actOf(request), code: request.params.goods, ...terms }));
+    },
+  );
+
+  app.post(
+    '/villages/:village/goods/:goods/names',
+    { config: { access: 'goods.manage' }, schema: { params, body } },
+    async (request, reply) => {
+      const name = valuesOf(request)['name'] ?? '';
+      if (name === '' || name.length > MOST_NAME) return drawItem(request, reply, { faults: [['name', 'name_wrong']] });
+      return answer(request, reply, await renameGoods(db, { ...actOf(request), code: request.params.goods, name }));
     },
   );
 
@@ -148,7 +161,7 @@ export const itemRoutes: Routes = async (app, { db }) => {
 
 type ProposalFault = readonly [
   name: string,
-  fault: 'price_wrong' | 'reason_missing' | 'quantity_wrong' | 'cause_missing' | 'count_wrong',
+  fault: 'name_wrong' | 'price_wrong' | 'reason_missing' | 'quantity_wrong' | 'cause_missing' | 'count_wrong',
 ];
 
 function readProposal(

@@ -1,3 +1,4 @@
+import { goodsNameThen } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 /** A price that was announced: from which day it holds, and whether the rate, a new rate or somebody's word made it. */
@@ -34,7 +35,7 @@ export async function pricesSaid(
   return sql<(AnnouncedPrice & { code: string; name: string; spec: string })[]>`
     select act.seq,
            goods.code,
-           goods.name,
+           ${goodsNameThen(sql)} as name,
            goods.spec,
            (act.facts ->> 'price')::integer as "priceCentipoints",
            coalesce(act.facts ->> 'effective', act.occurred_on::text) as "effectiveOn",

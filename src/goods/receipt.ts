@@ -1,4 +1,5 @@
-import { type Fund, firstSeqOf } from '../ledger/index.ts';
+import type { PendingQuery, Row } from 'postgres';
+import { type Fund, firstSeqOf, goodsNameThen, priceInForce } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 /** Goods that came in at one time, as lots. */
@@ -34,12 +35,20 @@ interface ReceivedLine {
   unit: string;
   quantity: number;
   unitValueFen: number;
+  /** For which one is handed out today: whoever checks the receipt has a word in it. */
+  priceCentipoints: number;
   useBy: string | null;
 }
 
 /** The receipt of one operation; null when the village has none of that name. */
-export async function receipt(sql: Reader, villageId: number, operationId: string): Promise<Receipt | null> {
-  const [found] = await readReceipts(sql, villageId, sql`act.seq = ${firstSeqOf(sql, villageId, operationId)}`, 1);
+export async function receipt(
+  sql: Reader,
+  villageId: number,
+  operationId: string,
+  today: string,
+): Promise<Receipt | null> {
+  const isAsked = sql`act.seq = ${firstSeqOf(sql, villageId, operationId)}`;
+  const [found] = await readReceipts(sql, { villageId, today, isAsked, limit: 1 });
   return found ?? null;
 }
 
@@ -47,12 +56,23 @@ export async function receipt(sql: Reader, villageId: number, operationId: strin
 export async function receipts(
   sql: Reader,
   villageId: number,
-  { beforeSeq = Number.MAX_SAFE_INTEGER, limit }: { beforeSeq?: number | undefined; limit: number },
+  {
+    beforeSeq = Number.MAX_SAFE_INTEGER,
+    limit,
+    today,
+  }: { beforeSeq?: number | undefined; limit: number; today: string },
 ): Promise<Receipt[]> {
-  return readReceipts(sql, villageId, sql`act.seq < ${beforeSeq}`, limit);
+  return readReceipts(sql, { villageId, today, isAsked: sql`act.seq < ${beforeSeq}`, limit });
 }
 
-function readReceipts(sql: Reader, villageId: number, condition: ReturnType<Reader>, limit: number) {
+interface ReceiptQuestion {
+  villageId: number;
+  today: string;
+  isAsked: PendingQuery<Row[]>;
+  limit: number;
+}
+
+function readReceipts(sql: Reader, { villageId, today, isAsked, limit }: ReceiptQuestion) {
   return sql<Receipt[]>`
     select act.operation_id as "operationId",
            act.seq,
@@ -98,11 +118,12 @@ function readReceipts(sql: Reader, villageId: number, condition: ReturnType<Read
                  jsonb_build_object(
                    'lotId', stock_lot.lot_id,
                    'code', goods.code,
-                   'name', goods.name,
+                   'name', ${goodsNameThen(sql)},
                    'spec', goods.spec,
                    'unit', goods.unit,
                    'quantity', stock_move.quantity,
                    'unitValueFen', stock_lot.unit_value_fen,
+                   'priceCentipoints', ${priceInForce(sql, today)},
                    'useBy', stock_lot.use_by
                  ) order by stock_lot.lot_id
                ) as lines
@@ -131,7 +152,7 @@ function readReceipts(sql: Reader, villageId: number, condition: ReturnType<Read
        and reversal.reverses_seq = act.seq
      where act.village_id = ${villageId}
        and act.type = 'stock.in'
-       and ${condition}
+       and ${isAsked}
      order by act.seq desc
      limit ${limit}`;
 }

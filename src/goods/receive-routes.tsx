@@ -48,7 +48,7 @@ export const receiveRoutes: Routes = async (app, services) => {
       const { villageId, code } = villageOf(request);
       const [goods, { next }] = await Promise.all([
         shelf(db.sql, villageId, request.today),
-        slipNumbers(db.sql, villageId),
+        slipNumbers(db.sql, villageId, 'receipts'),
       ]);
       const papers = { fund: '', voucher: next === null ? '' : String(next), invoice: '', witness: '', later: '' };
       const form = { kind: 'donation', sourceName: '', occurredOn: request.today, papers, rows: [] };
@@ -288,6 +288,7 @@ function linesToCheck({ lines, occurredOn }: ReceiptRequest, goods: readonly She
         unit,
         quantity,
         unitValueFen: unitValueFen ?? item.unitValueFen,
+        priceCentipoints: item.priceCentipoints,
         useBy: useBy ?? null,
         beforeQuantity,
         afterQuantity,

@@ -83,8 +83,8 @@ export const goodsRoutes: Routes = async (app, { db }) => {
       const { receipts: href, receive } = hrefsOf(request);
       const { villageId } = villageOf(request);
       const [found, { missing, missingCount }] = await Promise.all([
-        receipts(sql, villageId, { beforeSeq: before, limit: PAGE + 1 }),
-        slipNumbers(sql, villageId),
+        receipts(sql, villageId, { beforeSeq: before, limit: PAGE + 1, today: request.today }),
+        slipNumbers(sql, villageId, 'receipts'),
       ]);
       const rows = found.slice(0, PAGE);
       return reply.page(
@@ -106,7 +106,7 @@ export const goodsRoutes: Routes = async (app, { db }) => {
       schema: { params: villageParams.extend({ operation: z.string().max(40) }) },
     },
     async (request, reply) => {
-      const found = await receipt(sql, villageOf(request).villageId, request.params.operation);
+      const found = await receipt(sql, villageOf(request).villageId, request.params.operation, request.today);
       if (!found) return reply.refuse({ refused: 'unknown_receipt' });
       return reply.page(drawReceipt(request, found));
     },
@@ -123,7 +123,7 @@ export const goodsRoutes: Routes = async (app, { db }) => {
     },
     async (request, reply) => {
       const { villageId } = villageOf(request);
-      const found = await receipt(sql, villageId, request.params.operation);
+      const found = await receipt(sql, villageId, request.params.operation, request.today);
       if (!found) return reply.refuse({ refused: 'unknown_receipt' });
       const outcome = await checkReceipt(db, {
         villageId,
@@ -133,7 +133,7 @@ export const goodsRoutes: Routes = async (app, { db }) => {
         today: request.today,
       });
       if ('refused' in outcome) {
-        const now = (await receipt(sql, villageId, request.params.operation)) ?? found;
+        const now = (await receipt(sql, villageId, request.params.operation, request.today)) ?? found;
         return reply.code(refusalStatus(outcome)).page(drawReceipt(request, now, refusalText(request.locale, outcome)));
       }
       return reply.redirect(`${hrefsOf(request).receipts}/${found.operationId}`, 303);

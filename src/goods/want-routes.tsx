@@ -10,8 +10,8 @@ import { lastOf } from '../platform/http/form-fields.ts';
 import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
-import { MOST_WANTED, noteWant, wantedGoods } from './note-want.ts';
-import { type ShelfGoods, shelf } from './shelf.ts';
+import { namedWants, nameOf } from './named-wants.ts';
+import { MOST_WANTED, noteWant } from './note-want.ts';
 
 const text = z.preprocess((value) => (lastOf(value) ?? '').slice(0, 40), z.string());
 const wantForm = z.object({ goods: text, quantity: text, idempotencyKey: text });
@@ -95,17 +95,8 @@ export const wantRoutes: Routes = async (app, { db: { sql } }) => {
     },
   );
 
-  async function read(request: FastifyRequest) {
-    const { villageId } = villageOf(request);
-    const [goods, wanted] = await Promise.all([shelf(sql, villageId, request.today), wantedGoods(sql, villageId)]);
-    const byId = new Map(goods.map((item) => [item.goodsId, item]));
-    const wants = wanted
-      .flatMap(({ goodsId, times, quantity }) => {
-        const item = byId.get(goodsId);
-        return item ? [{ code: item.code, name: nameOf(item), unit: item.unit, times, quantity }] : [];
-      })
-      .sort((one, other) => other.quantity - one.quantity || one.code.localeCompare(other.code));
-    return { goods, wants };
+  function read(request: FastifyRequest) {
+    return namedWants(sql, villageOf(request).villageId, request.today);
   }
 
   async function draw(
@@ -134,7 +125,3 @@ export const wantRoutes: Routes = async (app, { db: { sql } }) => {
     );
   }
 };
-
-function nameOf({ name, spec }: ShelfGoods): string {
-  return `${name} ${spec}`;
-}

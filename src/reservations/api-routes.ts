@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namedPhotos, presenceFields } from '../exchange/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import {
   cardNumber,
@@ -118,15 +119,20 @@ export const reservationApi: Routes = async (app, { db }) => {
         security,
         params,
         headers: idempotencyHeaders,
-        body: z.object({ pin: z.string().max(20).optional() }),
+        body: z.object(presenceFields),
         response: { 201: posted, ...problems },
       },
     },
     async (request, reply) => {
+      const { photo, ...present } = request.body;
+      const { villageId, recordedBy } = by(request);
+      const photos = await namedPhotos(db.sql, { villageId, addedBy: recordedBy }, photo);
+      if ('refused' in photos) return reply.refuse(photos);
       const outcome = await handOver(db, {
         ...by(request),
         seq: request.params.reservation,
-        pin: request.body.pin,
+        ...present,
+        photos,
         address: request.ip,
         idempotencyKey: request.headers['idempotency-key'],
       });

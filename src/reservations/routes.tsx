@@ -5,9 +5,10 @@ import { NewReservationPage, ReservationPage } from '../../views/reservations/re
 import { ReservationsPage } from '../../views/reservations/reservations-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
-import { readPresence, typedPresence } from '../exchange/index.ts';
+import { keptPhoto, photoAtCounter, readPresence, typedPresence } from '../exchange/index.ts';
 import { nameGoods, shelf } from '../goods/index.ts';
 import { may, viewerOf, villageOf } from '../people/index.ts';
+import { photoFields } from '../photos/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { keyAfter, keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
 import { seqNumber } from '../platform/http/form-fields.ts';
@@ -28,7 +29,8 @@ const MOST_PACKS = 500;
 type OneRequest = FastifyRequest<{ Params: { reservation: number } }>;
 
 /** 预留: kept for a household, handed over at the counter, given up; and the list of what to pack. */
-export const reservationRoutes: Routes = async (app, { db }) => {
+export const reservationRoutes: Routes = async (app, services) => {
+  const { db } = services;
   const { sql } = db;
 
   app.get(
@@ -118,20 +120,33 @@ export const reservationRoutes: Routes = async (app, { db }) => {
 
   app.post(
     '/villages/:village/reservations/:reservation/deliveries',
-    { config: { access: 'goods.reserve' }, schema: { params, body } },
+    { config: { access: 'goods.reserve', uploads: true }, schema: { params, body } },
     async (request, reply) => {
       const key = keyOf(request.body);
       const present = readPresence(request.body);
-      if ('refused' in present) return drawOne(request, reply, { refusal: present, key });
-      const outcome = await handOver(db, {
-        ...villageAt(request),
-        seq: request.params.reservation,
-        ...present,
-        address: request.ip,
-        idempotencyKey: key,
-        recordedBy: viewerOf(request).personId,
-      });
-      if ('refused' in outcome) return drawOne(request, reply, { refusal: outcome, key });
+      const { villageId, today } = villageAt(request);
+      const { personId: recordedBy } = viewerOf(request);
+      const taken = { villageId, addedBy: recordedBy };
+      const photos = await photoAtCounter(services, taken, photoFields(request), request.body);
+      const outcome =
+        'refused' in present
+          ? present
+          : 'refused' in photos
+            ? photos
+            : await handOver(db, {
+                villageId,
+                today,
+                seq: request.params.reservation,
+                ...present,
+                photos,
+                address: request.ip,
+                idempotencyKey: key,
+                recordedBy,
+              });
+      if ('refused' in outcome) {
+        const photo = keptPhoto(photos, outcome.refused, request.body);
+        return drawOne(request, reply, { refusal: outcome, key, photo });
+      }
       return reply.redirect(`/villages/${villageOf(request).code}/redemptions/${outcome.operationId}`, 303);
     },
   );
@@ -179,7 +194,11 @@ export const reservationRoutes: Routes = async (app, { db }) => {
   async function drawOne(
     request: OneRequest,
     reply: FastifyReply,
-    { refusal, key = newIdempotencyKey() }: { refusal?: Refusal; key?: string } = {},
+    {
+      refusal,
+      key = newIdempotencyKey(),
+      photo = { keptIds: [], hasConsent: false, isOpen: false },
+    }: { refusal?: Refusal; key?: string; photo?: ReturnType<typeof keptPhoto> } = {},
   ) {
     const found = await reservationBySeq(sql, villageAt(request), request.params.reservation);
     if (!found) return reply.refuse({ refused: 'unknown_reservation' });
@@ -188,6 +207,7 @@ export const reservationRoutes: Routes = async (app, { db }) => {
       <ReservationPage
         reservation={found}
         mayReserve={mayReserve(request)}
+        photo={photo}
         presence={refusal && typedPresence((request.body ?? {}) as Record<string, unknown>)}
         idempotencyKey={keyAfter(refusal, key)}
         notice={refusal && refusalNotice(request, refusal)}

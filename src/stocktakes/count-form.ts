@@ -16,6 +16,15 @@ export function readCounts(fields: Readonly<Record<string, unknown>>) {
   return { counts, faults };
 }
 
+/** Codes as a scanner types them, an input method on or off; `3*` before it says how many. Null: nothing was scanned. */
+export function readScan(
+  fields: Readonly<Record<string, unknown>>,
+): { text: string; code: string; quantity: number } | null {
+  const text = (lastOf(fields['code']) ?? '').normalize('NFKC').trim().slice(0, 40);
+  const [, times, code = text] = /^(\d{1,4})\s*[*x×]\s*(.*)$/i.exec(text) ?? [];
+  return text === '' ? null : { text, code: code.toUpperCase(), quantity: Math.max(Number(times ?? 1), 1) };
+}
+
 /** A time of today in the village, not after now; undefined where nothing was typed, null where it is no such time. */
 export function readTime(text: string, now: Date): Date | undefined | null {
   const plain = text.normalize('NFKC').trim();

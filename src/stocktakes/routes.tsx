@@ -13,7 +13,7 @@ import { villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
-import { readCounts, readTime } from './count-form.ts';
+import { readCounts, readScan, readTime } from './count-form.ts';
 import { varianceOf } from './decide-stocktake.ts';
 import { type CountLine, countLines, KINDS_BY_HAND, type Stocktake, stocktakes } from './stocktake.ts';
 import { moveOn, nameCauses, openStocktake, postStocktake, saveCounts } from './take-stock.ts';
@@ -21,6 +21,8 @@ import { moveOn, nameCauses, openStocktake, postStocktake, saveCounts } from './
 const params = villageParams.extend({ stocktake: rowNumber });
 const body = z.record(z.string(), z.unknown());
 const PAGE = 30;
+
+type Scanned = { fault: 'code' | 'code.moved' } | { code: string; counts: { code: string; counted: number }[] } | null;
 
 type OneRequest = FastifyRequest<{ Params: { stocktake: number } }>;
 
@@ -56,9 +58,18 @@ export const stocktakeRoutes: Routes = async (app, { db }) => {
     '/villages/:village/stocktakes/:stocktake',
     {
       config: { access: 'village.read' },
-      schema: { params, querystring: z.object({ saved: z.string().optional().catch(undefined) }) },
+      schema: {
+        params,
+        querystring: z.object({
+          saved: z.string().max(40).optional().catch(undefined),
+          scanned: z.string().max(40).optional().catch(undefined),
+        }),
+      },
     },
-    async (request, reply) => drawOne(request, reply, { saved: request.query.saved !== undefined }),
+    async (request, reply) => {
+      const { saved, scanned } = request.query;
+      return drawOne(request, reply, { saved: saved !== undefined, scanned });
+    },
   );
 
   app.get(
@@ -90,8 +101,12 @@ export const stocktakeRoutes: Routes = async (app, { db }) => {
       const faults = [...read.faults, ...(countedAt === null ? ['countedAt'] : [])];
       if (faults.length > 0 || countedAt === null) return drawOne(request, reply, { faults });
       const one = { ...askerOf(request), stocktakeId: request.params.stocktake };
-      const saved = await saveCounts(sql, { ...one, counts: read.counts, countedAt });
+      const scanned = await addScanned(one, request.body, read.counts);
+      if (scanned && 'fault' in scanned) return drawOne(request, reply, { faults: [scanned.fault] });
+      const counts = scanned?.counts ?? read.counts;
+      const saved = await saveCounts(sql, { ...one, counts, countedAt });
       if ('refused' in saved) return drawOne(request, reply, { refusal: saved });
+      if (scanned) return goTo(request, reply, `?scanned=${encodeURIComponent(scanned.code)}`);
       if (lastOf(request.body.do) !== 'review') return goTo(request, reply, '?saved=1');
       const moved = await moveOn(sql, one, 'review');
       return 'refused' in moved ? drawOne(request, reply, { refusal: moved }) : goTo(request, reply);
@@ -135,6 +150,26 @@ export const stocktakeRoutes: Routes = async (app, { db }) => {
     return reply.redirect(`${hrefOf(request)}/${request.params.stocktake}${query}`, 303);
   }
 
+  /** One more of what was scanned, on top of what stands in the form or was saved. */
+  async function addScanned(
+    { villageId, stocktakeId }: { villageId: number; stocktakeId: number },
+    fields: Readonly<Record<string, unknown>>,
+    counts: readonly { code: string; counted: number }[],
+  ): Promise<Scanned> {
+    const scan = readScan(fields);
+    if (!scan) return null;
+    const [found] = await stocktakes(sql, villageId, { stocktakeId, limit: 1 });
+    const lines = found ? await countLines(sql, villageId, found) : [];
+    const line = lines.find(({ code, barcode }) => code === scan.code || barcode === scan.code);
+    if (!line) return { fault: 'code' };
+    // Of what was counted some has gone since, or more has come: how many of them lie there now, only a new count says.
+    const there = line.lots.reduce((sum, { quantityOnHand }) => sum + quantityOnHand, 0);
+    if (line.counted !== null && line.expected !== there) return { fault: 'code.moved' };
+    const before = counts.find(({ code }) => code === line.code)?.counted ?? line.counted ?? 0;
+    const others = counts.filter(({ code }) => code !== line.code);
+    return { code: line.code, counts: [...others, { code: line.code, counted: before + scan.quantity }] };
+  }
+
   async function drawList(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -166,7 +201,12 @@ export const stocktakeRoutes: Routes = async (app, { db }) => {
   async function drawOne(
     request: OneRequest,
     reply: FastifyReply,
-    { refusal, faults = [], saved = false }: { refusal?: Refusal; faults?: readonly string[]; saved?: boolean },
+    {
+      refusal,
+      faults = [],
+      saved = false,
+      scanned,
+    }: { refusal?: Refusal; faults?: readonly string[]; saved?: boolean; scanned?: string | undefined },
   ) {
     const { villageId, code } = villageOf(request);
     const [found] = await stocktakes(sql, villageId, { stocktakeId: request.params.stocktake, limit: 1 });
@@ -174,8 +214,8 @@ export const stocktakeRoutes: Routes = async (app, { db }) => {
     const lines = await countLines(sql, villageId, found);
     const t = translate(request.locale);
     const errors: FieldErrors = faults.map((name) => ({
-      name,
-      message: t(name === 'countedAt' ? 'stocktakes.timeWrong' : 'stocktakes.countWrong'),
+      name: name === 'code.moved' ? 'code' : name,
+      message: t(FAULT_WORDS[name] ?? 'stocktakes.countWrong'),
     }));
     const typed = (request.body ?? {}) as Record<string, unknown>;
     const refused = refusal ?? (errors.length > 0 ? { refused: 'invalid_input' } : undefined);
@@ -192,6 +232,7 @@ export const stocktakeRoutes: Routes = async (app, { db }) => {
           blind={isCounting ? lines.map((line) => blindLine(line, typed)) : undefined}
           countedAt={isCounting ? (lastOf(typed['countedAt']) ?? '') : ''}
           saved={saved}
+          scan={{ typed: lastOf(typed['code']) ?? '', last: lines.find(({ code }) => code === scanned) }}
           differences={isCounting || found.state === 'abandoned' ? undefined : differencesOf(lines)}
           countedKinds={lines.filter(({ counted }) => counted !== null).length}
           actHref={found.seq === null ? undefined : `/villages/${code}/acts/${found.seq}`}
@@ -199,6 +240,14 @@ export const stocktakeRoutes: Routes = async (app, { db }) => {
         />,
       );
   }
+};
+
+const FAULT_WORDS: Readonly<
+  Record<string, 'stocktakes.timeWrong' | 'stocktakes.codeUnknown' | 'stocktakes.codeMoved'>
+> = {
+  countedAt: 'stocktakes.timeWrong',
+  code: 'stocktakes.codeUnknown',
+  'code.moved': 'stocktakes.codeMoved',
 };
 
 function blindLine({ code, name, spec, unit, zone, counted }: CountLine, typed: Record<string, unknown>) {

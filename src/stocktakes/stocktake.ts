@@ -68,6 +68,7 @@ export async function stocktakes(
 
 /** A line with the words by which people know the goods. */
 export interface CountLine extends StocktakeLine {
+  barcode: string | null;
   name: string;
   spec: string;
   unit: string;
@@ -83,6 +84,7 @@ export async function countLines(
   return sql<CountLine[]>`
     select goods.goods_id as "goodsId",
            goods.code,
+           goods.barcode,
            goods.name,
            goods.spec,
            goods.unit,

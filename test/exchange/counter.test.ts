@@ -265,7 +265,7 @@ describe('the press that counts', () => {
     ['nothing chosen', { card: cards.单小花, quotedCentipoints: '0' }, '篮子是空的'],
     ['a fraction', { card: cards.单小花, [SOAP]: '1.5', quotedCentipoints: '450' }, '没有填对'],
     ['less than nothing', { card: cards.单小花, [SOAP]: '-1', quotedCentipoints: '-300' }, '没有填对'],
-    ['unknown goods', { card: cards.单小花, 'quantity.ZZ999': '1', quotedCentipoints: '1' }, '货单里没有'],
+    ['unknown goods', { card: cards.单小花, 'quantity.ZZ999': '1', quotedCentipoints: '1' }, '目录里没有'],
     ['a card of another village', { card: cards.周外村, [SOAP]: '1', quotedCentipoints: '300' }, '别的村的卡'],
   ])('%s is 422 and changes nothing', async (_, fields, words) => {
     const before = await balanceOf(cards.单小花);

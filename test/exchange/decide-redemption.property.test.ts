@@ -54,6 +54,8 @@ function basisOf(goods: readonly Goods[], balanceCentipoints: number): Redemptio
       status: 'active',
       balanceCentipoints,
       baseCentipoints: 0,
+      lockedCentipoints: 0,
+      earnCentipoints: 0,
       lastN: 3,
       hasPin: false,
     },

@@ -249,7 +249,7 @@ test('from its own card a household takes a number, looks, and gives back its ow
   const own = await ownNumber(world.db.sql, { ...place(), householdId: card?.householdId ?? 0 });
   expect(own).toEqual({ number: 2, state: 'left', ahead: 0 });
   expect((await villager.get('/C/NOSUCHTHING/number')).statusCode).toBe(404);
-  expect((await villager.get(address.replace('/number', ''))).body).toContain('开市日取号');
+  expect((await villager.get(address.replace('/number', ''))).body).toContain('兑换日取号');
 });
 
 test('for programs: anybody reads numbers, only the counter gives and calls', async () => {

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { redeemGoods } from '../../src/exchange/index.ts';
 import catalogue from '../../src/goods/county-catalogue.json' with { type: 'json' };
 import { decideNewGoods, forbiddenKind } from '../../src/goods/decide-new-goods.ts';
 import { addGoods, verifyGoods } from '../../src/goods/index.ts';
 import { villageDay } from '../../src/platform/clock.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
-import { people, willowCode } from '../support/cast.ts';
+import { cards, must, people, willowCode } from '../support/cast.ts';
 import { checkWorld } from '../support/world.ts';
 
 describe('what no shop for points may hold', () => {
@@ -93,6 +94,8 @@ describe('in a village', () => {
     expect((await manager.submit(`${base}/goods`, { ...kettle, idempotencyKey: 'kettle' })).statusCode).toBe(303);
     expect((await manager.submit(`${base}/goods`, { ...kettle, idempotencyKey: 'kettle' })).statusCode).toBe(303);
     expect((await manager.submit(`${base}/goods`, { ...kettle, idempotencyKey: 'twin' })).body).toContain('已经有');
+    // Whoever mistyped it finds it before any has come.
+    expect((await manager.get(`${base}/goods?q=电热水壶`)).body).toMatch(/goods\/V\d{3}"[^>]*>电热水壶/);
     const record = await (await world.browser()).get(`${base}/acts?kind=stock`);
     expect(record.body).toContain('新增物品“电热水壶 1.5L”，13.5 分');
     await checkWorld(world.database.ownerSql);
@@ -130,6 +133,50 @@ describe('in a village', () => {
     const done = await manager.submit(`${base}/receipts`, { ...form, do: 'post' });
     expect(done.statusCode).toBe(303);
     expect((await (await world.browser()).get(`${base}/shelf`)).body).toContain('遮阳伞');
+    await checkWorld(world.database.ownerSql);
+  });
+
+  test('renamed it is called so from that act on: on the shelf at once, and never on slips, lines and prices of before', async () => {
+    const { sql } = world.db;
+    const [kettle] = await sql<{ code: string }[]>`
+      select code
+        from goods
+       where village_id = ${villageId}
+         and name = '遮阳伞'`;
+    const code = kettle?.code ?? '';
+    const today = villageDay(new Date());
+    const at = { villageId, recordedBy: 1, today, idempotencyKey: 'umbrella' };
+    const slip = await must(redeemGoods(world.db, { ...at, card: cards.赵满仓, lines: [{ code, quantity: 1 }] }));
+    const manager = await world.browser(people.manager);
+    const page = await manager.get(`${base}/goods/${code}`);
+    expect(findHtmlFaults(page.body)).toEqual([]);
+    expect(page.body).toContain('改成这个名字');
+    expect((await manager.get(`${base}/goods/GR001`)).body).not.toContain('改成这个名字');
+    const rename = (name: string, goods = code) =>
+      manager.submit(`${base}/goods/${goods}/names`, { name, idempotencyKey: `name ${name}` });
+    expect((await rename('')).statusCode).toBe(422);
+    expect((await rename('香烟')).body).toContain('不能进爱心超市');
+    expect((await rename('遮阳伞')).body).toContain('现在就叫这个名字');
+    expect((await rename('香米', 'GR001')).body).toContain('统一目录的货不能改名');
+    expect((await rename('晴雨伞')).statusCode).toBe(303);
+    expect((await rename('晴雨伞')).statusCode).toBe(303);
+    const shown = async (path: string) => (await manager.get(`${base}${path}`)).body;
+    expect(await shown('/shelf')).toContain('晴雨伞');
+    expect(await shown('/shelf')).not.toContain('遮阳伞');
+    expect(await shown(`/redemptions/${slip.operationId}/slip`)).toContain('遮阳伞');
+    expect(await shown(`/redemptions/${slip.operationId}/slip`)).not.toContain('晴雨伞');
+    expect(await shown(`/acts/${slip.acts[0]?.seq}`)).toContain('遮阳伞');
+    expect(await shown('/acts?kind=stock')).toContain('遮阳伞 改名，现在叫 晴雨伞');
+    expect(await shown(`/cards/${cards.赵满仓}`)).toContain('遮阳伞');
+    const headers = { authorization: `Bearer ${await world.apiToken(people.manager)}`, 'idempotency-key': 'a third' };
+    const url = `/api/v1${base}/goods/${code}/names`;
+    const third = await world.app.inject({ method: 'POST', url, headers, payload: { name: '遮阳帽' } });
+    expect(third.statusCode, third.body).toBe(201);
+    expect(await shown(`/redemptions/${slip.operationId}/slip`)).toContain('遮阳伞');
+    expect(await verifyGoods(world.database.ownerSql, villageId)).toBeNull();
+    await world.database.ownerSql`update goods set name = '草帽' where village_id = ${villageId} and code = ${code}`;
+    expect(await verifyGoods(world.database.ownerSql, villageId)).toMatchObject({ table: 'goods' });
+    await world.database.ownerSql`update goods set name = '遮阳帽' where village_id = ${villageId} and code = ${code}`;
     await checkWorld(world.database.ownerSql);
   });
 

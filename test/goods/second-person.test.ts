@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { redeemGoods } from '../../src/exchange/index.ts';
-import { receiveGoods } from '../../src/goods/index.ts';
+import { receiveGoods, shelf } from '../../src/goods/index.ts';
 import { verifyBooks } from '../../src/ledger/index.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { villageDay } from '../../src/platform/clock.ts';
+import { formatPoints } from '../../src/platform/points.ts';
 import { changeSettings } from '../../src/settings/index.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
@@ -82,9 +83,16 @@ test('what one person took in alone is handed out only after a second one has lo
   const waiting = await supervisor.get(page);
   expect(findHtmlFaults(waiting.body)).toEqual([]);
   expect(waiting.body).toContain('对过了，都对');
+  // Whoever checks has a word in the price, too; once it is checked, the price of today is none of the receipt's.
+  const [price] = await shelf(world.db.sql, villageId, today).then((all) => all.filter(({ code }) => code === 'WA007'));
+  const columnOfPrice = /<th[^>]*>分值<\/th>/;
+  expect(waiting.body).toMatch(columnOfPrice);
+  expect(waiting.body).toContain(`${formatPoints(price?.priceCentipoints ?? 0)} 分`);
   const done = await supervisor.submit(`${page}/checks`, { idempotencyKey: 'check-1' });
   expect([done.statusCode, done.headers.location]).toEqual([303, page]);
-  expect((await supervisor.get(page)).body).toContain('孙书记');
+  const checked = await supervisor.get(page);
+  expect(checked.body).toContain('孙书记');
+  expect(checked.body).not.toMatch(columnOfPrice);
   const again = await supervisor.submit(`${page}/checks`, { idempotencyKey: 'check-2' });
   expect(again.body).toContain('已经有人核对过了');
 

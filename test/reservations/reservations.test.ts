@@ -20,6 +20,7 @@ import { findHtmlFaults } from '../house/page-rules.ts';
 import { recordedAt } from '../support/another-day.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
 import { cards, must, people, townshipCode, willowCode } from '../support/cast.ts';
+import { phonePhoto } from '../support/pictures.ts';
 import { checkWorld } from '../support/world.ts';
 
 const NO = null;
@@ -176,7 +177,7 @@ describe('in a village', () => {
     await must(reverseActs(world.db, { ...reversal, which: { operationId } }));
     expect(await onShelf('GR001')).toBe(riceBefore);
     expect(await balance(cards.赵满仓)).toBe(pointsBefore);
-    expect(await verifyBooks(ownerSql, { villageId })).toMatchObject({ entries: expect.any(Number) });
+    expect(await verifyBooks(ownerSql, { villageId })).toMatchObject({ moves: expect.any(Number) });
     await checkWorld(ownerSql);
   });
 
@@ -309,6 +310,25 @@ describe('in a village', () => {
       code: 'reservation_over',
     });
     expect((await call(people.manager, 'POST', '/999999/cancellations', {})).statusCode).toBe(404);
+    await checkWorld(world.database.ownerSql);
+  });
+
+  test('a photo confirms who fetched what was kept, with the word of whoever is on it', async () => {
+    const manager = await world.browser(people.manager);
+    const address = `${base}/reservations/${seqOf(await must(reserve(cards.王建国二, 'WA003')))}`;
+    const shown = await manager.get(address);
+    expect(findHtmlFaults(shown.body)).toEqual([]);
+    expect(shown.body).toContain('name="photoConsent"');
+    const pictures = [{ content: await phonePhoto({ width: 300, height: 200, hue: 120 }) }];
+    const form = { idempotencyKey: 'fetched with a photo' };
+    const silent = await manager.upload(`${address}/deliveries`, form, pictures);
+    expect(silent.statusCode).toBe(422);
+    expect(silent.body).toContain('value="fetched with a photo"');
+    const done = await manager.upload(`${address}/deliveries`, { ...form, photoConsent: 'yes' }, pictures);
+    expect(done.statusCode, done.body).toBe(303);
+    const slip = await manager.get(String(done.headers.location));
+    const href = /src="([^"]+\/photos\/[A-Z2-9]{16})"/.exec(slip.body)?.[1] ?? '';
+    expect((await manager.get(href)).statusCode).toBe(200);
     await checkWorld(world.database.ownerSql);
   });
 

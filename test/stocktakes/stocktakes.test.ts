@@ -322,6 +322,40 @@ describe('in a village', () => {
     await checkWorld(world.database.ownerSql);
   });
 
+  test('a scanner counts piece by piece, and what was handed out in between is counted anew', async () => {
+    const manager = await world.browser(people.manager);
+    const opened = await manager.submit(`${base}/stocktakes`, { kind: 'monthly', secondCounter: '李会计' });
+    const one = String(opened.headers.location);
+    expect((await manager.get(one)).body).toMatch(/<input [^>]*name="code"[^>]*data-scan/);
+    const [goods] = await world.db.sql<{ barcode: string }[]>`
+      select barcode
+        from goods
+       where village_id = ${villageId}
+         and code = 'WA003'`;
+    const barcode = goods?.barcode ?? '';
+    const scan = (fields: Record<string, string>) => manager.submit(`${one}/counts`, fields);
+    const first = await scan({ code: barcode });
+    expect([first.statusCode, first.headers.location]).toEqual([303, `${one}?scanned=WA003`]);
+    // An input method was on, and eleven more of it stand in a box.
+    await scan({ code: `１１*${barcode}`, 'counted.WA003': '1' });
+    const shown = await manager.get(`${one}?scanned=WA003`);
+    expect(shown.body).toContain('数到 12');
+    expect(findHtmlFaults(shown.body)).toEqual([]);
+    const unknown = await scan({ code: '00000000', 'counted.WA003': '12' });
+    expect(unknown.statusCode).toBe(422);
+    expect(unknown.body).toContain('没有这个条码的货');
+    await must(redeem('while it is scanned', 'WA003', 1));
+    const moved = await scan({ code: 'wa003', 'counted.WA003': '12' });
+    expect([moved.statusCode, moved.body.includes('请重新数一遍')]).toEqual([422, true]);
+    const [line] = await world.db.sql<{ counted: number }[]>`
+      select counted
+        from stocktake_line
+       where village_id = ${villageId}
+         and stocktake_id = ${Number(one.split('/').at(-1))}`;
+    expect(line?.counted).toBe(12);
+    await manager.submit(`${one}/abandonments`, {});
+  });
+
   test('through the API, and an abandoned count changes nothing', async () => {
     const token = await world.apiToken(people.manager);
     const call = (url: string, payload?: object) =>

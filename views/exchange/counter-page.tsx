@@ -77,7 +77,7 @@ export function CounterPage({ queue, ...props }: CounterPageProps & { queue: Cou
   );
 }
 
-/** Outside of what is swapped, so that it goes on looking. Shown where the browser can read codes; its script comes at the first press. */
+/** Outside of what is swapped, so that it goes on looking. Shown where there is a camera to be asked for; its script comes at the first press. */
 function Camera() {
   const { t, assets } = usePage();
   return (
@@ -86,6 +86,7 @@ function Camera() {
         class="button button-secondary"
         type="button"
         data-camera={assets.camera}
+        data-camera-reader={assets.cameraReader}
         data-refused={t('exchange.camera.refused')}
         aria-pressed="false"
         hidden

@@ -4,7 +4,7 @@ import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { Balance } from '../shared/points.tsx';
-import { SpendableNote } from '../shared/spendable-note.tsx';
+import { SpendableNote, type Unspendable } from '../shared/spendable-note.tsx';
 
 export type CounterHousehold = {
   name: string;
@@ -13,6 +13,7 @@ export type CounterHousehold = {
   balanceCentipoints: number;
   /** Less than the balance where the village keeps a base on each card. */
   spendableCentipoints?: number;
+  unspendable?: Unspendable | undefined;
   /** Why this card cannot be used, and what to do about it. */
   refusal?: string | undefined;
 };

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { formatPoints } from '../../src/platform/points.ts';
 import { ButtonRow, SubmitButton } from '../shared/button.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -93,27 +94,30 @@ export function PaperPage({ form, goods, missing, idempotencyKey, errors, notice
           />
         </Panel>
         <Panel title={t('exchange.paper.goods')}>
+          <p class="soft">{t('exchange.paper.rows')}</p>
           {form.rows.map((row, index) => (
-            <fieldset class="flow" key={`row ${index + 1}`}>
-              <legend>{t('exchange.paper.row', { row: index + 1 })}</legend>
-              <SelectField
-                name={`code.${index}`}
-                label={t('exchange.paper.item')}
-                optional={index > 0}
-                options={options}
-                prompt={t('exchange.paper.choose')}
-                value={row.code}
-                error={errorOf(`code.${index}`)}
-              />
-              <TextField
-                name={`quantity.${index}`}
-                label={t('exchange.paper.count')}
-                optional={index > 0}
-                inputMode="numeric"
-                size="short"
-                value={row.quantity}
-                error={errorOf(`quantity.${index}`)}
-              />
+            <fieldset key={`row ${index + 1}`}>
+              <legend class="visually-hidden">{t('exchange.paper.row', { row: index + 1 })}</legend>
+              <div class="field-pair">
+                <SelectField
+                  name={`code.${index}`}
+                  label={t('exchange.paper.item')}
+                  optional={index > 0 && 'unsaid'}
+                  options={options}
+                  prompt={t('exchange.paper.choose')}
+                  value={row.code}
+                  error={errorOf(`code.${index}`)}
+                />
+                <TextField
+                  name={`quantity.${index}`}
+                  label={t('exchange.paper.count')}
+                  optional={index > 0 && 'unsaid'}
+                  inputMode="numeric"
+                  size="short"
+                  value={row.quantity}
+                  error={errorOf(`quantity.${index}`)}
+                />
+              </div>
             </fieldset>
           ))}
         </Panel>
@@ -140,6 +144,7 @@ export function PaperPage({ form, goods, missing, idempotencyKey, errors, notice
           </SubmitButton>
         </ButtonRow>
       </PostForm>
+      <ExportLinks list="paper-slips" what={t('exchange.paper.list')} />
     </Layout>
   );
 }

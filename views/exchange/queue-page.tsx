@@ -101,7 +101,7 @@ function DayButton({ move }: { move: 'open' | 'reopen' | 'close' }) {
 
 function GiveForm({ idempotencyKey, typed, fits, errors, notice }: Omit<QueuePageProps, 'queue'>) {
   const { t } = usePage();
-  // A scanner types where the cursor stands; what came of the last press is read first.
+  // What came of the last press is read first.
   const isFirst = errors.length === 0 && !notice;
   const href = useVillageHref();
   return (
@@ -114,6 +114,7 @@ function GiveForm({ idempotencyKey, typed, fits, errors, notice }: Omit<QueuePag
           value={typed}
           maxLength={100}
           autofocus={isFirst}
+          scan
           error={errors.find(({ name }) => name === 'code')?.message}
           optional
         />

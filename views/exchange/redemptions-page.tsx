@@ -28,7 +28,11 @@ export function RedemptionsPage({ rows, counterHref, nextHref, firstHref }: Rede
   const columns: Column<RedemptionRow>[] = [
     {
       label: t('exchange.list.seq'),
-      cell: (row) => <a href={row.href}>{t('exchange.redemption.seqNumber', { seq: row.seq })}</a>,
+      cell: (row) => (
+        <a class="whole" href={row.href}>
+          {t('exchange.redemption.seqNumber', { seq: row.seq })}
+        </a>
+      ),
     },
     { label: t('exchange.redemption.time'), cell: (row) => <DayText day={row.day} time={row.time} short /> },
     {
@@ -59,12 +63,13 @@ export function RedemptionsPage({ rows, counterHref, nextHref, firstHref }: Rede
     <Layout
       title={t('exchange.list.title')}
       lead={t('exchange.list.lead')}
-      actions={counterHref && <LinkButton href={counterHref}>{t('exchange.list.toCounter')}</LinkButton>}
+      actions={
+        <>
+          {counterHref && <LinkButton href={counterHref}>{t('exchange.list.toCounter')}</LinkButton>}
+          <LinkButton href={href(`/exchange-days/${today}`)}>{t('exchange.day.today')}</LinkButton>
+        </>
+      }
     >
-      <ExportLinks list="redemptions" />
-      <p>
-        <a href={href(`/exchange-days/${today}`)}>{t('exchange.day.today')}</a>
-      </p>
       <DataTable
         caption={t('exchange.list.title')}
         captionHidden
@@ -74,6 +79,7 @@ export function RedemptionsPage({ rows, counterHref, nextHref, firstHref }: Rede
         empty={<EmptyState title={t('exchange.list.empty')}>{t('exchange.list.emptyHint')}</EmptyState>}
       />
       <Pager nextHref={nextHref} firstHref={firstHref} />
+      <ExportLinks list="redemptions" />
     </Layout>
   );
 }

@@ -106,6 +106,7 @@ export function GoodsItemPage(props: GoodsItemPageProps) {
           <PriceForms {...props} manage={manage} />
           <WriteOffForm {...props} manage={manage} />
           <TermsForm {...props} manage={manage} />
+          {/^V\d{3,6}$/.test(item.code) && <NameForm {...props} manage={manage} />}
         </>
       )}
     </Layout>
@@ -223,6 +224,28 @@ function WriteOffForm({ lots, item, manage, errors }: FormProps) {
         <p class="field-hint">{t('goods.item.secondDecides')}</p>
         <ButtonRow>
           <SubmitButton look="secondary">{t('goods.item.askWriteOff')}</SubmitButton>
+        </ButtonRow>
+      </PostForm>
+    </Panel>
+  );
+}
+
+/** Of goods that the village added itself. */
+function NameForm({ item, manage, errors }: FormProps) {
+  const { t } = usePage();
+  return (
+    <Panel title={t('goods.item.rename')}>
+      <PostForm action={`${manage.itemHref}/names`} idempotencyKey={manage.idempotencyKey}>
+        <TextField
+          name="name"
+          label={t('goods.item.newName')}
+          hint={t('goods.item.renameHint')}
+          maxLength={30}
+          value={manage.values['name'] ?? item.name}
+          error={errorOf(errors, 'name')}
+        />
+        <ButtonRow>
+          <SubmitButton look="secondary">{t('goods.item.renameIt')}</SubmitButton>
         </ButtonRow>
       </PostForm>
     </Panel>

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { ButtonRow, LinkButton } from '../shared/button.tsx';
+import { LinkButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import type { Translate } from '../shared/dictionary.ts';
-import { ImportPress, ImportProblems, SheetForm } from '../shared/import-parts.tsx';
+import { ImportGoesOn, ImportPress, ImportProblems, SheetForm } from '../shared/import-parts.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -11,7 +11,7 @@ import { Points } from '../shared/points.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { Yuan } from '../shared/yuan.tsx';
 
-export function GoodsImportPage({ notice }: { notice?: ComponentChildren }) {
+export function GoodsImportPage({ notice, running }: { notice?: ComponentChildren; running: string | null }) {
   const { t } = usePage();
   const href = useVillageHref();
   return (
@@ -22,6 +22,7 @@ export function GoodsImportPage({ notice }: { notice?: ComponentChildren }) {
       crumbs={[{ href: href('/goods'), label: t('goods.stock.title') }]}
       notice={notice}
     >
+      <ImportGoesOn running={running} />
       <Panel>
         <p>{t('goods.import.templateHint')}</p>
         <LinkButton href={href('/goods-imports/template.xlsx')} icon="download">
@@ -171,27 +172,4 @@ function limitsText(t: Translate, { monthMax, yearMax, reorder }: Limits): strin
     ...(reorder === null ? [] : [t('goods.import.reorderSays', { count: reorder })]),
   ];
   return said.length > 0 ? said.join(t('goods.import.and')) : t('goods.item.noLimit');
-}
-
-export function GoodsImportDonePage({ added, limits }: { added: number; limits: number }) {
-  const { t } = usePage();
-  const href = useVillageHref();
-  return (
-    <Layout
-      title={t('goods.import.doneTitle')}
-      crumbs={[{ href: href('/goods'), label: t('goods.stock.title') }]}
-      notice={
-        <Notice kind="success" focused>
-          {t('goods.import.done', { added, limits })}
-        </Notice>
-      }
-    >
-      <ButtonRow>
-        <LinkButton href={href('/receipts/new')} look="primary">
-          {t('goods.receive.title')}
-        </LinkButton>
-        <LinkButton href={href('/goods')}>{t('goods.receipt.stock')}</LinkButton>
-      </ButtonRow>
-    </Layout>
-  );
 }

@@ -9,6 +9,7 @@ import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { PhotoStrip } from '../shared/photo-field.tsx';
+import { Points } from '../shared/points.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { formatYuan, Yuan } from '../shared/yuan.tsx';
 import { firstGoodsInWords } from './goods-in-words.ts';
@@ -21,6 +22,7 @@ type ReceiptLineFacts = {
   unit: string;
   quantity: number;
   unitValueFen: number;
+  priceCentipoints: number;
   useBy: string | null;
 };
 
@@ -112,7 +114,7 @@ export function ReceiptPage({
           </LinkButton>
         )}
       </ButtonRow>
-      <Lines receipt={receipt} />
+      <Lines receipt={receipt} awaits={awaits} />
       <PhotoStrip
         what={t('goods.receive.photos')}
         photos={receipt.photos.map(({ photo, width, height }) => ({ href: `${photosHref}/${photo}`, width, height }))}
@@ -163,8 +165,14 @@ function totalOf(lines: readonly ReceiptLineFacts[]): number {
   return lines.reduce((sum, { quantity, unitValueFen }) => sum + quantity * unitValueFen, 0);
 }
 
-function Lines({ receipt: { lines } }: { receipt: ReceiptFacts }) {
+/** The price of the day is shown to whoever has a word in it: later it may be another. */
+function Lines({ receipt: { lines }, awaits }: { receipt: ReceiptFacts; awaits: boolean }) {
   const { t } = usePage();
+  const priceColumn: Column<ReceiptLineFacts> = {
+    label: t('goods.price'),
+    cell: (line) => <Points centipoints={line.priceCentipoints} />,
+    numeric: true,
+  };
   const columns: Column<ReceiptLineFacts>[] = [
     {
       label: t('goods.name'),
@@ -178,6 +186,7 @@ function Lines({ receipt: { lines } }: { receipt: ReceiptFacts }) {
     { label: t('goods.quantity'), cell: (line) => `${line.quantity} ${line.unit}`, numeric: true },
     { label: t('goods.useBy'), cell: (line) => line.useBy && <DayText day={line.useBy} short /> },
     { label: t('goods.unitValue'), cell: (line) => <Yuan fen={line.unitValueFen} />, numeric: true },
+    ...(awaits ? [priceColumn] : []),
     { label: t('goods.value'), cell: (line) => <Yuan fen={line.unitValueFen * line.quantity} />, numeric: true },
   ];
   return (
@@ -187,7 +196,7 @@ function Lines({ receipt: { lines } }: { receipt: ReceiptFacts }) {
       columns={columns}
       rows={lines}
       rowKey={(line) => line.lotId}
-      totals={[t('goods.check.total'), '', '', '', <Yuan key="total" fen={totalOf(lines)} />]}
+      totals={[t('goods.check.total'), '', '', '', ...(awaits ? [''] : []), <Yuan key="total" fen={totalOf(lines)} />]}
     />
   );
 }

@@ -29,10 +29,14 @@ export function ReceiptsPage({ rows, receiveHref, missing, nextHref, firstHref }
   const columns: Column<ReceiptRowFacts>[] = [
     {
       label: t('goods.receipts.seq'),
-      cell: (row) => <a href={row.href}>{t('goods.receipt.seqNumber', { seq: row.seq })}</a>,
+      cell: (row) => (
+        <a class="whole" href={row.href}>
+          {t('goods.receipt.seqNumber', { seq: row.seq })}
+        </a>
+      ),
     },
     { label: t('goods.receive.day'), cell: (row) => <DayText day={row.occurredOn} short /> },
-    { label: t('goods.receive.voucher'), cell: (row) => row.voucher, numeric: true },
+    { label: t('goods.receive.voucher'), cell: (row) => row.voucher, numeric: true, ifAny: true },
     {
       label: t('goods.receipts.source'),
       cell: (row) => row.source.name || t(`goods.receive.${row.source.kind}`),
@@ -85,6 +89,7 @@ export function ReceiptsPage({ rows, receiveHref, missing, nextHref, firstHref }
       />
       <Pager nextHref={nextHref} firstHref={firstHref} />
       <ExportLinks list="receipts" />
+      <ExportLinks list="receipt-slips" what={t('goods.receive.slips')} />
     </Layout>
   );
 }

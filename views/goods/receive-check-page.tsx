@@ -7,6 +7,7 @@ import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { PhotoField } from '../shared/photo-field.tsx';
+import { Points } from '../shared/points.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
 import { formatYuan, Yuan } from '../shared/yuan.tsx';
@@ -19,6 +20,7 @@ export type CheckLine = {
   unit: string;
   quantity: number;
   unitValueFen: number;
+  priceCentipoints: number;
   useBy: string | null;
   beforeQuantity: number;
   afterQuantity: number;
@@ -118,6 +120,7 @@ function CheckTable({ lines, totalFen }: ReceiveCheckPageProps) {
         ),
     },
     { label: t('goods.unitValue'), cell: (line) => <Yuan fen={line.unitValueFen} />, numeric: true },
+    { label: t('goods.price'), cell: (line) => <Points centipoints={line.priceCentipoints} />, numeric: true },
     { label: t('goods.value'), cell: (line) => <Yuan fen={line.unitValueFen * line.quantity} />, numeric: true },
   ];
   const kinds = new Set(lines.map(({ code }) => code)).size;
@@ -128,7 +131,7 @@ function CheckTable({ lines, totalFen }: ReceiveCheckPageProps) {
       columns={columns}
       rows={lines}
       rowKey={(_, index) => index}
-      totals={[t('goods.check.total'), '', pieces, '', '', '', <Yuan key="total" fen={totalFen} />]}
+      totals={[t('goods.check.total'), '', pieces, '', '', '', '', <Yuan key="total" fen={totalFen} />]}
     />
   );
 }

@@ -63,37 +63,39 @@ export function ReceivePage(props: ReceivePageProps) {
       }
     >
       <PostForm action={props.checkHref} idempotencyKey={props.idempotencyKey} class="steps">
-        <Panel title={t('goods.receive.stepSource')}>
-          <ChoiceGroup
-            kind="radio"
-            name="kind"
-            label={t('goods.receive.kind')}
-            columns="names"
-            error={errorOf('kind')}
-            chosen={[props.kind]}
-            choices={[
-              { value: 'donation', label: t('goods.receive.donation') },
-              { value: 'purchase', label: t('goods.receive.purchase') },
-            ]}
-          />
-          <TextField
-            name="sourceName"
-            label={t('goods.receive.sourceName')}
-            hint={t('goods.receive.sourceHint')}
-            maxLength={80}
-            value={props.sourceName}
-            error={errorOf('sourceName')}
-          />
-          <TextField
-            name="occurredOn"
-            label={t('goods.receive.day')}
-            type="date"
-            size="short"
-            value={props.occurredOn}
-            error={errorOf('occurredOn')}
-          />
-        </Panel>
-        <ReceiptPapersPanel papers={props.papers} errorOf={errorOf} />
+        <div class="two-columns">
+          <Panel title={t('goods.receive.stepSource')}>
+            <ChoiceGroup
+              kind="radio"
+              name="kind"
+              label={t('goods.receive.kind')}
+              columns="names"
+              error={errorOf('kind')}
+              chosen={[props.kind]}
+              choices={[
+                { value: 'donation', label: t('goods.receive.donation') },
+                { value: 'purchase', label: t('goods.receive.purchase') },
+              ]}
+            />
+            <TextField
+              name="sourceName"
+              label={t('goods.receive.sourceName')}
+              hint={t('goods.receive.sourceHint')}
+              maxLength={80}
+              value={props.sourceName}
+              error={errorOf('sourceName')}
+            />
+            <TextField
+              name="occurredOn"
+              label={t('goods.receive.day')}
+              type="date"
+              size="short"
+              value={props.occurredOn}
+              error={errorOf('occurredOn')}
+            />
+          </Panel>
+          <ReceiptPapersPanel papers={props.papers} errorOf={errorOf} />
+        </div>
         <Panel title={t('goods.receive.stepGoods')} aside={<FindButton />}>
           <p class="field-hint">{t('goods.receive.rowsHint')}</p>
           <datalist id={GOODS_LIST}>

@@ -1,6 +1,7 @@
 import { LinkButton } from '../shared/button.tsx';
 import { formatDay } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { GoodsGrid, type GoodsOnShelf, GoodsTile } from '../shared/goods-tile.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -68,6 +69,7 @@ export function ShelfPage({
           <p class="more-body soft">{gone.map(({ name, spec }) => `${name} ${spec}`).join(t('goods.comma'))}</p>
         </details>
       )}
+      <ExportLinks list="shelf" />
     </Layout>
   );
 }

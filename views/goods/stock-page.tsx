@@ -58,16 +58,16 @@ export function StockPage(props: StockPageProps) {
       lead={t('goods.stock.lead', { kinds: totals.kinds, yuan: formatYuan(totals.valueFen) })}
       actions={
         <>
-          <LinkButton href={props.receiptsHref}>{t('goods.stock.receipts')}</LinkButton>
-          <LinkButton href={props.proposalsHref}>{t('goods.stock.proposals')}</LinkButton>
-          <LinkButton href={props.stocktakesHref}>{t('goods.stock.stocktakes')}</LinkButton>
-          {receiveHref && <LinkButton href={`${props.stockHref}/new`}>{t('goods.new.title')}</LinkButton>}
-          {receiveHref && <LinkButton href={href('/goods-imports/new')}>{t('goods.import.title')}</LinkButton>}
           {receiveHref && (
             <LinkButton href={receiveHref} look="primary" icon="plus">
               {t('goods.stock.receive')}
             </LinkButton>
           )}
+          <LinkButton href={props.receiptsHref}>{t('goods.stock.receipts')}</LinkButton>
+          <LinkButton href={props.proposalsHref}>{t('goods.stock.proposals')}</LinkButton>
+          <LinkButton href={props.stocktakesHref}>{t('goods.stock.stocktakes')}</LinkButton>
+          {receiveHref && <LinkButton href={`${props.stockHref}/new`}>{t('goods.new.title')}</LinkButton>}
+          {receiveHref && <LinkButton href={href('/goods-imports/new')}>{t('goods.import.title')}</LinkButton>}
         </>
       }
     >
@@ -108,7 +108,14 @@ function Stock({ zones, never, totals, query, stockHref }: StockPageProps) {
       {never.length > 0 && (
         <details class="more" open={query !== ''}>
           <summary>{t('goods.stock.never', { count: never.length })}</summary>
-          <p class="more-body soft">{never.map(({ name, spec }) => `${name} ${spec}`).join(t('goods.comma'))}</p>
+          <p class="more-body">
+            {never.map(({ code, name, spec }, place) => (
+              <span key={code}>
+                {place > 0 && t('goods.comma')}
+                <a href={`${stockHref}/${code}`}>{`${name} ${spec}`.trim()}</a>
+              </span>
+            ))}
+          </p>
         </details>
       )}
     </div>

@@ -3,6 +3,7 @@ import { LinkButton, SubmitButton } from '../shared/button.tsx';
 import { DataTable } from '../shared/data-table.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -61,6 +62,7 @@ export function WantsPage({ wants, errors, mayNote, isDone, notice, ...form }: W
         rowKey={({ code }) => code}
         empty={<EmptyState title={t('goods.want.none')}>{t('goods.want.noneHint')}</EmptyState>}
       />
+      {wants.length > 0 && <ExportLinks list="wants" />}
     </Layout>
   );
 }

@@ -50,29 +50,32 @@ export function ReservationForm(props: ReservationFormProps) {
         />
       )}
       {places.map((place) => (
-        <div key={place} class="flow">
-          <SelectField
-            name="goods"
-            id={`field-goods-${place}`}
-            label={t('reservations.what', { place: place + 1 })}
-            prompt={t('reservations.choose')}
-            options={options}
-            value={values.goods[place] ?? ''}
-            error={errorOf(`goods-${place}`)}
-            optional={place > 0}
-          />
-          <TextField
-            name="count"
-            id={`field-count-${place}`}
-            label={t('reservations.quantity', { place: place + 1 })}
-            inputMode="numeric"
-            size="short"
-            maxLength={4}
-            value={values.counts[place] ?? (place === 0 ? '1' : '')}
-            error={errorOf(`count-${place}`)}
-            optional={place > 0}
-          />
-        </div>
+        <fieldset key={place}>
+          <legend class="visually-hidden">{t('reservations.what', { place: place + 1 })}</legend>
+          <div class="field-pair">
+            <SelectField
+              name="goods"
+              id={`field-goods-${place}`}
+              label={t('reservations.what', { place: place + 1 })}
+              prompt={t('reservations.choose')}
+              options={options}
+              value={values.goods[place] ?? ''}
+              error={errorOf(`goods-${place}`)}
+              optional={place > 0 && 'unsaid'}
+            />
+            <TextField
+              name="count"
+              id={`field-count-${place}`}
+              label={t('reservations.quantity')}
+              inputMode="numeric"
+              size="short"
+              maxLength={4}
+              value={values.counts[place] ?? (place === 0 ? '1' : '')}
+              error={errorOf(`count-${place}`)}
+              optional={place > 0 && 'unsaid'}
+            />
+          </div>
+        </fieldset>
       ))}
       {props.asksPin && (
         <TextField

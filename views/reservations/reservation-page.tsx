@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { formatPoints } from '../../src/platform/points.ts';
 import type { Reservation } from '../../src/reservations/index.ts';
-import { type CounterPresence, WhoIsThere } from '../exchange/counter-presence.tsx';
+import { type CounterPhoto, type CounterPresence, WhoIsThere } from '../exchange/counter-presence.tsx';
 import { SubmitButton } from '../shared/button.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { Facts } from '../shared/facts.tsx';
@@ -19,6 +19,7 @@ export type ReservationPageProps = {
   reservation: Reservation;
   mayReserve: boolean;
   presence?: CounterPresence | undefined;
+  photo: CounterPhoto;
   idempotencyKey: string;
   notice?: ComponentChildren;
 };
@@ -26,7 +27,14 @@ export type ReservationPageProps = {
 const FORM = 'hand-over';
 
 /** One reservation: handed over, given up, or what became of it. */
-export function ReservationPage({ reservation, mayReserve, presence, idempotencyKey, notice }: ReservationPageProps) {
+export function ReservationPage({
+  reservation,
+  mayReserve,
+  presence,
+  photo,
+  idempotencyKey,
+  notice,
+}: ReservationPageProps) {
   const { t } = usePage();
   const href = useVillageHref();
   const { seq, state, headName, groupName, cardNumber, centipoints, redemption } = reservation;
@@ -70,9 +78,20 @@ export function ReservationPage({ reservation, mayReserve, presence, idempotency
       </Panel>
       {state === 'held' && mayReserve && (
         <>
-          <WhoIsThere form={FORM} pin={reservation.hasPin ? { isLocked: false } : undefined} presence={presence} />
+          <WhoIsThere
+            form={FORM}
+            pin={reservation.hasPin ? { isLocked: false } : undefined}
+            presence={presence}
+            photo={photo}
+          />
           <Panel title={t('reservations.handOver')}>
-            <PostForm id={FORM} action={`${address}/deliveries`} idempotencyKey={idempotencyKey} class="flow">
+            <PostForm
+              id={FORM}
+              action={`${address}/deliveries`}
+              idempotencyKey={idempotencyKey}
+              enctype="multipart/form-data"
+              class="flow"
+            >
               <p>{t('reservations.handOverText', { points })}</p>
               <SubmitButton>{t('reservations.handOverNow', { points })}</SubmitButton>
             </PostForm>

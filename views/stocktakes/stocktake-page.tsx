@@ -45,6 +45,8 @@ export type StocktakePageProps = {
   blind?: readonly BlindLine[] | undefined;
   countedAt: string;
   saved: boolean;
+  /** While counting: what was typed for the scanner, and what it read last. */
+  scan: { typed: string; last?: { name: string; spec: string; unit: string; counted: number | null } | undefined };
   /** Afterwards: the differences alone. */
   differences?: readonly ReviewLine[] | undefined;
   countedKinds: number;
@@ -118,7 +120,7 @@ function StocktakeNotice({ refusal, saved, stocktake }: StocktakePageProps) {
 
 type CountFormProps = StocktakePageProps & { blind: readonly BlindLine[] };
 
-function CountForm({ href, blind, countedAt, errors = [], may }: CountFormProps) {
+function CountForm({ href, blind, countedAt, errors = [], may, scan }: CountFormProps) {
   const { t } = usePage();
   const zones = [...new Set(blind.map(({ zone }) => zone))];
   return (
@@ -131,24 +133,53 @@ function CountForm({ href, blind, countedAt, errors = [], may }: CountFormProps)
       {may.count && (
         <PostForm action={`${href}/counts`} class="steps">
           <p class="field-hint">{t('stocktakes.blindHint')}</p>
+          <Panel title={t('stocktakes.scanTitle')}>
+            {scan.last && (
+              <p role="status">
+                {t('stocktakes.scanned', {
+                  goods: `${scan.last.name} ${scan.last.spec}`,
+                  quantity: scan.last.counted ?? 0,
+                  unit: scan.last.unit,
+                })}
+              </p>
+            )}
+            <TextField
+              name="code"
+              label={t('stocktakes.scan')}
+              hint={t('stocktakes.scanHint')}
+              maxLength={40}
+              scan
+              autofocus={scan.last !== undefined}
+              value={errors.some(({ name }) => name === 'code') ? scan.typed : ''}
+              optional
+              error={errors.find(({ name }) => name === 'code')?.message}
+            />
+            <ButtonRow>
+              <SubmitButton look="secondary" name="do" value="scan">
+                {t('stocktakes.scanAdd')}
+              </SubmitButton>
+            </ButtonRow>
+          </Panel>
           {zones.map((zone) => (
             <Panel key={zone} title={t(`goods.zone.${zone}`)}>
-              {blind
-                .filter((line) => line.zone === zone)
-                .map((line) => (
-                  <TextField
-                    key={line.code}
-                    name={`counted.${line.code}`}
-                    label={`${line.name} ${line.spec}`}
-                    inputMode="numeric"
-                    size="short"
-                    unit={line.unit}
-                    optional
-                    maxLength={6}
-                    value={line.typed}
-                    error={errors.find(({ name }) => name === `counted.${line.code}`)?.message}
-                  />
-                ))}
+              <div class="field-rows">
+                {blind
+                  .filter((line) => line.zone === zone)
+                  .map((line) => (
+                    <TextField
+                      key={line.code}
+                      name={`counted.${line.code}`}
+                      label={`${line.name} ${line.spec}`}
+                      inputMode="numeric"
+                      size="short"
+                      unit={line.unit}
+                      optional="unsaid"
+                      maxLength={6}
+                      value={line.typed}
+                      error={errors.find(({ name }) => name === `counted.${line.code}`)?.message}
+                    />
+                  ))}
+              </div>
             </Panel>
           ))}
           <Panel title={t('stocktakes.when')}>
