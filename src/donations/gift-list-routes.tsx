@@ -18,7 +18,7 @@ import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { shownGifts } from './donation-list.ts';
 import { type Donor, donors, keepDonor } from './donors.ts';
-import { readFen, readLines, typed, typedRows } from './gift-form.ts';
+import { readFen, readLines, typed, typedRows, typedWords } from './gift-form.ts';
 import { recordGift } from './record-gift.ts';
 
 const fields = z.record(z.string(), z.unknown());
@@ -118,7 +118,7 @@ export const giftListRoutes: Routes = async (app, services) => {
           step: 'announce',
           donor,
           fund: FUNDS.find((fund) => fund === lastOf(body['fund'])) ?? 'donation',
-          wish: typed(body, 'wish'),
+          wish: typedWords(body, 'wish'),
           isThere: lastOf(body['isThere']) !== 'no',
           kind,
           lines: kind === 'goods' ? (lines ?? []) : [],
@@ -190,7 +190,7 @@ export const giftListRoutes: Routes = async (app, services) => {
           donor: typed(body, 'donor', 40),
           kind: lastOf(body['kind']) ?? 'goods',
           fund: lastOf(body['fund']) ?? 'donation',
-          wish: typed(body, 'wish'),
+          wish: typedWords(body, 'wish'),
           isThere: lastOf(body['isThere']) ?? 'yes',
           fen: typed(body, 'fen', 20),
         }}

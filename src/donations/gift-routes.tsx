@@ -13,10 +13,12 @@ import { lastOf, seqNumber } from '../platform/http/form-fields.ts';
 import { publicOrigin } from '../platform/http/public-origin.ts';
 import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
+import { type Rule, villageRules } from '../rules/index.ts';
 import { type GiftEvent, nextGiftState, waitingLines } from './decide-gift.ts';
+import { timesOfSum } from './decide-thanks.ts';
 import { type ShownGift, shownGifts } from './donation-list.ts';
 import { donorByPublicId } from './donors.ts';
-import { readFen, readLines, type TypedRow, typed, typedRows } from './gift-form.ts';
+import { readFen, readLines, type TypedRow, typed, typedRows, typedWords } from './gift-form.ts';
 import { waitingFen } from './gifts.ts';
 import { type GiftStep, recordGift } from './record-gift.ts';
 import { shelveGift } from './shelve-gift.ts';
@@ -68,7 +70,7 @@ export const giftRoutes: Routes = async (app, { config, db }) => {
       const { body } = request;
       const t = translate(request.locale);
       const passed = lastOf(body['outcome']) !== 'refused';
-      const reason = typed(body, 'reason');
+      const reason = typedWords(body, 'reason');
       const lines = readLines(typedRows(body), await values(villageOf(request).villageId));
       const errors = [
         ...(lines === null ? [{ name: 'goods-0', message: t('donations.linesError') }] : []),
@@ -175,7 +177,11 @@ export const giftRoutes: Routes = async (app, { config, db }) => {
     { body = {}, errors = [], refusal }: Drawn,
   ): Promise<FastifyReply> {
     const { villageId, code } = villageOf(request);
-    const [shown, goods] = await Promise.all([find(villageId, giftSeq), shelf(sql, villageId, request.today)]);
+    const [shown, goods, rules] = await Promise.all([
+      find(villageId, giftSeq),
+      shelf(sql, villageId, request.today),
+      villageRules(sql, villageId, request.today),
+    ]);
     if (!shown) return reply.refuse({ refused: 'unknown_gift_page' });
     const { gift } = shown;
     const [donor, ...photos] = await Promise.all([
@@ -191,6 +197,7 @@ export const giftRoutes: Routes = async (app, { config, db }) => {
         shown={shown}
         donorName={donor?.name ?? ''}
         todo={todoOf(request, shown)}
+        thanks={thanksOf(request, { gift, donorKind: donor?.kind, rules })}
         goods={goods.map((item) => ({ code: item.code, name: `${item.name} ${item.spec}` }))}
         rows={typedNow.length > 0 ? typedNow : counted.map(rowOf)}
         shelfRows={typedNow.length > 0 ? typedNow : shelfRows(shown)}
@@ -225,6 +232,23 @@ function rowOf({ code, quantity, value }: { code: string; quantity: number; valu
 function shelfRows({ gift }: ShownGift): TypedRow[] {
   if (gift.kind === 'goods') return waitingLines(gift).map(rowOf);
   return Array.from({ length: 4 }, () => ({ goods: '', quantity: '', value: '', useBy: '' }));
+}
+
+/** 捐款加分: where somebody of the village gave, the awards that the village's rules know for that. */
+function thanksOf(
+  request: FastifyRequest,
+  { gift, donorKind, rules }: { gift: ShownGift['gift']; donorKind: string | undefined; rules: readonly Rule[] },
+) {
+  const village = villageOf(request);
+  if (donorKind !== 'person' || gift.accepted === 0) return [];
+  if (!may(viewerOf(request).appointments, 'points.award', village)) return [];
+  return rules.flatMap((rule) => {
+    const times = rule.pointsCentipoints > 0 ? timesOfSum(rule, gift.accepted) : null;
+    if (times === null || (times > 1 && rule.capMaxCount !== null)) return [];
+    const query = new URLSearchParams({ rule: rule.code, times: String(times) });
+    const href = `/villages/${village.code}/awards/new?${query}`;
+    return [{ href, rule: rule.name, times, centipoints: times * rule.pointsCentipoints }];
+  });
 }
 
 /** What whoever looks may do now. */

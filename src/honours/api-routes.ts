@@ -14,6 +14,7 @@ import {
 import { rowNumber, seqNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { villageSettings } from '../settings/index.ts';
+import { backfillApi } from './backfill-api-routes.ts';
 import { honourBoard } from './board.ts';
 import { closeRound } from './close-round.ts';
 import { ROUND_STATES } from './decide-honour.ts';
@@ -56,8 +57,10 @@ const posted = z.object({ operation: z.string(), seqs: z.array(seq) });
 const roundParams = villageParams.extend({ round: seqNumber });
 
 /** 评先 as JSON. */
-export const honoursApi: Routes = async (app, { db }) => {
+export const honoursApi: Routes = async (app, services) => {
+  const { db } = services;
   const { sql } = db;
+  await app.register(backfillApi, services);
 
   app.get(
     '/api/v1/villages/:village/honours',
@@ -66,6 +69,10 @@ export const honoursApi: Routes = async (app, { db }) => {
       schema: {
         summary: 'Households that were honoured, with stars; names as the village shows them',
         params: villageParams,
+        querystring: z.object({
+          from: z.coerce.number().int().min(0).max(1_000_000).default(0),
+          limit: z.coerce.number().int().min(1).max(500).default(500),
+        }),
         response: {
           200: z.object({
             centipointsAStar: centipoints,
@@ -78,6 +85,7 @@ export const honoursApi: Routes = async (app, { db }) => {
                 honours: z.array(z.object({ kind, day, seq })),
               }),
             ),
+            next: z.int().optional().meta({ description: '`from` of the next page' }),
           }),
           ...problems,
         },
@@ -85,11 +93,13 @@ export const honoursApi: Routes = async (app, { db }) => {
     },
     async (request) => {
       const { villageId } = villageOf(request);
+      const { from, limit } = request.query;
       const { honourStarCentipoints: centipointsAStar } = await villageSettings(sql, villageId);
       const { households } = await honourBoard(sql, { villageId, centipointsAStar });
       return {
         centipointsAStar,
-        items: households.map(({ name, groupName, ...household }) => ({
+        ...(from + limit < households.length && { next: from + limit }),
+        items: households.slice(from, from + limit).map(({ name, groupName, ...household }) => ({
           ...household,
           household: name,
           group: groupName,

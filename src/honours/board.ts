@@ -29,7 +29,7 @@ interface HolderRow {
   honourCentipoints: number;
 }
 
-/** For everybody: who was honoured and did not lose the honour again, the most stars first. */
+/** For everybody: who was honoured and did not lose the honour again, or has honour points otherwise, the most stars first. */
 export async function honourBoard(
   sql: Reader,
   { villageId, centipointsAStar }: { villageId: number; centipointsAStar: number },
@@ -61,7 +61,7 @@ export async function honourBoard(
   }));
   return {
     households: households
-      .filter(({ honours }) => honours.length > 0)
+      .filter(({ honours, honourCentipoints }) => honours.length > 0 || honourCentipoints > 0)
       .sort((one, other) => other.honourCentipoints - one.honourCentipoints || order(one).localeCompare(order(other))),
     rounds: all.toReversed(),
   };

@@ -117,7 +117,10 @@ export async function decidingPerson(
   return { personId: recordedBy, mayHandOut, waived: await waivedDuties(sql, villageId, today) };
 }
 
-export function namedHousehold({ household, byId }: Nomination, relations: ReadonlyMap<number, 'own' | 'relative'>) {
+export function namedHousehold(
+  { household, byId }: Pick<Nomination, 'household' | 'byId'>,
+  relations: ReadonlyMap<number, 'own' | 'relative'>,
+) {
   return {
     name: household?.name ?? '',
     nominatedBy: byId,

@@ -1,4 +1,4 @@
-import { isOutsideLimits, type Rule } from '../rules/index.ts';
+import { giftKindOf, isOutsideLimits, type Rule } from '../rules/index.ts';
 
 /** Rules by which a round may give points: those outside a household's limits, for nobody should choose between honour and work. */
 export function honourRules(rules: readonly Rule[]): Rule[] {
@@ -6,5 +6,5 @@ export function honourRules(rules: readonly Rule[]): Rule[] {
 }
 
 export function isHonourRule(rule: Pick<Rule, 'code' | 'category' | 'pointsCentipoints'>): boolean {
-  return rule.pointsCentipoints > 0 && isOutsideLimits(rule);
+  return rule.pointsCentipoints > 0 && isOutsideLimits(rule) && giftKindOf(rule) === null;
 }

@@ -1,4 +1,6 @@
 /** 评先: rounds, nominations, results, and honour points on accounts of their own. */
+export { backfillHonour } from './backfill-honour.ts';
+export type { Backfill } from './backfills.ts';
 export { type HonourBoard, type HonouredHousehold, householdHonours } from './board.ts';
 export { closeRound } from './close-round.ts';
 export type { HonourKind } from './honour-kinds.ts';

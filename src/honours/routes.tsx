@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { honourName } from '../../views/honours/honour-name.ts';
 import { HonoursPage } from '../../views/honours/honours-page.tsx';
 import { NewRoundPage } from '../../views/honours/new-round-page.tsx';
 import { type RoundForm, RoundPage, type RoundStep } from '../../views/honours/round-page.tsx';
@@ -15,6 +16,7 @@ import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { ruleOn, villageRules } from '../rules/index.ts';
 import { villageSettings } from '../settings/index.ts';
+import { backfillRoutes } from './backfill-routes.tsx';
 import { honourBoard } from './board.ts';
 import { closeRound } from './close-round.ts';
 import { HONOUR_KINDS, isOfPerson } from './honour-kinds.ts';
@@ -55,9 +57,19 @@ const DONE = z.object({
 
 const A_PAGE = 20;
 
+const HOUSEHOLDS_A_PAGE = 50;
+
+const boardQuery = z.object({
+  before: z.preprocess(lastOf, rowNumber).optional().catch(undefined),
+  q: z.preprocess((value) => lastOf(value) ?? '', z.string().trim().max(60)).catch(''),
+  from: z.preprocess(lastOf, z.coerce.number().int().min(0).max(1_000_000)).catch(0),
+});
+
 /** 评先 on pages: the board for everybody, and the rounds for those who work in the village. */
-export const honourRoutes: Routes = async (app, { db }) => {
+export const honourRoutes: Routes = async (app, services) => {
+  const { db } = services;
   const { sql } = db;
+  await app.register(backfillRoutes, services);
 
   app.get(
     '/villages/:village/honours',
@@ -65,22 +77,35 @@ export const honourRoutes: Routes = async (app, { db }) => {
       config: { access: 'everybody' },
       schema: {
         params: villageParams,
-        querystring: z.object({ before: z.preprocess(lastOf, rowNumber).optional().catch(undefined) }),
+        querystring: boardQuery,
       },
     },
     async (request, reply) => {
       const village = villageOf(request);
       const { villageId, code } = village;
-      const { before = Number.MAX_SAFE_INTEGER } = request.query;
+      const { before = Number.MAX_SAFE_INTEGER, q, from } = request.query;
+      const t = translate(request.locale);
       const { honourStarCentipoints } = await villageSettings(sql, villageId);
       const board = await honourBoard(sql, { villageId, centipointsAStar: honourStarCentipoints });
+      const found = board.households.filter(
+        ({ name, groupName, honours }) =>
+          q === '' ||
+          [name, groupName, ...honours.map(({ kind }) => honourName(kind, t))].some((word) => word.includes(q)),
+      );
       const older = board.rounds.filter(({ n }) => n < before);
       const shown = older.slice(0, A_PAGE);
       const appointments = request.viewer?.appointments ?? [];
       const href = `/villages/${code}/honours`;
+      const householdsAt = (at: number) => {
+        const query = new URLSearchParams({ ...(q && { q }), ...(at > 0 && { from: String(at) }) }).toString();
+        return query === '' ? href : `${href}?${query}`;
+      };
       return reply.page(
         <HonoursPage
-          households={board.households}
+          households={found.slice(from, from + HOUSEHOLDS_A_PAGE)}
+          query={q}
+          moreHref={from + HOUSEHOLDS_A_PAGE < found.length ? householdsAt(from + HOUSEHOLDS_A_PAGE) : undefined}
+          topHref={from > 0 ? householdsAt(0) : undefined}
           rounds={shown}
           nextHref={older.length > A_PAGE ? `${href}?before=${shown.at(-1)?.n}` : undefined}
           firstHref={request.query.before === undefined ? undefined : href}

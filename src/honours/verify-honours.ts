@@ -1,30 +1,11 @@
 /**
- * Honours checked from inside: what stands on accounts of honour points came from honours and from nothing else, an honour was given
- * by a result to somebody who was nominated, as many as the result says, and nobody else holds points because of a round.
+ * Honours checked from inside: an honour was given by a result to somebody who was nominated, as many as the result says, and nobody
+ * else holds points because of a round. That honour points came from honours and from nothing else: see the ledger's verify-entries.ts.
  */
 import type { BadRow } from '../auditlog/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 export async function verifyHonours(sql: Reader, villageId: number): Promise<BadRow | null> {
-  const [mixed] = await sql<{ accountId: number; n: number; type: string }[]>`
-    select entry.account_id as "accountId",
-           entry.n,
-           act.type
-      from entry
-      join account
-        on account.village_id = entry.village_id
-       and account.account_id = entry.account_id
-      join act
-        on act.village_id = entry.village_id
-       and act.seq = entry.seq
-     where entry.village_id = ${villageId}
-       and (account.kind = 'honor') <> (act.type in ('honor.award', 'honor.withdraw', 'honor.move'))
-     order by entry.seq
-     limit 1`;
-  if (mixed) {
-    const row = `account ${mixed.accountId}, n ${mixed.n}`;
-    return { table: 'entry', row, sentence: `honour points and others meet in it: it is of ${mixed.type}` };
-  }
   return (await wrongResult(sql, villageId)) ?? (await wrongAward(sql, villageId)) ?? (await wrongEnd(sql, villageId));
 }
 
@@ -38,7 +19,8 @@ async function wrongResult(sql: Reader, villageId: number): Promise<BadRow | nul
         on award.village_id = closed.village_id
        and award.type = 'honor.award'
        and award.facts -> 'round' = closed.facts -> 'round'
-       and award.operation_id = closed.operation_id
+       -- Right behind it; not by the operation, for what came back out of a public log has one for each act.
+       and award.seq between closed.seq + 1 and closed.seq + (closed.facts ->> 'awards')::bigint
      where closed.village_id = ${villageId}
        and closed.type = 'honor.close'
      group by closed.seq, closed.facts

@@ -2,8 +2,10 @@ import { logSize } from '../auditlog/index.ts';
 import { relationsOf } from '../claims/index.ts';
 import { type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
+import { type Backfill, backfills } from './backfills.ts';
 import { type DecidingInput, decidingPerson, namedHousehold } from './close-round.ts';
 import { refuseWithdrawal, type WithdrawalRefusal } from './decide-honour.ts';
+import type { HonourKind } from './honour-kinds.ts';
 import { rounds } from './rounds.ts';
 
 export interface WithdrawalInput extends DecidingInput {
@@ -27,29 +29,25 @@ export async function withdrawHonour(
     { villageId, kind: 'honor', idempotencyKey, request, recordedBy },
     async () => {
       const expectedSize = await logSize(db.sql, villageId);
-      const [all, relations, actor] = await Promise.all([
-        rounds(db.sql, villageId),
+      const [given, relations, actor] = await Promise.all([
+        givenHonour(db.sql, villageId, seq),
         relationsOf(db.sql, villageId, recordedBy),
         decidingPerson(db.sql, { villageId, recordedBy, mayHandOut, today }),
       ]);
-      const round = all.find(({ nominations }) => nominations.some(({ honour }) => honour?.seq === seq));
-      const nomination = round?.nominations.find(({ honour }) => honour?.seq === seq);
-      const given = nomination?.honour;
       const refusal = refuseWithdrawal(
-        nomination && given
-          ? { ...namedHousehold(nomination, relations), isWithdrawn: given.withdrawn !== null }
-          : null,
+        given && { ...namedHousehold({ ...given, byId: 0 }, relations), isWithdrawn: given.isWithdrawn },
         actor,
       );
       if (refusal) return refusal;
-      if (!round || !nomination || !given) throw new Error('what is withdrawn was given');
+      if (!given) throw new Error('what is withdrawn was given');
+      const { household } = given;
       return {
         occurredOn: today,
         acts: [
           {
             type: 'honor.withdraw',
-            facts: { award: seq, honor: round.kind },
-            disclosed: { card: nomination.household?.card, household: nomination.household?.name, reason },
+            facts: { award: seq, honor: given.kind },
+            disclosed: { card: household?.card, household: household?.name, reason },
             entry: { ...(await holderOf(db.sql, villageId, seq)), amountCentipoints: -given.honourCentipoints },
           },
         ],
@@ -58,6 +56,24 @@ export async function withdrawHonour(
       };
     },
   );
+}
+
+interface WithdrawableHonour extends Pick<Backfill, 'household' | 'honourCentipoints'> {
+  kind: HonourKind;
+  isWithdrawn: boolean;
+}
+
+/** Of a round, or of what was entered too late for points. */
+async function givenHonour(sql: Reader, villageId: number, seq: number): Promise<WithdrawableHonour | null> {
+  const [all, late] = await Promise.all([rounds(sql, villageId), backfills(sql, villageId)]);
+  for (const { kind, nominations } of all) {
+    const found = nominations.find(({ honour }) => honour?.seq === seq);
+    if (!found?.honour) continue;
+    const { honourCentipoints, withdrawn } = found.honour;
+    return { kind, household: found.household, honourCentipoints, isWithdrawn: withdrawn !== null };
+  }
+  const backfill = late.find((one) => one.seq === seq);
+  return backfill ? { ...backfill, kind: 'other', isWithdrawn: backfill.withdrawn !== null } : null;
 }
 
 /** On which account the points of an honour stand now: each merger since took all that there was along. */

@@ -120,14 +120,22 @@ export const sampleRoutes: Routes = async (app, { db }) => {
     { errors = [], refusal }: { errors?: FieldErrors; refusal?: Refusal } = {},
   ) {
     const village = villageOf(request);
-    const all = await samples(sql, village.villageId);
+    const [all, [founding]] = await Promise.all([
+      samples(sql, village.villageId),
+      sql<{ day: string }[]>`
+        select occurred_on as day
+          from act
+         where village_id = ${village.villageId}
+           and seq = 0`,
+    ]);
     const thisMonth = monthOf(request.today);
+    const firstMonth = monthOf(founding?.day ?? request.today);
     const months = Array.from({ length: MONTHS_OFFERED }, (_, place) => addMonths(thisMonth, -place - 1));
     if (refusal) reply.code(refusalStatus(refusal));
     return reply.page(
       <SamplesPage
         samples={all}
-        months={months.filter((month) => all.every((sample) => sample.month !== month))}
+        months={months.filter((month) => month >= firstMonth && all.every((sample) => sample.month !== month))}
         mayDraw={may(viewerOf(request).appointments, 'sample.draw', village)}
         idempotencyKey={newIdempotencyKey()}
         errors={errors}

@@ -248,6 +248,7 @@ export const wishesApi: Routes = async (app, services) => {
                 onHand: z.int(),
                 wished: z.int(),
                 wanted: z.int().meta({ description: 'how often it was asked for in vain since it last came' }),
+                exchanged: z.int().meta({ description: 'how often it was exchanged in the last three months' }),
                 quantity: z.int(),
                 costFen: z.int(),
                 fits: z.boolean(),

@@ -101,7 +101,7 @@ export const wishDeskRoutes: Routes = async (app, services) => {
       const { villageId, code } = villageOf(request);
       const { personId } = viewerOf(request);
       const values: TypedWish = typedWish(body);
-      const number = typed(body, 'number', 12);
+      const number = typed(body, 'number', 12).normalize('NFKC');
       const voice = await storeVoice(services, { villageId, addedBy: personId, uploads: request.uploads, body });
       if (voice !== null && typeof voice !== 'string') return drawNew(request, reply, { body, refusal: voice });
       const wordsError = t(values.words === '' ? 'wishes.wordsOrVoice' : 'wishes.wordsError');

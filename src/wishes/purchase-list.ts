@@ -1,6 +1,7 @@
-/** 采购清单: what is wished, what was asked for in vain and what runs out, in the order of need, as far as the money that is left reaches. */
+/** 采购清单: what is wished or asked for in vain, then what runs out and is exchanged most, as far as the money that is left reaches. */
 import { fundStatement, readGifts } from '../donations/index.ts';
 import { shelf, wantedGoods } from '../goods/index.ts';
+import { addDays } from '../platform/clock.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { readWishes } from './wishes.ts';
 
@@ -13,6 +14,8 @@ export interface PurchaseLine {
   wished: number;
   /** How often it was asked for in vain since it last came. */
   wanted: number;
+  /** How often it was exchanged in the last three months. */
+  exchanged: number;
   quantity: number;
   costFen: number;
   fits: boolean;
@@ -21,23 +24,34 @@ export interface PurchaseLine {
 /** Fewer than this many left is worth buying; as many are bought of what is gone. */
 const LOW = 3;
 const REFILL = 5;
+const LATELY_DAYS = 90;
 
 export async function purchaseList(
   sql: Reader,
   villageId: number,
   today: string,
 ): Promise<{ lines: PurchaseLine[]; budgetFen: number }> {
-  const [{ wishes }, { gifts }, goods, wants, known] = await Promise.all([
+  const [{ wishes }, { gifts }, goods, wants, exchanges, known] = await Promise.all([
     readWishes(sql, villageId, today),
     readGifts(sql, villageId),
     shelf(sql, villageId, today),
     wantedGoods(sql, villageId),
+    sql<{ code: string; times: number }[]>`
+      select line ->> 'code' as code,
+             count(*)::integer as times
+        from act
+       cross join jsonb_array_elements(act.facts -> 'goods') as line
+       where act.village_id = ${villageId}
+         and act.type = 'points.redeem'
+         and act.occurred_on > ${addDays(today, -LATELY_DAYS)}
+       group by 1`,
     sql<{ goodsId: number }[]>`
       select distinct goods_id as "goodsId"
         from stock_lot
        where village_id = ${villageId}`,
   ]);
   const everHad = new Set(known.map(({ goodsId }) => goodsId));
+  const exchanged = new Map(exchanges.map(({ code, times }) => [code, times]));
   const wanted = new Map(wants.map((want) => [want.goodsId, want]));
   const wished = new Map<string, number>();
   for (const { now, item } of wishes) {
@@ -58,6 +72,7 @@ export async function purchaseList(
         onHand: quantityOnHand,
         wished: asked,
         wanted: missed?.times ?? 0,
+        exchanged: exchanged.get(code) ?? 0,
         quantity,
         costFen: quantity * unitValueFen,
       };
@@ -66,6 +81,7 @@ export async function purchaseList(
     .sort(
       (one, other) =>
         other.wished + other.wanted - one.wished - one.wanted ||
+        other.exchanged - one.exchanged ||
         one.onHand - other.onHand ||
         one.code.localeCompare(other.code),
     );

@@ -30,11 +30,12 @@ export function saysSomething(words: string, voice: string | null): boolean {
 }
 
 export function typed(body: Body, name: string, most = 200): string {
-  return (lastOf(body[name]) ?? '').normalize('NFKC').replace(/\s+/g, ' ').trim().slice(0, most);
+  // What people write keeps its punctuation: NFKC would make half-width commas of it.
+  return (lastOf(body[name]) ?? '').normalize('NFC').replace(/\s+/g, ' ').trim().slice(0, most);
 }
 
 export function typedNumber(body: Body, name: string): number | null {
-  const text = typed(body, name, 12);
+  const text = typed(body, name, 12).normalize('NFKC');
   return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }
 

@@ -11,6 +11,7 @@ import {
   type GiftState,
   nextGiftState,
 } from '../../src/donations/decide-gift.ts';
+import { timesOfSum } from '../../src/donations/decide-thanks.ts';
 import { capitalYuan } from '../../views/donations/capital-yuan.ts';
 
 const TABLE: Record<GiftState, Partial<Record<GiftEvent, GiftState>>> = {
@@ -44,6 +45,16 @@ const goods: GiftFacts = {
   shelvedLines: [],
 };
 const money: GiftFacts = { ...goods, kind: 'money', lines: [], received: 50_000, accepted: 50_000, state: 'inspected' };
+
+test.each([
+  ['每10元', 9_900, 9],
+  ['每 100 元', 9_900, null],
+  ['每10元', 999, null],
+  ['每公斤', 9_900, null],
+  ['每10元', 100_000_000, null],
+])('a unit of %s in a gift of %i fen: %s', (unit, fen, times) => {
+  expect(timesOfSum({ unit }, fen)).toBe(times);
+});
 
 test('nobody finds good what he received himself', () => {
   expect(decideInspection(goods, { passed: true, lines: [rice], inspector: 7 })).toEqual({ refused: 'same_inspector' });

@@ -149,7 +149,12 @@ test('a villager wishes from the card, staff check, a donor promises, and the th
   const at = `/C/${card?.token}/wishes`;
   const form = await nobody.get(at);
   expect(form.statusCode).toBe(200);
-  const wish = { kind: 'goods', words: '单小花想要一床棉被', contact: '13800001234', idempotencyKey: keyIn(form.body) };
+  const wish = {
+    kind: 'goods',
+    words: '单小花天冷，想要一床棉被',
+    contact: '13800001234',
+    idempotencyKey: keyIn(form.body),
+  };
   expect((await nobody.upload(at, { ...wish, words: '' }, [])).statusCode).toBe(422);
   const sent = await nobody.upload(at, wish, [{ content: photo }]);
   expect([sent.statusCode, gone(sent)]).toEqual([303, `${at}?sent=1`]);
@@ -160,6 +165,7 @@ test('a villager wishes from the card, staff check, a donor promises, and the th
   const wishHref = /href="([^"]+\/wishes\/[A-Z2-9]{16})"/.exec(desk.body)?.[1] ?? '';
   const page = await manager.get(wishHref);
   expect(page.body).toContain('13800001234');
+  expect(page.body).toContain(wish.words);
   const check = { step: 'check', wall: 'now', item: '', idempotencyKey: keyIn(page.body) };
   const named = await manager.upload(`${wishHref}/steps`, { ...check, words: wish.words }, []);
   expect([named.statusCode, named.body.includes('请去掉，只写要什么')]).toEqual([422, true]);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditLog } from '../../src/audit/audit-log.ts';
 import { changeHousehold, expirePoints } from '../../src/cards/index.ts';
 import { declareKin } from '../../src/claims/index.ts';
-import { closeRound, nominate, openRound, verifyHonours } from '../../src/honours/index.ts';
+import { closeRound, nominate, openRound } from '../../src/honours/index.ts';
 import { appoint, findVillage, hashPassword, type Role } from '../../src/people/index.ts';
 import { addDays, villageDay } from '../../src/platform/clock.ts';
 import { changeSettings } from '../../src/settings/index.ts';
@@ -342,5 +342,6 @@ test('neither names nor words stand in a leaf, both verifiers accept all of it, 
     update account
        set kind = 'gift'
      where kind = 'honor'`;
-  expect((await verifyHonours(world.db.sql, villageId))?.sentence).toContain('honour points and others meet');
+  const { bad } = await verifyEverything(world.db.sql, world.dataDir);
+  expect(bad[0]?.sentence).toContain('honour points and others meet');
 });

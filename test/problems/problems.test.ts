@@ -116,8 +116,10 @@ test('the pages tell the same, and a form that lacks something comes back with w
   expect([region.statusCode, region.body.includes('柳树村'), region.body.includes('杨树村')]).toEqual([
     200,
     true,
-    true,
+    false,
   ]);
+  // Where nothing was found a sentence says so instead of a row of noughts.
+  expect(region.body).toContain('其余 1 个村没有记过问题');
 });
 
 test('neither what was found nor who sees to it stands in a leaf, and both verifiers agree', async () => {

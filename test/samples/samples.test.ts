@@ -6,6 +6,7 @@ import { awardPoints } from '../../src/awards/index.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';
 import { reverseActs } from '../../src/ledger/index.ts';
 import { findVillage } from '../../src/people/index.ts';
+import { addMonths } from '../../src/platform/clock.ts';
 import {
   LINE_EVENTS,
   LINE_STATES,
@@ -121,6 +122,10 @@ describe('in a village', () => {
   test('only the first secretary draws, and a stranger with the public entries draws the same', async () => {
     const manager = await world.apiToken(people.manager);
     expect((await post(manager, '/samples', { month: MONTH })).statusCode).toBe(403);
+    // A month before the village was founded has nothing to draw from.
+    const form = (await (await world.browser(people.supervisor)).get(`/villages/${willowCode}/samples`)).body;
+    expect(form).toContain(`value="${MONTH}"`);
+    expect(form).not.toContain(`value="${addMonths(MONTH, -1)}"`);
     const drawn = await post(supervisor, '/samples', { month: MONTH });
     expect(drawn.statusCode, drawn.body).toBe(201);
     const lines: { kind: string; seq: number; item: string | null }[] = drawn.json().lines;

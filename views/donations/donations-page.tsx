@@ -5,7 +5,7 @@ import { EmptyState } from '../shared/empty-state.tsx';
 import { ExportLinks } from '../shared/export-links.tsx';
 import { Facts } from '../shared/facts.tsx';
 import { Layout } from '../shared/layout.tsx';
-import { LocalNav } from '../shared/local-nav.tsx';
+import { LocalNav, type LocalNavItem } from '../shared/local-nav.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
 import { Panel } from '../shared/panel.tsx';
@@ -71,7 +71,13 @@ export function DonationsPage({ gifts, totals, query, nextHref, firstHref }: Don
 }
 
 /** Between what everybody sees of gifts and wishes. */
-export function GivingNav({ current }: { current?: 'donations' | 'funds' | 'wishes' | 'echoes' }) {
+type GivingNavProps = {
+  current?: 'donations' | 'funds' | 'wishes' | 'echoes';
+  /** What else the village shows, on its own page. */
+  more?: readonly LocalNavItem[] | undefined;
+};
+
+export function GivingNav({ current, more = [] }: GivingNavProps) {
   const { t } = usePage();
   const href = useVillageHref();
   const items = [
@@ -80,7 +86,7 @@ export function GivingNav({ current }: { current?: 'donations' | 'funds' | 'wish
     { key: 'wishes', href: href('/wishes'), label: t('wishes.title') },
     { key: 'echoes', href: href('/echoes'), label: t('wishes.echoes') },
   ];
-  return <LocalNav items={items.map(({ key, ...item }) => ({ ...item, current: key === current }))} />;
+  return <LocalNav items={[...items.map(({ key, ...item }) => ({ ...item, current: key === current })), ...more]} />;
 }
 
 const SUMS = ['received', 'returned', 'money', 'other', 'waiting', 'shelf', 'issued', 'lost'] as const;

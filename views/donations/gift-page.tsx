@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { ShownGift } from '../../src/donations/index.ts';
+import { formatPoints } from '../../src/platform/points.ts';
 import { LinkButton, SubmitButton } from '../shared/button.tsx';
 import { formatDay } from '../shared/day-text.tsx';
 import type { Translate } from '../shared/dictionary.ts';
@@ -25,6 +26,8 @@ export type GiftPageProps = {
   shown: ShownGift;
   donorName: string;
   todo: readonly GiftTodo[];
+  /** Awards that the village's rules know for what somebody gave. */
+  thanks: readonly { href: string; rule: string; times: number; centipoints: number }[];
   goods: readonly { code: string; name: string }[];
   /** Of the form that counts goods: received, found good or shelved. */
   rows: readonly GiftRow[];
@@ -39,9 +42,9 @@ export type GiftPageProps = {
 
 /** One gift: what happened to it, where every fen of it is, and what is to be done next. */
 export function GiftPage(props: GiftPageProps) {
-  const { t, locale } = usePage();
+  const { t, locale, today } = usePage();
   const href = useVillageHref();
-  const { shown, donorName, todo, errors, notice, photos } = props;
+  const { shown, donorName, todo, thanks, errors, notice, photos } = props;
   const { gift, sums } = shown;
   const at = href(`/gifts/${gift.seq}`);
   return (
@@ -73,12 +76,26 @@ export function GiftPage(props: GiftPageProps) {
       {todo.map((what) => (
         <TodoPanel key={what} what={what} at={at} {...props} />
       ))}
+      {thanks.length > 0 && (
+        <Panel title={t('donations.thanks.title')}>
+          <p>{t('donations.thanks.text')}</p>
+          <ul>
+            {thanks.map(({ href: to, rule, times, centipoints }) => (
+              <li key={to}>
+                <a href={to}>{t('donations.thanks.award', { rule, times, points: formatPoints(centipoints) })}</a>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
       {gift.receipt && <SumsPanel sums={sums} />}
       <Panel title={t('donations.history')}>
-        <ul>
+        <ul class="link-list">
           {historyOf(shown, t).map(({ seq, on, what }) => (
             <li key={`${seq} ${what}`}>
-              <a href={href(`/acts/${seq}`)}>{t('donations.historyLine', { day: formatDay(on, locale), what })}</a>
+              <a href={href(`/acts/${seq}`)}>
+                {t('donations.historyLine', { day: formatDay(on, locale, { today }), what })}
+              </a>
             </li>
           ))}
         </ul>

@@ -22,10 +22,10 @@ type GiftRowsProps = {
 export function GiftRows({ rows, options, error, isFixed = false, withUseBy = false }: GiftRowsProps) {
   const { t } = usePage();
   return (
-    <fieldset class="steps">
+    <fieldset class="field field-spread">
       <legend class="field-label">{t('donations.lines')}</legend>
       {rows.map((row, place) => (
-        <div key={place} class="field-row">
+        <div key={place} class="receive-row">
           {isFixed ? (
             <>
               <input type="hidden" name="goods" value={row.goods} />
@@ -49,7 +49,7 @@ export function GiftRows({ rows, options, error, isFixed = false, withUseBy = fa
             label={isFixed ? nameOf(options, row.goods) : t('donations.quantity')}
             inputMode="numeric"
             size="short"
-            optional={place > 0 || isFixed}
+            optional={(place > 0 || isFixed) && 'unsaid'}
             value={row.quantity}
             error={isFixed && place === 0 ? error : undefined}
           />
@@ -60,7 +60,7 @@ export function GiftRows({ rows, options, error, isFixed = false, withUseBy = fa
               label={t('donations.unitValue')}
               inputMode="decimal"
               size="short"
-              optional
+              optional="unsaid"
               value={row.value}
             />
           )}

@@ -9,12 +9,17 @@ import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
 import { Points } from '../shared/points.tsx';
+import { SearchForm } from '../shared/search-form.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { honourName } from './honour-name.ts';
 import { RoundStateTag } from './round-state.tsx';
 
 export type HonoursPageProps = {
+  /** A page of those that were asked for. */
   households: HonourBoard['households'];
+  query: string;
+  moreHref?: string | undefined;
+  topHref?: string | undefined;
   rounds: HonourBoard['rounds'];
   nextHref?: string | undefined;
   firstHref?: string | undefined;
@@ -37,7 +42,7 @@ export function HonoursPage(props: HonoursPageProps) {
       cell: ({ honours }) =>
         honours
           .map(({ kind, day }) => t('honours.dated', { honour: honourName(kind, t), day: formatDay(day, locale) }))
-          .join(t('honours.join')),
+          .join(t('honours.join')) || t('honours.backfill.only'),
     },
     {
       label: t('honours.stars'),
@@ -84,19 +89,32 @@ export function HonoursPage(props: HonoursPageProps) {
         )
       }
     >
+      <SearchForm action={href('/honours')} label={t('honours.search')} value={props.query} />
       <DataTable
         caption={t('honours.households')}
         columns={householdColumns}
         rows={households}
         rowKey={({ name, groupName }, place) => `${name} ${groupName} ${place}`}
-        empty={<EmptyState title={t('honours.nobody')}>{t('honours.nobodyHint')}</EmptyState>}
+        empty={
+          props.query === '' ? (
+            <EmptyState title={t('honours.nobody')}>{t('honours.nobodyHint')}</EmptyState>
+          ) : (
+            <EmptyState title={t('honours.nobodyFound')} />
+          )
+        }
       />
+      <Pager nextHref={props.moreHref} firstHref={props.topHref} />
       <p class="soft">{t('honours.starsHow', { points: formatPoints(centipointsAStar) })}</p>
       {rounds.length > 0 && (
         <DataTable caption={t('honours.rounds')} columns={roundColumns} rows={rounds} rowKey={({ seq }) => seq} />
       )}
       <Pager nextHref={props.nextHref} firstHref={props.firstHref} />
       <ExportLinks list="honours" />
+      {mayRead && (
+        <p>
+          <a href={href('/honours/backfills')}>{t('honours.backfill.title')}</a>
+        </p>
+      )}
       {mayRead && <ExportLinks list="nominations" what={t('shared.list.nominations')} />}
     </Layout>
   );

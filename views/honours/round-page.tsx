@@ -3,7 +3,7 @@ import { formatPoints } from '../../src/platform/points.ts';
 import { SubmitButton } from '../shared/button.tsx';
 import { ChoiceGroup } from '../shared/choice-group.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
-import { DayText } from '../shared/day-text.tsx';
+import { DayText, formatDay } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
 import { type Fact, Facts } from '../shared/facts.tsx';
@@ -71,7 +71,9 @@ export function RoundPage(props: RoundPageProps) {
       </Panel>
       <Nominations round={round} />
       {open.includes('nominate') && round.closes >= today && <Nominate {...props} />}
-      {open.includes('decide') && !isDue && <Notice kind="info">{t('honours.waitFor', { day: round.closes })}</Notice>}
+      {open.includes('decide') && !isDue && (
+        <Notice kind="info">{t('honours.waitFor', { day: formatDay(round.closes, locale, { today }) })}</Notice>
+      )}
       {open.includes('decide') && isDue && round.nominations.length > 0 && <Decide {...props} />}
       {open.includes('abandon') && <Abandon {...props} />}
       {steps.includes('withdraw') &&
@@ -122,7 +124,7 @@ function Nominations({ round }: { round: Round }) {
       rowHeader: true,
     },
     { label: t('honours.group'), cell: ({ household }) => household?.groupName },
-    { label: t('honours.member'), cell: ({ member }) => member },
+    { label: t('honours.member'), cell: ({ member }) => member, ifAny: true },
     { label: t('honours.reason'), cell: ({ reason }) => reason || t('honours.erased') },
     { label: t('honours.by'), cell: ({ by }) => by },
     {

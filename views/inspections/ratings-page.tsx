@@ -5,6 +5,7 @@ import { SubmitButton } from '../shared/button.tsx';
 import { DataTable } from '../shared/data-table.tsx';
 import { formatMonth } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { LocalNav } from '../shared/local-nav.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -87,6 +88,9 @@ export function RatingsPage({ month, occurredOn, ratings, mayAward }: RatingsPag
             )}
           </Panel>
         ))}
+      {ratings.some(({ households }) => households.length > 0) && (
+        <ExportLinks list="ratings" query={`?month=${month}`} />
+      )}
     </Layout>
   );
 }

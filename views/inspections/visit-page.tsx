@@ -2,7 +2,7 @@ import type { Visited, VisitResult } from '../../src/inspections/index.ts';
 import type { ShownPhoto } from '../../src/problems/index.ts';
 import { LinkButton, SubmitButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
-import { DayText } from '../shared/day-text.tsx';
+import { DayText, formatDay } from '../shared/day-text.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
 import { Facts } from '../shared/facts.tsx';
 import { Layout } from '../shared/layout.tsx';
@@ -83,7 +83,11 @@ export function VisitPage(props: VisitPageProps) {
           facts={[
             {
               label: t('inspections.household'),
-              value: <a href={href(`/cards/${card.number}`)}>{`${card.headName} ${card.number}`}</a>,
+              value: (
+                <>
+                  <a href={href(`/cards/${card.number}`)}>{card.headName}</a> {card.number}
+                </>
+              ),
             },
             { label: t('inspections.group'), value: card.groupName },
             { label: t('inspections.state'), value: <VisitStateTag visited={visited} /> },
@@ -106,7 +110,7 @@ export function VisitPage(props: VisitPageProps) {
           ]}
         />
         {plan?.seed && (
-          <p class="soft">
+          <p class="soft small">
             {t('inspections.seedIs', { seed: plan.seed, seq: plan.seq, count: plan.candidates.length })}
           </p>
         )}
@@ -147,17 +151,19 @@ function MarksForm({
     >
       {assessors.map((name, row) => (
         <Panel key={name} title={t('inspections.marksBy', { name })}>
-          {items.map((item, place) => (
-            <SelectField
-              key={item}
-              name={`mark-${row}-${place}`}
-              label={item}
-              prompt={t('inspections.chooseMark')}
-              options={options}
-              value={typed[`mark-${row}-${place}`]}
-              error={errorOf(`mark-${row}-${place}`)}
-            />
-          ))}
+          <div class="field-grid field-marks">
+            {items.map((item, place) => (
+              <SelectField
+                key={item}
+                name={`mark-${row}-${place}`}
+                label={item}
+                prompt={t('inspections.chooseMark')}
+                options={options}
+                value={typed[`mark-${row}-${place}`]}
+                error={errorOf(`mark-${row}-${place}`)}
+              />
+            ))}
+          </div>
         </Panel>
       ))}
       <Panel>
@@ -186,8 +192,9 @@ function MarksForm({
 }
 
 function ResultPanel({ result, itemsOf, photos, visited }: VisitPageProps & { result: VisitResult }) {
-  const { t, locale: _ } = usePage();
+  const { t, locale, today } = usePage();
   const href = useVillageHref();
+  const day = formatDay(result.day, locale, { today });
   const items = itemsOf[result.checklist] ?? [];
   const rows = result.median.map((median, place) => ({
     item: items[place] ?? t('inspections.item', { n: place + 1 }),
@@ -201,7 +208,7 @@ function ResultPanel({ result, itemsOf, photos, visited }: VisitPageProps & { re
   ];
   return (
     <Panel
-      title={t('inspections.resultOf', { day: result.day })}
+      title={t('inspections.resultOf', { day })}
       aside={
         <StatusTag tone={result.passed ? 'good' : 'bad'}>
           {t(result.passed ? 'inspections.passed' : 'inspections.failed')}
@@ -209,7 +216,7 @@ function ResultPanel({ result, itemsOf, photos, visited }: VisitPageProps & { re
       }
     >
       <DataTable
-        caption={t('inspections.resultOf', { day: result.day })}
+        caption={t('inspections.resultOf', { day })}
         captionHidden
         columns={columns}
         rows={rows}

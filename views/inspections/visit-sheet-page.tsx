@@ -39,7 +39,7 @@ function HouseholdSheet({ visited: { card, plan, due }, items }: { visited: Visi
     })),
   ];
   return (
-    <section class="notice-section">
+    <section class="notice-section notice-short">
       <h2>{t('inspections.sheetHousehold', { name: card.headName, group: card.groupName, number: card.number })}</h2>
       <p>{t('inspections.sheetDue', { day: due === null ? '' : formatDay(due, locale, { today }) })}</p>
       <DataTable

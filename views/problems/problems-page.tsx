@@ -44,9 +44,9 @@ export function ProblemsPage({ counts, filters, filter, query, isFirst, items, n
       rowHeader: true,
     },
     { label: t('problems.what'), cell: ({ what }) => what || t('problems.erased') },
-    { label: t('problems.origin'), cell: ({ origin }) => t(`problems.origin.${origin}`) },
-    { label: t('problems.owner'), cell: ({ owner }) => owner ?? t('problems.nobody') },
-    { label: t('problems.due'), cell: ({ due }) => due && <DayText day={due} short /> },
+    { label: t('problems.origin'), cell: ({ origin }) => <span class="whole">{t(`problems.origin.${origin}`)}</span> },
+    { label: t('problems.owner'), cell: ({ owner }) => <span class="whole">{owner ?? t('problems.nobody')}</span> },
+    { label: t('problems.due'), cell: ({ due }) => due && <DayText day={due} short />, ifAny: true },
     { label: t('problems.state'), cell: (problem) => <ProblemStateTag problem={problem} /> },
   ];
   return (

@@ -1,5 +1,6 @@
 import type { VillageProblems } from '../../src/problems/index.ts';
 import { type Column, DataTable } from '../shared/data-table.tsx';
+import { EmptyState } from '../shared/empty-state.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 
@@ -14,6 +15,7 @@ export function RegionProblemsPage({ region, villages }: RegionProblemsPageProps
   const sum = (figure: keyof VillageProblems['counts']) =>
     villages.reduce((total, { counts }) => total + counts[figure], 0);
   const figures = ['found', 'open', 'closed', 'longTerm', 'overdue'] as const;
+  const troubled = villages.filter(({ counts }) => counts.found > 0);
   const columns: Column<VillageProblems>[] = [
     {
       label: t('problems.village'),
@@ -29,17 +31,22 @@ export function RegionProblemsPage({ region, villages }: RegionProblemsPageProps
   return (
     <Layout
       title={t('problems.regionTitle', { region: region.name })}
-      lead={t('problems.count.sum')}
+      lead={troubled.length > 0 && t('problems.regionLead')}
       crumbs={[{ href: `/regions/${region.code}`, label: region.name }]}
     >
       <DataTable
         caption={t('problems.regionTitle', { region: region.name })}
         captionHidden
         columns={columns}
-        rows={villages}
+        rows={troubled}
         rowKey={({ code }) => code}
         totals={[t('problems.all'), ...figures.map(sum)]}
+        brief
+        empty={<EmptyState title={t('problems.regionNone')}>{t('problems.regionNoneHint')}</EmptyState>}
       />
+      {troubled.length > 0 && troubled.length < villages.length && (
+        <p class="soft">{t('problems.regionOthers', { count: villages.length - troubled.length })}</p>
+      )}
     </Layout>
   );
 }

@@ -3,12 +3,12 @@ import type { Sample, SampledLine } from '../../src/samples/index.ts';
 import { LinkButton, SubmitButton } from '../shared/button.tsx';
 import { ChoiceGroup } from '../shared/choice-group.tsx';
 import { DataTable } from '../shared/data-table.tsx';
-import { formatMonth } from '../shared/day-text.tsx';
+import { formatDay, formatMonth } from '../shared/day-text.tsx';
 import type { Translate } from '../shared/dictionary.ts';
 import type { FieldErrors } from '../shared/error-summary.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
-import { usePage } from '../shared/page-context.ts';
+import { type PageContext, usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { PrintLayout } from '../shared/print-layout.tsx';
@@ -30,7 +30,8 @@ export type SamplePageProps = {
 
 /** One month's sample: what was drawn, what to ask on the phone, and what was seen. */
 export function SamplePage({ sample, mayCheck, idempotencyKey, typed, errors, refusal }: SamplePageProps) {
-  const { t, locale } = usePage();
+  const page = usePage();
+  const { t, locale } = page;
   const href = useVillageHref();
   const month = formatMonth(sample.month, locale);
   return (
@@ -49,7 +50,6 @@ export function SamplePage({ sample, mayCheck, idempotencyKey, typed, errors, re
         )
       }
     >
-      <p class="soft">{t('samples.seedIs', { seed: sample.seed, seq: sample.seq })}</p>
       {sample.lines.length === 0 && <p>{t('samples.nothingDrawn')}</p>}
       {sample.lines.map((line, place) => {
         const own = typed?.line === line.key ? typed : undefined;
@@ -65,7 +65,7 @@ export function SamplePage({ sample, mayCheck, idempotencyKey, typed, errors, re
             }
           >
             <p>
-              {describe(line, t)} <a href={href(`/acts/${line.seq}`)}>{t('samples.onRecord', { seq: line.seq })}</a>
+              {describe(line, page)} <a href={href(`/acts/${line.seq}`)}>{t('samples.onRecord', { seq: line.seq })}</a>
             </p>
             <p class="soft">{t(`samples.ask.${line.kind}`)}</p>
             {line.note !== '' && <p>{line.note}</p>}
@@ -104,13 +104,15 @@ export function SamplePage({ sample, mayCheck, idempotencyKey, typed, errors, re
           </Panel>
         );
       })}
+      <p class="soft small">{t('samples.seedIs', { seed: sample.seed, seq: sample.seq })}</p>
     </Layout>
   );
 }
 
 /** A4 to take along: the lines, the questions, and room to write. */
 export function SampleSheetPage({ sample, backHref }: { sample: Sample; backHref: string }) {
-  const { t, locale, village } = usePage();
+  const page = usePage();
+  const { t, locale, village } = page;
   const title = t('samples.of', { month: formatMonth(sample.month, locale) });
   return (
     <PrintLayout title={title} paper="a4" backHref={backHref}>
@@ -122,7 +124,7 @@ export function SampleSheetPage({ sample, backHref }: { sample: Sample; backHref
         keepTable
         columns={[
           { label: t('samples.line'), cell: (line, place) => titleOf(line, place, t), rowHeader: true },
-          { label: t('samples.what'), cell: (line) => describe(line, t) },
+          { label: t('samples.what'), cell: (line) => describe(line, page) },
           { label: t('samples.question'), cell: (line) => t(`samples.ask.${line.kind}`) },
           { label: t('samples.answer'), cell: ({ note }) => note || '＿＿＿＿＿＿＿＿' },
         ]}
@@ -139,13 +141,14 @@ function titleOf({ kind }: SampledLine, place: number, t: Translate): string {
   return t(`samples.kind.${kind}`, { n: place + 1 });
 }
 
-function describe({ kind, item, household, phone, occurredOn, amountCentipoints, goods }: SampledLine, t: Translate) {
+function describe(line: SampledLine, { t, locale, today }: Pick<PageContext, 't' | 'locale' | 'today'>): string {
+  const { kind, item, household, phone, occurredOn, amountCentipoints, goods } = line;
   const listed = goods
     .filter(({ code }) => kind !== 'lot' || code === item)
     .map(({ name, quantity }) => t('samples.goods', { name, quantity }))
     .join(t('samples.join'));
   const parts = [
-    occurredOn,
+    formatDay(occurredOn, locale, { today, short: true }),
     household,
     amountCentipoints === null ? '' : t('samples.points', { points: formatSignedPoints(amountCentipoints) }),
     listed,

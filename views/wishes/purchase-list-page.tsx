@@ -30,11 +30,12 @@ export function PurchaseListPage({ lines, budgetFen }: PurchaseListPageProps) {
           { label: t('wishes.purchaseGoods'), cell: ({ name }) => name, rowHeader: true },
           {
             label: t('wishes.purchaseWhy'),
-            cell: ({ wished, wanted, onHand }) => (
+            cell: ({ wished, wanted, exchanged, onHand }) => (
               <>
                 {wished > 0 && t('wishes.purchaseWished', { count: wished })}{' '}
                 {wanted > 0 && t('wishes.purchaseWanted', { count: wanted })}{' '}
                 {onHand === 0 ? t('wishes.purchaseGone') : t('wishes.purchaseLow', { count: onHand })}
+                {exchanged > 0 && ` · ${t('wishes.purchaseExchanged', { count: exchanged })}`}
               </>
             ),
           },
