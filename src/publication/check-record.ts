@@ -25,7 +25,8 @@ export function checkRecord(record: RecordBody, ledger: LedgerFigures): RecordCh
         takenCentipoints -
         exchangedCentipoints -
         goneCentipoints +
-        (totals.convertedCentipoints ?? 0),
+        (totals.convertedCentipoints ?? 0) +
+        (totals.settledCentipoints ?? 0),
       totals.closingCentipoints,
     ),
     check(

@@ -3,9 +3,10 @@ import type { Reader } from '../platform/database/db.ts';
 import { checkRecord, type LedgerFigures } from './check-record.ts';
 import { compareRecords } from './compare-records.ts';
 import { exchangedGoodsLines, receiptLines, stockLines } from './record-goods.ts';
+import { goodsOfRecord, nameAsThen, ownGoods } from './record-names.ts';
 import { exchangeLines, householdLines, pointTotals, ruleLines } from './record-points.ts';
 import { reversalLines } from './record-reversals.ts';
-import { type RecordBody, type RecordChange, type RecordCheck, recordBody } from './record-schema.ts';
+import { type OwnGoods, type RecordBody, type RecordChange, type RecordCheck, recordBody } from './record-schema.ts';
 import { logSize, type RecordWindow, recordWindow } from './record-window.ts';
 
 /** A month's record as it would be published now. */
@@ -14,6 +15,8 @@ export interface RecordDraft {
   size: number;
   foundedOn: string;
   record: RecordBody;
+  /** What repeats the names of those goods that the village added. */
+  ownGoods: OwnGoods[];
   checks: RecordCheck[];
   latestVersion: number | null;
   /** Against the latest version; empty when there is none. */
@@ -23,16 +26,19 @@ export interface RecordDraft {
 export async function draftRecord(sql: Reader, villageId: number, month: string): Promise<RecordDraft> {
   const [size, { level }] = await Promise.all([logSize(sql, villageId), nameSetting(sql, villageId)]);
   const window = recordWindow(villageId, month, size, level);
-  const [foundedOn, record, ledger, latest] = await Promise.all([
+  const [foundedOn, computed, own, ledger, latest] = await Promise.all([
     foundingDay(sql, villageId),
     computeRecord(sql, window),
+    ownGoods(sql, villageId),
     ledgerFigures(sql, window),
     latestRecord(sql, villageId, month),
   ]);
+  const record = nameAsThen(computed, own, window.lastDay);
   return {
     size,
     foundedOn,
     record,
+    ownGoods: goodsOfRecord(record, own),
     checks: checkRecord(record, ledger),
     latestVersion: latest?.version ?? null,
     changes: latest ? compareRecords(latest.record, record) : [],

@@ -64,7 +64,7 @@ export function hashContent(content: RecordContent): string {
 }
 
 function contentOf(
-  { record, checks, changes, size }: RecordDraft,
+  { record, ownGoods, checks, changes, size }: RecordDraft,
   { village, month, version, today }: Pick<PublicationInput, 'village' | 'month' | 'today'> & { version: number },
 ): RecordContent {
   return recordContent.parse({
@@ -75,6 +75,7 @@ function contentOf(
     throughSeq: size - 1,
     isWholeMonth: monthBounds(month).lastDay < today,
     record,
+    ...(ownGoods.length > 0 && { ownGoods }),
     checks,
     changes,
   });

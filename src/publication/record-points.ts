@@ -28,6 +28,8 @@ export interface PointTotals {
   movedCount?: number;
   convertedCentipoints?: number;
   convertedCount?: number;
+  settledCentipoints?: number;
+  settledCount?: number;
   closingCentipoints: number;
 }
 
@@ -42,6 +44,10 @@ export async function pointTotals(sql: Reader, window: RecordWindow): Promise<Po
              join entry
                on entry.village_id = standing.village_id
               and entry.seq = standing.seq
+             join account
+               on account.village_id = entry.village_id
+              and account.account_id = entry.account_id
+              and account.kind not in ('pending', 'honor')
          ),
          held as (
            select coalesce(sum(amount_centipoints) filter (where occurred_on < ${firstDay}), 0)::bigint as opening,
@@ -77,6 +83,8 @@ export async function pointTotals(sql: Reader, window: RecordWindow): Promise<Po
            count(*) filter (where type = 'points.transfer' and amount > 0) as "movedCount",
            coalesce(sum(amount) filter (where type = 'points.convert'), 0)::bigint as "convertedCentipoints",
            count(*) filter (where type = 'points.convert') as "convertedCount",
+           coalesce(sum(amount) filter (where type = 'points.settle'), 0)::bigint as "settledCentipoints",
+           count(*) filter (where type = 'points.settle') as "settledCount",
            held.closing as "closingCentipoints"
       from held
       left join moved on true
@@ -95,6 +103,8 @@ function withoutEmpty({
   movedCount,
   convertedCentipoints,
   convertedCount,
+  settledCentipoints,
+  settledCount,
   ...always
 }: Required<PointTotals>): PointTotals {
   return {
@@ -103,6 +113,7 @@ function withoutEmpty({
     ...(returnedCount > 0 && { returnedCentipoints, returnedCount }),
     ...(movedCount > 0 && { movedCentipoints, movedCount }),
     ...(convertedCount > 0 && { convertedCentipoints, convertedCount }),
+    ...(settledCount > 0 && { settledCentipoints, settledCount }),
   };
 }
 

@@ -39,6 +39,9 @@ export const recordTotals = z.object({
   /** Only in a month in which a point became worth something else: what that added to the points, or took, without their worth. */
   convertedCentipoints: centipoints.exactOptional(),
   convertedCount: count.exactOptional(),
+  /** Only in a month that had any: what was taken or given back of before a point became worth something else. */
+  settledCentipoints: centipoints.exactOptional(),
+  settledCount: count.exactOptional(),
   closingCentipoints: centipoints,
   receivedValueFen: fen,
   issuedValueFen: fen,
@@ -70,7 +73,10 @@ const exchangeLine = z.object({
   balanceAfterCentipoints: centipoints,
 });
 
-const exchangedGoodsLine = z.object({ ...goodsName, quantity: count, centipoints, valueFen: fen });
+/** Sums under the name of the month's end; the others under which the month's lines have them, where there are any. */
+const sumName = { ...goodsName, otherNames: z.array(z.string()).exactOptional() };
+
+const exchangedGoodsLine = z.object({ ...sumName, quantity: count, centipoints, valueFen: fen });
 
 const receiptLine = z.object({
   seq,
@@ -82,7 +88,7 @@ const receiptLine = z.object({
 });
 
 const stockLine = z.object({
-  ...goodsName,
+  ...sumName,
   opening: count,
   received: count,
   issued: count,
@@ -150,6 +156,15 @@ const recordChange = z.discriminatedUnion('part', [
   changeOf('stock', stockLine),
 ]);
 
+/** Of goods that the village added: what the hashes of their acts are made of, and how they were called from which act on. */
+const ownGoods = z.object({
+  code: z.string(),
+  zone: z.string(),
+  barcode: z.string().nullable(),
+  unitValueFen: fen,
+  names: z.array(z.object({ seq, name: z.string() })),
+});
+
 export const recordContent = z.object({
   form: z.literal(CONTENT_FORM),
   village: z.object({ code: z.string(), name: z.string() }),
@@ -160,6 +175,8 @@ export const recordContent = z.object({
   /** The last day of the month had passed when the record was published. */
   isWholeMonth: z.boolean(),
   record: recordBody,
+  /** Only where the record has any. */
+  ownGoods: z.array(ownGoods).exactOptional(),
   checks: z.array(recordCheck),
   /** Empty in the first version. */
   changes: z.array(recordChange),
@@ -174,6 +191,7 @@ export type ExchangedGoodsLine = z.infer<typeof exchangedGoodsLine>;
 export type ReceiptLine = z.infer<typeof receiptLine>;
 export type StockLine = z.infer<typeof stockLine>;
 export type ReversalLine = z.infer<typeof reversalLine>;
+export type OwnGoods = z.infer<typeof ownGoods>;
 export type RecordBody = z.infer<typeof recordBody>;
 export type RecordCheck = z.infer<typeof recordCheck>;
 export type RecordChange = z.infer<typeof recordChange>;

@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
+import { longPicture } from '../../views/publication/long-picture.tsx';
 import { NoticePage } from '../../views/publication/notice-page.tsx';
 import { PublicationsPage } from '../../views/publication/publications-page.tsx';
 import { RecordPage } from '../../views/publication/record-page.tsx';
@@ -11,6 +14,7 @@ import type { PublicLogs } from '../auditlog/index.ts';
 import { may, villageOf } from '../people/index.ts';
 import { monthText } from '../platform/calendar-text.ts';
 import { addDays, monthOf, villageDay } from '../platform/clock.ts';
+import { drawPicture } from '../platform/draw-picture.ts';
 import { publicOrigin } from '../platform/http/public-origin.ts';
 import type { RouteServices } from '../platform/http/route-services.ts';
 import { sendWorkbook } from '../platform/http/send-workbook.ts';
@@ -93,6 +97,7 @@ export const publicationRoutes: FastifyPluginAsyncZod<RouteServices & { logs: Pu
     async (request, reply) => {
       const { version } = request.params as { version: string };
       if (version.endsWith('.xlsx')) return sendRecord(request, reply);
+      if (version.endsWith('.png')) return sendPicture(request, reply);
       const found = await find(request);
       if (!found) return reply.refuse({ refused: 'unknown_publication' });
       const publishedOn = villageDay(found.publishedAt);
@@ -155,11 +160,44 @@ export const publicationRoutes: FastifyPluginAsyncZod<RouteServices & { logs: Pu
     }
   }
 
-  /** Part of the page's route: the router takes `:version.xlsx` for one parameter. */
+  /** Part of the page's route: the router takes `:version.png` for one parameter. */
+  async function sendPicture(request: FastifyRequest, reply: FastifyReply) {
+    const found = await findFor(request, '.png');
+    if (!found) return reply.refuse({ refused: 'unknown_publication' });
+    const { content, seq, publishedBy } = found;
+    const publishedOn = villageDay(found.publishedAt);
+    const contentHashHex = found.contentHash.toString('hex');
+    const { locale } = request;
+    const place = `/villages/${villageOf(request).code}/publications/${content.month}/${content.version}`;
+    const liveUrl = `${publicOrigin(config, request)}${place}`;
+    const checkpointNote = await signedNote(request, seq);
+    // Any checkpoint that covers the record is as good as the next one: a newer one draws no new picture.
+    const shown = [contentHashHex, publishedBy, liveUrl, locale, checkpointNote === null ? 'unsigned' : 'signed'];
+    const name = createHash('sha256').update(shown.join('\n')).digest('base64url').slice(0, 22);
+    const etag = `W/"${name}"`;
+    reply.header('etag', etag).header('cache-control', 'public, no-cache');
+    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+    const t = translate(locale);
+    const props = { content, seq, contentHashHex, publishedOn, ...boardWindow(publishedOn), liveUrl, checkpointNote };
+    const drawn = await drawPicture(name, () =>
+      longPicture({ ...props, supervisorName: publishedBy, t, locale }).map((strip) => renderToString(strip)),
+    );
+    if (Buffer.isBuffer(drawn)) return reply.type('image/png').send(drawn);
+    request.log.warn(drawn, 'a long picture was not drawn');
+    reply.removeHeader('etag').header('cache-control', 'no-store');
+    if ('retryAfterSeconds' in drawn) reply.header('retry-after', drawn.retryAfterSeconds);
+    return reply.refuse(drawn);
+  }
+
+  function findFor(request: FastifyRequest, ending: string): Promise<Publication | null> {
+    const params = request.params as { version: string };
+    params.version = params.version.slice(0, -ending.length);
+    return find(request);
+  }
+
   async function sendRecord(request: FastifyRequest, reply: FastifyReply) {
-    const { month, version } = request.params as { month: string; version: string };
-    (request.params as { version: string }).version = version.slice(0, -'.xlsx'.length);
-    const found = await find(request);
+    const { month } = request.params as { month: string };
+    const found = await findFor(request, '.xlsx');
     if (!found) return reply.refuse({ refused: 'unknown_publication' });
     const { code, name } = villageOf(request);
     const { locale } = request;

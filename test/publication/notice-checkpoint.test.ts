@@ -51,6 +51,6 @@ test('a log that cannot sign stops neither the publication nor the print', async
   expect((await world.app.inject(`/log/${willowCode}/checkpoint`)).statusCode).toBe(503);
   const notice = await world.app.inject(print(1));
   expect(notice.statusCode).toBe(200);
-  expect(notice.body).toContain('公开账暂停签名');
+  expect(notice.body).toContain('公开账本暂停签名');
   expect(notice.body).not.toContain('用手机拍下来留着');
 });

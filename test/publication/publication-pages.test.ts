@@ -1,14 +1,19 @@
 import { readXlsx } from 'hucre/xlsx';
+import { renderToString } from 'preact-render-to-string';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { awardPoints } from '../../src/awards/index.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';
 import { receiveGoods } from '../../src/goods/index.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { addMonths, monthOf, villageDay } from '../../src/platform/clock.ts';
+import { drawPicture } from '../../src/platform/draw-picture.ts';
 import { hashContent } from '../../src/publication/publish-record.ts';
 import { recordContent } from '../../src/publication/record-schema.ts';
+import { longPicture } from '../../views/publication/long-picture.tsx';
+import { translate } from '../../views/shared/dictionary.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
 import { cards, must, people, willowCode } from '../support/cast.ts';
+import { codesIn } from '../support/read-picture.ts';
 import { checkWorld } from '../support/world.ts';
 
 const TODAY = villageDay(new Date());
@@ -171,6 +176,84 @@ test('the workbook holds the same figures as numbers, and no text that a spreads
   expect(cells.filter((cell) => typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell))).toEqual([]);
   expect(cells).toContain(`'=HYPERLINK("http://x")`);
   expect(cells.join(' ')).not.toMatch(NAMES);
+});
+
+test('the long picture holds every line by the names that were published, and no others', async () => {
+  const { content } = (await world.app.inject(`${API}/${THIS_MONTH}/1`)).json<{ content: unknown }>();
+  const published = recordContent.parse(content);
+  const dates = { publishedOn: TODAY, windowFrom: TODAY, windowTo: TODAY };
+  const codes = { contentHashHex: 'ab'.repeat(32), liveUrl: 'https://example.cn/1', checkpointNote: 'signed' };
+  const props = {
+    seq: 7,
+    ...dates,
+    ...codes,
+    supervisorName: '孙书记',
+    t: translate('zh-CN'),
+    locale: 'zh-CN',
+  } as const;
+  const stripsOf = (shown: typeof published) =>
+    longPicture({ ...props, content: shown }).map((strip) => renderToString(strip));
+  const heightOf = (strips: string[]) =>
+    strips.reduce((sum, strip) => sum + Number(/ height="(\d+)"/.exec(strip)?.[1]), 0);
+  const strips = stripsOf(published);
+  const svg = strips.join('');
+  expect(svg).not.toMatch(NAMES);
+  expect(svg).not.toMatch(/\d{17}[\dXx]/);
+  for (const { household, goods } of published.record.exchanges) {
+    expect(svg).toContain(household.name);
+    expect(svg).toContain(goods[0]?.name);
+  }
+  expect(svg).toContain('柳树村');
+  expect(svg.match(/shape-rendering="crispEdges"/g)).toHaveLength(2);
+  expect(svg).not.toContain('扫下面的码看全');
+
+  const { exchanges } = published.record;
+  const many = Array.from({ length: 3_000 }, (_, at) => exchanges[at % exchanges.length]).filter(
+    (line) => line !== undefined,
+  );
+  const huge = stripsOf({ ...published, record: { ...published.record, exchanges: many } });
+  expect(huge.join('')).toContain('扫下面的码看全');
+  expect(heightOf(huge)).toBeGreaterThan(heightOf(strips));
+  expect(heightOf(huge)).toBeLessThan(32_767);
+});
+
+test('the long picture is a PNG for the width of a phone, sent once; a machine without a Chinese font says so', {
+  timeout: 120_000,
+}, async () => {
+  const page = await world.app.inject(`${HOME}/${THIS_MONTH}/1`);
+  expect(page.body).toContain(`href="${HOME}/${THIS_MONTH}/1.png"`);
+  const drawn = await world.app.inject(`${HOME}/${THIS_MONTH}/1.png`);
+  expect((await world.app.inject(`${HOME}/${THIS_MONTH}/9.png`)).statusCode).toBe(404);
+  if (drawn.statusCode === 409) {
+    expect(drawn.body).toContain('没有中文字体');
+    return;
+  }
+  expect(drawn.statusCode).toBe(200);
+  expect(drawn.headers['content-type']).toBe('image/png');
+  expect(drawn.rawPayload.readUInt32BE(16)).toBe(1080);
+  const [live = ''] = await codesIn(drawn.rawPayload, 300);
+  expect(new URL(live).pathname).toBe(`${HOME}/${THIS_MONTH}/1`);
+  expect((await world.app.inject(new URL(live).pathname)).body).toContain('第 1 版');
+  const headers = { 'if-none-match': String(drawn.headers.etag) };
+  expect((await world.app.inject({ url: `${HOME}/${THIS_MONTH}/1.png`, headers })).statusCode).toBe(304);
+});
+
+test('pictures are drawn one at a time, the same one once, and what cannot be drawn is a refusal', {
+  timeout: 120_000,
+}, async () => {
+  const strip = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="15"/>';
+  const wanted = [
+    drawPicture('test 1', () => [strip, strip]),
+    drawPicture('test 2', () => ['no picture']),
+    drawPicture('test 1', () => [strip]),
+    drawPicture('test 3', () => [strip]),
+  ];
+  const [drawn, failed, same, tooMany] = await Promise.all(wanted);
+  expect(tooMany).toEqual({ refused: 'too_many_pictures', retryAfterSeconds: 20 });
+  expect(same).toEqual(drawn);
+  if (!Buffer.isBuffer(drawn)) return expect(drawn).toEqual({ refused: 'picture_needs_font' });
+  expect([drawn.readUInt32BE(16), drawn.readUInt32BE(20)]).toEqual([20, 30]);
+  expect(failed).toEqual({ refused: 'picture_not_drawn' });
 });
 
 test('after a late exchange the list says so, and the corrected version says what changed', async () => {

@@ -84,11 +84,15 @@ function Summary({ content }: Pick<NoticePageProps, 'content'>) {
         {totals.expiredCentipoints !== undefined &&
           t('publication.notice.expired', { points: formatPoints(totals.expiredCentipoints) })}{' '}
         {totals.returnedCentipoints !== undefined &&
-          t('publication.notice.returned', { points: formatPoints(totals.returnedCentipoints) })}{' '}
+          t(totals.returnedCentipoints < 0 ? 'publication.notice.forgiven' : 'publication.notice.returned', {
+            points: formatPoints(Math.abs(totals.returnedCentipoints)),
+          })}{' '}
         {totals.movedCentipoints !== undefined &&
           t('publication.notice.moved', { points: formatPoints(totals.movedCentipoints) })}{' '}
         {totals.convertedCentipoints !== undefined &&
-          t('publication.notice.converted', { points: formatSignedPoints(totals.convertedCentipoints) })}
+          t('publication.notice.converted', { points: formatSignedPoints(totals.convertedCentipoints) })}{' '}
+        {totals.settledCentipoints !== undefined &&
+          t('publication.notice.settled', { points: formatSignedPoints(totals.settledCentipoints) })}
       </p>
       {!content.isWholeMonth && <p class="notice-summary">{t('publication.record.early')}</p>}
     </>

@@ -1,7 +1,7 @@
 import type { RecordContent } from '../../src/publication/index.ts';
 import type { Translate } from '../shared/dictionary.ts';
 import { usePage } from '../shared/page-context.ts';
-import { type CellKind, goodsWords, householdWords } from './record-parts.ts';
+import { type CellKind, goodsWords, householdWords, sumName } from './record-parts.ts';
 import { formatCell, formatSeq } from './record-table.tsx';
 
 type Change = RecordContent['changes'][number];
@@ -57,12 +57,12 @@ export function changeSentence(change: Change, t: Translate): string {
         [t('publication.col.exchanged'), ({ exchangedCentipoints }) => exchangedCentipoints, 'points'],
       ]);
     case 'exchangedGoods':
-      return figures(change, t, ({ name, spec }) => `${name} ${spec}`, [
+      return figures(change, t, (line) => `${sumName(line, t)} ${line.spec}`, [
         [t('publication.col.exchanged'), ({ quantity }) => quantity],
         [t('publication.col.points'), ({ centipoints }) => centipoints, 'points'],
       ]);
     case 'stock':
-      return figures(change, t, ({ name, spec }) => `${name} ${spec}`, [
+      return figures(change, t, (line) => `${sumName(line, t)} ${line.spec}`, [
         [t('publication.col.opening'), ({ opening }) => opening],
         [t('publication.col.received'), ({ received }) => received],
         [t('publication.col.issued'), ({ issued }) => issued],

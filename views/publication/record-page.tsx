@@ -56,6 +56,9 @@ export function RecordPage(props: RecordPageProps) {
           <LinkButton href={`${monthHref}/${version}.xlsx`} icon="download">
             {t('publication.record.excel')}
           </LinkButton>
+          <LinkButton href={`${monthHref}/${version}.png`} icon="download">
+            {t('publication.picture')}
+          </LinkButton>
         </>
       }
       notice={<VersionNotice {...props} />}

@@ -178,9 +178,9 @@ function exchangedGoodsPart({ exchangedGoods, totals }: Body, t: Translate): Rec
       { label: t('publication.col.points'), kind: 'points' },
       { label: t('publication.col.value.yuan'), kind: 'yuan' },
     ],
-    rows: exchangedGoods.map(({ name, spec, quantity, centipoints, valueFen }) => [
-      name,
-      spec,
+    rows: exchangedGoods.map(({ quantity, centipoints, valueFen, ...goods }) => [
+      sumName(goods, t),
+      goods.spec,
       quantity,
       centipoints,
       valueFen,
@@ -234,9 +234,9 @@ function stockPart({ stock, totals }: Body, t: Translate): RecordPart {
       { label: t('publication.col.closing'), kind: 'count' },
       { label: t('publication.col.value.yuan'), kind: 'yuan' },
     ],
-    rows: stock.map(({ name, spec, opening, received, issued, closing, valueFen }) => [
-      name,
-      spec,
+    rows: stock.map(({ opening, received, issued, closing, valueFen, ...goods }) => [
+      sumName(goods, t),
+      goods.spec,
       opening,
       blankZero(received),
       blankZero(issued),
@@ -294,6 +294,11 @@ export function goodsWords(goods: readonly Goods[], t: Translate): string {
   return goods
     .map(({ name, spec, quantity }) => t('publication.goodsLine', { name, spec, quantity }))
     .join(t('publication.join'));
+}
+
+/** 晴雨伞（又名遮阳伞）, where a month's lines have them under another name than its sums. */
+export function sumName({ name, otherNames }: { name: string; otherNames?: string[] }, t: Translate): string {
+  return otherNames ? t('publication.otherNames', { name, others: otherNames.join(t('publication.join')) }) : name;
 }
 
 function blankZero(figure: number): number | null {

@@ -77,7 +77,7 @@ export function formatCell(figure: number, kind: CellKind): string {
 
 /** `1234` → `1,234`: a number in the public record. */
 export function formatSeq(seq: number): string {
-  return seq.toLocaleString('en-US');
+  return String(seq);
 }
 
 const CHINESE_NUMBERS = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];

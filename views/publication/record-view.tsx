@@ -44,6 +44,7 @@ const RARE = [
   ['returnedCentipoints', 'returnedCount'],
   ['movedCentipoints', 'movedCount'],
   ['convertedCentipoints', 'convertedCount'],
+  ['settledCentipoints', 'settledCount'],
 ] as const;
 
 function RecordFigures({ totals }: { totals: RecordContent['record']['totals'] }) {
