@@ -9,4 +9,5 @@ export {
 export { noteAfterwards, noteAtTerminal, noteTerminal } from './note-terminal.ts';
 export { type RestoreInput, restoreBackup } from './restore-backup.ts';
 export { serveMetrics } from './serve-metrics.ts';
+export { whyNotImportable } from './why-not-importable.ts';
 export { writeBackup } from './write-backup.ts';

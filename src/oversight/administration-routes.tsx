@@ -152,8 +152,8 @@ export const administrationRoutes: Routes = async (app, { db: { sql } }) => {
       const isOpeningRight = openingCentipoints !== null && inRange(openingCentipoints, 0, MOST_OPENING_CENTIPOINTS);
       const isRateRight = fenPerPoint !== null && inRange(fenPerPoint, 1, MOST_FEN_PER_POINT);
       return [
-        ...(name === '' ? [{ name: 'name', message: t('oversight.place.nameMissing') }] : []),
         ...(township ? [] : [{ name: 'township', message: t('oversight.place.townshipMissing') }]),
+        ...(name === '' ? [{ name: 'name', message: t('oversight.place.nameMissing') }] : []),
         ...(groups.length > 0 ? [] : [{ name: 'groups', message: t('oversight.place.groupsMissing') }]),
         ...(isOpeningRight ? [] : [{ name: 'openingPoints', message: t('oversight.place.openingWrong') }]),
         ...(isRateRight ? [] : [{ name: 'yuanPerPoint', message: t('oversight.place.rateWrong') }]),

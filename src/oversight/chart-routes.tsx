@@ -4,14 +4,17 @@ import { regionCharts, villageCharts } from '../../views/oversight/chart-texts.t
 import { ChartsPage, type ShownChart } from '../../views/oversight/charts-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
 import { regionOf, villageOf } from '../people/index.ts';
-import { chartHash, chartSize, drawChart } from '../platform/draw-chart.ts';
+import { CHART_LOOKS, chartHash, chartSize, drawChart } from '../platform/draw-chart.ts';
 import { centipoints, listOf, problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { compareVillages } from './comparison.ts';
 import { monthSeries } from './month-series.ts';
 
-const versioned = z.object({ v: z.preprocess(lastOf, z.string().max(40).optional()).catch(undefined) });
+const pictureQuery = z.object({
+  v: z.preprocess(lastOf, z.string().max(40).optional()).catch(undefined),
+  look: z.preprocess(lastOf, z.enum(CHART_LOOKS)).catch('wide'),
+});
 const villageChart = villageParams.extend({ chart: z.string().max(40) });
 const regionChart = z.object({ region: z.string(), chart: z.string().max(40) });
 const fen = z.int().meta({ description: 'hundredths of a yuan' });
@@ -29,8 +32,8 @@ export const chartRoutes: Routes = async (app, { db: { sql } }) => {
 
   app.get(
     '/villages/:village/charts/:chart',
-    { config: ofVillage, schema: { params: villageChart, querystring: versioned } },
-    async (request, reply) => drawPicture(reply, await chartsOfVillage(request), request.params.chart, request.query.v),
+    { config: ofVillage, schema: { params: villageChart, querystring: pictureQuery } },
+    async (request, reply) => drawPicture(reply, await chartsOfVillage(request), request.params.chart, request.query),
   );
 
   app.get('/regions/:region/charts', { config: ofRegion }, async (request, reply) => {
@@ -41,8 +44,8 @@ export const chartRoutes: Routes = async (app, { db: { sql } }) => {
 
   app.get(
     '/regions/:region/charts/:chart',
-    { config: ofRegion, schema: { params: regionChart, querystring: versioned } },
-    async (request, reply) => drawPicture(reply, await chartsOfRegion(request), request.params.chart, request.query.v),
+    { config: ofRegion, schema: { params: regionChart, querystring: pictureQuery } },
+    async (request, reply) => drawPicture(reply, await chartsOfRegion(request), request.params.chart, request.query),
   );
 
   app.get(
@@ -94,16 +97,21 @@ function drawPage(
       title={title}
       crumbs={[{ href: upHref, label: name }]}
       charts={charts}
-      pictureOf={({ name: chart, picture }) => ({
-        src: `${base}/charts/${chart}.svg?v=${chartHash(picture)}`,
-        ...chartSize(picture),
+      pictureOf={({ name: chart, picture }, look) => ({
+        address: `${base}/charts/${chart}.svg?v=${chartHash(picture)}${look === 'wide' ? '' : `&look=${look}`}`,
+        ...chartSize(picture, look),
       })}
     />,
   );
 }
 
 /** By the hash in its address a browser keeps it as long as it likes: other figures have another address. */
-async function drawPicture(reply: FastifyReply, charts: readonly ShownChart[], file: string, version?: string) {
+async function drawPicture(
+  reply: FastifyReply,
+  charts: readonly ShownChart[],
+  file: string,
+  { v: version, look }: z.output<typeof pictureQuery>,
+) {
   const chart = charts.find(({ name }) => `${name}.svg` === file);
   if (!chart) return reply.callNotFound();
   const isNamed = version === chartHash(chart.picture);
@@ -111,5 +119,5 @@ async function drawPicture(reply: FastifyReply, charts: readonly ShownChart[], f
     .type('image/svg+xml')
     .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
     .header('cache-control', isNamed ? 'private, max-age=86400' : 'no-store')
-    .send(await drawChart(chart.picture));
+    .send(await drawChart(chart.picture, look));
 }

@@ -47,6 +47,7 @@ export const oversightRoutes: Routes = async (app, { config, db: { sql } }) => {
       open: allows('card.open'),
       reverse: allows('act.reverse'),
       publish: allows('record.publish'),
+      waive: allows('duties.waive'),
       steps: {
         record: allows('points.award'),
         group: allows('claim.review'),
@@ -58,7 +59,7 @@ export const oversightRoutes: Routes = async (app, { config, db: { sql } }) => {
       deskState(sql, village.villageId, request.today),
       villageWarnings(sql, { ...village, today: request.today }),
       lastOperations(sql, village.villageId, { personId, limit: LAST_OPERATIONS }),
-      waitingCounts(sql, village.villageId),
+      waitingCounts(sql, village.villageId, { personId, today: request.today }),
       openObjections(sql, village.villageId),
       villageWork(sql, { ...village, today: request.today }),
       firstSteps(sql, village.villageId, request.today),

@@ -76,7 +76,6 @@ export async function startVillageCheck(db: Db, check: CheckToRun): Promise<{ fi
     insert into village_check as known (village_id, run_id, run_by, run_started_at, run_heard_of_at, rows_done, rows_in_all)
     select ${villageId}, ${runId}, ${check.startedBy}, clock_timestamp(), clock_timestamp(), 0,
            (select size from log_head where village_id = ${villageId})
-             + (select count(*) from entry where village_id = ${villageId})
         on conflict (village_id) do update
        set run_id = excluded.run_id,
            run_by = excluded.run_by,

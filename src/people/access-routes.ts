@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { villageDay } from '../platform/clock.ts';
 import type { Db } from '../platform/database/db.ts';
+import type { Refusal } from '../platform/http/refusals.ts';
 import { isApi } from '../platform/http/replies.tsx';
 import { rememberFor } from '../platform/remember.ts';
-import { type Capability, may, mayAnywhere } from './permissions.ts';
+import { type Capability, may, mayAnywhere, rolesThatMay } from './permissions.ts';
 import { findRegion, findVillage, type Region, type Village } from './regions.ts';
 import { recordSecurityEvent } from './security-events.ts';
 import type { RequestFacts } from './sign-in.ts';
@@ -132,7 +133,7 @@ export function registerAccess(
       // The route, not the address: addresses can hold the tokens of cards.
       details: { method: request.method, route: request.routeOptions.url ?? '' },
     });
-    return reply.refuse({ refused: 'not_allowed' });
+    return reply.refuse({ refused: 'not_allowed', roles: rolesThatMay(access) } as Refusal);
 
     function askForSignIn({ method, url, headers }: FastifyRequest) {
       if (isApi(request)) return reply.refuse({ refused: 'not_signed_in' });

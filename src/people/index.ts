@@ -7,7 +7,7 @@ export { type DismissRefusal, disablePerson, endAppointment } from './dismiss.ts
 export { endAllSessions } from './end-all-sessions.ts';
 export { openForgetting } from './forget-traces.ts';
 export type { KnownPerson, OwnDevice } from './known-device.ts';
-export { offerList, readInPages } from './list-routes.ts';
+export { offerList, readByOffset, readInPages } from './list-routes.ts';
 export { drawTemporaryPassword, hashPassword } from './passwords.ts';
 export {
   type Appointment,

@@ -40,6 +40,8 @@ export interface ListQuestion {
   /** The village's or the region's. */
   placeId: number;
   today: string;
+  /** Whoever asks; null where anybody may. */
+  personId: number | null;
   query: Readonly<Record<string, unknown>>;
   /** Whoever asks may read names that are hidden from others. */
   unmasked: boolean;
@@ -78,7 +80,7 @@ export function offerList<Row>(
       }
       const t = translate(request.locale);
       const shown = columns(t, request.locale);
-      const asked = { placeId: where.placeId, today, query, unmasked };
+      const asked = { placeId: where.placeId, today, personId: viewer?.personId ?? null, query, unmasked };
       const read = inPages(rows(asked));
       // Before anything is sent, so that what fails at once is answered as any fault is.
       const first = await read.next();
@@ -116,6 +118,17 @@ export async function* readInPages<Row>(
     const last = rows.at(-1);
     if (rows.length < LIST_PAGE || last === undefined) return;
     before = numberOf(last);
+  }
+}
+
+/** The same for a read that counts from the beginning. */
+export async function* readByOffset<Row>(
+  read: (offset: number, limit: number) => Promise<readonly Row[]>,
+): AsyncGenerator<readonly Row[]> {
+  for (let offset = 0; ; offset += LIST_PAGE) {
+    const rows = await read(offset, LIST_PAGE);
+    yield rows;
+    if (rows.length < LIST_PAGE) return;
   }
 }
 

@@ -264,6 +264,11 @@ export function may(appointments: readonly Appointment[], capability: Capability
   return appointments.some(({ role, regionId }) => MAY[role].includes(capability) && path.regionIds.includes(regionId));
 }
 
+/** Whom to ask for what one may not do oneself. */
+export function rolesThatMay(capability: Capability): Role[] {
+  return ROLES.filter((role) => MAY[role].includes(capability));
+}
+
 /** True when the capability is held anywhere at all. */
 export function mayAnywhere(appointments: readonly Appointment[], capability: Capability): boolean {
   return appointments.some(({ role }) => MAY[role].includes(capability));

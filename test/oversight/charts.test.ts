@@ -108,13 +108,25 @@ describe('the months of a village', () => {
 });
 
 test('villages beside each other: three pictures, and every row leads to the village', async () => {
+  const manager = await world.browser(people.manager);
+  await manager.get(`${base}/problems/new`);
+  await manager.upload(`${base}/problems`, { what: '门锁坏了', card: '', idempotencyKey: 'lock' }, []);
   const browser = await world.browser(people.township);
   const page = await browser.get(`/regions/${townshipCode}/charts`);
   expect(findHtmlFaults(page.body)).toEqual([]);
   expect(page.body.match(/<img/g)).toHaveLength(3);
   expect(page.body).toContain(`/villages/${poplarCode}/charts`);
-  const [, src = ''] = /src="([^"]+problems\.svg[^"]+)"/.exec(page.body) ?? [];
+  const [, src = ''] = /src="([^"]+solvency\.svg[^"]+)"/.exec(page.body) ?? [];
   expect((await browser.get(src)).body).toContain('杨树村');
+  // Of the problems the villages that have some, so that rows of nothing do not hide them.
+  const [, ofProblems = ''] = /src="([^"]+problems\.svg[^"]+)"/.exec(page.body) ?? [];
+  const problems = (await browser.get(ofProblems)).body;
+  expect([problems.includes('柳树村'), problems.includes('杨树村')]).toEqual([true, false]);
+  // For a phone the same picture is drawn again, narrow, instead of being shrunk.
+  const [, narrow = ''] = /srcset="([^"]+solvency\.svg[^"]+)"/.exec(page.body) ?? [];
+  const drawn = await browser.get(narrow.replaceAll('&amp;', '&'));
+  expect(drawn.body).toMatch(/^<svg width="300"/);
+  expect(drawn.headers['cache-control']).toBe('private, max-age=86400');
 });
 
 describe('a year', () => {

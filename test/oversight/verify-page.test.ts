@@ -60,7 +60,7 @@ test('a village whose books hold is told so, with figures, and when it was check
   expect((await supervisor.get(PAGE)).body).toContain('还没有核对过');
   const page = await check();
   expect(page).toContain('全部对得上');
-  expect(page).toMatch(/公开账 13 条、积分 11 笔/);
+  expect(page).toMatch(/公开账本 13 条、积分 11 笔/);
   expect(page).toMatch(/上次核对：.+孙书记/);
   expect(findHtmlFaults(page)).toEqual([]);
 });
@@ -130,7 +130,7 @@ test('an act that was rewritten is named by its number', async () => {
     `update act set facts = facts || '{"rule":"AD-LAB-02"}' where village_id = ${village.villageId} and seq = 8`,
   );
   const page = await check();
-  expect(page).toContain('公开账第 8 号和当初写的不一样');
+  expect(page).toContain('公开账本第 8 号和当初写的不一样');
   expect(page).toContain(`/villages/${willowCode}/acts/8`);
 });
 

@@ -220,6 +220,13 @@ test('every role is asked about every route', () => {
   expect([...held].toSorted()).toEqual([...ROLES].toSorted());
 });
 
+test('whoever may not is told who may', async () => {
+  const supervisor = actors.find(({ name }) => name === people.supervisor);
+  const page = await supervisor?.browser.get(`/villages/${willowCode}/awards/new`);
+  expect(page?.statusCode).toBe(403);
+  expect(page?.body).toContain('能办的是：管理员、信息员。');
+});
+
 test('who hands out goods never approves points', () => {
   const approving: Access[] = ['claim.review', 'claim.approve', 'claim.endorse'];
   for (const { appointments, name } of actors) {

@@ -38,6 +38,16 @@ export function AdministrationPage({ administrationHref, places, foundedCode }: 
       }
       actions={
         <>
+          {hasTownship && (
+            <>
+              <LinkButton href={`${administrationHref}/people/new`} look="primary" icon="person">
+                {t('oversight.administration.addPerson')}
+              </LinkButton>
+              <LinkButton href={`${administrationHref}/villages/new`} icon="plus">
+                {t('oversight.administration.addVillage')}
+              </LinkButton>
+            </>
+          )}
           <LinkButton
             href={`${administrationHref}/townships/new`}
             look={hasTownship ? 'secondary' : 'primary'}
@@ -45,23 +55,13 @@ export function AdministrationPage({ administrationHref, places, foundedCode }: 
           >
             {t('oversight.administration.addTownship')}
           </LinkButton>
+          <LinkButton href={`${administrationHref}/names`}>{t('cards.names.limitTitle')}</LinkButton>
           <LinkButton href={`${administrationHref}/access-settings`} icon="lock">
             {t('oversight.access.title')}
           </LinkButton>
-          <LinkButton href={`${administrationHref}/names`}>{t('cards.names.limitTitle')}</LinkButton>
           <LinkButton href={administrationHref.replace(/administration$/, 'security')} icon="list">
             {t('oversight.security.title')}
           </LinkButton>
-          {hasTownship && (
-            <>
-              <LinkButton href={`${administrationHref}/villages/new`} icon="plus">
-                {t('oversight.administration.addVillage')}
-              </LinkButton>
-              <LinkButton href={`${administrationHref}/people/new`} look="primary" icon="person">
-                {t('oversight.administration.addPerson')}
-              </LinkButton>
-            </>
-          )}
         </>
       }
     >

@@ -101,6 +101,8 @@ export function regionCharts(villages: readonly ComparedVillage[], t: Translate)
   const [given, exchanged] = [t('oversight.charts.given'), t('oversight.charts.exchanged')];
   const [promised, cover] = [t('oversight.charts.promised'), t('oversight.charts.cover')];
   const [open, overdue] = [t('oversight.charts.openProblems'), t('oversight.charts.lateProblems')];
+  // Rows of nothing would hide the few that matter; the table has them all.
+  const troubled = villages.filter(({ problems }) => problems.open > 0);
   const short = villages.filter(({ promisedFen, goodsFen, moneyFen }) => promisedFen > goodsFen + moneyFen).length;
   return [
     {
@@ -151,10 +153,10 @@ export function regionCharts(villages: readonly ComparedVillage[], t: Translate)
       }),
       picture: {
         kind: 'rows',
-        labels,
+        labels: troubled.map(({ name }) => name),
         series: [
-          { name: open, values: villages.map(({ problems }) => problems.open) },
-          { name: overdue, values: villages.map(({ problems }) => problems.overdue) },
+          { name: open, values: troubled.map(({ problems }) => problems.open) },
+          { name: overdue, values: troubled.map(({ problems }) => problems.overdue) },
         ],
       },
       columns: [open, overdue],

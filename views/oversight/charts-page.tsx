@@ -1,4 +1,4 @@
-import type { Chart, ChartSize } from '../../src/platform/draw-chart.ts';
+import type { Chart, ChartLook, ChartSize } from '../../src/platform/draw-chart.ts';
 import type { Crumb } from '../shared/breadcrumb.tsx';
 import { DataTable } from '../shared/data-table.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
@@ -23,7 +23,7 @@ export type ChartsPageProps = {
   title: string;
   crumbs: readonly Crumb[];
   charts: readonly ShownChart[];
-  pictureOf: (chart: ShownChart) => ChartSize & { src: string };
+  pictureOf: (chart: ShownChart, look: ChartLook) => Drawn;
 };
 
 /** 图表: each picture with its sentence, and the same figures as a table. */
@@ -31,25 +31,35 @@ export function ChartsPage({ title, crumbs, charts, pictureOf }: ChartsPageProps
   const { t } = usePage();
   return (
     <Layout title={title} lead={t('oversight.charts.lead')} crumbs={crumbs}>
-      {charts.map((chart) => (
-        <Panel key={chart.name} title={chart.title}>
-          {chart.rows.length === 0 ? (
-            <EmptyState title={t('oversight.county.none')} />
-          ) : (
-            <>
-              <p>{chart.summary}</p>
-              <img
-                class="chart-picture"
+      {charts.every(({ rows }) => rows.length === 0) && <EmptyState title={t('oversight.county.none')} />}
+      {charts
+        .filter(({ rows }) => rows.length > 0)
+        .map((chart) => (
+          <Panel key={chart.name} title={chart.title}>
+            <p>{chart.summary}</p>
+            {chart.picture.labels.length > 0 && (
+              <Picture
                 alt={t('oversight.charts.alt', { title: chart.title, summary: chart.summary })}
-                {...pictureOf(chart)}
-                loading="lazy"
+                wide={pictureOf(chart, 'wide')}
+                narrow={pictureOf(chart, 'narrow')}
               />
-              <ChartTable {...chart} />
-            </>
-          )}
-        </Panel>
-      ))}
+            )}
+            <ChartTable {...chart} />
+          </Panel>
+        ))}
     </Layout>
+  );
+}
+
+type Drawn = ChartSize & { address: string };
+
+/** On a phone the one that is drawn for its width. */
+function Picture({ alt, wide, narrow }: { alt: string; wide: Drawn; narrow: Drawn }) {
+  return (
+    <picture>
+      <source media="(max-width: 40em)" srcset={narrow.address} width={narrow.width} height={narrow.height} />
+      <img class="chart-picture" alt={alt} src={wide.address} width={wide.width} height={wide.height} loading="lazy" />
+    </picture>
   );
 }
 
@@ -65,7 +75,7 @@ function ChartTable({ title, first, columns, rows }: ShownChart) {
         <DataTable
           caption={title}
           captionHidden
-          keepTable
+          brief
           columns={[
             {
               label: first,

@@ -25,12 +25,15 @@ export function ComparisonPage({ region, month, villages, administrationHref }: 
   return (
     <Layout
       title={t('oversight.comparison.title', { region: region.name })}
-      lead={t('oversight.comparison.lead', {
-        villages: villages.length,
-        red: count('red'),
-        yellow: count('yellow'),
-        month: formatMonth(month, locale),
-      })}
+      lead={
+        villages.length > 0 &&
+        t('oversight.comparison.lead', {
+          villages: villages.length,
+          red: count('red'),
+          yellow: count('yellow'),
+          month: formatMonth(month, locale),
+        })
+      }
       width="wide"
       actions={
         <>
@@ -54,13 +57,18 @@ export function ComparisonPage({ region, month, villages, administrationHref }: 
       <DataTable
         caption={t('oversight.comparison.caption')}
         columns={columnsOf(t, region.level === 'county')}
+        brief
         rows={villages}
         rowKey={({ code }) => code}
         totals={villages.length > 1 ? totalsOf(villages, t) : undefined}
         empty={<EmptyState title={t('oversight.county.none')}>{t('oversight.comparison.noneHint')}</EmptyState>}
       />
-      <p class="soft small">{t('oversight.comparison.note')}</p>
-      <ExportLinks list="villages" base={`/regions/${region.code}`} />
+      {villages.length > 0 && (
+        <>
+          <p class="soft small">{t('oversight.comparison.note')}</p>
+          <ExportLinks list="villages" base={`/regions/${region.code}`} />
+        </>
+      )}
     </Layout>
   );
 }
@@ -72,8 +80,8 @@ function columnsOf(t: Translate, withTownship: boolean): Column<ComparedVillage>
       rowHeader: true,
       cell: ({ code, name, townshipName }) => (
         <a class="row-link" href={`/villages/${code}/desk`}>
-          {name}
-          {withTownship && <span class="soft small">{townshipName}</span>}
+          <span class="whole">{name}</span>
+          {withTownship && <span class="whole soft small">{townshipName}</span>}
         </a>
       ),
     },
@@ -86,23 +94,15 @@ function columnsOf(t: Translate, withTownship: boolean): Column<ComparedVillage>
     {
       label: t('oversight.column.outstanding'),
       numeric: true,
-      cell: ({ outstandingCentipoints }) => formatPoints(outstandingCentipoints),
-    },
-    {
-      label: t('oversight.column.outstandingYuan'),
-      numeric: true,
-      cell: ({ outstandingFen }) => wholeYuan(outstandingFen),
+      cell: ({ outstandingCentipoints, outstandingFen }) => (
+        <Outstanding centipoints={outstandingCentipoints} fen={outstandingFen} />
+      ),
     },
     { label: t('oversight.column.stock'), numeric: true, cell: ({ stockValueFen }) => wholeYuan(stockValueFen) },
     { label: t('oversight.column.cover'), numeric: true, cell: ({ solvency }) => coverText(solvency.percent) },
     {
       label: t('oversight.column.problems'),
-      numeric: true,
-      cell: ({ code, problems }) => (
-        <a class="row-link" href={`/villages/${code}/problems?state=all`}>
-          {problemText(problems)}
-        </a>
-      ),
+      cell: ({ code, problems }) => <Problems {...problems} href={`/villages/${code}/problems?state=all`} />,
     },
     {
       label: t('oversight.column.given'),
@@ -126,8 +126,11 @@ function totalsOf(villages: readonly ComparedVillage[], t: Translate) {
     t('oversight.comparison.total'),
     '',
     `${sum(({ openCardCount }) => openCardCount)}/${sum(({ householdCount }) => householdCount)}`,
-    formatPoints(sum(({ outstandingCentipoints }) => outstandingCentipoints)),
-    wholeYuan(sum(({ outstandingFen }) => outstandingFen)),
+    <Outstanding
+      key="outstanding"
+      centipoints={sum(({ outstandingCentipoints }) => outstandingCentipoints)}
+      fen={sum(({ outstandingFen }) => outstandingFen)}
+    />,
     wholeYuan(sum(({ stockValueFen }) => stockValueFen)),
     coverText(
       percentOf(
@@ -135,12 +138,13 @@ function totalsOf(villages: readonly ComparedVillage[], t: Translate) {
         sum(({ goodsFen, moneyFen }) => goodsFen + moneyFen),
       ),
     ),
-    problemText({
-      open: sum(({ problems }) => problems.open),
-      overdue: sum(({ problems }) => problems.overdue),
-      longTerm: sum(({ problems }) => problems.longTerm),
-      closed: sum(({ problems }) => problems.closed),
-    }),
+    <Problems
+      key="problems"
+      open={sum(({ problems }) => problems.open)}
+      overdue={sum(({ problems }) => problems.overdue)}
+      longTerm={sum(({ problems }) => problems.longTerm)}
+      closed={sum(({ problems }) => problems.closed)}
+    />,
     formatPoints(sum(({ givenCentipoints }) => givenCentipoints)),
     formatPoints(sum(({ exchangedCentipoints }) => exchangedCentipoints)),
     '',
@@ -161,17 +165,44 @@ function percentOf(promisedFen: number, coverFen: number): number | null {
   return promisedFen > 0 ? null : 0;
 }
 
-type ProblemFigures = Pick<ComparedVillage['problems'], 'open' | 'overdue' | 'longTerm' | 'closed'>;
+const PROBLEM_STATES = ['open', 'overdue', 'longTerm', 'closed'] as const;
 
-function problemText({ open, overdue, longTerm, closed }: ProblemFigures): string {
-  return [open, overdue, longTerm, closed].join('/');
+type ProblemsProps = Record<(typeof PROBLEM_STATES)[number], number> & { href?: string };
+
+/** Only what there is, in words: a row of noughts says nothing. */
+function Problems({ href, ...counts }: ProblemsProps) {
+  const { t } = usePage();
+  const words = PROBLEM_STATES.filter((state) => counts[state] > 0).map((state) => (
+    <span key={state} class="whole">
+      {t(`oversight.comparison.problems.${state}`, { count: counts[state] })}
+    </span>
+  ));
+  if (words.length === 0) return <span class="soft">{t('oversight.comparison.problems.none')}</span>;
+  return href ? (
+    <a class="problem-counts" href={href}>
+      {words}
+    </a>
+  ) : (
+    <span class="problem-counts">{words}</span>
+  );
+}
+
+/** What households hold, and below it what that is in money. */
+function Outstanding({ centipoints, fen }: { centipoints: number; fen: number }) {
+  const { t } = usePage();
+  return (
+    <span class="outstanding">
+      {formatPoints(centipoints)}
+      <span class="whole soft small">{t('shared.yuanOf', { yuan: wholeYuan(fen) })}</span>
+    </span>
+  );
 }
 
 function RiskCell({ code, risk }: Pick<ComparedVillage, 'code' | 'risk'>) {
   const { t } = usePage();
   return (
     <span class="risk">
-      <RiskTag level={risk.level} />
+      <RiskTag level={risk.level} />{' '}
       {risk.reasons.length > 0 && (
         <a href={`/villages/${code}/warnings`}>
           {risk.reasons.map((reason) => reasonText(reason, t)).join(t('oversight.semicolon'))}

@@ -9,7 +9,8 @@ import type {
 } from '../../src/oversight/index.ts';
 import type { Locale } from '../../src/platform/i18n/locale.ts';
 import { HomePage, type HomeTask } from '../people/home-page.tsx';
-import { ButtonRow, LinkButton } from '../shared/button.tsx';
+import { LinkButton } from '../shared/button.tsx';
+import { ButtonBlock } from '../shared/button-block.tsx';
 import { formatMonth } from '../shared/day-text.tsx';
 import type { Translate } from '../shared/dictionary.ts';
 import type { DoorName } from '../shared/door-tile.tsx';
@@ -41,6 +42,7 @@ export type DeskPageProps = {
     open: boolean;
     reverse: boolean;
     publish: boolean;
+    waive: boolean;
     /** Which words the reader may give. */
     steps: Readonly<Record<ClaimStep, boolean>>;
   };
@@ -70,7 +72,7 @@ export function DeskPage(props: DeskPageProps) {
       ]}
       recentActs={operations.map((operation) => recentAct(operation, rights.reverse, villageHref, language))}
       logHref={`${villageHref}/acts`}
-      after={<OtherWork villageHref={villageHref} year={today.slice(0, 4)} />}
+      after={<OtherWork villageHref={villageHref} year={today.slice(0, 4)} mayWaive={rights.waive} />}
     >
       {props.steps && <FirstStepsBox done={props.steps} villageHref={villageHref} />}
       {review && (
@@ -86,11 +88,14 @@ export function DeskPage(props: DeskPageProps) {
 }
 
 /** What is not done every day. */
-function OtherWork({ villageHref, year }: { villageHref: string; year: string }) {
+function OtherWork({ villageHref, year, mayWaive }: { villageHref: string; year: string; mayWaive: boolean }) {
   const { t } = usePage();
   return (
     <Panel title={t('oversight.work.title')}>
-      <ButtonRow>
+      <ButtonBlock>
+        <LinkButton href={`${villageHref}/claims`}>{t('claims.title')}</LinkButton>
+        <LinkButton href={`${villageHref}/gifts`}>{t('donations.gifts')}</LinkButton>
+        <LinkButton href={`${villageHref}/wish-desk`}>{t('wishes.desk')}</LinkButton>
         <LinkButton href={`${villageHref}/inspections`}>{t('oversight.work.inspections')}</LinkButton>
         <LinkButton href={`${villageHref}/problems`}>{t('oversight.work.problems')}</LinkButton>
         <LinkButton href={`${villageHref}/reminders`}>{t('reminders.title')}</LinkButton>
@@ -101,7 +106,8 @@ function OtherWork({ villageHref, year }: { villageHref: string; year: string })
         <LinkButton href={`${villageHref}/years/${year}`}>{t('oversight.year.link', { year })}</LinkButton>
         <LinkButton href={`${villageHref}/reservations`}>{t('reservations.title')}</LinkButton>
         <LinkButton href={`${villageHref}/handovers`}>{t('handovers.title')}</LinkButton>
-      </ButtonRow>
+        {mayWaive && <LinkButton href={`${villageHref}/waivers`}>{t('oversight.work.waivers')}</LinkButton>}
+      </ButtonBlock>
     </Panel>
   );
 }

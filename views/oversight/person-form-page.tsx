@@ -19,7 +19,8 @@ type PersonFormPageProps = {
   errors?: FieldErrors | undefined;
 };
 
-const ROLES: readonly Role[] = [
+/** As the form offers them. */
+export const ROLES: readonly Role[] = [
   'manager',
   'recorder',
   'storekeeper',

@@ -30,6 +30,8 @@ export function recentAct(
   language: Language,
 ): RecentAct {
   const { operationId, kind, recordedAt, firstSeq, amountCentipoints, isReversed } = operation;
+  // What was only reported is withdrawn where it waits.
+  const isClaims = kind === 'award' && operation.ruleName === null;
   const result = RESULT_PATHS[kind];
   const sentence = operationSentence(operation, language);
   return {
@@ -40,7 +42,7 @@ export function recentAct(
     deltaCentipoints: amountCentipoints === 0 ? undefined : amountCentipoints,
     href: result ? `${villageHref}/${result}/${operationId}` : `${villageHref}/acts/${firstSeq}`,
     undoHref:
-      mayReverse && !isReversed && UNDOABLE.includes(kind)
+      mayReverse && !isReversed && UNDOABLE.includes(kind) && !isClaims
         ? `${villageHref}/reversals/new?operation=${operationId}`
         : undefined,
   };
@@ -81,6 +83,9 @@ function operationSentence(operation: DeskOperation, { t, locale }: Language): s
     case 'split':
     case 'merger':
     case 'departure':
+    case 'naming':
+    case 'arrival':
+    case 'correction':
     case 'settlement':
     case 'expiry':
     case 'names':

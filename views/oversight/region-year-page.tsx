@@ -75,15 +75,17 @@ export function RegionYearPage({ region, year, villages }: RegionYearPageProps) 
     <PrintLayout title={title} paper="a4" backHref={`/regions/${region.code}`}>
       <h1>{title}</h1>
       <p>{t('oversight.year.made', { day: formatDay(today, locale) })}</p>
-      <DataTable
-        caption={title}
-        captionHidden
-        keepTable
-        columns={columns}
-        rows={villages}
-        rowKey={({ code }) => code}
-        totals={[t('oversight.comparison.total'), ...COLUMNS.map(([, figures]) => textOf(figures, sum))]}
-      />
+      <div class="year-table">
+        <DataTable
+          caption={title}
+          captionHidden
+          keepTable
+          columns={columns}
+          rows={villages}
+          rowKey={({ code }) => code}
+          totals={[t('oversight.comparison.total'), ...COLUMNS.map(([, figures]) => textOf(figures, sum))]}
+        />
+      </div>
       <p class="soft">{t('oversight.year.note')}</p>
     </PrintLayout>
   );
@@ -93,5 +95,6 @@ function textOf(
   figures: readonly (readonly [Figure, (value: number) => string])[],
   figureOf: (figure: Figure) => number,
 ): string {
+  if (figures.every(([figure]) => figureOf(figure) === 0)) return '0';
   return figures.map(([figure, write]) => write(figureOf(figure))).join('/');
 }

@@ -11,7 +11,8 @@ import { Panel } from '../shared/panel.tsx';
 import { SelectField } from '../shared/select-field.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
 import { TextField } from '../shared/text-field.tsx';
-import { SECURITY_KINDS } from './security-words.ts';
+import { ROLES } from './person-form-page.tsx';
+import { SAID, SECURITY_KINDS } from './security-words.ts';
 
 type SecurityPageProps = {
   region: Pick<Region, 'code' | 'name'>;
@@ -93,8 +94,14 @@ export function SecurityPage({ region, filter, events, next }: SecurityPageProps
   );
 }
 
-/** Codes as they were recorded: they say exactly which route or role it was. */
+/** What has words is said in words; else the code as it was recorded, which says exactly which route it was. */
 function Details({ details }: Pick<LoggedEvent, 'details'>) {
-  const values = Object.values(details);
+  const { t } = usePage();
+  const values = Object.entries(details).map(([name, value]) => {
+    const said = SAID.find((known) => known === `${name}.${value}`);
+    if (said) return t(`oversight.security.detail.${said}`);
+    const role = name === 'role' && ROLES.find((known) => known === value);
+    return role ? t(`people.role.${role}`) : value;
+  });
   return values.length === 0 ? null : <span class="soft small"> {values.join(' ')}</span>;
 }

@@ -43,7 +43,7 @@ export function TemporaryPasswordPage({
             },
             { label: t('people.signIn.username'), value: person.username },
             {
-              label: t('people.password.temporary'),
+              label: t('oversight.temporary.password'),
               value: <strong class="temporary-password">{temporaryPassword}</strong>,
             },
             { label: t('oversight.temporary.lastDay'), value: <DayText day={lastDay} /> },

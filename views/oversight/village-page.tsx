@@ -28,6 +28,7 @@ export function VillagePage({ village, profile, openingDays }: VillagePageProps)
       lead={`${village.county.name} ${village.township.name}`}
       crumbs={[{ href: '/', label: t('shared.publicVillages') }]}
     >
+      <p>{t('oversight.village.cardHint')}</p>
       <Doors>
         <DoorTile
           door="shelf"
@@ -42,7 +43,12 @@ export function VillagePage({ village, profile, openingDays }: VillagePageProps)
           hint={t('oversight.village.recordHint', { count: profile.actCount })}
         />
       </Doors>
-      <GivingNav />
+      <GivingNav
+        more={[
+          { href: `${href}/board`, label: t('claims.board.title') },
+          { href: `${href}/honours`, label: t('honours.title') },
+        ]}
+      />
       <div class="two-columns">
         <Panel
           title={t('oversight.village.about')}
@@ -98,13 +104,6 @@ export function VillagePage({ village, profile, openingDays }: VillagePageProps)
               ))}
             </ul>
           )}
-          <p>
-            <a href={`${href}/board`}>{t('claims.board.title')}</a>
-          </p>
-          <p>
-            <a href={`${href}/honours`}>{t('honours.title')}</a>
-          </p>
-          <p class="soft">{t('oversight.village.cardHint')}</p>
         </Panel>
       </div>
     </Layout>

@@ -75,7 +75,7 @@ function WarningTable({ warnings, recordKey }: Pick<VillageWarnings, 'warnings'>
     },
     {
       label: t('oversight.warnings.ledger'),
-      cell: (owned) => <OnLedger {...owned} recordKey={recordKey} />,
+      cell: (owned) => isOnLedger(owned, recordKey) && <OnLedger {...owned} recordKey={recordKey} />,
     },
   ];
   return (
@@ -84,6 +84,7 @@ function WarningTable({ warnings, recordKey }: Pick<VillageWarnings, 'warnings'>
       columns={columns}
       rows={warnings}
       rowKey={(_, index) => index}
+      brief
     />
   );
 }
@@ -135,6 +136,11 @@ function Overdue({ day }: { day: string }) {
   return <strong>{t('oversight.warnings.overdue', { day: formatDay(day, locale, { today, short: true }) })}</strong>;
 }
 
+/** Overdue problems stand there already; who may not put it there sees nothing where nothing stands. */
+function isOnLedger({ warning, problem }: OwnedWarning, recordKey: string | null): boolean {
+  return problem !== null || (recordKey !== null && warning.code !== 'problemsLate');
+}
+
 /** Under which number it stands in the problem ledger, or the press that puts it there. */
 function OnLedger({ warning, problem, recordKey }: OwnedWarning & { recordKey: string | null }) {
   const { t } = usePage();
@@ -142,8 +148,6 @@ function OnLedger({ warning, problem, recordKey }: OwnedWarning & { recordKey: s
   if (problem !== null) {
     return <a href={href(`/problems/${problem}`)}>{t('oversight.warnings.onLedger', { n: problem })}</a>;
   }
-  // Overdue problems stand there already.
-  if (recordKey === null || warning.code === 'problemsLate') return null;
   const item = 'goods' in warning ? warning.goods : '';
   return (
     <PostForm action={href('/warnings/problems')} idempotencyKey={`${recordKey}-${warning.code}-${item}`}>

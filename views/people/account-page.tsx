@@ -29,6 +29,7 @@ export function AccountPage({ username, places, signIns, devices, mayUsePin, isD
   return (
     <Layout
       title={t('people.account.title')}
+      width="narrow"
       notice={
         (ended !== undefined || isDeviceKnown) && (
           <Notice kind="success" focused>
@@ -45,7 +46,7 @@ export function AccountPage({ username, places, signIns, devices, mayUsePin, isD
               label: t('people.account.roles'),
               value: places.map(({ role, regionName, href }) => (
                 <div key={`${href}${role}`}>
-                  <a class="row-link" href={href}>
+                  <a href={href}>
                     {t('oversight.person.roleIn', { region: regionName, role: t(`people.role.${role}`) })}
                   </a>
                 </div>

@@ -1,40 +1,73 @@
+import type { ComponentChildren } from 'preact';
+import type { HelpTopic } from '../shared/help-topic.ts';
 import { Layout } from '../shared/layout.tsx';
+import { LocalNav } from '../shared/local-nav.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
-import { ScreenPicture } from '../shared/screen-picture.tsx';
+import { type ScreenName, ScreenPicture } from '../shared/screen-picture.tsx';
 
-/** How each of the three does their job, and what to do when it does not work. */
+/** 帮助: one part for each piece of work, with what its page looks like; the link on every page leads to its own part. */
 export function HelpPage() {
   const { t, viewer } = usePage();
+  const parts: readonly HelpTopic[] = [
+    'villager',
+    'households',
+    'award',
+    'claims',
+    'counter',
+    'goods',
+    'notice',
+    'trouble',
+  ];
   return (
     <Layout title={t('people.help.title')} lead={t('people.help.lead')} width="narrow">
-      <Panel title={t('people.help.villager')} id="villager">
-        <ol class="help-steps">
-          <li>{t('people.help.villagerCard')}</li>
-          <li>{t('people.help.villagerSpend')}</li>
-          <li>{t('people.help.villagerAsk')}</li>
-        </ol>
-      </Panel>
-      <Panel title={t('people.help.manager')} id="manager">
-        <ol class="help-steps">
-          <li>{t('people.help.managerOpen')}</li>
-          <li>{t('people.help.managerAward')}</li>
-          <li>{t('people.help.managerExchange')}</li>
-          <li>{t('people.help.managerReceive')}</li>
-          <li>{t('people.help.managerUndo')}</li>
-        </ol>
-        <ScreenPicture name="screenAward" of={t('shared.door.awards')} />
-        <ScreenPicture name="screenCounter" of={t('shared.door.exchange')} />
-        <ScreenPicture name="screenGoods" of={t('shared.door.goods')} />
-      </Panel>
-      <Panel title={t('people.help.supervisor')} id="supervisor">
-        <ol class="help-steps">
-          <li>{t('people.help.supervisorLook')}</li>
-          <li>{t('people.help.supervisorPublish')}</li>
-          <li>{t('people.help.supervisorCorrect')}</li>
-        </ol>
-        <ScreenPicture name="screenNotice" of={t('shared.door.publication')} />
-      </Panel>
+      <LocalNav items={parts.map((part) => ({ href: `#${part}`, label: t(`people.help.short.${part}`) }))} />
+      <Part topic="villager" pictures={[['screenCard', t('people.help.short.villager')]]}>
+        <li>{t('people.help.villagerCard')}</li>
+        <li>{t('people.help.villagerSpend')}</li>
+        <li>{t('people.help.villagerAsk')}</li>
+        <li>{t('people.help.villagerWish')}</li>
+      </Part>
+      <Part
+        topic="households"
+        pictures={[
+          ['screenRoster', t('roster.title')],
+          ['screenCards', t('cards.list.title')],
+        ]}
+      >
+        <li>{t('people.help.householdsImport')}</li>
+        <li>{t('people.help.managerOpen')}</li>
+        <li>{t('people.help.householdsChange')}</li>
+        <li>{t('people.help.householdsMembers')}</li>
+      </Part>
+      <Part topic="award" pictures={[['screenAward', t('shared.door.awards')]]}>
+        <li>{t('people.help.managerAward')}</li>
+        <li>{t('people.help.awardLists')}</li>
+        <li>{t('people.help.managerUndo')}</li>
+      </Part>
+      <Part topic="claims" pictures={[['screenClaims', t('claims.title')]]}>
+        <li>{t('people.help.claimsFile')}</li>
+        <li>{t('people.help.claimsDecide')}</li>
+        <li>{t('people.help.claimsBoard')}</li>
+      </Part>
+      <Part topic="counter" pictures={[['screenCounter', t('shared.door.exchange')]]}>
+        <li>{t('people.help.managerExchange')}</li>
+        <li>{t('people.help.counterProxy')}</li>
+        <li>{t('people.help.counterQueue')}</li>
+        <li>{t('people.help.counterPaper')}</li>
+      </Part>
+      <Part topic="goods" pictures={[['screenGoods', t('shared.door.goods')]]}>
+        <li>{t('people.help.managerReceive')}</li>
+        <li>{t('people.help.goodsSecond')}</li>
+        <li>{t('people.help.goodsCount')}</li>
+        <li>{t('people.help.goodsGifts')}</li>
+      </Part>
+      <Part topic="notice" pictures={[['screenNotice', t('shared.door.publication')]]}>
+        <li>{t('people.help.supervisorLook')}</li>
+        <li>{t('people.help.supervisorPublish')}</li>
+        <li>{t('people.help.supervisorCorrect')}</li>
+        <li>{t('people.help.supervisorWatch')}</li>
+      </Part>
       <Panel title={t('people.help.trouble')} id="trouble">
         <ul class="plain-list">
           <li>{t('people.help.troubleSize')}</li>
@@ -45,5 +78,24 @@ export function HelpPage() {
         </ul>
       </Panel>
     </Layout>
+  );
+}
+
+type PartProps = {
+  topic: Exclude<HelpTopic, 'trouble'>;
+  /** Each with the name of the page that it shows. */
+  pictures: readonly (readonly [ScreenName, string])[];
+  children: ComponentChildren;
+};
+
+function Part({ topic, pictures, children }: PartProps) {
+  const { t } = usePage();
+  return (
+    <Panel title={t(`people.help.${topic}`)} id={topic}>
+      <ol class="help-steps">{children}</ol>
+      {pictures.map(([name, of]) => (
+        <ScreenPicture key={name} name={name} of={of} />
+      ))}
+    </Panel>
   );
 }

@@ -45,6 +45,7 @@ export function SignInList({ signIns, endingsHref }: SignInListProps) {
           ? [
               {
                 label: t('people.signIns.ending'),
+                ifAny: true,
                 cell: ({ number, isCurrent }: OpenSignIn) =>
                   !isCurrent && (
                     <PostForm action={endingsHref} hidden={{ which: number }}>
