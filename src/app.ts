@@ -22,8 +22,9 @@ import { awardsApi } from './awards/api-routes.ts';
 import { awardExportRoutes } from './awards/export-routes.ts';
 import { awardsRoutes } from './awards/routes.tsx';
 import { cardsApi } from './cards/api-routes.ts';
+import { debtRoutes } from './cards/debt-routes.tsx';
 import { cardExportRoutes } from './cards/export-routes.ts';
-import { expireYearEnd } from './cards/index.ts';
+import { expireYearEnd, largestHousehold } from './cards/index.ts';
 import { cardsRoutes } from './cards/routes.tsx';
 import { standingRoutes } from './cards/standing-routes.tsx';
 import { statementRoutes } from './cards/statement-routes.tsx';
@@ -47,6 +48,7 @@ import { counterRoutes } from './exchange/counter-routes.tsx';
 import { dayRoutes } from './exchange/day-routes.tsx';
 import { redemptionExportRoutes } from './exchange/export-routes.ts';
 import { ownNumberRoutes } from './exchange/own-number-routes.tsx';
+import { paperApi } from './exchange/paper-api-routes.ts';
 import { paperRoutes } from './exchange/paper-routes.tsx';
 import { queueApi } from './exchange/queue-api-routes.ts';
 import { queueRoutes } from './exchange/queue-routes.tsx';
@@ -69,6 +71,8 @@ import { honoursApi } from './honours/api-routes.ts';
 import { honourExportRoutes } from './honours/export-routes.ts';
 import { householdHonours } from './honours/index.ts';
 import { honourRoutes } from './honours/routes.tsx';
+import { openImports } from './imports/index.ts';
+import { importRoutes } from './imports/routes.tsx';
 import { inspectionApi } from './inspections/api-routes.ts';
 import { inspectionExportRoutes } from './inspections/export-routes.ts';
 import { inspectionRoutes } from './inspections/routes.tsx';
@@ -146,6 +150,7 @@ import { publicationExportRoutes } from './publication/export-routes.ts';
 import { publicationReviewRoutes } from './publication/review-routes.tsx';
 import { publicationRoutes } from './publication/routes.tsx';
 import { rateApi } from './rates/api-routes.ts';
+import { rateExportRoutes } from './rates/export-routes.ts';
 import { rateRoutes } from './rates/routes.tsx';
 import { reminderApi } from './reminders/api-routes.ts';
 import { reminderExportRoutes } from './reminders/export-routes.ts';
@@ -293,15 +298,20 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   const honoursOf = (villageId: number, accountId: number) => householdHonours(db.sql, { villageId, accountId });
   await app.register(cardsRoutes, { ...services, pendingOf, honoursOf });
   await app.register(standingRoutes, services);
+  await app.register(debtRoutes, services);
   await app.register(statementRoutes, { ...services, pendingOf, honoursOf });
-  await app.register(rulesApi, services);
-  await app.register(rulesRoutes, services);
+  const membersMost = (villageId: number) => largestHousehold(db.sql, villageId);
+  await app.register(rulesApi, { ...services, membersMost });
+  const imports = openImports(db, report);
+  app.addHook('onClose', () => imports.stop());
+  await app.register(importRoutes, services);
+  await app.register(rulesRoutes, { ...services, imports, membersMost });
   await app.register(goodsApi, services);
   await app.register(goodsRoutes, services);
   await app.register(itemApi, services);
   await app.register(itemRoutes, services);
   await app.register(newGoodsRoutes, services);
-  await app.register(goodsImportRoutes, services);
+  await app.register(goodsImportRoutes, { ...services, imports });
   await app.register(goodsImportApi, services);
   await app.register(proposalRoutes, services);
   await app.register(wantRoutes, services);
@@ -329,6 +339,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(awardsApi, services);
   await app.register(awardsRoutes, services);
   await app.register(exchangeApi, services);
+  await app.register(paperApi, services);
   await app.register(stocktakeApi, services);
   await app.register(stocktakeRoutes, services);
   await app.register(counterRoutes, services);
@@ -338,7 +349,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(queueRoutes, services);
   await app.register(ownNumberRoutes, services);
   await app.register(queueApi, services);
-  await app.register(rosterRoutes, services);
+  await app.register(rosterRoutes, { ...services, imports });
   await app.register(reservationRoutes, services);
   await app.register(villagerReservationRoutes, services);
   await app.register(reservationApi, services);
@@ -382,6 +393,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(yearRoutes, services);
   for (const lists of [
     settingExportRoutes,
+    rateExportRoutes,
     cardExportRoutes,
     ruleExportRoutes,
     goodsExportRoutes,

@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { closeLog, lostActs, openSigner } from './auditlog/index.ts';
 import { importActs } from './ledger/index.ts';
-import { noteTerminal } from './operate/index.ts';
+import { noteTerminal, whyNotImportable } from './operate/index.ts';
 import { findVillage, type Village } from './people/index.ts';
 import type { Config } from './platform/config.ts';
 import { connect, type Sql } from './platform/database/connect.ts';
@@ -144,19 +144,16 @@ function whyNotImported(refusal: ImportRefused): string[] {
         '这些文件和数据库合起来与签过的不一致，没有导入。',
       ];
     case 'act_not_importable':
-      return [
-        `Number ${refusal.seq} (${refusal.type}) did more than its public record says. Close the log instead.`,
-        `第 ${refusal.seq} 号（${refusal.type}）不能凭公开记录恢复。请改为停用这本账。`,
-      ];
+      return whyNotImportable(refusal);
     case 'unknown_account':
       return [
-        `Number ${refusal.seq} is about a household that the backup does not know. Close the log instead.`,
-        `第 ${refusal.seq} 号是备份以后新登记的户，无法恢复。请改为停用这本账。`,
+        `Number ${refusal.seq} is about a household that the backup does not know. Restore a newer backup, or close the log.`,
+        `第 ${refusal.seq} 号说的户备份里没有，恢复不了。请换一份更晚的备份，或者停用这本账。`,
       ];
     case 'unknown_goods':
       return [
-        `Number ${refusal.seq} is about goods that the backup does not know (${refusal.code}).`,
-        `第 ${refusal.seq} 号的货品 ${refusal.code} 备份里没有。`,
+        `Number ${refusal.seq} is about goods that the backup does not know (${refusal.code}). Restore a newer backup, or close the log.`,
+        `第 ${refusal.seq} 号的货品 ${refusal.code} 备份里没有。请换一份更晚的备份，或者停用这本账。`,
       ];
   }
 }

@@ -18,10 +18,7 @@ const name = `${DRAFT_PREFIX}award ${reader} ${village}`;
 
 export function saveDraft(form: HTMLFormElement): void {
   // What stands in the field for scanning is on its way to becoming something else.
-  const halfTyped = form.querySelector<HTMLInputElement>('#household-code')?.value ?? '';
-  const fields = fieldsOf(form).filter(
-    ([field, value]) => field !== '_csrf' && value !== '' && (field !== 'names' || value !== halfTyped),
-  );
+  const fields = fieldsOf(form).filter(([field, value]) => field !== '_csrf' && field !== 'code' && value !== '');
   try {
     if (fields.some(isWorthKeeping)) localStorage.setItem(name, JSON.stringify({ savedAt: Date.now(), fields }));
     else dropDraft();

@@ -7,12 +7,15 @@ import { askPart } from './ask-part.ts';
 import { dropDraft, hidden, offerDraft, saveDraft } from './award-draft.ts';
 import { chooseRuleByKeys } from './award-rules.ts';
 import { fieldsOf } from './fields-of.ts';
+import { released } from './released.ts';
 
 interface Household {
   tick: HTMLInputElement;
   name: string;
   group: string;
   initials: string;
+  /** How much there has been on its card: whoever comes often is looked for often. */
+  entries: number;
 }
 
 const MOST_OFFERED = 6;
@@ -27,6 +30,10 @@ if (form && field && offers && said) start(form, field, offers, said);
 if (document.querySelector('[data-award-done]')) dropDraft();
 
 function start(form: HTMLFormElement, field: HTMLInputElement, offers: HTMLElement, said: HTMLElement): void {
+  for (const folded of form.querySelectorAll<HTMLDetailsElement>('details[data-folds]')) {
+    folded.open = false;
+    delete folded.dataset['folds'];
+  }
   const households = readHouseholds(form);
   let offered: Household[] = [];
   let active = -1;
@@ -141,6 +148,7 @@ function start(form: HTMLFormElement, field: HTMLInputElement, offers: HTMLEleme
     if (!list) return;
     event.preventDefault();
     list.value = [list.value.trim(), pasted.trim()].filter(Boolean).join('\n');
+    forgetAnswers(form);
     list.closest('details')?.setAttribute('open', '');
     say('pasted');
     askSoon();
@@ -164,30 +172,49 @@ function start(form: HTMLFormElement, field: HTMLInputElement, offers: HTMLEleme
     field.focus();
     askSoon();
   });
+  document.addEventListener('click', (event) => {
+    const { target } = event;
+    const answer = target instanceof Element ? target.closest<HTMLButtonElement>('#award-chips [data-answer]') : null;
+    if (!answer) return;
+    event.preventDefault();
+    form.append(hidden(answer.name, answer.value));
+    askSoon();
+  });
   form.addEventListener('change', (event) => {
+    if (event.target instanceof HTMLTextAreaElement) forgetAnswers(form);
     if (event.target !== field) askSoon();
   });
   chooseRuleByKeys(field, askSoon);
   form.dataset['ready'] = '';
 }
 
-function readHouseholds(form: HTMLFormElement): Household[] {
-  return [...form.querySelectorAll<HTMLInputElement>('input[name=cards][data-keys]')].map((tick) => ({
-    tick,
-    name: tick.parentElement?.querySelector('.choice-label')?.textContent ?? '',
-    group: tick.closest('fieldset')?.querySelector('legend')?.textContent ?? '',
-    initials: tick.dataset['keys'] ?? '',
-  }));
+/** They go by the places of the lines, which have moved. */
+function forgetAnswers(form: HTMLFormElement): void {
+  for (const answer of form.querySelectorAll('input[type=hidden][name^="pick-"]')) answer.remove();
 }
 
-/** Whole before begun before part; who is chosen already comes last. */
+function readHouseholds(form: HTMLFormElement): Household[] {
+  return [...form.querySelectorAll<HTMLInputElement>('input[name=cards][data-keys]')].map((tick) => {
+    const [initials = '', entries] = tick.dataset['keys']?.split(' ') ?? [];
+    return {
+      tick,
+      name: tick.parentElement?.querySelector('.choice-label')?.textContent ?? '',
+      group: tick.closest('fieldset')?.querySelector('legend')?.textContent ?? '',
+      initials,
+      entries: Number(entries),
+    };
+  });
+}
+
+/** Whole before begun before part; who is chosen already comes last, and of those that fit as well the likeliest first. */
 function find(households: readonly Household[], typed: string): Household[] {
   const words = typed.normalize('NFKC').toLowerCase().replace(/[\s']/g, '');
   if (words === '') return [];
+  const likely = likelihood(households);
   return households
     .map((household) => ({ household, rank: rankOf(household, words) + (household.tick.checked ? 4 : 0) }))
     .filter(({ rank }) => rank < 8)
-    .sort((left, right) => left.rank - right.rank)
+    .sort((left, right) => left.rank - right.rank || likely(right.household) - likely(left.household))
     .slice(0, MOST_OFFERED)
     .map(({ household }) => household);
 }
@@ -198,9 +225,18 @@ function rankOf({ tick, name, initials }: Household, words: string): number {
   return name.includes(words) || initials.includes(words) ? 2 : 8;
 }
 
-/** The link of a card, and whole pinyin: what the page itself does not know. */
+/** Where most of those who are chosen are of one group, the next one is likely to be, too. */
+function likelihood(households: readonly Household[]): ({ entries, group }: Household) => number {
+  const chosen = households.filter(({ tick }) => tick.checked);
+  return ({ entries, group }) => {
+    const ofGroup = chosen.filter((one) => one.group === group).length;
+    return (entries + 1) * (ofGroup * 2 > chosen.length + 2 ? 3 : 1);
+  };
+}
+
+/** The link of a card, pinyin, and names that were shortened in another way than to their initials: what the page itself does not know. */
 function isForTheServer(words: string): boolean {
-  return /(?:\/c\/|^)[a-z2-9]{26}(?:[/?#]|$)|^[a-z]{5,20}$/i.test(words);
+  return /(?:\/c\/|^)[a-z2-9]{26}(?:[/?#]|$)|^[a-z]{4,20}$/i.test(words);
 }
 
 /** What the press would do, asked of the server after each change. Until the answer is there nothing can be recorded. */
@@ -223,6 +259,7 @@ function openQuestions(form: HTMLFormElement, field: HTMLInputElement): () => vo
     const body = new URLSearchParams(fieldsOf(form));
     try {
       const drawn = await askPart(form.action, { selector: '#award-bar', method: 'POST', body, signal: mine.signal });
+      await released();
       if (mine.signal.aborted) return;
       // A sign-in that has ended, or a broken server: the whole form still goes to the next page, which says so.
       if (drawn) show('#award-chips', drawn.querySelector('#award-chips'));

@@ -17,7 +17,8 @@ type Verdict = { isRight: boolean; isSealed: boolean | null; account: unknown };
 const AT_ONCE = 4;
 
 const panel = document.getElementById('passbook-check');
-const list = document.querySelector('.passbook');
+// Not what waits or is kept, which looks alike and comes before.
+const list = document.querySelector('ol.passbook');
 if (panel && list) start(panel, list);
 
 function start(root: HTMLElement, shown: Element): void {

@@ -20,19 +20,21 @@ function emptyField(): void {
   field.focus();
 }
 
-/** What reads codes by the camera comes at the first press; without it, or without a camera, nobody sees the button. */
+declare const BarcodeDetector: { getSupportedFormats(): Promise<string[]> };
+
+/** What scans by the camera comes at the first press; without a camera, or where it may not be asked for, nobody sees the button. */
 const camera = document.querySelector<HTMLButtonElement>('[data-camera]');
-if (camera && 'BarcodeDetector' in window && 'mediaDevices' in navigator) {
+if (camera && 'mediaDevices' in navigator) {
   camera.hidden = false;
-  camera.addEventListener(
-    'click',
-    () => {
-      const script = document.createElement('script');
-      script.src = camera.dataset['camera'] ?? '';
-      document.head.append(script);
-    },
-    { once: true },
-  );
+  camera.addEventListener('click', () => void loadCamera(camera.dataset), { once: true });
+}
+
+/** Some browsers have a reader of codes that knows none. */
+async function loadCamera({ camera = '', cameraReader = '' }: DOMStringMap): Promise<void> {
+  const formats = 'BarcodeDetector' in window ? await BarcodeDetector.getSupportedFormats().catch(() => []) : [];
+  const script = document.createElement('script');
+  script.src = ['qr_code', 'ean_13'].every((one) => formats.includes(one)) ? camera : cameraReader;
+  document.head.append(script);
 }
 
 interface ParkedBasket {

@@ -24,24 +24,27 @@ export const photosWords = defineWords({
   en: {
     'photos.label': 'Photos',
     'photos.hint':
-      'At most {most}; you can take them now. Where they were taken is removed. No identity cards, no faces of children.',
-    'photos.kept': '{count} received already; no need to send them again.',
+      'At most {most} {most|photo|photos}; you can take them now. The place where they were taken is removed automatically. Do not photograph identity cards or children’s faces.',
+    'photos.kept': '{count} {count|photo|photos} received; no need to send again.',
     'photos.alt': 'Photo {n}: {what}',
 
-    'photos.voice': 'Speak',
+    'photos.voice': 'Record a message',
     'photos.voiceHint':
-      'Where writing is hard: press and speak, at most a minute and a half. Only those who work for the village hear it.',
-    'photos.voiceKept': 'Your recording has arrived; no need to speak again.',
+      'If writing is difficult, press and speak into the phone, at most a minute and a half. Only village staff can listen to it.',
+    'photos.voiceKept': 'Your recording has been received; no need to record it again.',
     'photos.voiceOf': 'Recording: {what}',
-    'photos.voiceOpen': 'If it does not play, open it here',
+    'photos.voiceOpen': 'If it does not play, press here',
     'refusal.voice_not_a_sound':
-      'This file is no recording that can be used. Use your telephone’s recorder: m4a, mp3, ogg, webm or wav.',
-    'refusal.voice_too_long': 'The recording is too long: at most {mostSeconds} seconds. Say it shorter.',
-    'refusal.voice_too_large': 'The recording has too many bytes: at most {mostMegabytes} MB. Say it shorter.',
-    'refusal.photo_too_large': 'A photo may have at most {mostMegabytes} MB. Choose a smaller one.',
-    'refusal.too_many_photos': 'At most {most} photos at once. Choose fewer.',
-    'refusal.photo_not_an_image': 'This file is no photo that can be used. Choose a JPG, PNG or WebP photo.',
-    'refusal.photo_too_many_pixels': 'The photo has too many pixels. Make it smaller on the phone and try again.',
-    'refusal.unknown_photo': 'There is no such photo, or it is too old. Choose the photo again.',
+      'This file is not a usable recording. Use your phone’s own recorder and save as m4a, mp3, ogg, webm or wav.',
+    'refusal.voice_too_long':
+      'The recording is too long: at most {mostSeconds} {mostSeconds|second|seconds}. Record a shorter one.',
+    'refusal.voice_too_large': 'The recording is too large: at most {mostMegabytes} MB. Record a shorter one.',
+    'refusal.photo_too_large':
+      'The photo is too large: at most {mostMegabytes} MB. Choose a smaller one, or take it again at a smaller size.',
+    'refusal.too_many_photos': 'Too many photos: at most {most} at a time. Choose fewer and send again.',
+    'refusal.photo_not_an_image':
+      'This file is not a usable photo. Choose a JPG, PNG or WebP photo taken with a phone.',
+    'refusal.photo_too_many_pixels': 'The photo is too large to open. Make it smaller on your phone and send it again.',
+    'refusal.unknown_photo': 'There is no such photo, or it has expired. Choose the photo again.',
   },
 });

@@ -35,8 +35,9 @@ export function SubmitButton({ children, look, icon, wide, ariaLabel, shortcut, 
   );
 }
 
+/** The last digit of the key, with the browser's own key for it (Alt+9), works without a script too. */
 function keyOf(shortcut: string | undefined) {
-  return shortcut ? { 'data-key': shortcut, 'aria-keyshortcuts': shortcut } : {};
+  return shortcut ? { 'data-key': shortcut, 'aria-keyshortcuts': shortcut, accesskey: shortcut.slice(-1) } : {};
 }
 
 /** Seen, not read out: that is what `aria-keyshortcuts` is for. */

@@ -8,6 +8,8 @@ export type Choice = {
   disabled?: boolean | undefined;
   /** How it is typed, for the script that finds it. */
   keys?: string | undefined;
+  /** A link beside the box, to look before choosing. */
+  beside?: ComponentChildren;
 };
 
 type ChoiceGroupProps = FieldWords & {
@@ -15,8 +17,8 @@ type ChoiceGroupProps = FieldWords & {
   kind: 'radio' | 'checkbox';
   choices: readonly Choice[];
   chosen?: readonly string[] | undefined;
-  /** Beside each other where there is room: `names` for two or three characters, `sentences` for more. */
-  columns?: 'names' | 'sentences' | undefined;
+  /** Beside each other where there is room: `names` for two or three characters, `sentences` for more; `lines` below each other. */
+  columns?: 'names' | 'sentences' | 'lines' | undefined;
 };
 
 /** Big boxes to press, the whole box is the target. */
@@ -33,33 +35,49 @@ export function ChoiceGroup(props: ChoiceGroupProps) {
         </p>
       )}
       <FieldError id={id} error={props.error} />
-      <div class={gridOf(props.columns)}>
-        {props.choices.map((choice, index) => (
-          <label key={choice.value} class="choice">
-            <input
-              class="choice-input"
-              type={props.kind}
-              id={index === 0 ? id : undefined}
-              name={props.name}
-              form={props.form}
-              value={choice.value}
-              checked={props.chosen?.includes(choice.value) ?? false}
-              disabled={choice.disabled}
-              data-keys={choice.keys}
-              required={props.kind === 'radio' && !props.optional}
-            />
-            <span class="choice-words">
-              <span class="choice-label">{choice.label}</span>
-              {choice.hint && <span class="choice-hint">{choice.hint}</span>}
-            </span>
-          </label>
-        ))}
+      <div class={props.columns ? GRIDS[props.columns] : 'choices'}>
+        {props.choices.map((choice, index) => {
+          const box = <ChoiceBox key={choice.value} choice={choice} id={index === 0 ? id : undefined} group={props} />;
+          if (!choice.beside) return box;
+          return (
+            <div key={choice.value} class="choice-line">
+              {box}
+              {choice.beside}
+            </div>
+          );
+        })}
       </div>
     </fieldset>
   );
 }
 
-function gridOf(columns: ChoiceGroupProps['columns']): string {
-  if (!columns) return 'choices';
-  return columns === 'names' ? 'choices choices-columns' : 'choices choices-wide';
+type ChoiceBoxProps = { choice: Choice; id: string | undefined; group: ChoiceGroupProps };
+
+function ChoiceBox({ choice, id, group }: ChoiceBoxProps) {
+  return (
+    <label class="choice">
+      <input
+        class="choice-input"
+        type={group.kind}
+        id={id}
+        name={group.name}
+        form={group.form}
+        value={choice.value}
+        checked={group.chosen?.includes(choice.value) ?? false}
+        disabled={choice.disabled}
+        data-keys={choice.keys}
+        required={group.kind === 'radio' && !group.optional}
+      />
+      <span class="choice-words">
+        <span class="choice-label">{choice.label}</span>
+        {choice.hint && <span class="choice-hint">{choice.hint}</span>}
+      </span>
+    </label>
+  );
 }
+
+const GRIDS = {
+  names: 'choices choices-columns',
+  sentences: 'choices choices-wide',
+  lines: 'choices',
+} as const;

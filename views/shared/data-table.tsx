@@ -8,6 +8,8 @@ export type Column<Row> = {
   numeric?: boolean | undefined;
   /** The column that names the row. */
   rowHeader?: boolean | undefined;
+  /** Left out where no row has anything to say in it. */
+  ifAny?: boolean | undefined;
 };
 
 type DataTableProps<Row> = {
@@ -23,6 +25,8 @@ type DataTableProps<Row> = {
   empty?: ComponentChildren;
   /** Keeps the table a table on a phone (few, narrow columns). */
   keepTable?: boolean | undefined;
+  /** On a phone a few lines a row: the values run on behind their words, as many in a line as there is room for. */
+  brief?: boolean | undefined;
   /** A line above the column heads that repeats on every printed sheet and names the paper. */
   runningHead?: string | undefined;
   id?: string | undefined;
@@ -34,22 +38,25 @@ const MOST_COLUMNS_WITHOUT_SCROLLING = 5;
 /** A table on a desk, a stack of cards on a phone. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   if (props.rows.length === 0 && props.empty !== undefined) return <>{props.empty}</>;
-  const mayScroll = props.keepTable || props.columns.length > MOST_COLUMNS_WITHOUT_SCROLLING;
+  const columns = props.columns.filter(
+    ({ ifAny, cell }) => !ifAny || props.rows.some((row, index) => !isEmpty(cell(row, index))),
+  );
+  const mayScroll = props.keepTable || columns.length > MOST_COLUMNS_WITHOUT_SCROLLING;
   const Box = mayScroll ? 'section' : 'div';
   return (
     <Box class="table-box" {...(mayScroll && { 'aria-label': props.caption, tabIndex: 0 })}>
-      <table class={props.keepTable ? 'table' : 'table table-cards'} id={props.id}>
+      <table class={classOf(props)} id={props.id}>
         <caption class={props.captionHidden ? 'visually-hidden' : 'table-caption'}>{props.caption}</caption>
         <thead>
           {props.runningHead && (
             <tr>
-              <th class="running-head" scope="colgroup" colSpan={props.columns.length}>
+              <th class="running-head" scope="colgroup" colSpan={columns.length}>
                 {props.runningHead}
               </th>
             </tr>
           )}
           <tr>
-            {props.columns.map((column) => (
+            {columns.map((column) => (
               <th key={column.label} scope="col" class={column.numeric ? 'numeric' : undefined}>
                 {column.label}
               </th>
@@ -59,15 +66,17 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <tbody>
           {props.rows.map((row, index) => (
             <tr key={props.rowKey(row, index)}>
-              {props.columns.map((column) => drawCell(column, column.cell(row, index), props.keepTable))}
+              {columns.map((column) => drawCell(column, column.cell(row, index), props.keepTable))}
             </tr>
           ))}
         </tbody>
         {props.totals && (
           <tfoot>
             <tr>
-              {props.columns.map((column, index) =>
-                drawCell({ ...column, rowHeader: false }, props.totals?.[index], props.keepTable),
+              {props.columns.map(
+                (column, index) =>
+                  columns.includes(column) &&
+                  drawCell({ ...column, rowHeader: false }, props.totals?.[index], props.keepTable),
               )}
             </tr>
           </tfoot>
@@ -75,6 +84,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       </table>
     </Box>
   );
+}
+
+function classOf({ keepTable, brief }: { keepTable?: boolean | undefined; brief?: boolean | undefined }): string {
+  if (keepTable) return 'table';
+  return brief ? 'table table-cards table-brief' : 'table table-cards';
 }
 
 /** On a card the label and the value stand side by side, so the value is one box. */
@@ -94,10 +108,13 @@ function drawCell<Row>(column: Column<Row>, content: ComponentChildren, keepTabl
       </td>
     );
   }
-  const isEmpty = content === undefined || content === null || content === false || content === '';
   return (
     <td key={column.label} class={className} data-label={column.label}>
-      {isEmpty ? null : <div>{content}</div>}
+      {isEmpty(content) ? null : <div>{content}</div>}
     </td>
   );
+}
+
+function isEmpty(content: ComponentChildren): boolean {
+  return content === undefined || content === null || content === false || content === '';
 }

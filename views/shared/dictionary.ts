@@ -13,6 +13,7 @@ import { exchangeWords } from '../exchange/words.ts';
 import { goodsWords } from '../goods/words.ts';
 import { handoversWords } from '../handovers/words.ts';
 import { honoursWords } from '../honours/words.ts';
+import { importsWords } from '../imports/words.ts';
 import { inspectionsWords } from '../inspections/words.ts';
 import { journalWords } from '../journal/words.ts';
 import { oversightWords } from '../oversight/words.ts';
@@ -29,6 +30,7 @@ import { samplesWords } from '../samples/words.ts';
 import { settingsWords } from '../settings/words.ts';
 import { stocktakesWords } from '../stocktakes/words.ts';
 import { wishesWords } from '../wishes/words.ts';
+import { spokenValue } from './format-day.ts';
 import { sharedWords } from './words.ts';
 import { zhTW } from './words.zh-tw.ts';
 
@@ -41,6 +43,7 @@ export const areas = {
   cards: cardsWords,
   claims: claimsWords,
   settings: settingsWords,
+  imports: importsWords,
   rules: rulesWords,
   goods: goodsWords,
   rates: ratesWords,
@@ -71,6 +74,7 @@ const zhCN = {
   ...cardsWords.zhCN,
   ...claimsWords.zhCN,
   ...settingsWords.zhCN,
+  ...importsWords.zhCN,
   ...rulesWords.zhCN,
   ...goodsWords.zhCN,
   ...ratesWords.zhCN,
@@ -101,6 +105,7 @@ const en: Record<keyof typeof zhCN, string> = {
   ...cardsWords.en,
   ...claimsWords.en,
   ...settingsWords.en,
+  ...importsWords.en,
   ...rulesWords.en,
   ...goodsWords.en,
   ...ratesWords.en,
@@ -142,7 +147,7 @@ export function translate(locale: Locale): Translate {
   const words = texts[locale];
   return (key, ...[values]) => {
     const text = words[key] ?? zhCN[key];
-    return values === undefined ? text : fill(text, values);
+    return values === undefined ? text : fill(text, values, (value) => spokenValue(value, locale));
   };
 }
 

@@ -1,4 +1,4 @@
-import { ButtonRow, LinkButton } from './button.tsx';
+import { LinkButton } from './button.tsx';
 import { usePage } from './page-context.ts';
 import { useVillageHref } from './village-href.ts';
 
@@ -19,13 +19,14 @@ export function ExportLinks({ list, what, query = '', base }: ExportLinksProps) 
   const href = useVillageHref();
   const address = `${base ?? href('')}/lists/${list}`;
   return (
-    <ButtonRow>
+    <p class="export">
       <LinkButton href={`${address}.xlsx${query}`} icon="download">
         {what === undefined ? t('shared.exportWorkbook') : t('shared.exportOf', { what })}
       </LinkButton>
-      <LinkButton href={`${address}.csv${query}`} look="quiet" ariaLabel={t('shared.exportText', { what: what ?? '' })}>
-        CSV
+      <LinkButton href={`${address}.csv${query}`} look="quiet">
+        <span class="visually-hidden">{t('shared.exportText', { what: what ?? '' })}</span>
+        <span aria-hidden="true">CSV</span>
       </LinkButton>
-    </ButtonRow>
+    </p>
   );
 }

@@ -8,8 +8,8 @@ export type FieldWords = {
   hint?: string | undefined;
   /** The sentence that says how to correct it; also put it into the page's ErrorSummary. */
   error?: string | undefined;
-  /** Fields are required unless they say so. */
-  optional?: boolean | undefined;
+  /** Fields are required unless they say so; `unsaid` where the words above many of them say it once. */
+  optional?: boolean | 'unsaid' | undefined;
   /** Needed only where a page has two fields of one name. */
   id?: string | undefined;
   /** The id of the form that it belongs to, where it stands outside of it. */
@@ -42,7 +42,7 @@ export function Field({ words, children }: { words: FieldWords; children: Compon
     <div class={words.error ? 'field field-wrong' : 'field'}>
       <label class="field-label" for={id}>
         {words.label}
-        {words.optional && <span class="field-optional">{t('shared.optional')}</span>}
+        {words.optional === true && <span class="field-optional">{t('shared.optional')}</span>}
       </label>
       {words.hint && (
         <p class="field-hint" id={`${id}-hint`}>

@@ -3,9 +3,11 @@ import type { ComponentChildren } from 'preact';
 import { ButtonRow, LinkButton, SubmitButton } from './button.tsx';
 import { type Column, DataTable } from './data-table.tsx';
 import { FileField } from './file-field.tsx';
+import { Notice } from './notice.tsx';
 import { usePage } from './page-context.ts';
 import { Panel } from './panel.tsx';
 import { PostForm } from './post-form.tsx';
+import { useVillageHref } from './village-href.ts';
 
 /** What browsers offer to choose from; what a file is its bytes say. */
 const ACCEPTED = '.xlsx,.xls,.ods,.csv,.txt';
@@ -27,6 +29,17 @@ export function SheetForm({ action, label, children }: SheetFormProps) {
         <SubmitButton>{t('shared.import.submit')}</SubmitButton>
       </PostForm>
     </Panel>
+  );
+}
+
+/** An earlier press of which nobody has seen the end. */
+export function ImportGoesOn({ running }: { running: string | null }) {
+  const { t } = usePage();
+  const href = useVillageHref();
+  return running === null ? null : (
+    <Notice kind="info">
+      {t('imports.goesOn')} <a href={href(`/imports/${running}`)}>{t('imports.look')}</a>
+    </Notice>
   );
 }
 

@@ -12,23 +12,26 @@ export const importWords = defineWords({
     'shared.import.download': '下载要改的 {count} 行',
     'shared.import.again': '不记了，换一个文件',
     'refusal.no_sheet_chosen': '还没有选文件。请先选一个。',
-    'refusal.sheet_unreadable': '这个文件打不开。请用 Excel 或 WPS 另存为 .xlsx，再交一次；有密码的先去掉密码。',
+    'refusal.sheet_unreadable': '这个文件打不开。请用 Excel 或 WPS 另存为 .xlsx，再交一次；文件有密码的，先去掉密码。',
     'refusal.sheet_too_large': '文件太大，最多 {mostRows} 行。请分成几个文件交。',
     'refusal.sheet_not_understood': '页面放得太久或没有传完整，什么也没有记。请重新选文件。',
   },
   en: {
-    'shared.import.files': 'Excel (.xlsx, .xls), WPS or CSV; the columns may stand in any order.',
-    'shared.import.submit': 'Next: look it over',
-    'shared.import.problems': 'Problems first',
-    'shared.import.problemsHint': 'These are not recorded. Mend the file and import it again: nothing counts twice.',
+    'shared.import.files': 'Excel (.xlsx, .xls), WPS or CSV. The columns may be in any order.',
+    'shared.import.submit': 'Next: check',
+    'shared.import.problems': 'Rows with problems',
+    'shared.import.problemsHint':
+      'These are not recorded. Correct them in the file and import it again: nothing is recorded twice.',
     'shared.import.row': 'Row',
     'shared.import.what': 'What is wrong',
-    'shared.import.download': 'Download the {count} to be mended',
-    'shared.import.again': 'Stop, another file',
-    'refusal.no_sheet_chosen': 'No file was chosen. Choose one first.',
-    'refusal.sheet_unreadable': 'The file cannot be read. Save it as .xlsx without a password and try again.',
-    'refusal.sheet_too_large': 'The file is too large: at most {mostRows} rows. Divide it.',
+    'shared.import.download': 'Download {count} {count|row|rows} to correct',
+    'shared.import.again': 'Cancel and choose another file',
+    'refusal.no_sheet_chosen': 'No file chosen. Choose a file first.',
+    'refusal.sheet_unreadable':
+      'This file cannot be opened. Save it as .xlsx in Excel or WPS, without a password, and try again.',
+    'refusal.sheet_too_large':
+      'The file is too large: at most {mostRows} {mostRows|row|rows}. Split it into several files.',
     'refusal.sheet_not_understood':
-      'The page was too old or came incomplete; nothing was recorded. Choose the file again.',
+      'The page was open too long or did not arrive complete; nothing was recorded. Choose the file again.',
   },
 });

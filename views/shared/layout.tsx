@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { Breadcrumb, type Crumb } from './breadcrumb.tsx';
 import { Document } from './document.tsx';
 import { ErrorSummary, type FieldErrors } from './error-summary.tsx';
-import { type NavItem, usePage } from './page-context.ts';
+import { type NavItem, type PageContext, usePage } from './page-context.ts';
 import { SiteFooter } from './site-footer.tsx';
 import { SiteHeader } from './site-header.tsx';
 
@@ -29,10 +29,19 @@ type LayoutProps = {
   children: ComponentChildren;
 };
 
+/** Who is not signed in has no words to go on: the way up is the village's own page. */
+function wayUp({ viewer, village, path }: PageContext): readonly Crumb[] | undefined {
+  if (viewer || !village) return undefined;
+  const href = `/villages/${village.code}`;
+  return path.startsWith(`${href}/`) ? [{ href, label: village.name }] : undefined;
+}
+
 /** The frame of every page on a screen. */
 export function Layout(props: LayoutProps) {
-  const { t, village, nav, viewer } = usePage();
-  const { title, heading, lead, width = 'normal', crumbs, errors = [], notice, actions, children } = props;
+  const page = usePage();
+  const { t, village, nav, viewer } = page;
+  const { title, heading, lead, width = 'normal', errors = [], notice, actions, children } = props;
+  const crumbs = props.crumbs ?? wayUp(page);
   const place = village ? `${village.name}${t('shared.product')}` : t('shared.product');
   const prefix = errors.length > 0 ? t('shared.titleError') : '';
   return (

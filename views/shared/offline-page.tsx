@@ -20,6 +20,7 @@ export function OfflinePage() {
         <Notice kind="warning">{t('shared.offline.left')}</Notice>
       </div>
       <Panel title={t('shared.offline.can')}>
+        <p>{t('shared.offline.awardHint')}</p>
         <ButtonRow>
           <LinkButton href="/uploads/award">{t('shared.offline.award')}</LinkButton>
           <LinkButton href="/uploads">{t('shared.offline.uploads')}</LinkButton>

@@ -13,7 +13,7 @@ export type NavItem = { href: string; label: string };
 
 /**
  * Hashed addresses of the built assets: `js` is the error strip and the keys, `live` the same with htmx, `tools` prints and reads
- * aloud, `check` proves a record, `passbook` a card's, `award` finds households by the keyboard, `camera` scans, `display` follows a
+ * aloud, `check` proves a record, `passbook` a card's, `award` finds households by the keyboard, `camera` scans (`cameraReader` where the browser reads no codes itself), `display` follows a
  * till, `uploads` shows what waits for a network.
  */
 export type AssetUrls = Record<
@@ -25,6 +25,7 @@ export type AssetUrls = Record<
   | 'passbook'
   | 'award'
   | 'camera'
+  | 'cameraReader'
   | 'display'
   | 'displayCss'
   | 'sheetCss'
@@ -39,7 +40,9 @@ export type AssetUrls = Record<
   | 'screenPeople'
   | 'screenAward'
   | 'screenNotice'
-  | 'screenCounter',
+  | 'screenCounter'
+  | 'screenCard'
+  | 'screenClaims',
   string
 >;
 
@@ -80,6 +83,7 @@ export const NO_ASSETS: AssetUrls = {
   passbook: '',
   award: '',
   camera: '',
+  cameraReader: '',
   display: '',
   displayCss: '',
   sheetCss: '',
@@ -95,6 +99,8 @@ export const NO_ASSETS: AssetUrls = {
   screenAward: '',
   screenNotice: '',
   screenCounter: '',
+  screenCard: '',
+  screenClaims: '',
 };
 
 const nowhere: PageContext = {

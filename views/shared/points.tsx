@@ -16,13 +16,14 @@ export function SignedPoints({ centipoints }: { centipoints: number }) {
 /** The number that the page is about, at least 48 px: what can be used; below nothing it says in words what is owed. */
 export function Balance({ centipoints, label }: { centipoints: number; label?: string | undefined }) {
   const { t } = usePage();
-  const [before, after] = t('shared.pointsOf', { points: '|' }).split('|');
+  const points = formatPoints(Math.max(centipoints, 0));
+  const [before, after] = t('shared.pointsOf', { points }).split(points);
   return (
     <p class="balance">
       <span class="balance-label">{label ?? t('shared.balance')}</span>
       <span class="balance-figure">
         {before}
-        <strong class="balance-number">{formatPoints(Math.max(centipoints, 0))}</strong>
+        <strong class="balance-number">{points}</strong>
         {after}
       </span>
       {centipoints < 0 && (

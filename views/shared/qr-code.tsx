@@ -11,13 +11,19 @@ type QrCodeProps = {
 
 /** A QR code as one SVG path of whole squares, with the quiet zone that scanners need. */
 export function QrCode({ text, label, level = 'M' }: QrCodeProps) {
-  const { data, size } = encode(text, { ecc: level, border: 4 });
+  const { size, path } = qrPath(text, level);
   return (
     <svg class="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shape-rendering="crispEdges">
       <path class="qr-ground" d={`M0 0h${size}v${size}H0z`} fill="#fff" />
-      <path class="qr-ink" d={pathOf(data)} fill="#000" />
+      <path class="qr-ink" d={path} fill="#000" />
     </svg>
   );
+}
+
+/** The dark squares, and how many there are in a row with the quiet zone. */
+export function qrPath(text: string, level: 'L' | 'M'): { size: number; path: string } {
+  const { data, size } = encode(text, { ecc: level, border: 4 });
+  return { size, path: pathOf(data) };
 }
 
 /** One stroke for each run of dark squares in a row. */

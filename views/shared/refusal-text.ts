@@ -1,6 +1,7 @@
 import { fill, type Locale } from '../../src/platform/i18n/locale.ts';
 import { formatPoints } from '../../src/platform/points.ts';
 import { isWordKey, translate, type WordKey } from './dictionary.ts';
+import { spokenValue } from './format-day.ts';
 import { formatYuan } from './yuan.tsx';
 
 /**
@@ -10,7 +11,8 @@ import { formatYuan } from './yuan.tsx';
 export function refusalText(locale: Locale, { refused, ...values }: { refused: string }): string {
   const key = `refusal.${refused}`;
   const t = translate(locale) as (key: WordKey) => string;
-  return fill(t(isWordKey(key) ? key : 'refusal.server_error'), readable(values));
+  const text = t(isWordKey(key) ? key : 'refusal.server_error');
+  return fill(text, readable(values), (value) => spokenValue(value, locale));
 }
 
 function readable(values: Record<string, unknown>): Record<string, string | number> {

@@ -8,7 +8,9 @@ export type ScreenName =
   | 'screenPeople'
   | 'screenAward'
   | 'screenNotice'
-  | 'screenCounter';
+  | 'screenCounter'
+  | 'screenCard'
+  | 'screenClaims';
 
 /** What a page looks like, for whoever is about to open it for the first time; drawn only when it comes into sight. */
 export function ScreenPicture({ name, of }: { name: ScreenName; of: string }) {

@@ -13,6 +13,8 @@ type TextFieldProps = FieldWords & {
   autofocus?: boolean | undefined;
   /** A unit after the box: 分, 元, 袋. */
   unit?: string | undefined;
+  /** What a scanner reads goes here, wherever the cursor stands. */
+  scan?: boolean | undefined;
 };
 
 export function TextField(props: TextFieldProps) {
@@ -26,6 +28,7 @@ export function TextField(props: TextFieldProps) {
     autocomplete: props.autocomplete ?? 'off',
     maxLength: props.maxLength,
     autofocus: props.autofocus,
+    'data-scan': props.scan,
     spellcheck: false,
   });
   return (
