@@ -13,9 +13,13 @@ import { openVisitor, sidewaysScroll, signIn, type Visitor } from '../support/vi
 import { checkWorld } from '../support/world.ts';
 import { type CrowdedHousehold, fillWithPeople } from './crowded-village.ts';
 import { WAYS } from './four-ways.ts';
-import { type Hands, openHands } from './hands.ts';
+import { type Hands, openHands, valuesOf, watchShifts } from './hands.ts';
 
 const VILLAGE = `/villages/${willowCode}`;
+/** Less is what a busy machine draws before it has read a long page to its end. */
+const LEAST_JUMP = 0.1;
+/** Without a script whom the letters mean is not seen before Enter, so where several share them it takes one more. */
+const MOST_KEYS_ASKED = 140;
 
 /** In the order in which they are offered: the one that was used last comes first. */
 const RULES = ['AD-LAB-01', 'AD-ENV-02'];
@@ -34,11 +38,13 @@ describe.each(WAYS)('%s', { timeout: 180_000 }, (way, { view, hasScript, isDoubl
   let hands: Hands;
   let crowd: CrowdedHousehold[];
   let before: number;
+  const shifts: string[] = [];
 
   beforeAll(async () => {
     served = await serveApp();
     crowd = await fillWithPeople(served.db);
     visitor = await openVisitor(chromium.browser, served.baseUrl, view);
+    if (hasScript) await watchShifts(visitor.context, shifts, LEAST_JUMP);
     await signIn(visitor.page, people.manager);
     await useRules();
   });
@@ -74,7 +80,14 @@ describe.each(WAYS)('%s', { timeout: 180_000 }, (way, { view, hasScript, isDoubl
   const main = () => page().getByRole('main');
   const recentRule = (place = 0) => main().locator('#rule-choices input[name=rule]').nth(place);
   const ready = () => page().locator('#award-bar[data-state="ready"]').waitFor();
-  const chosen = (count: number) => page().locator('#award-chips').getByText(`已选 ${count} 户`).waitFor();
+  /** Without a script the page comes back with one more of them ticked. */
+  const chosen = (count: number) =>
+    (hasScript ? page().locator('#award-chips') : main())
+      .getByText(`已选 ${count} 户`, { exact: true })
+      .first()
+      .waitFor();
+  const undecided = (count: number) => page().getByText(`还有 ${count} 处要您定一下`).waitFor();
+  const ruleNext = (place: number) => main().locator('button[name=nextRule]').nth(place);
 
   async function operations(): Promise<number> {
     const [counted] = await served.database.ownerSql<{ count: number }[]>`
@@ -85,11 +98,11 @@ describe.each(WAYS)('%s', { timeout: 180_000 }, (way, { view, hasScript, isDoubl
   /** The press that records, after the page has said the amount and every balance; at most one row comes of it. */
   async function confirm(count: number, by: 'tap' | 'key' = 'tap'): Promise<void> {
     if (hasScript) await hands.timed(ready);
-    else await hands.tap(main().getByRole('button', { name: '下一步：看清楚' }));
     const button = main().getByRole('button', { name: new RegExp(`^给 ${count} 户各 \\+\\S+ 分，共 \\S+ 分`) });
     await button.waitFor();
-    expect(await main().innerText()).toMatch(/100\s*→[^0-9]*103/);
-    if (by === 'key' && hasScript) await (isDoubled ? hands.pressTwice('F9') : hands.press('F9'));
+    expect(await main().innerText()).toMatch(/100\s*→[^0-9]*10[23]/);
+    if (by === 'key' && !hasScript) await hands.alt('9');
+    else if (by === 'key') await (isDoubled ? hands.pressTwice('F9') : hands.press('F9'));
     else await (isDoubled ? hands.tapTwice(button) : hands.tap(button));
     await hands.timed(() => page().waitForURL(/\/awards\/[A-Z2-9]{16}$/));
     await main()
@@ -102,6 +115,7 @@ describe.each(WAYS)('%s', { timeout: 180_000 }, (way, { view, hasScript, isDoubl
   test('G2a: a whole group in at most 4 taps', async () => {
     await hands.tap(recentRule());
     await hands.tap(page().getByRole('checkbox', { name: /^东头组/ }));
+    await goOn();
     await confirm(153);
     expect(hands.counted.taps).toBeLessThanOrEqual(4);
     expect(hands.counted.keys).toBe(0);
@@ -122,16 +136,22 @@ describe.each(WAYS)('%s', { timeout: 180_000 }, (way, { view, hasScript, isDoubl
 
   test('G2b: 30 of 300 by list in at most 33 taps and no change of page', async () => {
     await hands.tap(recentRule());
-    await hands.tap(page().getByText('一户一户地勾'));
+    // Without a script the list stands open.
+    if (hasScript) await hands.tap(page().getByText('一户一户地勾'));
     for (const { number } of crowd.slice(100, 130)) {
       await hands.tap(page().locator(`input[name=cards][value="${number}"]`));
     }
     if (hasScript) await chosen(30);
     expect(new URL(page().url()).pathname).toBe(`${VILLAGE}/awards/new`);
+    await goOn();
     await confirm(30);
-    // Without a script the way to the next page is one tap more.
-    expect(hands.counted.taps).toBeLessThanOrEqual(hasScript ? 33 : 34);
+    expect(hands.counted.taps).toBeLessThanOrEqual(33);
   });
+
+  /** Without a script everything is seen on the next page. */
+  async function goOn(): Promise<void> {
+    if (!hasScript) await hands.tap(main().getByRole('button', { name: '下一步：看清楚' }));
+  }
 
   test('G2c: 30 of 300 by initials in at most 130 keys and no mouse', async () => {
     const wanted = crowd.slice(0, 90).filter((_, place) => place % 3 === 0);
@@ -142,33 +162,22 @@ describe.each(WAYS)('%s', { timeout: 180_000 }, (way, { view, hasScript, isDoubl
       await hands.press('Enter');
       await page().locator('input[name=rule]:focus, #household-code:focus').waitFor();
       if ((await page().locator('#household-code:focus').count()) === 0) await hands.press('Enter');
-      for (const [place, { initials, number, headName }] of wanted.entries()) {
-        await hands.type(initials);
-        wasFirst += await chooseOffered(number, headName);
-        if (place % 10 === 9) await hands.timed(() => chosen(place + 1));
-      }
-      console.log(`the one that was meant stood first ${wasFirst} times of ${wanted.length}`);
     } else {
-      // One at a time on a line of the list; who has namesakes by the letters is told apart on the next page.
-      await hands.tap(
-        page()
-          .getByRole('radio', { name: /^义务劳动半天/ })
-          .or(recentRule())
-          .first(),
-      );
-      await hands.tap(page().getByText('粘贴名单').first());
-      await hands.tap(page().getByRole('textbox', { name: '粘贴名单' }));
-      const single = crowd
-        .slice(0, 90)
-        .filter(({ initials }) => crowd.filter((one) => one.initials === initials).length === 1);
-      for (const { initials } of single.slice(0, 30)) {
-        await hands.type(initials);
-        await hands.press('Enter');
-      }
+      await hands.alt('2');
+      await page().locator('#rule-query:focus').waitFor();
+      await hands.type('ywldb');
+      await hands.press('Enter');
     }
+    for (const [place, { initials, number, headName }] of wanted.entries()) {
+      await page().locator('#household-code:focus').waitFor();
+      await hands.type(initials);
+      wasFirst += await (hasScript ? chooseOffered(number, headName) : chooseAsked(number, place + 1));
+      if (place % 10 === 9) await hands.timed(() => chosen(place + 1));
+    }
+    console.log(`the one that was meant stood first ${wasFirst} times of ${wanted.length}`);
     await confirm(30, 'key');
-    expect(hands.counted.keys).toBeLessThanOrEqual(130);
-    if (hasScript) expect(hands.counted.taps).toBe(0);
+    expect(hands.counted.keys).toBeLessThanOrEqual(hasScript ? 130 : MOST_KEYS_ASKED);
+    expect(hands.counted.taps).toBe(0);
   });
 
   /** Enter takes the one with the arrow; further down it is reached by the arrow keys. Answers 1 where the first was meant. */
@@ -181,48 +190,61 @@ describe.each(WAYS)('%s', { timeout: 180_000 }, (way, { view, hasScript, isDoubl
     return place === 0 ? 1 : 0;
   }
 
+  /** Enter asks the server, which ticks the one that is meant, or asks back with the cursor on the first that fits. */
+  async function chooseAsked(number: string, count: number): Promise<number> {
+    await hands.press('Enter');
+    const offered = page().locator('#household-candidates button');
+    await offered
+      .or(main().getByText(`已选 ${count} 户`, { exact: true }))
+      .first()
+      .waitFor();
+    if ((await offered.count()) === 0) return 1;
+    const values = await valuesOf(offered);
+    expect(values).toContain(number);
+    await page().locator('#household-candidates button:focus').waitFor();
+    for (let step = 0; step < values.indexOf(number); step += 1) await hands.press('Tab');
+    await hands.press('Enter');
+    await chosen(count);
+    return values[0] === number ? 1 : 0;
+  }
+
   test('G2d: a pasted 接龙 or column in 3 actions and one for each name that is not clear', async () => {
     const named = crowd.slice(200, 228).map(({ headName }, place) => `${place + 1}. ${headName}`);
     const list = ['#接龙', '周六清理水渠', ...named, '29. 王建国', '30. 胡不在'].join('\n');
-    await hands.tap(recentRule());
     if (hasScript) {
+      await hands.tap(recentRule());
       await hands.paste(page().locator('#household-code'), list);
-      await page().getByText('还有 2 处要您定一下').waitFor();
     } else {
-      await page().getByText('粘贴名单').first().click();
       await hands.paste(page().getByRole('textbox', { name: '粘贴名单' }), list);
+      await hands.tap(ruleNext(0));
     }
-    await hands.tap(main().getByRole('button', { name: '下一步：看清楚' }));
+    await undecided(2);
     // What only a person can decide stands before everything else.
-    const groups = await main().getByRole('group').allInnerTexts();
-    expect(groups[0]).toContain('王建国');
-    expect(groups[1]).toContain('胡不在');
-    await hands.tap(main().getByRole('group').nth(0).getByRole('radio').first());
-    await hands.tap(main().getByRole('group').nth(1).getByRole('radio', { name: '这一行不记' }));
-    await hands.tap(main().getByRole('button', { name: '定好了，继续' }));
-    const button = main().getByRole('button', { name: /^给 29 户各/ });
-    await (isDoubled ? hands.tapTwice(button) : hands.tap(button));
-    await page().waitForURL(/\/awards\/[A-Z2-9]{16}$/);
-    expect(await operations()).toBe(before + 1);
-    const { taps, pastes } = hands.counted;
-    // Rule, paste, next, confirm; two names; and the press that says that they are decided.
-    expect({ taps, pastes }).toEqual({ taps: 6, pastes: 1 });
+    const asked = main().locator('fieldset', { has: page().locator('[data-answer]') });
+    expect(await asked.allInnerTexts()).toEqual([expect.stringContaining('王建国'), expect.stringContaining('胡不在')]);
+    await hands.tap(asked.nth(0).getByRole('button').first());
+    await undecided(1);
+    await hands.tap(asked.nth(0).getByRole('button', { name: '这一行不记' }));
+    await confirm(29);
+    const { taps, pastes, keys } = hands.counted;
+    expect(taps + pastes + keys).toBe(3 + 2);
   });
 
   test('G2e: 30 scanned cards, then one press', async () => {
     const scanned = crowd.slice(240, 270);
-    await hands.tap(recentRule());
-    if (!hasScript) {
-      await hands.tap(page().getByText('粘贴名单').first());
-      await hands.tap(page().getByRole('textbox', { name: '粘贴名单' }));
-    }
+    // From what was recorded last, by the same rule, straight to the field for scanning.
+    await page().goto(`${VILLAGE}/awards`);
+    await main().locator('a.household').first().click();
+    await main().getByRole('link', { name: '按这一条再记' }).click();
+    if (hasScript) await page().locator('#award-form[data-ready]').waitFor();
+    await page().locator('#household-code:focus').waitFor();
     for (const [place, { number }] of scanned.entries()) {
       await hands.scan(place % 2 === 0 ? number : await linkOf(number));
-      if (hasScript && place % 5 === 4) await hands.timed(() => chosen(place + 1));
+      if (!hasScript || place % 5 === 4) await hands.timed(() => chosen(place + 1));
     }
-    await confirm(30, 'key');
-    expect(hands.counted.scans).toBe(30);
-    expect(hands.counted.keys + hands.counted.taps).toBeLessThanOrEqual(hasScript ? 2 : 5);
+    await confirm(30, hasScript ? 'key' : 'tap');
+    const { scans, keys, taps } = hands.counted;
+    expect({ scans, pressed: keys + taps }).toEqual({ scans: 30, pressed: 1 });
   });
 
   async function linkOf(number: string): Promise<string> {
@@ -232,15 +254,29 @@ describe.each(WAYS)('%s', { timeout: 180_000 }, (way, { view, hasScript, isDoubl
 
   test('a single household is told what it has afterwards, in the button itself', async () => {
     await hands.tap(recentRule());
-    await hands.tap(page().getByText('一户一户地勾'));
+    if (hasScript) await hands.tap(page().getByText('一户一户地勾'));
     await hands.tap(page().locator(`input[name=cards][value="${crowd[290]?.number}"]`));
     if (hasScript) await ready();
-    else await hands.tap(main().getByRole('button', { name: '下一步：看清楚' }));
+    await goOn();
     await main()
       .getByRole('button', { name: new RegExp(`^给${crowd[290]?.headName} \\+\\S+ 分，之后 10\\d(\\.5)? 分`) })
       .waitFor();
     if (!view.javaScriptEnabled) expect(await sidewaysScroll(page())).toBe(0);
   });
 
-  test('met no fault on the way', () => expect(visitor.faults).toEqual([]));
+  // The last of them, for nearly everybody of that group has points by its rule afterwards.
+  test('G2a: a whole group of which one has no card yet, and it is still 4 taps', async () => {
+    if (hasScript) await hands.tap(recentRule(1));
+    await hands.tap(page().getByRole('checkbox', { name: /^西头组/ }));
+    if (!hasScript) await hands.tap(ruleNext(1));
+    await main().getByText('还没有开卡').waitFor();
+    await hands.tap(main().getByRole('button', { name: '这 1 户不记，其余的照记' }));
+    await confirm(152);
+    expect(hands.counted).toMatchObject({ taps: 4, keys: 0 });
+  });
+
+  test('met no fault on the way, and nothing jumped', () => {
+    expect(visitor.faults).toEqual([]);
+    expect(shifts).toEqual([]);
+  });
 });

@@ -10,7 +10,7 @@ import { openVisitor, signIn, type Visitor } from '../support/visitor.ts';
 import { checkWorld } from '../support/world.ts';
 import { fillWithPeople } from './crowded-village.ts';
 import { WAYS } from './four-ways.ts';
-import { type Hands, openHands } from './hands.ts';
+import { type Hands, openHands, watchShifts } from './hands.ts';
 import { weigh } from './weigh.ts';
 
 const VILLAGE = `/villages/${willowCode}`;
@@ -27,10 +27,12 @@ describe.each(WAYS)('%s', { timeout: 120_000 }, (way, { view, hasScript, isDoubl
   let served: ServedApp;
   let visitor: Visitor;
   let hands: Hands;
+  const shifts: string[] = [];
 
   beforeAll(async () => {
     served = await serveApp();
     visitor = await openVisitor(chromium.browser, served.baseUrl, view);
+    if (hasScript) await watchShifts(visitor.context, shifts);
     await signIn(visitor.page, people.manager);
   });
 
@@ -96,7 +98,30 @@ describe.each(WAYS)('%s', { timeout: 120_000 }, (way, { view, hasScript, isDoubl
     expect(await countActs('points.reverse')).toBe(1);
   });
 
-  test('met no fault on the way', () => expect(visitor.faults).toEqual([]));
+  test('G1b: three goods without a scanner in 6 taps and 3 keys', async () => {
+    await page().goto(`${VILLAGE}/counter`);
+    await page().locator('#counter-code:focus').waitFor();
+    hands = openHands(page(), { hasScript });
+    await hands.type('zmc');
+    await hands.tap(main().getByRole('button', { name: '查找' }));
+    await hands.timed(() => page().locator('.person-name', { hasText: '赵满仓' }).waitFor());
+    for (const [place, goods] of ['大米', '菜籽油', '洗洁精'].entries()) {
+      await hands.tap(main().locator('button.goods', { hasText: goods }).first());
+      await hands.timed(() => page().locator('.basket-line').nth(place).waitFor());
+    }
+    const button = main().getByRole('button', { name: /^确认兑换 \S+ 分，剩余 \S+ 分/ });
+    await (isDoubled ? hands.tapTwice(button) : hands.tap(button));
+    await hands.timed(() => page().waitForURL(/\/redemptions\/[A-Z2-9]{16}$/));
+    const { taps, keys } = hands.counted;
+    expect(taps).toBeLessThanOrEqual(6);
+    expect(keys).toBe(3);
+    expect(await countActs('points.redeem')).toBe(2);
+  });
+
+  test('met no fault on the way, and nothing jumped', () => {
+    expect(visitor.faults).toEqual([]);
+    expect(shifts).toEqual([]);
+  });
 });
 
 test('counter and award stay within their bytes', { timeout: 120_000 }, async () => {
@@ -105,16 +130,28 @@ test('counter and award stay within their bytes', { timeout: 120_000 }, async ()
   const visitor = await openVisitor(chromium.browser, served.baseUrl);
   await signIn(visitor.page, people.manager);
   const kB = 1024;
+  const home = await weigh(visitor.page, `${VILLAGE}/desk`);
+  expect(home.html).toBeLessThanOrEqual(6 * kB);
+  expect(home.html + home.css + home.js).toBeLessThanOrEqual(30 * kB);
+  expect(home.nodes).toBeLessThanOrEqual(400);
   const counter = await weigh(visitor.page, `${VILLAGE}/counter`);
+  expect(counter.nodes).toBeLessThanOrEqual(900);
   expect(counter.html).toBeLessThanOrEqual(8 * kB);
   expect(counter.js).toBeLessThanOrEqual(18 * kB);
   const award = await weigh(visitor.page, `${VILLAGE}/awards/new`);
   expect(award.html).toBeLessThanOrEqual(10 * kB);
+  expect(award.nodes).toBeLessThanOrEqual(2_000);
   expect(award.js).toBeLessThanOrEqual(18 * kB);
   for (const { html, css, js } of [counter, award]) {
     expect(css).toBeLessThanOrEqual(8 * kB);
     expect(html + css + js).toBeLessThanOrEqual(40 * kB);
   }
   await visitor.close();
+  const stranger = await openVisitor(chromium.browser, served.baseUrl);
+  const entrance = await weigh(stranger.page, '/sign-in');
+  expect(entrance.html).toBeLessThanOrEqual(4 * kB);
+  expect(entrance.html + entrance.css + entrance.js).toBeLessThanOrEqual(26 * kB);
+  expect(entrance.nodes).toBeLessThanOrEqual(200);
+  await stranger.close();
   await served.close();
 });

@@ -1,5 +1,6 @@
 /** What a phone does for the counter, and what is typed is not lost: a camera that is fetched when it is used, drafts, a press again. */
 import sharp from 'sharp';
+import { encode } from 'uqr';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cards, people, willowCode } from '../support/cast.ts';
 import { type OpenedChromium, openChromium } from '../support/chromium.ts';
@@ -39,6 +40,9 @@ test('a browser that reads codes scans with its camera, and nothing of it is fet
   await visitor.context.addInitScript((code) => {
     const seen = [code];
     class Detector {
+      static getSupportedFormats() {
+        return Promise.resolve(['qr_code', 'ean_13']);
+      }
       detect() {
         return Promise.resolve(seen.splice(0).map((rawValue) => ({ rawValue })));
       }
@@ -57,10 +61,88 @@ test('a browser that reads codes scans with its camera, and nothing of it is fet
   expect(visitor.faults).toEqual([]);
 });
 
-test('a browser that reads no codes has no such button', async () => {
+test('a browser that reads no codes is brought a reader with the first press, for the QR of cards and the barcodes of goods', {
+  timeout: 60_000,
+}, async () => {
+  const [card] = await served.database.ownerSql<{ token: string }[]>`
+    select token from card where number = ${cards.赵满仓}`;
+  const [goods] = await served.database.ownerSql<{ barcode: string; name: string }[]>`
+    select barcode, name from goods join stock_lot using (village_id, goods_id)
+     where barcode ~ '^[0-9]{13}$' and quantity_on_hand > 0 order by code limit 1`;
+  const shown = [qrSquares(`${served.baseUrl}/C/${card?.token}`.toUpperCase()), ean13Bars(goods?.barcode ?? '')];
+  await visitor.context.addInitScript((pictures) => {
+    Reflect.deleteProperty(window, 'BarcodeDetector');
+    const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
+    const context = canvas.getContext('2d');
+    const hold = ({ at }: { at: number }) => {
+      const rows = pictures[at] ?? [];
+      if (!context) return;
+      // Each picture is a new one, as a camera's are.
+      context.fillStyle = `rgb(240, 240, ${230 + Math.floor(Math.random() * 20)})`;
+      context.fillRect(0, 0, 640, 480);
+      context.fillStyle = '#222';
+      const side = rows.length > 1 ? 6 : 3;
+      const top = rows.length > 1 ? side : 200;
+      rows.forEach((row, y) => {
+        [...row].forEach((square, x) => {
+          if (square === '1') context.fillRect(120 + x * side, 60 + y * top, side, top);
+        });
+      });
+    };
+    const held = { at: 0 };
+    setInterval(() => hold(held), 50);
+    Object.assign(window, { held });
+    Object.defineProperty(navigator, 'mediaDevices', {
+      value: { getUserMedia: () => Promise.resolve(canvas.captureStream()) },
+    });
+  }, shown);
+  await page().goto(`${VILLAGE}/counter`, { waitUntil: 'networkidle' });
+  expect(asked.filter((path) => path.includes('camera'))).toEqual([]);
+  await page().getByRole('button', { name: '用摄像头扫码' }).click();
+  await page().locator('.person-name', { hasText: '赵满仓' }).waitFor();
+  await page().evaluate('held.at = 1');
+  await page()
+    .locator('.basket-line', { hasText: goods?.name ?? '' })
+    .waitFor();
+  expect(asked.filter((path) => path.includes('camera-reader'))).toHaveLength(1);
+  expect(visitor.faults).toEqual([]);
+});
+
+test('a browser that gives no camera has no such button', async () => {
+  await visitor.context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'mediaDevices'));
   await page().goto(`${VILLAGE}/counter`);
   expect(await page().getByRole('button', { name: '用摄像头扫码' }).isVisible()).toBe(false);
 });
+
+/** Row by row, a dark square is 1. */
+function qrSquares(text: string): string[] {
+  return encode(text, { ecc: 'M', border: 0 }).data.map((row) => row.map(Number).join(''));
+}
+
+/** ISO/IEC 15420: one row of bars, a dark module is 1. */
+function ean13Bars(digits: string): string[] {
+  const odd = [
+    '0001101',
+    '0011001',
+    '0010011',
+    '0111101',
+    '0100011',
+    '0110001',
+    '0101111',
+    '0111011',
+    '0110111',
+    '0001011',
+  ];
+  const parities = ['OOOOOO', 'OOEOEE', 'OOEEOE', 'OOEEEO', 'OEOOEE', 'OEEOOE', 'OEEEOO', 'OEOEOE', 'OEOEEO', 'OEEOEO'];
+  const turned = (bars: string) => bars.replace(/\d/g, (bar) => String(1 - Number(bar)));
+  const [first = 0, ...others] = [...digits].map(Number);
+  const bars = others.map((digit, at) => {
+    const bar = odd[digit] ?? '';
+    if (at >= 6) return turned(bar);
+    return parities[first]?.[at] === 'E' ? [...turned(bar)].reverse().join('') : bar;
+  });
+  return [`101${bars.slice(0, 6).join('')}01010${bars.slice(6).join('')}101`];
+}
 
 test('a half-filled award outlives its tab and goes with the sign-out', { timeout: 60_000 }, async () => {
   await page().goto(`${VILLAGE}/awards/new`);
@@ -98,6 +180,7 @@ test('a basket outlives its tab until it is exchanged, thrown away, of yesterday
     await page().locator('#counter-code').fill('GR001');
     await page().getByRole('button', { name: '查找' }).click();
     await line().waitFor();
+    await expect.poll(() => page().evaluate('localStorage.length')).toBe(1);
   };
   await page().goto(`${VILLAGE}/counter?card=${cards.曾有田}&quantity.GR001=2`);
   await openAnew();

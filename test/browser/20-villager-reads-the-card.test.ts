@@ -7,6 +7,7 @@ import { cards, FOUNDED_ON, must, willowCode } from '../support/cast.ts';
 import { type OpenedChromium, openChromium } from '../support/chromium.ts';
 import { type ServedApp, serveApp } from '../support/served-app.ts';
 import { openVisitor, SCRIPTING, sidewaysScroll } from '../support/visitor.ts';
+import { watchShifts } from './hands.ts';
 
 /** Everything that a phone which has never been here has to load. */
 const MOST_BYTES = 20_000;
@@ -50,6 +51,8 @@ describe.each(SCRIPTING)('a villager %s', { timeout: 120_000 }, (way, javaScript
 
   test('reads balance, entries and what can be had, in 20 kB', async () => {
     const { page, context, faults, close } = await visit();
+    const shifts: string[] = [];
+    if (javaScriptEnabled) await watchShifts(context, shifts);
     const network = await context.newCDPSession(page);
     await network.send('Network.enable');
     await network.send('Network.emulateNetworkConditions', SLOW_3G);
@@ -85,6 +88,7 @@ describe.each(SCRIPTING)('a villager %s', { timeout: 120_000 }, (way, javaScript
     expect(bytes).toBeGreaterThan(1000);
     expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
     expect(faults).toEqual([]);
+    expect(shifts).toEqual([]);
     await close();
   });
 

@@ -1,6 +1,7 @@
 /** A phone works the passbook out again by itself: when everything is right, and when the page or the log is not what it was. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { awardPoints } from '../../src/awards/index.ts';
+import { fileClaim, HOUSEHOLD_ITSELF } from '../../src/claims/index.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';
 import { reverseActs } from '../../src/ledger/index.ts';
 import { findVillage } from '../../src/people/index.ts';
@@ -28,6 +29,9 @@ beforeAll(async () => {
   const award = await must(awardPoints(db, { ...by(), rule: 'AD-LAB-01', cards: [cards.赵满仓, cards.单小花] }));
   await must(redeemGoods(db, { ...by(), card: cards.赵满仓, lines: [{ code: 'GR001', quantity: 2 }] }));
   await must(reverseActs(db, { ...by(), which: { seq: award.acts[0]?.seq ?? 0 }, reason: '记错了户' }));
+  // What waits stands above the passbook and is none of it.
+  const asked = { number: cards.赵满仓, rule: 'AD-ENV-04', note: '扫了村口的路', filedBy: null, isByHousehold: true };
+  await must(fileClaim(db, { ...by(), ...asked, recordedBy: HOUSEHOLD_ITSELF }));
   const [card] = await database.ownerSql<{ token: string }[]>`
     select token
       from card
@@ -62,9 +66,10 @@ test('an honest passbook is complete, adds up, and stands in the public log', as
   await page.goto(cardHref);
   await expect.poll(() => lineOf(visitor, 'gap').innerText()).toContain('从第 1 笔到第 4 笔，一笔不少');
   expect(await lineOf(visitor, 'sum').innerText()).toContain('正好是 81 分');
+  expect(await page.getByText('等村里审').isVisible()).toBe(true);
   expect(await lineOf(visitor, 'log').getAttribute('data-state')).toBe('open');
-  await page.getByRole('button', { name: '到公开账里核对' }).click();
-  await expect.poll(() => lineOf(visitor, 'log').innerText()).toContain('4 笔都在公开账里，账本的签名是真的');
+  await page.getByRole('button', { name: '到公开账本里核对' }).click();
+  await expect.poll(() => lineOf(visitor, 'log').innerText()).toContain('4 笔都在公开账本里，账本的签名是真的');
   expect(await page.locator('#passbook-check [data-what-now]').isVisible()).toBe(false);
   expect(await sidewaysScroll(page)).toBe(0);
   expect(visitor.faults).toEqual([]);
@@ -85,7 +90,7 @@ const tampered: [string, (html: string) => string, string, string][] = [
     'sum',
     '和上面的余额 50 分不一样',
   ],
-  ['an amount', (html) => html.replace(/(passbook-change[^−]*)−19/, '$1−9'), 'sum', '第 3 笔加不上'],
+  ['an amount', (html) => html.replace(/(<ol class="passbook">.*?)−19/s, '$1−9'), 'sum', '第 3 笔加不上'],
   [
     'an entry that is left out',
     (html) => html.replace(/<li class="passbook-line" value="?2"?>.*?<\/li>/s, ''),
@@ -113,8 +118,8 @@ test('a page that lies consistently is caught by the log', async () => {
       .replace(/(passbook-change"><span class="points points-add">)\+100/, '$1+90'),
   );
   expect(await lineOf(visitor, 'sum').getAttribute('data-state')).toBe('good');
-  await visitor.page.getByRole('button', { name: '到公开账里核对' }).click();
-  await expect.poll(() => lineOf(visitor, 'log').innerText()).toContain('第 1 笔和公开账里的不一样');
+  await visitor.page.getByRole('button', { name: '到公开账本里核对' }).click();
+  await expect.poll(() => lineOf(visitor, 'log').innerText()).toContain('第 1 笔和公开账本里的不一样');
   await visitor.close();
 });
 
@@ -127,7 +132,7 @@ test('a log with a false seal is not believed', async () => {
     await route.fulfill({ response, body: text.replace(/(— \S+ \S{10})(\S{8})/, '$1AAAAAAAA') });
   });
   await visitor.page.goto(cardHref);
-  await visitor.page.getByRole('button', { name: '到公开账里核对' }).click();
+  await visitor.page.getByRole('button', { name: '到公开账本里核对' }).click();
   await expect.poll(() => lineOf(visitor, 'log').innerText()).toContain('签名不对');
   await visitor.close();
 });
@@ -136,8 +141,8 @@ test('a network that fails says nothing about the log', async () => {
   const visitor = await visit();
   await visitor.page.route('**/receipt/*', (route) => route.abort());
   await visitor.page.goto(cardHref);
-  await visitor.page.getByRole('button', { name: '到公开账里核对' }).click();
-  await expect.poll(() => lineOf(visitor, 'log').innerText()).toContain('没能取到公开账');
+  await visitor.page.getByRole('button', { name: '到公开账本里核对' }).click();
+  await expect.poll(() => lineOf(visitor, 'log').innerText()).toContain('没能取到公开账本');
   expect(await visitor.page.locator('#passbook-check [data-what-now]').isVisible()).toBe(false);
   await visitor.close();
 });

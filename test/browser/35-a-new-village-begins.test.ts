@@ -75,10 +75,12 @@ test('the box leads from the list to the first points, and folds away where all 
   const next = async (name: string) => {
     await page.goto(`${VILLAGE}/desk`);
     await box.getByRole('link', { name, exact: true }).click();
+    await page.waitForLoadState();
   };
 
   expect(await box.innerText()).toContain('做好 0 步，共 6 步');
   await box.getByRole('link', { name: '看全部六步' }).click();
+  await page.waitForLoadState();
   expect(await main.locator('img').count()).toBe(6);
   expect(await sidewaysScroll(page)).toBe(0);
 

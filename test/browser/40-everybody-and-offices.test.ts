@@ -65,6 +65,7 @@ describe.each(SCRIPTING)('everybody %s', { timeout: 120_000 }, (_, javaScriptEna
     ] as const) {
       await page.getByRole('button', { name: language }).click();
       await page.locator(`html[lang=${locale}]`).waitFor();
+      await page.waitForLoadState();
       expect(new URL(page.url()).pathname).toBe(`${VILLAGE}/shelf`);
       expect(await page.getByRole('banner').innerText()).toContain(shelf);
       for (const path of [

@@ -21,6 +21,8 @@ import { type Hands, openHands, watchShifts } from './hands.ts';
 import { weigh } from './weigh.ts';
 
 const VILLAGE = `/villages/${willowCode}`;
+/** Less is what a busy machine draws before it has read a long page to its end. */
+const LEAST_JUMP = 0.05;
 const MONTH = FOUNDED_ON.slice(0, 7);
 const PIN = '730528';
 const KINDS_COUNTED = 40;
@@ -66,7 +68,7 @@ describe.each(WAYS)('%s', { timeout: 180_000 }, (way, { view, hasScript, isDoubl
   async function visit(username?: string): Promise<Visitor> {
     const visitor = await openVisitor(chromium.browser, served.baseUrl, view);
     await visitor.context.addInitScript(`window.print = () => { document.documentElement.dataset.printed = ''; };`);
-    if (hasScript) await watchShifts(visitor.context, shifts);
+    if (hasScript) await watchShifts(visitor.context, shifts, LEAST_JUMP);
     if (username) await signIn(visitor.page, username);
     hands = openHands(visitor.page, { hasScript });
     return { ...visitor, faults, close: () => leave(visitor) };

@@ -128,6 +128,13 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
     select village_id, household_id, '', 5, (now() at time zone 'Asia/Shanghai')::date
       from card
      where number = ${cards.王建国}`;
+  // The one that goes on says for an hour that it is alive.
+  await database.ownerSql`
+    insert into import_run (village_id, import_id, kind, import_key, started_by, state, rows_done, rows_in_all, outcome, heard_of_at)
+    values (${village.villageId}, 'RUNNING', 'households', 'a', 1, 'running', 120, 300, null, now() + interval '1 hour'),
+           (${village.villageId}, 'DONE', 'goods', 'b', 1, 'done', 3, 3, '{"added":2,"limits":1}', now()),
+           (${village.villageId}, 'CANCELLED', 'rules', 'c', 1, 'cancelled', 0, 3, null, now()),
+           (${village.villageId}, 'REFUSED', 'rules', 'd', 1, 'refused', 0, 3, '{"refused":"rules_import_changed"}', now())`;
   const [card] = await database.ownerSql<{ token: string }[]>`
     select token
       from card
@@ -195,7 +202,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
         '/settings/change?preset=standard',
         '/rate/change?yuan=1',
         '/roster',
-        '/roster/done?count=3',
+        ...['RUNNING', 'DONE', 'CANCELLED', 'REFUSED'].map((id) => `/imports/${id}`),
       ].map(at),
       ...['/rules', '/rules/new', '/rules/AD-LAB-01/change', '/rule-imports/new'].map(at),
       ...['', '/sheet'].map((part) =>
@@ -203,7 +210,9 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       ),
       at('/rules/trial?how.AD-LAB-01=change&points.AD-LAB-01=x'),
       ...[`/cards/${cards.单小花}/pin`, `/cards/${cards.王建国}/pin`, '/names'].map(at),
-      ...['freezing', 'split', 'merger', 'departure'].map((kind) => at(`/cards/${cards.赵满仓}/changes/${kind}`)),
+      ...['freezing', 'split', 'merger', 'departure', 'naming'].map((kind) =>
+        at(`/cards/${cards.赵满仓}/changes/${kind}`),
+      ),
       ...[`/household-changes/${replacement.operationId}`, '/expiries/new'].map(at),
       ...[`/cards/${cards.赵满仓}/statement`, `/cards/${cards.赵满仓}/copy`, `/awards/${award.operationId}/slips`].map(
         at,
@@ -229,7 +238,6 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       ...changing.map(at),
       at('/goods/new'),
       at('/goods-imports/new'),
-      at('/goods-imports/done?added=2&limits=1'),
       ...['/reminders', '/reminders/new', ...reminders].map(at),
       ...['/problems?state=all', '/problems/new', '/inspections', '/inspections/new'].map(at),
       ...[`/inspections/${cards.赵满仓}`, '/inspections/sheets', `/inspections/ratings?month=${MONTH}`].map(at),
@@ -244,7 +252,9 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       ...['/problems/1', '/samples', `/samples/${MONTH}`, `/samples/${MONTH}/sheet`].map(at),
       ...['/desk', '/publications', '/publications/new?month=2026-10', '/verify', '/warnings', '/log'].map(at),
       ...['/goods-proposals', '/stocktakes/3', `/receipts/${unchecked.operationId}`].map(at),
-      ...[`/cards/${cards.赵满仓}/statement?asOf=${FOUNDED_ON}`, `/earned?month=${MONTH}`, '/balances'].map(at),
+      ...[`/cards/${cards.赵满仓}/statement?asOf=${FOUNDED_ON}`, `/earned?month=${MONTH}`, '/balances', '/debts'].map(
+        at,
+      ),
     ],
     administrator: [
       '/charts',
@@ -255,6 +265,11 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       '/administration/access-settings',
       '/administration/names',
       '/administration/people/1',
+      '/administration/people/1/appointments/new',
+      '/administration/people/new',
+      '/administration/townships/new',
+      '/administration/villages/new',
+      '/security',
       '/staff',
       '/staff/2',
     ].map((path) => `/regions/${countyCode}${path}`),

@@ -16,7 +16,7 @@ const SURNAMES = [...'王王王王李李李李张张张刘刘陈陈杨黄赵周�
 const GIVEN = [...'伟芳娜敏静秀丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红梅建国春生福贵文德志水根长云凤金宝'];
 
 /** A small generator, so that each run has the same people. */
-function drawFrom(seed: number): (most: number) => number {
+export function drawFrom(seed: number): (most: number) => number {
   let state = seed;
   return (most) => {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;

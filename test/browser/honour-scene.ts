@@ -2,6 +2,7 @@ import { recordActivity } from '../../src/activities/index.ts';
 import { closeRound, nominate, openRound } from '../../src/honours/index.ts';
 import { villageDay } from '../../src/platform/clock.ts';
 import type { Db } from '../../src/platform/database/db.ts';
+import { changeSettings } from '../../src/settings/index.ts';
 import { cards, must } from '../support/cast.ts';
 
 /** One round with its result, one to be decided, and an activity whose points wait: the addresses of their pages. */
@@ -33,11 +34,14 @@ export async function honourAndMeet(db: Db, villageId: number): Promise<{ manage
       members: new Map([[cards.曾有田, '曾小田']]),
     }),
   );
+  // With the form on the page of what is entered late.
+  await must(changeSettings(db, { ...by('late'), wanted: { backfillDays: 365 }, reason: '代表会议' }));
   const activity = `/activities/${held.acts[0]?.seq}`;
   return {
     manager: [
       '/honours/rounds/new',
       '/honours/rounds/2',
+      '/honours/backfills',
       '/activities',
       '/activities/new',
       activity,

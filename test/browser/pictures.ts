@@ -10,6 +10,8 @@ import { openChromium } from '../support/chromium.ts';
 import { readQr } from '../support/read-qr.ts';
 
 const FOLDER = '.pictures';
+/** Of a page the task itself, as a phone shows it: its words can still be read where the picture is small. */
+const SCREEN = { width: 480, height: 300 };
 
 interface Accounts {
   accounts: { username: string; password: string; role: string; village: string | null }[];
@@ -39,7 +41,7 @@ try {
 
 /** What the first steps and the help show of the pages to which they lead. */
 async function takeScreens(): Promise<void> {
-  const page = await openPage(browser, { width: 960, height: 600 });
+  const page = await openPage(browser, { ...SCREEN, height: 800 });
   if (!manager) return;
   await signIn(page, manager);
   for (const [name, path] of Object.entries({
@@ -49,27 +51,38 @@ async function takeScreens(): Promise<void> {
     award: '/awards/new',
     notice: '/publications',
     counter: '/counter',
+    claims: '/claims',
   })) {
     await page.goto(`${village}${path}`);
     await takeScreen(page, name);
   }
+  const card = await openPage(browser, { ...SCREEN, height: 800 });
+  await card.goto(await scanCard(page, await richCard(page)));
+  await takeScreen(card, 'card');
   const supervisor = accounts.find(({ role }) => role === 'supervisor');
   if (!supervisor) return;
-  const other = await openPage(browser, { width: 960, height: 600 });
+  const other = await openPage(browser, { ...SCREEN, height: 800 });
   await signIn(other, supervisor);
   await takeScreen(other, 'people');
 }
 
 async function takeScreen(page: Page, name: string): Promise<void> {
   await page.evaluate('document.activeElement?.blur(); scrollTo(0, 0)');
-  const picture = sharp(await page.screenshot())
+  const top = (await page.getByRole('main').boundingBox())?.y ?? 0;
+  const picture = sharp(await page.screenshot({ clip: { x: 0, y: top, ...SCREEN } }))
     .resize(640, 400)
     .webp({ quality: 60 });
   await picture.toFile(`views/assets/screen-${name}.webp`);
 }
 
 async function openPage(from: Browser, viewport: { width: number; height: number }): Promise<Page> {
-  const context = await from.newContext({ baseURL, viewport, locale: 'zh-CN', reducedMotion: 'reduce' });
+  const context = await from.newContext({
+    baseURL,
+    viewport,
+    locale: 'zh-CN',
+    reducedMotion: 'reduce',
+    deviceScaleFactor: viewport.width === SCREEN.width ? 4 / 3 : 1,
+  });
   return context.newPage();
 }
 

@@ -1,9 +1,11 @@
 /**
  * Pictures of every page, for the eye: `npm run screens -- http://127.0.0.1:3000 [folder] [part of an address …]` walks through a
- * running demonstration as each of its people, along every link, and takes each kind of page once: on a phone, a tablet, a desk, and
- * what is made for paper as it is printed. Only looks; nothing is posted but the sign-in.
+ * running demonstration as each of its people, along every link and to every address that a village's routes name, and takes each
+ * kind of page once: on a phone, a tablet, a desk, and what is made for paper as it is printed. Only looks; nothing is posted but the
+ * sign-in.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openChromium } from '../support/chromium.ts';
 import { readQr } from '../support/read-qr.ts';
@@ -43,20 +45,29 @@ async function walkAs(person: Account | null): Promise<void> {
   const village = person?.village ?? people.find(({ village }) => village)?.village;
   const seeds = ['/', '/help', '/offline', '/uploads', '/uploads/award', '/C/BROKEN', '/no-such-page'];
   if (village) seeds.push(`/villages/${village}`, `/villages/${village}/desk`);
+  const named = village ? await namedAddresses(village) : [];
   if (person?.role === 'manager') seeds.push(await scanCard(page, `/villages/${village}`));
   const role = person?.role ?? 'anybody';
-  for (const path of await findPages(context, role, seeds)) {
+  for (const path of await findPages(context, role, seeds, named)) {
     if (wanted.length === 0 || wanted.some((part) => path.includes(part))) await take(page, role, path);
   }
   await context.close();
 }
 
 /** One address of each kind of page that no one before has taken, as this person comes to them by links. */
-async function findPages(context: BrowserContext, role: string, seeds: readonly string[]): Promise<string[]> {
+async function findPages(
+  context: BrowserContext,
+  role: string,
+  seeds: readonly string[],
+  named: readonly string[],
+): Promise<string[]> {
   const found: string[] = [];
   const seen = new Set<string>();
   const queue = [...seeds];
-  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+  const rest = [...named];
+  // A link says more than a bare address: by links first.
+  const next = () => queue.shift() ?? rest.shift();
+  for (let path = next(); path !== undefined; path = next()) {
     const kind = kindOf(path);
     if (seen.has(kind)) continue;
     seen.add(kind);
@@ -70,6 +81,8 @@ async function findPages(context: BrowserContext, role: string, seeds: readonly 
       if (link.startsWith('/') && !/\.\w+$|^\/api\//.test(link)) queue.push(link);
     }
     const isForbidden = answer.status() === 401 || answer.status() === 403;
+    // What only takes a form has no page of its own.
+    if (answer.status() >= 400 && named.includes(path)) continue;
     // The desk is another one for each of them.
     const once = kind.endsWith('/desk') ? `${role} ${kind}` : kind;
     if (isForbidden || taken.has(once)) continue;
@@ -81,6 +94,19 @@ async function findPages(context: BrowserContext, role: string, seeds: readonly 
     }
   }
   return found;
+}
+
+/** The addresses of a village that its routes name in full: not every page is linked from another one. */
+async function namedAddresses(village: string): Promise<string[]> {
+  const found = new Set<string>();
+  for (const file of await readdir('src', { recursive: true })) {
+    if (!/routes\.tsx?$/.test(file)) continue;
+    const text = await readFile(join('src', file), 'utf8');
+    for (const [, path = ''] of text.matchAll(/'(\/villages\/:village\/[a-z/-]+)'/g)) {
+      found.add(path.replace(':village', village));
+    }
+  }
+  return [...found];
 }
 
 /** Pages of one kind differ in numbers, codes and days alone; where a question leads to another form, it is another kind. */
@@ -112,7 +138,7 @@ async function take(page: Page, role: string, path: string): Promise<void> {
       image.loading = 'eager';
       return image.decode().catch(() => null);
     }))`);
-    await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true });
+    await patiently(() => page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true }));
     const beyond = Number(
       await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
     );

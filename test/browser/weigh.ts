@@ -4,6 +4,8 @@ export interface Weight {
   html: number;
   css: number;
   js: number;
+  /** Elements. */
+  nodes: number;
 }
 
 /** What a page that was never here before brings over the line, without headers: they are no part of what the budgets are about. */
@@ -23,7 +25,10 @@ export async function weigh(page: Page, path: string): Promise<Weight> {
   });
   await page.goto(path, { waitUntil: 'networkidle' });
   await session.detach();
+  const nodes = await page.locator('*').count();
   const { Document: html = 0, Stylesheet: css = 0, Script: js = 0 } = bytes;
-  console.log(`${path}: HTML ${html}, CSS ${css}, JS ${js}, all ${html + css + js} bytes on the line`);
-  return { html, css, js };
+  console.log(
+    `${path}: HTML ${html}, CSS ${css}, JS ${js}, all ${html + css + js} bytes on the line, ${nodes} elements`,
+  );
+  return { html, css, js, nodes };
 }

@@ -1,9 +1,8 @@
 /**
- * 已知答案: what other villages published, with the result that anybody can work out by hand. Each scenario is a test by its name. Those
- * that need what a village cannot set here yet (gift points with matching, points by tenths of a gift, honour for what was entered too
- * late) have none. Six goods at another rate in mid-month are in test/rates.
+ * 已知答案: what other villages published, with the result that anybody can work out by hand. Each scenario is a test by its name. Six
+ * goods at another rate in mid-month are in test/rates.
  */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awardPoints } from '../../src/awards/index.ts';
 import {
   cardByNumber,
@@ -20,12 +19,15 @@ import { decideRedemption } from '../../src/exchange/decide-redemption.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';
 import { priceForValue } from '../../src/goods/decide-price.ts';
 import { receiveGoods } from '../../src/goods/index.ts';
-import { type Posting, solvencyBelow } from '../../src/ledger/index.ts';
+import { backfillHonour } from '../../src/honours/index.ts';
+import { withdrawHonour } from '../../src/honours/withdraw-honour.ts';
+import { type Posting, reverseActs, solvencyBelow } from '../../src/ledger/index.ts';
 import { post } from '../../src/ledger/post.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { addDays } from '../../src/platform/clock.ts';
 import { createDb, type Db } from '../../src/platform/database/db.ts';
-import { changeSettings } from '../../src/settings/index.ts';
+import { changeRule, villageRules } from '../../src/rules/index.ts';
+import { changeSettings, spendableOf, unspendableOf, type VillageSettings } from '../../src/settings/index.ts';
 import { cards, FOUNDED_ON, must, poplarCode, willowCode } from '../support/cast.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { checkWorld } from '../support/world.ts';
@@ -115,6 +117,8 @@ function left(balanceCentipoints: number, taken: readonly { priceCentipoints: nu
         status: 'active',
         balanceCentipoints,
         baseCentipoints: 0,
+        lockedCentipoints: 0,
+        earnCentipoints: 0,
         lastN: 1,
         hasPin: false,
       },
@@ -229,6 +233,68 @@ test('文登: the fourth 1-point lecture of a year: total 3', () => {
   expect(outcomes).toEqual([100, 100, 100, 'rule_cap_reached']);
 });
 
+/** A rule that the village makes for itself, from this day on. */
+async function ownRule(category: string, pointsCentipoints: number, unit: string): Promise<string> {
+  const name = `${unit}一份`;
+  const wording = { name, pointsCentipoints, unit, evidence: '会议记录' };
+  const uncapped = { capPeriod: null, capMaxCount: null, capMaxCentipoints: null };
+  const decision = { effectiveFrom: TODAY, meeting: '2026年10月村民代表会议' };
+  await must(changeRule(db, { ...by(), change: { kind: 'new', category, ...wording, ...uncapped, ...decision } }));
+  const made = (await villageRules(db.sql, villageId, TODAY)).find((rule) => rule.name === name);
+  return made?.code ?? '';
+}
+
+test('文登: a gift of 99 yuan at 0.1 point for each 10 yuan: +0.9', async () => {
+  await must(changeSettings(db, { ...by(), wanted: { ruleStepCentipoints: 10 }, reason: '代表会议' }));
+  const rule = await ownRule('PUB', 10, '每10元');
+  const gift = { rule, occurredOn: TODAY, cards: [cards.王建国二], times: Math.floor(99 / 10) };
+  const [act] = (await must(awardPoints(db, { ...by(), ...gift }))).acts;
+  expect(act).toMatchObject({ amountCentipoints: 90, balanceAfterCentipoints: 10_090 });
+});
+
+/** On cards of which 100 points stay, so that what can be spent is what was given and earned. */
+describe('gift points', () => {
+  const setTo = (wanted: Partial<VillageSettings>) => must(changeSettings(db, { ...by(), wanted, reason: '代表会议' }));
+  const give = (card: string, rule: string, times = 1) =>
+    must(awardPoints(db, { ...by(), rule, occurredOn: TODAY, cards: [card], times }));
+  const buy = (card: string, code: string, quantity: number) =>
+    redeemGoods(db, { ...by(), card, lines: [{ code, quantity }] });
+  const spendable = async (card: string) => {
+    const { accountId = 0, balanceCentipoints = 0 } = (await cardByNumber(db.sql, villageId, card)) ?? {};
+    return spendableOf(balanceCentipoints, await unspendableOf(db.sql, { villageId, accountId, today: TODAY }));
+  };
+
+  beforeAll(() => setTo({ baseStays: true, giftMatch: 1, giftMatchEased: 5 }));
+  afterAll(() => setTo({ baseStays: false, giftMatch: null }));
+
+  test('matching 1:1: gift 5, earned 0: refused; gift 5, earned 5: 10 can be spent', async () => {
+    const { 王建国: card } = cards;
+    await give(card, await ownRule('GIF', 100, '赠予'), 5);
+    expect(await spendable(card)).toBe(0);
+    const locked = { refused: 'gift_points_locked', lockedCentipoints: 500, earnCentipoints: 500 };
+    expect(await buy(card, 'WA003', 1)).toMatchObject({ ...locked, spendableCentipoints: 0 });
+    const earned = await give(card, 'AD-HON-03');
+    expect(await spendable(card)).toBe(1_000);
+    // What was earned is taken back: what it had set free is kept back again.
+    await must(reverseActs(db, { ...by(), which: { operationId: earned.operationId }, reason: '记错了' }));
+    expect(await buy(card, 'WA003', 1)).toMatchObject(locked);
+    await give(card, 'AD-HON-03');
+    await must(buy(card, 'WA003', 3));
+    expect(await spendable(card)).toBe(100);
+  });
+
+  test('matching 1:5: a gift of 200 yuan at 2 yuan is 100 gift points; 20 earned unlock all', async () => {
+    const { 王建国二: card } = cards;
+    const before = await spendable(card);
+    await give(card, await ownRule('GIC', 100, '照顾'), 20_000 / 200);
+    expect(await spendable(card)).toBe(before + 5 * before);
+    await give(card, 'AD-HON-04');
+    expect(await spendable(card)).toBe(before + 5 * before + 1_000 + 5_000);
+    await give(card, 'AD-HON-04');
+    expect(await spendable(card)).toBe(before + 2_000 + 10_000);
+  });
+});
+
 test('九道沟: posted for 3 days, an objection on day 3 is accepted, on day 4 late', () => {
   const terms = { publicityDays: 3, shortPublicityDays: 3, shortMostCentipoints: 500, objectionDaysAfter: 0 };
   const posted = '2026-10-01';
@@ -318,6 +384,31 @@ test('five groups’ paper sheets in 3 orders, one entered twice: the same ledge
   }
   expect(ledgers[1]).toEqual(ledgers[0]);
   expect(ledgers[2]).toEqual(ledgers[0]);
+});
+
+test('黄石: 4 hours that are entered too late: honour 4, points 0', async () => {
+  const { 曾有田: card } = cards;
+  const two = 'AD-PUB-01';
+  const late = addDays(TODAY, -31);
+  const backfill = { number: card, rule: two, occurredOn: late, times: 1, meeting: '10月15日代表会议' };
+  expect(await backfillHonour(db, { ...by(), ...backfill })).toEqual({ refused: 'backfill_not_kept' });
+  await must(changeSettings(db, { ...by(), wanted: { backfillDays: 30 }, reason: '代表会议' }));
+  const before = await cardByNumber(db.sql, villageId, card);
+  const firstDay = addDays(TODAY, -30);
+  const award = await awardPoints(db, { ...by(), rule: two, occurredOn: late, cards: [card] });
+  expect(award).toEqual({ refused: 'too_late_for_points', occurredOn: late, firstDay });
+  const inTime = await backfillHonour(db, { ...by(), ...backfill, occurredOn: firstDay });
+  expect(inTime).toEqual({ refused: 'still_in_time', firstDay });
+  await must(backfillHonour(db, { ...by(), ...backfill }));
+  const [act] = (await must(backfillHonour(db, { ...by(), ...backfill }))).acts;
+  expect(act).toMatchObject({ type: 'honor.backfill', amountCentipoints: 200, balanceAfterCentipoints: 400 });
+  expect(await cardByNumber(db.sql, villageId, card)).toMatchObject({ balanceCentipoints: before?.balanceCentipoints });
+  const withdrawal = { honour: act?.seq ?? 0, reason: '记重了', mayHandOut: false };
+  const [back] = (await must(withdrawHonour(db, { ...by(), recordedBy: 2, ...withdrawal }))).acts;
+  expect(back).toMatchObject({ type: 'honor.withdraw', balanceAfterCentipoints: 200 });
+  const again = await withdrawHonour(db, { ...by(), recordedBy: 2, ...withdrawal });
+  expect(again).toMatchObject({ refused: 'honour_withdrawn_already' });
+  await must(changeSettings(db, { ...by(), wanted: { backfillDays: null }, reason: '代表会议' }));
 });
 
 test('黄石: unused points at 31 Dec 23:59 are gone by postings; the ledger sum is the balance before and after', async () => {

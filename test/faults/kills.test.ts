@@ -14,7 +14,7 @@ import { COUNTERS, openShop } from './village-counters.ts';
 
 const ROUNDS = Number(process.env.FAULT_ROUNDS ?? 21);
 const SEED = Number(process.env.FAULT_SEED ?? 1);
-const ENDED_SESSIONS = Number(process.env.FAULT_SESSIONS ?? 100);
+const ENDED_SESSIONS = Number(process.env.FAULT_SESSIONS ?? 500);
 const isLinux = process.platform === 'linux';
 
 type Kill = (server: RealServer) => Promise<void> | void;

@@ -20,7 +20,7 @@ export const WORDS: KnownWords & { text: readonly string[]; village: readonly st
   effectiveFrom: ['2027-01-01'],
   group: ['东头组', '西头组'],
   username: [...Object.values(people), 'nobody'],
-  change: ['freezing', 'recall', 'replacement', 'split', 'merger', 'departure'],
+  change: ['freezing', 'recall', 'replacement', 'split', 'merger', 'departure', 'naming', 'arrival', 'correction'],
   '*': ['0/000', '0/000.p/3', '1/000', 'x001/000'],
   text: ['好', '理由', 'x', '10', '0'],
 };

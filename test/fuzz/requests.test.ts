@@ -41,6 +41,7 @@ const LOOKERS = new Set<string>([people.manager, people.supervisor, people.towns
  * shows, and checks that go on by themselves.
  */
 const TRACES = new Set([
+  'import_run',
   'log_tile',
   'personal_view',
   'public_log',
@@ -104,7 +105,7 @@ test(`${REQUESTS} bad requests (seed ${SEED})`, async () => {
   expect(REQUESTS < ENOUGH ? [] : made.routes.filter((route) => !asked.has(route))).toEqual([]);
   expect(count.opened).toBeGreaterThan(REQUESTS / 20);
   expect(count.comparedRefusals).toBeGreaterThan(REQUESTS / 10);
-}, 600_000);
+}, 1_200_000);
 
 function faultOf({ statusCode, body, headers }: LightMyRequestResponse): string | null {
   const type = String(headers['content-type']);

@@ -13,11 +13,11 @@ const LAYERS: readonly (readonly string[])[] = [
   ['auditlog'],
   ['ledger'],
   ['settings'],
+  ['imports'],
   ['cards', 'rules', 'goods'],
-  ['rates'],
   ['problems'],
   ['claims'],
-  ['reminders'],
+  ['rates', 'reminders'],
   ['awards', 'exchange', 'roster'],
   ['stocktakes', 'donations', 'reservations', 'activities'],
   ['wishes', 'inspections', 'honours', 'samples', 'handovers'],
@@ -32,15 +32,17 @@ const LAYERS: readonly (readonly string[])[] = [
 
 const RULES = {
   1: 'a folder uses only what stands to its left, and only through its index.ts',
-  2: 'decide-*.ts uses types, platform/points, platform/clock (which is told the time) and other decisions: no database, no package',
+  2: 'decide-*.ts uses types, platform/points, platform/clock (which is told the time), platform/spellings and other decisions: no database, no package',
   3: 'views draw what they are given: from src only types, points, clock and i18n; no query, no command, no package but preact',
   4: 'only routes.ts, app.ts and platform/http know Fastify and views, and only app.ts mounts routes',
   6: 'a table is written only by the folder whose schema.ts declares it',
 } as const;
 
 const VIEW_PACKAGES = ['preact', 'uqr'];
-/** What decisions may use of the platform: arithmetic with points and with days. */
-const PURE = new Set(['src/platform/points.ts', 'src/platform/clock.ts']);
+/** What pages bring along; the reader of codes only where the browser has none, and with the first press. */
+const BROWSER_PACKAGES = ['htmx.org', '@zxing/library'];
+/** What decisions may use of the platform: arithmetic with points and with days, and how names are shortened. */
+const PURE = new Set(['src/platform/points.ts', 'src/platform/clock.ts', 'src/platform/spellings.ts']);
 const VIEW_VALUES = /^src\/platform\/(points\.ts|clock\.ts|i18n\/)/;
 const ROUTES = /(^|\/)([a-z-]+-)?routes\.tsx?$/;
 /** Asked by the routes of every folder for viewer and rights, and to offer a list: the two of their kind behind a front door. */
@@ -142,8 +144,8 @@ function checkView(file: SourceFile, used: Import, report: Report): void {
   const area = areaOf(file.path);
   if (used.path === undefined) {
     const isBrowser = area === 'assets';
-    const name = used.specifier.split('/')[0] ?? '';
-    if (!used.typeOnly && !(isBrowser ? name === 'htmx.org' : VIEW_PACKAGES.includes(name))) {
+    const isNamed = (name: string) => used.specifier === name || used.specifier.startsWith(`${name}/`);
+    if (!used.typeOnly && !(isBrowser ? BROWSER_PACKAGES : VIEW_PACKAGES).some(isNamed)) {
       report(file, used.index, 3, `uses the package ${used.specifier}`);
     }
   } else if (used.path.startsWith('src/')) {

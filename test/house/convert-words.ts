@@ -17,6 +17,50 @@ const CORRECTIONS: readonly (readonly [wrong: string, right: string])[] = [
   ['演示資料', '示範資料'],
   ['掃碼', '掃描'],
   ['二維碼', 'QR 碼'],
+  // One character for several, chosen wrongly.
+  ['里', '裡'],
+  ['天后', '天後'],
+  ['髮卡', '發卡'],
+  ['最多隻', '最多只'],
+  ['采納', '採納'],
+  ['臺', '台'],
+  ['準許', '准許'],
+  ['裡準', '裡准'],
+  ['沒有準', '沒有准'],
+  ['這樣準', '這樣准'],
+  // Words of programmers, where a village means its own.
+  ['程式碼', '代碼'],
+  ['登出', '註銷'],
+  ['釋出', '發布'],
+  ['佈', '布'],
+  ['分割槽', '分區'],
+  ['專案', '項目'],
+  ['型別', '類型'],
+  ['稽核', '審核'],
+  ['許可權', '權限'],
+  ['資料資料夾', '資料目錄'],
+  ['表文件', '表檔案'],
+  ['打印', '列印'],
+  ['窗口', '視窗'],
+  ['導回', '匯回'],
+  ['網路地址', '網路位址'],
+  // A table has 欄 from the left and 列 from above.
+  ['一列', '一欄'],
+  ['兩列', '兩欄'],
+  ['，列的先後', '，欄位的先後'],
+  // Words of the mainland.
+  ['「退出」', '「登出」'],
+  ['「幫助」', '「說明」'],
+  ['負責的同志', '負責的人'],
+  ['身份', '身分'],
+  ['攝像頭', '鏡頭'],
+  ['自帶', '內建'],
+  ['終端', '終端機'],
+  ['應用商店', '應用程式商店'],
+  ['谷歌瀏覽器', 'Chrome 瀏覽器'],
+  ['火狐瀏覽器', 'Firefox 瀏覽器'],
+  ['蘋果瀏覽器', 'Safari 瀏覽器'],
+  ['} 兆', '} MB'],
 ];
 
 /** Single texts that no general correction can reach. */
@@ -25,6 +69,17 @@ const OVERRIDES: Partial<Record<WordKey, string>> = {
   'shared.signOut': '登出',
   'shared.textSize': '字級',
   'shared.sizeButton': '字級：{size}',
+  'shared.import.row': '第幾列',
+  'shared.import.download': '下載要改的 {count} 列',
+  'refusal.sheet_too_large': '檔案太大，最多 {mostRows} 列。請分成幾個檔案交。',
+  'people.help.title': '說明',
+  'people.role.recorder': '記錄員',
+  'people.system.android': 'Android 手機',
+  'auditlog.log.howProgram': '用隨本系統提供的核對程式（和伺服器不共用程式碼）：',
+  'awards.new.codeHint': '每按一次 Enter 選一戶；也可以把接龍、表格裡的一整欄貼上來。',
+  'awards.new.codeFits': '有 {count} 戶，按 Enter 選打箭頭的一戶',
+  'goods.receive.rowsHint':
+    '貨名一格可以掃條碼，也可以填貨名、拼音首字母或貨號；掃一下就換行，同樣的貨再掃一次多一件。',
 };
 
 const target = new URL('../../views/shared/words.zh-tw.ts', import.meta.url);
@@ -52,7 +107,8 @@ function convertAll(): [key: string, text: string][] {
 }
 
 function correct(text: string): string {
-  return CORRECTIONS.reduce((corrected, [wrong, right]) => corrected.replaceAll(wrong, right), text);
+  const corrected = CORRECTIONS.reduce((words, [wrong, right]) => words.replaceAll(wrong, right), text);
+  return corrected.replace(/(\p{Script=Han})QR 碼/gu, '$1 QR 碼');
 }
 
 /** In the formatter's own layout, so that the formatter has nothing to change. */

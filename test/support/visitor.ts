@@ -69,6 +69,8 @@ export async function signIn(page: Page, username: string): Promise<void> {
   await page.getByLabel('密码').fill(PASSWORD);
   await page.getByRole('main').getByRole('button', { name: '登录' }).click();
   await page.getByRole('button', { name: '退出' }).waitFor();
+  // What is read next may stand further down.
+  await page.waitForLoadState();
 }
 
 /** Types into a field that answers while one types: only once the script that listens is there. */

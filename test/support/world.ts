@@ -90,7 +90,7 @@ const WORLD: Readonly<Record<string, string>> = {
         select *
           from act
          where type like 'points.%'
-            or type in ('honor.award', 'honor.withdraw', 'honor.move')
+            or type in ('honor.award', 'honor.backfill', 'honor.withdraw', 'honor.move')
       ) as act
       full join entry using (village_id, seq)
      where act.seq is null
@@ -169,7 +169,7 @@ const WORLD: Readonly<Record<string, string>> = {
          where act.village_id = account.village_id
            and act.facts ->> 'acct' = account.pseudonym
            and act.type ~ '^(account|household|card)[.]'
-           and act.type not in ('card.replace', 'household.leave')
+           and act.type not in ('card.replace', 'household.leave', 'household.join', 'household.correct')
          order by act.seq desc
          limit 1
       ) as told on true
@@ -189,7 +189,7 @@ const WORLD: Readonly<Record<string, string>> = {
          where earlier.village_id = account.village_id
            and earlier.facts ->> 'acct' = account.pseudonym
            and earlier.type ~ '^(account|household|card)[.]'
-           and earlier.type not in ('card.replace', 'household.leave')
+           and earlier.type not in ('card.replace', 'household.leave', 'household.join', 'household.correct')
            and earlier.seq < entry.seq
          order by earlier.seq desc
          limit 1
@@ -210,6 +210,13 @@ const WORLD: Readonly<Record<string, string>> = {
      where account.status = 'closed'
        and card.ended_at is null
        and card.recalled_at is null`,
+  'a person lives nowhere or where more are named than counted': `
+    select household_member.village_id, household_id
+      from household_member
+      join household using (village_id, household_id)
+     where left_on is null
+     group by household_member.village_id, household_id, member_count
+    having count(*) > member_count`,
   'a household has no account': `
     select village_id, household_id
       from household
