@@ -41,7 +41,11 @@ export async function openChromium({ installedOnly = false, bundledOnly = false 
   return openBundled();
 }
 
-/** The one from npm is made for bare servers: it unpacks itself, and needs a folder, fonts and libraries of its own. */
+/**
+ * The one from npm is made for bare servers: it unpacks itself, and needs a folder, fonts and libraries of its own. The flags that it
+ * proposes are left out: they put all pages into one process, which ends when a page without scripts is closed, and relax what is
+ * tested here.
+ */
 async function openBundled(): Promise<OpenedChromium> {
   const folder = await mkdtemp(join(tmpdir(), 'journey-chromium-'));
   const fontFolder = join(folder, 'fonts');
@@ -55,7 +59,7 @@ async function openBundled(): Promise<OpenedChromium> {
     const { default: bundled } = await import('@sparticuz/chromium');
     const executablePath = await bundled.executablePath();
     const env = { ...process.env, FONTCONFIG_PATH: fontFolder, HOME: folder } as Record<string, string>;
-    const browser = await chromium.launch({ executablePath, args: [...bundled.args, ...QUIET], env });
+    const browser = await chromium.launch({ executablePath, args: [...QUIET, '--no-zygote'], env });
     return opened(browser, folder);
   } finally {
     restore('TMPDIR', outside.tmp);
