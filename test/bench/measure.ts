@@ -1,7 +1,8 @@
 import { loadavg } from 'node:os';
 
-export const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
-export const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+/** Many short rounds: a shared machine is now fast and now slow, and the two sides of a short pair meet the same of it. */
+export const SECONDS = Number(process.env.BENCH_SECONDS ?? 2);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 15);
 /** A server that has just started translates while it answers: twice the processor time, until it has done each thing some thousand times. */
 export const WARM_SECONDS = Number(process.env.BENCH_WARM_SECONDS ?? 60);
 export const CLIENTS = 32;
@@ -37,9 +38,10 @@ export function median(values: readonly number[]): number {
 export async function sideBySide(
   one: () => Promise<number>,
   other: () => Promise<number>,
+  warmSeconds = WARM_SECONDS,
 ): Promise<{ one: number; other: number; ratio: number }> {
-  await warm(one);
-  await warm(other);
+  await warm(one, warmSeconds);
+  await warm(other, warmSeconds);
   const pairs: [number, number][] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     if (round % 2 === 0) pairs.push([await one(), await other()]);
@@ -56,8 +58,8 @@ export async function sideBySide(
 }
 
 /** Each side for as long: in turns, the longer way of preparing one of them would be taken from the warming of the other. */
-async function warm(side: () => Promise<number>): Promise<void> {
-  const end = performance.now() + WARM_SECONDS * 1_000;
+async function warm(side: () => Promise<number>, seconds: number): Promise<void> {
+  const end = performance.now() + seconds * 1_000;
   do await side();
   while (performance.now() < end);
 }
