@@ -23,9 +23,8 @@ export function ExportLinks({ list, what, query = '', base }: ExportLinksProps) 
       <LinkButton href={`${address}.xlsx${query}`} icon="download">
         {what === undefined ? t('shared.exportWorkbook') : t('shared.exportOf', { what })}
       </LinkButton>
-      <LinkButton href={`${address}.csv${query}`} look="quiet">
-        <span class="visually-hidden">{t('shared.exportText', { what: what ?? '' })}</span>
-        <span aria-hidden="true">CSV</span>
+      <LinkButton href={`${address}.csv${query}`} look="quiet" ariaLabel={t('shared.exportText', { what: what ?? '' })}>
+        CSV
       </LinkButton>
     </p>
   );
