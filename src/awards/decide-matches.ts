@@ -1,4 +1,4 @@
-import { isSpelled, spellings } from '../platform/spellings.ts';
+import { spelledBy, spellings } from '../platform/spellings.ts';
 import type { PastedEntry } from './decide-pasted-list.ts';
 
 /** A household as far as names are matched with it. */
@@ -63,16 +63,18 @@ function directoryOf({ households, tokens }: MatchBasis): Directory {
 }
 
 function matchEntry({ text, words }: PastedEntry, { byWord, groups }: Directory, basis: MatchBasis): Match[] {
-  const find = (word: string) => byWord.get(word.toLowerCase()) ?? spelled(word.toLowerCase(), basis.households);
-  const named = (word: string) => find(word).length > 0;
-  const whole = words.join('');
-  const names = named(whole) ? [whole] : words.filter(named);
-  if (names.length === 0) return [{ kind: 'unknown', text, candidates: suggest(words, groups, basis) }];
+  const look = (word: string) => ({
+    word,
+    found: byWord.get(word.toLowerCase()) ?? spelled(word.toLowerCase(), basis.households),
+  });
+  const whole = look(words.join(''));
+  const looked = whole.found.length > 0 || words.length === 1 ? [whole] : words.map(look);
+  const named = looked.filter(({ found }) => found.length > 0);
+  if (named.length === 0) return [{ kind: 'unknown', text, candidates: suggest(words, groups, basis) }];
 
   const group = words.map((word) => groups.get(word)).find((name) => name !== undefined);
-  const unused = named(whole) ? [] : words.filter((word) => !named(word) && !groups.has(word));
-  return names.map((name) => {
-    const found = find(name);
+  const unused = looked.flatMap(({ word, found }) => (found.length > 0 || groups.has(word) ? [] : [word]));
+  return named.map(({ found }) => {
     const ofGroup = found.filter(({ groupName }) => groupName === group);
     const left = ofGroup.length > 0 ? ofGroup : found;
     const [only] = left;
@@ -85,9 +87,7 @@ function matchEntry({ text, words }: PastedEntry, { byWord, groups }: Directory,
 /** Letters that fit nobody otherwise, as a name that was shortened in another way than to its initials. */
 function spelled(word: string, households: readonly NamedHousehold[]): NamedHousehold[] {
   const read = spellings(word);
-  return households.filter(({ pinyin, initials }) =>
-    read.some((spelling) => spelling.initials === initials && isSpelled({ pinyin, initials }, spelling)),
-  );
+  return read.length === 0 ? [] : households.filter(spelledBy(read));
 }
 
 /** Households that sound alike, are typed alike or share most of the characters. */

@@ -13,7 +13,7 @@ const BEGUN = /^([zcs]h?|[bpmfdtnlgkhjqxrwy])?(?:([aeiouv]{1,3})(ng?|r)?)?$/;
 export interface Spelling {
   /** The first letters of the syllables that were begun. */
   initials: string;
-  /** A regular expression for the pinyin, from its start. */
+  /** A regular expression for the pinyin, from its start; as text, for the database reads it too. */
   pinyin: string;
 }
 
@@ -28,8 +28,10 @@ export function spellings(letters: string): Spelling[] {
     }));
 }
 
-export function isSpelled(name: { pinyin: string; initials: string }, { initials, pinyin }: Spelling): boolean {
-  return name.initials.startsWith(initials) && new RegExp(pinyin).test(name.pinyin);
+/** Fits names of just these syllables, read in one of these ways. */
+export function spelledBy(read: readonly Spelling[]): (name: { pinyin: string; initials: string }) => boolean {
+  const ways = read.map(({ initials, pinyin }) => ({ initials, pattern: new RegExp(pinyin) }));
+  return (name) => ways.some(({ initials, pattern }) => initials === name.initials && pattern.test(name.pinyin));
 }
 
 /** Every way to part the letters into the beginnings of syllables. */
