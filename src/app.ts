@@ -24,7 +24,7 @@ import { awardsRoutes } from './awards/routes.tsx';
 import { cardsApi } from './cards/api-routes.ts';
 import { debtRoutes } from './cards/debt-routes.tsx';
 import { cardExportRoutes } from './cards/export-routes.ts';
-import { expireYearEnd, largestHousehold } from './cards/index.ts';
+import { expireYearEnd, largestHousehold, type PendingOf } from './cards/index.ts';
 import { cardsRoutes } from './cards/routes.tsx';
 import { standingRoutes } from './cards/standing-routes.tsx';
 import { statementRoutes } from './cards/statement-routes.tsx';
@@ -291,9 +291,9 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(rateRoutes, services);
   await app.register(rateApi, services);
   await app.register(cardsApi, services);
-  const pendingOf = async (villageId: number, accountId: number) => [
-    ...(await reminderLines(db.sql, villageId, accountId)),
-    ...(await pendingLines(db.sql, villageId, accountId)),
+  const pendingOf: PendingOf = async (household) => [
+    ...(await reminderLines(db.sql, household.villageId, household.accountId)),
+    ...(await pendingLines(db.sql, household)),
   ];
   const honoursOf = (villageId: number, accountId: number) => householdHonours(db.sql, { villageId, accountId });
   await app.register(cardsRoutes, { ...services, pendingOf, honoursOf });

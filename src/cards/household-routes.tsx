@@ -73,7 +73,7 @@ export async function drawHousehold(
     villageTerms(sql, villageId),
     lastViews(sql, { villageId, householdId, limit: LAST_VIEWS }),
     cardPin(sql, { villageId, householdId, today: request.today }),
-    pendingOf?.(villageId, card.accountId) ?? [],
+    pendingOf?.({ villageId, accountId: card.accountId, today: request.today }) ?? [],
     honoursOf?.(villageId, card.accountId) ?? { stars: 0, honours: [] },
     unspendableOf(sql, { villageId, accountId: card.accountId, today: request.today }),
     membersOf(sql, villageId, [householdId]),

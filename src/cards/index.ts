@@ -31,7 +31,7 @@ export { nameMembers } from './name-members.ts';
 export { openCards } from './open-cards.ts';
 export { householdOperation } from './operation-households.ts';
 export { actTold, type PassbookLine } from './passbook.ts';
-export type { PendingLine } from './pending-line.ts';
+export type { PendingLine, PendingOf } from './pending-line.ts';
 export { noticeManyHouseholds, registerHouseholds } from './register-households.ts';
 export { UNDO_MINUTES, undoableOperation } from './undoable-operation.ts';
 export { verifyMembers } from './verify-members.ts';

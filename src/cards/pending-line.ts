@@ -15,7 +15,7 @@ export interface PendingLine {
 }
 
 /** Given by the folder that knows what waits, which stands to the right of the cards. */
-export type PendingOf = (villageId: number, accountId: number) => Promise<PendingLine[]>;
+export type PendingOf = (household: { villageId: number; accountId: number; today: string }) => Promise<PendingLine[]>;
 
 export interface CardsServices extends RouteServices {
   pendingOf: PendingOf;

@@ -142,7 +142,7 @@ export const statementRoutes: FastifyPluginAsyncZod<CardsServices> = async (app,
     const [statement, pending] = await Promise.all([
       cardStatement(db, { villageId, accountId, asOf, limit: MOST_LINES }),
       // What waits now says nothing of a day in the past.
-      asOf === undefined ? pendingOf(villageId, accountId) : [],
+      asOf === undefined ? pendingOf({ villageId, accountId, today: request.today }) : [],
     ]);
     return { ...statement, pending, asOf, cardNumber: number, groupName };
   }

@@ -62,7 +62,7 @@ export const villagerRoutes: FastifyPluginAsyncZod<CardsServices> = async (
       passbook(sql, { villageId, accountId, beforeN: before, limit: LONGEST_PASSBOOK + 1 }),
       statementParts(sql, { villageId, accountId }),
       spending,
-      pendingOf(villageId, accountId),
+      pendingOf({ villageId, accountId, today: request.today }),
       honoursOf(villageId, accountId),
       villageSettings(sql, villageId),
       heldGoods(sql, villageId, accountId),

@@ -59,7 +59,7 @@ export const cardClaimsApi: Routes = async (app, { db }) => {
     async (request, reply) => {
       const card = await cardOf(request.headers['card-token']);
       if (!card) return reply.refuse({ refused: 'broken_card_link' });
-      const claims = await explainedClaims(sql, card.villageId, card.accountId);
+      const claims = await explainedClaims(sql, { ...card, today: request.today });
       reply.header('cache-control', 'no-store');
       return {
         items: claims.map(({ claimId, state, rule, ruleName, occurredOn, amountCentipoints, clearsOn, why }) => ({

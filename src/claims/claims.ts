@@ -1,6 +1,7 @@
 import type { PendingQuery, Row } from 'postgres';
 import { householdOfAccount } from '../cards/index.ts';
 import { type AccountStatus, rateThen, unsettledMost } from '../ledger/index.ts';
+import { addDays } from '../platform/clock.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { type ClaimState, type ClaimStep, IN_PUBLICITY, WAITING } from './decide-claim.ts';
 import { isOpenTo, type LineReader } from './line-reader.ts';
@@ -134,8 +135,20 @@ export async function openClaimsOf(sql: Reader, villageId: number, accountId: nu
   );
 }
 
+export interface HouseholdToTell {
+  villageId: number;
+  accountId: number;
+  today: string;
+}
+
+/** For how long after the last day of objections it is told what one of them took away. */
+const DAYS_TOLD = 30;
+
 /** What its household is told of: what waits or is on the board, and for a month what an objection took away. */
-export async function toldClaimsOf(sql: Reader, villageId: number, accountId: number): Promise<Claim[]> {
+export async function toldClaimsOf(
+  sql: Reader,
+  { villageId, accountId, today }: HouseholdToTell,
+): Promise<Claim[]> {
   return selectClaims(
     sql,
     villageId,
@@ -145,7 +158,7 @@ export async function toldClaimsOf(sql: Reader, villageId: number, accountId: nu
       and (claim.amount_centipoints > 0 or claim.state in ('posted', 'objected', 'upheld'))
       and (
         claim.state = any(${[...WAITING, ...IN_PUBLICITY, 'returned']}::text[])
-        or claim.state = 'upheld' and claim.objectable_until > current_date - 30
+        or claim.state = 'upheld' and claim.objectable_until > ${addDays(today, -DAYS_TOLD)}
       )`,
     sql`claim.submitted_seq`,
   );

@@ -1,6 +1,6 @@
 import type { PendingLine } from '../cards/index.ts';
 import type { Reader } from '../platform/database/db.ts';
-import { type Claim, toldClaimsOf } from './claims.ts';
+import { type Claim, type HouseholdToTell, toldClaimsOf } from './claims.ts';
 import type { ClaimState } from './decide-claim.ts';
 import { objectionsOf } from './objections.ts';
 
@@ -13,8 +13,8 @@ const STATES: Readonly<Partial<Record<ClaimState, PendingLine['state']>>> = {
 };
 
 /** What a household cannot spend yet, in the words of its own page; deductions that are still undecided are not announced there. */
-export async function pendingLines(sql: Reader, villageId: number, accountId: number): Promise<PendingLine[]> {
-  const claims = await explainedClaims(sql, villageId, accountId);
+export async function pendingLines(sql: Reader, household: HouseholdToTell): Promise<PendingLine[]> {
+  const claims = await explainedClaims(sql, household);
   return claims.map(({ claimId, ruleName, occurredOn, amountCentipoints, state, clearsOn, why }) => ({
     claimId,
     ruleName,
@@ -29,12 +29,11 @@ export async function pendingLines(sql: Reader, villageId: number, accountId: nu
 /** With the reason of what was returned, and the answer by which something does not count. */
 export async function explainedClaims(
   sql: Reader,
-  villageId: number,
-  accountId: number,
+  household: HouseholdToTell,
 ): Promise<(Claim & { why: string | null })[]> {
-  const claims = await toldClaimsOf(sql, villageId, accountId);
+  const claims = await toldClaimsOf(sql, household);
   const upheld = claims.filter(({ state }) => state === 'upheld').map(({ claimId }) => claimId);
-  const answers = upheld.length === 0 ? [] : await objectionsOf(sql, villageId, upheld);
+  const answers = upheld.length === 0 ? [] : await objectionsOf(sql, household.villageId, upheld);
   const answerOf = new Map(answers.map(({ claimId, answer }) => [claimId, answer]));
   return claims.map((claim) => ({ ...claim, why: answerOf.get(claim.claimId) ?? claim.reason }));
 }

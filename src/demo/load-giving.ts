@@ -32,6 +32,7 @@ export async function giveAndWish({ db, staff, now, donor: account }: Stage): Pr
         appears: 'named',
         contact: null,
         username: null,
+        today,
         ...draft,
       }),
     );

@@ -173,7 +173,9 @@ export const donationsApi: Routes = async (app, { db }) => {
       const { villageId } = villageOf(request);
       const { publicId } = request.body;
       const isKnown = publicId === undefined || (await donors(sql, villageId)).some((one) => one.publicId === publicId);
-      const kept = isKnown ? await keepDonor(sql, villageId, request.body) : ({ refused: 'unknown_donor' } as const);
+      const kept = isKnown
+        ? await keepDonor(sql, villageId, { ...request.body, today: request.today })
+        : ({ refused: 'unknown_donor' } as const);
       return 'refused' in kept ? reply.refuse(kept) : reply.code(201).send(kept);
     },
   );

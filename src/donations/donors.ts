@@ -49,10 +49,10 @@ export async function donorByPublicId(sql: Reader, villageId: number, publicId: 
 export async function keepDonor(
   sql: Reader,
   villageId: number,
-  { publicId = newPublicId(), ...draft }: DonorDraft & { publicId?: string | undefined },
+  { publicId = newPublicId(), today, ...draft }: DonorDraft & { publicId?: string | undefined; today: string },
 ): Promise<{ publicId: string } | DonorRefusal> {
   const { kind, name, appears, contact, username } = draft;
-  const personId = username === null ? null : await donorAccount(sql, villageId, username, publicId);
+  const personId = username === null ? null : await donorAccount(sql, villageId, { username, publicId, today });
   if (username !== null && personId === null) return { refused: 'no_such_donor_account', username };
   const initials = nameSearchKeys(name).initials.toUpperCase().slice(0, 4);
   await sql`
@@ -73,8 +73,7 @@ export async function keepDonor(
 async function donorAccount(
   sql: Reader,
   villageId: number,
-  username: string,
-  publicId: string,
+  { username, publicId, today }: { username: string; publicId: string; today: string },
 ): Promise<number | null> {
   const [found] = await sql<{ personId: number }[]>`
     select person.person_id as "personId"
@@ -94,7 +93,7 @@ async function donorAccount(
                   on township.region_id = village.parent_id
                where village.region_id = ${villageId}
             )
-            and (appointment.ends_on is null or appointment.ends_on > current_date)
+            and (appointment.ends_on is null or appointment.ends_on > ${today})
        )
        and not exists (
          select

@@ -160,6 +160,7 @@ export const giftListRoutes: Routes = async (app, services) => {
       }
       const outcome = await keepDonor(sql, villageId, {
         publicId,
+        today: request.today,
         name,
         kind:
           (['person', 'enterprise', 'department'] as const).find((kind) => kind === lastOf(body['kind'])) ?? 'person',

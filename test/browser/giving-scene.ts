@@ -33,6 +33,7 @@ export async function giveAndWish(
       appears: 'initials',
       contact: null,
       username: DONOR,
+      today,
     }),
   );
   const gift = async (step: Parameters<typeof recordGift>[1]['step'], recordedBy = 1) => {

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { awardPoints } from '../../src/awards/index.ts';
 import { cardByNumber, changeHousehold, villagerGroups } from '../../src/cards/index.ts';
-import { claimList } from '../../src/claims/claims.ts';
+import { claimList, toldClaimsOf } from '../../src/claims/claims.ts';
 import {
   answerObjection,
   clearClaims,
@@ -411,6 +411,12 @@ describe('a standard village', () => {
     await must(uphold(second, day(6)));
     expect(await balance(cards.单小花)).toBe(10_000);
     expect(await claimOf(second)).toMatchObject({ state: 'upheld' });
+    // The household is told of it for a month of the village's days.
+    const { accountId = 0, objectableUntil } = (await claimOf(second)) ?? {};
+    const told = (days: number) =>
+      toldClaimsOf(db.sql, { villageId, accountId, today: addDays(objectableUntil ?? '', days) });
+    expect(await told(29)).toMatchObject([{ claimId: second, state: 'upheld' }]);
+    expect(await told(30)).toEqual([]);
     // How the village came to agree to each of them is somebody's task now.
     const found = await problems(db.sql, villageId);
     expect(found.map(({ origin, state, what }) => [origin, state, what])).toEqual([

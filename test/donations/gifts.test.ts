@@ -46,6 +46,7 @@ beforeEach(async () => {
       appears: 'named',
       contact: null,
       username: null,
+      today: TODAY,
     }),
   );
   donor = kept.publicId;
