@@ -29,7 +29,7 @@ export const cardExportRoutes: Routes = async (app, services) => {
       { label: t('cards.export.group'), cell: ({ groupName }) => groupName },
       { label: t('cards.export.head'), cell: ({ headName }) => headName },
       { label: t('cards.export.count'), cell: ({ memberCount }) => memberCount },
-      { label: t('cards.export.names'), cell: ({ names }) => names.join('、') },
+      { label: t('cards.export.names'), cell: ({ names }) => names.join(t('shared.comma')) },
       { label: t('cards.export.number'), cell: ({ number }) => `${number.slice(0, 6)} ${number.slice(6)}` },
       { label: t('cards.export.status'), cell: ({ status }) => t(`cards.status.${status}`) },
       { label: t('shared.balance'), kind: 'points', cell: ({ balanceCentipoints }) => balanceCentipoints },

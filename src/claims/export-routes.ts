@@ -33,7 +33,7 @@ export const claimExportRoutes: Routes = async (app, services) => {
       { label: t('claims.state'), cell: ({ state }) => t(`claims.state.${state}`) },
       { label: t('shared.list.cause'), cell: ({ reason }) => reason },
       { label: t('shared.list.by'), cell: ({ recordedByName }) => recordedByName },
-      { label: t('shared.list.decidedBy'), cell: ({ passedByNames }) => passedByNames.join('、') },
+      { label: t('shared.list.decidedBy'), cell: ({ passedByNames }) => passedByNames.join(t('shared.comma')) },
       { label: t('shared.list.postedOn'), cell: ({ postedOn }) => postedOn },
       { label: t('shared.list.clearsOn'), cell: ({ clearsOn }) => clearsOn },
     ],
@@ -87,7 +87,8 @@ export const claimExportRoutes: Routes = async (app, services) => {
       { label: t('shared.list.recordedAt'), cell: ({ recordedAt }) => recordedAt },
       {
         label: t('claims.waiver.duties'),
-        cell: ({ duties }) => duties.map((duty) => t(`claims.waiver.${duty}`)).join('、') || t('claims.waiver.nothing'),
+        cell: ({ duties }) =>
+          duties.map((duty) => t(`claims.waiver.${duty}`)).join(t('shared.comma')) || t('claims.waiver.nothing'),
       },
       { label: t('claims.waiver.until'), cell: ({ until }) => until },
       { label: t('shared.list.by'), cell: ({ recordedByName }) => recordedByName },

@@ -27,7 +27,7 @@ export const honourExportRoutes: Routes = async (app, services) => {
         cell: ({ honours }) =>
           honours
             .map(({ kind, day }) => t('honours.dated', { honour: honourName(kind, t), day: formatDay(day, locale) }))
-            .join(t('honours.join')),
+            .join(t('shared.comma')),
       },
       { label: t('honours.stars'), cell: ({ stars }) => stars },
       { label: t('honours.points'), kind: 'points', cell: ({ honourCentipoints }) => honourCentipoints },

@@ -21,7 +21,7 @@ export const oversightExportRoutes: Routes = async (app, services) => {
       { label: t('oversight.warnings.level'), cell: ({ warning }) => t(`oversight.risk.${warning.level}`) },
       { label: t('oversight.warnings.what'), cell: ({ warning, today }) => warningText(warning, { t, locale, today }) },
       { label: t('oversight.warnings.advice'), cell: ({ warning }) => t(`oversight.warnings.do.${warning.code}`) },
-      { label: t('oversight.warnings.owner'), cell: ({ people }) => people.join('、') },
+      { label: t('oversight.warnings.owner'), cell: ({ people }) => people.join(t('shared.comma')) },
       { label: t('oversight.warnings.due'), cell: ({ warning }) => warning.dueOn },
       { label: t('oversight.warnings.ledger'), cell: ({ problem }) => problem },
     ],

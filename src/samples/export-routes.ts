@@ -22,7 +22,7 @@ export const sampleExportRoutes: Routes = async (app, services) => {
       { label: t('shared.list.points'), kind: 'points', cell: ({ line }) => line.amountCentipoints },
       {
         label: t('shared.list.goods'),
-        cell: ({ line }) => line.goods.map(({ name, quantity }) => `${name} ×${quantity}`).join('、'),
+        cell: ({ line }) => line.goods.map(({ name, quantity }) => `${name} ×${quantity}`).join(t('shared.comma')),
       },
       {
         label: t('shared.list.state'),

@@ -4,6 +4,11 @@ export function fillIn(words: string, values: Record<string, string | number>): 
   return words.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
+/** Names one after the other, in the language of the page. */
+export function listed(names: readonly string[]): string {
+  return new Intl.ListFormat(document.documentElement.lang, { type: 'conjunction' }).format(names);
+}
+
 export function hundredths(centipoints: number): string {
   return String(centipoints / 100).replace('-', '−');
 }

@@ -4,7 +4,7 @@
  */
 import type { AwardBook, Draft, Upload, WaitingState } from '../shared/worker-messages.ts';
 import { askWorker } from './ask-worker.ts';
-import { fillIn, hundredths, signed } from './award-text.ts';
+import { fillIn, hundredths, listed, signed } from './award-text.ts';
 import { matchNames } from './match-names.ts';
 
 const place = document.querySelector<HTMLElement>('[data-shell]');
@@ -63,7 +63,7 @@ function drawItem(upload: Upload): Node {
   const { fields, households, ruleName, refusal, enteredAt, id } = upload;
   const points = fields.total === '' ? '' : ` ${signed(Number(fields.total))}`;
   part('what').textContent = `${ruleName}${points}`;
-  part('who').textContent = households.join('、');
+  part('who').textContent = listed(households);
   const time = new Date(enteredAt).toLocaleString(document.documentElement.lang, { timeZone: 'Asia/Shanghai' });
   part('when').textContent = fillIn(part('when').dataset['words'] ?? '', { time, day: fields.occurredOn });
   part('note').textContent = fields.note;
@@ -184,9 +184,9 @@ function judge(form: HTMLFormElement, book: AwardBook): { ready: Ready | null } 
   summary.textContent = isReady
     ? fillIn(ready, values)
     : unclear.length > 0
-      ? fillIn(open, { names: unclear.join('、') })
+      ? fillIn(open, { names: listed(unclear) })
       : twice.length > 0
-        ? fillIn(doubled, { names: twice.join('、') })
+        ? fillIn(doubled, { names: listed(twice) })
         : nothing;
   button.disabled = !isReady;
   if (isReady) button.textContent = fillIn(button.dataset['words'] ?? '', values);

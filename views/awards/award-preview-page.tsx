@@ -123,7 +123,7 @@ function WhatFor({ rule, occurredOn, times, note, skippedNames }: AwardPreviewPa
         ]}
       />
       {skippedNames.length > 0 && (
-        <p class="soft">{t('awards.preview.skipped', { names: skippedNames.join(t('cards.entry.goodsJoin')) })}</p>
+        <p class="soft">{t('awards.preview.skipped', { names: skippedNames.join(t('shared.comma')) })}</p>
       )}
     </Panel>
   );

@@ -69,7 +69,7 @@ export function ChangePage(props: ChangePageProps) {
               ? [
                   {
                     label: t('cards.one.named'),
-                    value: props.members.map(({ name: one }) => one).join(t('cards.one.namedJoin')),
+                    value: props.members.map(({ name: one }) => one).join(t('shared.comma')),
                   },
                 ]
               : []),

@@ -118,7 +118,7 @@ function visitLines(t: T, { plan, results, state }: NonNullable<HouseholdCopy['v
   return [
     t('cards.copy.visitPlan', {
       day: plan.plannedOn,
-      people: plan.assessors.join('、'),
+      people: plan.assessors.join(t('shared.comma')),
       due: plan.due,
       state: t(`inspections.state.${state}`),
     }),

@@ -90,7 +90,7 @@ function HouseholdFacts({ household, members, accounts, number }: CopyPageProps)
           { label: t('cards.one.group'), value: household.groupName },
           { label: t('cards.one.members'), value: t('cards.list.people', { count: household.memberCount }) },
           ...(members.length > 0
-            ? [{ label: t('cards.one.named'), value: members.map(({ name }) => name).join(t('cards.one.namedJoin')) }]
+            ? [{ label: t('cards.one.named'), value: members.map(({ name }) => name).join(t('shared.comma')) }]
             : []),
           { label: t('cards.one.phone'), value: household.phone ?? '–' },
           { label: t('cards.one.number'), value: number },

@@ -68,7 +68,7 @@ function Expiring(props: ExpiryPageProps) {
   return (
     <>
       <Panel>
-        <Facts facts={[{ label: t('cards.expiry.life'), value: lives.join(t('cards.entry.goodsJoin')) }]} />
+        <Facts facts={[{ label: t('cards.expiry.life'), value: lives.join(t('shared.comma')) }]} />
         <form method="get" action={href('/expiries/new')}>
           <TextField
             name="on"

@@ -25,7 +25,7 @@ export function HeldList({ held, href }: HeldListProps) {
           {held.map(({ seq, until, centipoints, goods }) => (
             <li key={seq} class="passbook-line">
               <span class="passbook-what">
-                {goods.map((one) => t('cards.entry.goods', one)).join(t('cards.entry.goodsJoin'))}
+                {goods.map((one) => t('cards.entry.goods', one)).join(t('shared.comma'))}
               </span>
               <span class="passbook-change">
                 <SignedPoints centipoints={-centipoints} />

@@ -9,7 +9,7 @@ export function useHonourLine({ stars, honours }: HonourLine): string | null {
   if (honours.length === 0) return null;
   const list = honours
     .map(({ kind, day }) => t('honours.dated', { honour: nameOf(kind, t), day: formatDay(day, locale) }))
-    .join(t('honours.join'));
+    .join(t('shared.comma'));
   return stars === 0 ? list : t('honours.cardLineStars', { list, count: stars });
 }
 

@@ -90,7 +90,7 @@ export function HouseholdPage(props: HouseholdPageProps) {
                 ? [
                     {
                       label: t('cards.one.named'),
-                      value: props.members.map(({ name }) => name).join(t('cards.one.namedJoin')),
+                      value: props.members.map(({ name }) => name).join(t('shared.comma')),
                     },
                   ]
                 : []),

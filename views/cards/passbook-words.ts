@@ -28,7 +28,7 @@ function actWords(t: Translate, { subject, amountCentipoints, ruleName, goods, p
   if (ruleName) return ruleName;
   if (goods.length === 0) return t('cards.entry.open');
   const list = goods.map(({ name, quantity, unit }) => t('cards.entry.goods', { name, quantity, unit }));
-  const listed = { goods: list.join(t('cards.entry.goodsJoin')) };
+  const listed = { goods: list.join(t('shared.comma')) };
   if (subject === 'points.hold') return t('cards.entry.held', listed);
   const what = t('cards.entry.exchange', listed);
   if (proxyRelation === null) return what;

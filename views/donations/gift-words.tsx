@@ -21,5 +21,5 @@ export function GiftStateTag({ state }: { state: GiftState }) {
 /** 大米 5kg/袋 ×10、食用盐 ×40, or money. */
 export function giftInWords({ gift, goods }: Pick<ShownGift, 'gift' | 'goods'>, t: Translate): string {
   if (gift.kind === 'money') return t('donations.money');
-  return goods.map(({ name, quantity }) => `${name} ×${quantity}`).join('、');
+  return goods.map(({ name, quantity }) => `${name} ×${quantity}`).join(t('shared.comma'));
 }

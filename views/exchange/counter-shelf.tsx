@@ -46,7 +46,7 @@ export function CounterShelf({ zones, basket }: CounterShelfProps) {
       {gone.length > 0 && (
         <details class="more">
           <summary>{t('exchange.counter.gone', { count: gone.length })}</summary>
-          <p class="more-body soft">{gone.map(({ name, spec }) => `${name} ${spec}`).join(t('goods.comma'))}</p>
+          <p class="more-body soft">{gone.map(({ name, spec }) => `${name} ${spec}`).join(t('shared.comma'))}</p>
           <p class="more-body">
             <a href={href('/wants')}>{t('goods.want.link')}</a>
           </p>

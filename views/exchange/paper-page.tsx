@@ -50,7 +50,9 @@ export function PaperPage({ form, goods, missing, idempotencyKey, errors, notice
       errors={errors}
       notice={notice}
     >
-      {missing.length > 0 && <Notice kind="info">{t('exchange.paper.missing', { slips: missing.join('、') })}</Notice>}
+      {missing.length > 0 && (
+        <Notice kind="info">{t('exchange.paper.missing', { slips: missing.join(t('shared.comma')) })}</Notice>
+      )}
       <PostForm
         action={href('/paper-slips')}
         idempotencyKey={idempotencyKey}

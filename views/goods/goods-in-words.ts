@@ -6,7 +6,7 @@ const MOST_NAMED = 4;
 
 /** `大米 1 袋、食盐 2 袋`: all of them, in one breath. */
 export function goodsInWords(t: Translate, lines: readonly Counted[]): string {
-  return lines.map((line) => t('goods.line', line)).join(t('goods.comma'));
+  return lines.map((line) => t('goods.line', line)).join(t('shared.comma'));
 }
 
 /** Of many kinds only the first are named: `大米 10 袋、…等 12 种`. */

@@ -154,7 +154,7 @@ export function GoodsImportPreviewPage(props: GoodsImportPreviewProps) {
 function differing(t: Translate): Column<Known> {
   return {
     label: t('goods.import.differences'),
-    cell: ({ differences }) => differences.map((field) => t(`goods.import.${field}`)).join(t('goods.comma')),
+    cell: ({ differences }) => differences.map((field) => t(`goods.import.${field}`)).join(t('shared.comma')),
   };
 }
 

@@ -75,7 +75,7 @@ export function ReceiptsPage({ rows, receiveHref, missing, nextHref, firstHref }
       {missing.count > 0 && (
         <Notice kind="warning" title={t('goods.receipts.missing', { count: missing.count })}>
           {t('goods.receipts.missingText', {
-            numbers: missing.numbers.join(t('goods.comma')) + (missing.numbers.length < missing.count ? ' …' : ''),
+            numbers: missing.numbers.join(t('shared.comma')) + (missing.numbers.length < missing.count ? ' …' : ''),
           })}
         </Notice>
       )}

@@ -66,7 +66,7 @@ export function ShelfPage({
       {gone.length > 0 && (
         <details class="more">
           <summary>{t('goods.shelf.gone', { count: gone.length })}</summary>
-          <p class="more-body soft">{gone.map(({ name, spec }) => `${name} ${spec}`).join(t('goods.comma'))}</p>
+          <p class="more-body soft">{gone.map(({ name, spec }) => `${name} ${spec}`).join(t('shared.comma'))}</p>
         </details>
       )}
       <ExportLinks list="shelf" />

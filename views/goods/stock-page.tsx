@@ -111,7 +111,7 @@ function Stock({ zones, never, totals, query, stockHref }: StockPageProps) {
           <p class="more-body">
             {never.map(({ code, name, spec }, place) => (
               <span key={code}>
-                {place > 0 && t('goods.comma')}
+                {place > 0 && t('shared.comma')}
                 <a href={`${stockHref}/${code}`}>{`${name} ${spec}`.trim()}</a>
               </span>
             ))}

@@ -42,7 +42,7 @@ export function HonoursPage(props: HonoursPageProps) {
       cell: ({ honours }) =>
         honours
           .map(({ kind, day }) => t('honours.dated', { honour: honourName(kind, t), day: formatDay(day, locale) }))
-          .join(t('honours.join')) || t('honours.backfill.only'),
+          .join(t('shared.comma')) || t('honours.backfill.only'),
     },
     {
       label: t('honours.stars'),

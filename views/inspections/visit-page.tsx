@@ -95,7 +95,7 @@ export function VisitPage(props: VisitPageProps) {
               ? [
                   {
                     label: plan.seed === null ? t('inspections.assessorsNamed') : t('inspections.assessorsDrawn'),
-                    value: plan.assessors.join(t('inspections.join')) || t('inspections.erased'),
+                    value: plan.assessors.join(t('shared.comma')) || t('inspections.erased'),
                   },
                 ]
               : []),
@@ -203,7 +203,7 @@ function ResultPanel({ result, itemsOf, photos, visited }: VisitPageProps & { re
   }));
   const columns: Column<(typeof rows)[number]>[] = [
     { label: t('inspections.itemHead'), cell: ({ item }) => item, rowHeader: true },
-    { label: t('inspections.given'), cell: ({ given }) => given.join(t('inspections.join')) },
+    { label: t('inspections.given'), cell: ({ given }) => given.join(t('shared.comma')) },
     { label: t('inspections.median'), cell: ({ median }) => median, numeric: true },
   ];
   return (

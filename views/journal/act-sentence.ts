@@ -272,7 +272,7 @@ function receiptSentence({ source }: Act, goods: string, t: Translate): string {
 export function goodsText(goods: readonly Pick<ActGoods, 'name' | 'spec' | 'quantity'>[], t: Translate): string {
   return goods
     .map(({ name, spec, quantity }) => t('journal.goodsLine', { name, spec, quantity }))
-    .join(t('journal.goodsJoin'));
+    .join(t('shared.comma'));
 }
 
 export { formatSeq } from './act-facts.ts';

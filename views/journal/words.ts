@@ -179,7 +179,6 @@ export const journalWords = defineWords({
     'journal.sentence.points.settle': '{who}的一笔按新的分值更正',
     'journal.sentence.rate.change': '一分从 {was} 元改成 {rate} 元，全村 {before} 分换成 {after} 分',
     'journal.goodsLine': '{name} {spec} × {quantity}',
-    'journal.goodsJoin': '、',
     'journal.reversed': '已撤销，见第 {seq} 号',
 
     'journal.act.title': '公开账本第 {seq} 号',
@@ -464,7 +463,6 @@ export const journalWords = defineWords({
     'journal.sentence.rate.change':
       'A point changed from {was} to {rate} yuan; the village’s {before} {before|point|points} became {after}',
     'journal.goodsLine': '{name} {spec} × {quantity}',
-    'journal.goodsJoin': ', ',
     'journal.reversed': 'Undone by no. {seq}',
 
     'journal.act.title': 'Public record no. {seq}',

@@ -172,7 +172,7 @@ function tasksOf(
   for (const { label, tone, path, codes } of GOODS_TASKS) {
     const names = namesOf(warnings, codes);
     if (names.length === 0) continue;
-    const listed = names.slice(0, NAMES_ON_DESK).join(t('oversight.join'));
+    const listed = names.slice(0, NAMES_ON_DESK).join(t('shared.comma'));
     tasks.push({
       href: path === '/goods#expiring' ? `${villageHref}${path}` : goodsHref + path,
       label: t(label, { count: names.length }),
@@ -220,6 +220,6 @@ function namesOf(warnings: readonly OwnedWarning[], codes: readonly string[]): s
 
 function unpublishedText(months: readonly string[], { t, locale }: Language): string {
   return t('oversight.task.unpublished', {
-    months: months.map((month) => formatMonth(month, locale)).join(t('oversight.join')),
+    months: months.map((month) => formatMonth(month, locale)).join(t('shared.comma')),
   });
 }

@@ -54,7 +54,7 @@ function operationSentence(operation: DeskOperation, { t, locale }: Language): s
     actCount > 1
       ? t('oversight.did.households', { count: actCount })
       : t('oversight.did.household', { name: headName ?? '' });
-  const listed = goodsNames.slice(0, 2).join(t('oversight.join'));
+  const listed = goodsNames.slice(0, 2).join(t('shared.comma'));
   const goods = goodsNames.length > 2 ? t('oversight.did.goodsMore', { listed, count: goodsNames.length }) : listed;
   switch (kind) {
     case 'founding':

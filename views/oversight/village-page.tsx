@@ -64,7 +64,7 @@ export function VillagePage({ village, profile, openingDays }: VillagePageProps)
                 label: t('oversight.village.groups'),
                 value: profile.groups
                   .map(({ name, householdCount }) => t('oversight.village.groupOf', { name, count: householdCount }))
-                  .join(t('oversight.join')),
+                  .join(t('shared.comma')),
               },
               ...(openingDays === 'unsaid'
                 ? []

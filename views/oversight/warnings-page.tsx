@@ -128,7 +128,7 @@ function Owner({ warning: { owner }, people }: OwnedWarning) {
   const role = t(`people.role.${owner}`);
   if (people.length === 0) return <>{t('oversight.warnings.nobody', { role })}</>;
   // A name is not torn apart.
-  return <span class="whole">{people.join(t('oversight.join'))}</span>;
+  return <span class="whole">{people.join(t('shared.comma'))}</span>;
 }
 
 function Overdue({ day }: { day: string }) {

@@ -17,7 +17,6 @@ export const oversightWords = defineWords({
     ...reportWords.zhCN,
     ...warningWords.zhCN,
 
-    'oversight.join': '、',
     'oversight.semicolon': '；',
     'oversight.andMore': '{listed}等',
     'oversight.choose': '请选择',
@@ -213,7 +212,6 @@ export const oversightWords = defineWords({
     ...reportWords.en,
     ...warningWords.en,
 
-    'oversight.join': ', ',
     'oversight.semicolon': '; ',
     'oversight.andMore': '{listed} and others',
     'oversight.choose': 'Please choose',

@@ -124,7 +124,7 @@ function SignatureBlock(props: NoticePageProps) {
         <div class="notice-names">
           <p>{t('publication.notice.supervisor', { name: props.supervisorName })}</p>
           {props.managerNames.length > 0 && (
-            <p>{t('publication.notice.manager', { name: props.managerNames.join(t('publication.join')) })}</p>
+            <p>{t('publication.notice.manager', { name: props.managerNames.join(t('shared.comma')) })}</p>
           )}
           <p>
             {formatDay(props.publishedOn, locale)} {formatLunarDay(props.publishedOn, locale)}

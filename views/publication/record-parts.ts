@@ -293,12 +293,12 @@ export function householdWords(household: Household, t: Translate): string {
 export function goodsWords(goods: readonly Goods[], t: Translate): string {
   return goods
     .map(({ name, spec, quantity }) => t('publication.goodsLine', { name, spec, quantity }))
-    .join(t('publication.join'));
+    .join(t('shared.comma'));
 }
 
 /** 晴雨伞（又名遮阳伞）, where a month's lines have them under another name than its sums. */
 export function sumName({ name, otherNames }: { name: string; otherNames?: string[] }, t: Translate): string {
-  return otherNames ? t('publication.otherNames', { name, others: otherNames.join(t('publication.join')) }) : name;
+  return otherNames ? t('publication.otherNames', { name, others: otherNames.join(t('shared.comma')) }) : name;
 }
 
 function blankZero(figure: number): number | null {

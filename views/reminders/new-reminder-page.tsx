@@ -71,7 +71,9 @@ export function NewReminderPage(props: NewReminderPageProps) {
           <SubmitButton icon="check">{t('reminders.submit')}</SubmitButton>
         </PostForm>
       </Panel>
-      {safetyRules.length > 0 && <p class="soft">{t('reminders.safety', { rules: safetyRules.join('、') })}</p>}
+      {safetyRules.length > 0 && (
+        <p class="soft">{t('reminders.safety', { rules: safetyRules.join(t('shared.comma')) })}</p>
+      )}
     </Layout>
   );
 }

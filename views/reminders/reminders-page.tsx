@@ -67,7 +67,7 @@ export function RemindersPage(props: RemindersPageProps) {
         <p>{t('reminders.days', { days: reminderDays })}</p>
       )}
       {reminderDays > 0 && safetyRules.length > 0 && (
-        <p class="soft">{t('reminders.safety', { rules: safetyRules.join('、') })}</p>
+        <p class="soft">{t('reminders.safety', { rules: safetyRules.join(t('shared.comma')) })}</p>
       )}
       <LocalNav
         items={views.map((one) => ({

@@ -5,5 +5,5 @@ import type { Translate } from '../shared/dictionary.ts';
 export function reservedInWords({ lines }: Pick<Reservation, 'lines'>, t: Translate): string {
   return lines
     .map(({ name, quantity, unit }) => t('reservations.goodsLine', { name, quantity, unit }))
-    .join(t('reservations.join'));
+    .join(t('shared.comma'));
 }

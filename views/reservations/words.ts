@@ -28,7 +28,6 @@ export const reservationsWords = defineWords({
     'reservations.one': '第 {seq} 号预留',
     'reservations.number': '第 {seq} 号',
     'reservations.goodsLine': '{name} {quantity} {unit}',
-    'reservations.join': '、',
     'reservations.redemption': '兑换',
     'reservations.handOver': '来取东西',
     'reservations.handOverText': '东西交给住户，按预留那天的分值兑换 {points} 分，并打印小票。',
@@ -100,7 +99,6 @@ export const reservationsWords = defineWords({
     'reservations.one': 'Reservation no. {seq}',
     'reservations.number': 'no. {seq}',
     'reservations.goodsLine': '{name}: {quantity} {unit}',
-    'reservations.join': ', ',
     'reservations.redemption': 'Exchange',
     'reservations.handOver': 'Collect the goods',
     'reservations.handOverText':

@@ -148,5 +148,5 @@ function placeColumns<Row extends { row: number; headName: string; groupId: numb
 }
 
 function namesColumn<Row extends { names: readonly string[] }>(t: Words): Column<Row> {
-  return { label: t('roster.namesHead'), cell: ({ names }) => names.join(t('cards.one.namedJoin')) };
+  return { label: t('roster.namesHead'), cell: ({ names }) => names.join(t('shared.comma')) };
 }

@@ -12,7 +12,6 @@ export const checkWords = defineWords({
     'rules.check.mostSentence': '按这张表，一户一年最多得 {most}，评优等不设上限的另加。',
     'rules.check.pointsYuan': '{points} 分，合 {yuan} 元',
     'rules.check.noLimit': '没有上限',
-    'rules.check.join': '、',
     'rules.check.result': '体检结果',
     'rules.check.badFound': '有 {count} 处一定要改。请先停用或改掉，再照表记分。',
     'rules.check.badNone': '没有碰红线的，要先审的也都审过了。',
@@ -88,7 +87,6 @@ export const checkWords = defineWords({
       'By these rules a household can earn at most {most} a year, plus honours and others without a limit.',
     'rules.check.pointsYuan': '{points} {points|point|points}, worth {yuan} yuan',
     'rules.check.noLimit': 'no limit',
-    'rules.check.join': ', ',
     'rules.check.result': 'Result',
     'rules.check.badFound':
       '{count} {count|finding|findings} must be put right. End or change these rules before you award points by them.',

@@ -150,6 +150,6 @@ function stepsOf({ most, limits, rules, fenPerPoint }: VillageRuleCheck, t: Tran
     { label: t('rules.check.step.total'), value: mostInWords(t, most.totalCentipoints, fenPerPoint) },
     ...(names.length === 0
       ? []
-      : [{ label: t('rules.check.step.uncapped'), value: names.join(t('rules.check.join')) }]),
+      : [{ label: t('rules.check.step.uncapped'), value: names.join(t('shared.comma')) }]),
   ];
 }

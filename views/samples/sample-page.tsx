@@ -146,7 +146,7 @@ function describe(line: SampledLine, { t, locale, today }: Pick<PageContext, 't'
   const listed = goods
     .filter(({ code }) => kind !== 'lot' || code === item)
     .map(({ name, quantity }) => t('samples.goods', { name, quantity }))
-    .join(t('samples.join'));
+    .join(t('shared.comma'));
   const parts = [
     formatDay(occurredOn, locale, { today, short: true }),
     household,
@@ -154,5 +154,5 @@ function describe(line: SampledLine, { t, locale, today }: Pick<PageContext, 't'
     listed,
     phone ? t('samples.phone', { phone }) : '',
   ];
-  return parts.filter((part) => part).join(t('samples.join'));
+  return parts.filter((part) => part).join(t('shared.comma'));
 }

@@ -22,7 +22,11 @@ export function ErrorPage({ refusal, status, reference }: ErrorPageProps) {
       <Notice kind={isMissing ? 'warning' : 'refusal'} title={isMissing ? undefined : ''} focused>
         <p>{refusalText(locale, refusal)}</p>
         {refusal.roles && (
-          <p>{t('shared.errorWho', { roles: refusal.roles.map((role) => t(`people.role.${role}`)).join('、') })}</p>
+          <p>
+            {t('shared.errorWho', {
+              roles: refusal.roles.map((role) => t(`people.role.${role}`)).join(t('shared.comma')),
+            })}
+          </p>
         )}
         {isOurs && <p>{t('shared.errorReference', { reference })}</p>}
       </Notice>

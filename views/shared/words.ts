@@ -131,6 +131,7 @@ export const sharedWords = defineWords({
     'shared.errorHome': '回到首页',
     'shared.errorReference': '问题编号 {reference}，报给系统管理员就能查到。',
     'shared.errorWho': '能办的是：{roles}。',
+    'shared.comma': '、',
 
     'refusal.malformed_input': '系统看不懂收到的内容。请回到上一页，重新填写再提交。',
     'refusal.invalid_input': '有的内容没有填对。请按提示改好再提交。',
@@ -295,6 +296,7 @@ export const sharedWords = defineWords({
     'shared.errorHome': 'Back to the home page',
     'shared.errorReference': 'Reference {reference}. Give it to your administrator, who can find the cause with it.',
     'shared.errorWho': 'Who may: {roles}.',
+    'shared.comma': ', ',
 
     'refusal.malformed_input':
       'The system could not read what it received. Go back, fill in the form again and send it.',
