@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { villageOf } from '../people/index.ts';
 import { cardNumber, centipoints, day, problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
-import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { fenOf } from '../platform/points.ts';
 import type { Compared } from './decide-replay.ts';
@@ -42,7 +41,7 @@ export const trialApi: Routes = async (app, { db: { sql } }) => {
       const { table, form, trial } = await ruleTrial(sql, villageOf(request).villageId, request.query, request.today);
       if (!trial) {
         const errors = form.wrong.map((field) => ({ field }));
-        return reply.refuse({ refused: 'invalid_input', errors } as Refusal);
+        return reply.refuse({ refused: 'invalid_input', errors });
       }
       return trialInJson(trial, table, form);
     },

@@ -12,7 +12,6 @@ import {
   villageParams,
 } from '../platform/http/api-schemas.ts';
 import { seqNumber } from '../platform/http/form-fields.ts';
-import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { spendableOf, type Unspendable, unspendableOf, unspendableOfAll } from '../settings/index.ts';
 import { changeApi, newName } from './change-api-routes.ts';
@@ -201,7 +200,7 @@ export const cardsApi: Routes = async (app, services) => {
       const groupId = groups.find(({ name }) => name === group)?.groupId;
       if (groupId === undefined) return reply.refuse({ refused: 'unknown_group' });
       if (names.length > household.memberCount) {
-        return reply.refuse({ refused: 'invalid_input', errors: [{ field: 'members' }] } as Refusal);
+        return reply.refuse({ refused: 'invalid_input', errors: [{ field: 'members' }] });
       }
       const idempotencyKey = request.headers['idempotency-key'];
       const registered = await registerHousehold(sql, {

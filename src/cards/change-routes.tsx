@@ -152,7 +152,7 @@ export const changeRoutes: Routes = async (app, { db }) => {
     ]);
     if (!card) {
       const former = await formerCard(sql, { villageId, number });
-      if (!former) return reply.refuse({ refused: 'no_such_card', number } as Refusal);
+      if (!former) return reply.refuse({ refused: 'no_such_card', number });
       return reply.redirect(`/villages/${code}/cards/${former.currentNumber}/changes/${kind}`, 303);
     }
     const members = await membersOf(sql, villageId, [card.householdId]);

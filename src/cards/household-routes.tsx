@@ -61,7 +61,7 @@ export async function drawHousehold(
   const card = await cardByNumber(sql, villageId, number);
   if (!card) {
     const former = await formerCard(sql, { villageId, number });
-    if (!former) return reply.refuse({ refused: 'no_such_card', number } as Refusal);
+    if (!former) return reply.refuse({ refused: 'no_such_card', number });
     // The history stays with the household, under its number of today.
     return reply.redirect(`/villages/${code}/cards/${former.currentNumber}`, 303);
   }

@@ -143,7 +143,7 @@ export const cardPinRoutes: Routes = async (app, { db: { sql } }) => {
     const card = await cardOf(request);
     if (!card) return refuse(request, reply);
     const outcome = await change(card);
-    return 'refused' in outcome ? reply.refuse(outcome as Refusal) : stateOf(request, card);
+    return 'refused' in outcome ? reply.refuse(outcome) : stateOf(request, card);
   }
 
   async function stateOf(request: FastifyRequest, card: HouseholdCard): Promise<z.infer<typeof pinAnswer>> {
@@ -187,7 +187,7 @@ function actorOf(request: FastifyRequest): PinActor {
 }
 
 function refuse(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return reply.refuse({ refused: 'no_such_card', number: numberOf(request) } as Refusal);
+  return reply.refuse({ refused: 'no_such_card', number: numberOf(request) });
 }
 
 function errorsIn(

@@ -5,7 +5,6 @@ import { villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { publicOrigin } from '../platform/http/public-origin.ts';
-import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { type CardFace, cardFaces } from './card-faces.ts';
 
@@ -33,7 +32,7 @@ export const sheetRoutes: Routes = async (app, { config, db: { sql } }) => {
       const { villageId, code } = villageOf(request);
       const { number } = request.params;
       const faces = await cardFaces(sql, villageId, { number });
-      if (faces.length === 0) return reply.refuse({ refused: 'no_such_card', number } as Refusal);
+      if (faces.length === 0) return reply.refuse({ refused: 'no_such_card', number });
       return drawSheet(request, reply, faces, `/villages/${code}/cards/${number}`);
     },
   );

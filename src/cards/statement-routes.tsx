@@ -6,7 +6,6 @@ import { recordPersonalView, viewerOf, villageById, villageOf } from '../people/
 import { dayText } from '../platform/calendar-text.ts';
 import { centipoints, day, problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
-import type { Refusal } from '../platform/http/refusals.ts';
 import { isPublicToken } from '../platform/ids.ts';
 import { type CardStatement, cardStatement, STATEMENT_KINDS } from './card-statement.ts';
 import { cardByNumber, cardByToken, type HouseholdCard } from './household-card.ts';
@@ -68,7 +67,7 @@ export const statementRoutes: FastifyPluginAsyncZod<CardsServices> = async (app,
       const { villageId, code } = villageOf(request);
       const { number } = request.params;
       const card = await cardByNumber(db.sql, villageId, number);
-      if (!card) return reply.refuse({ refused: 'no_such_card', number } as Refusal);
+      if (!card) return reply.refuse({ refused: 'no_such_card', number });
       await noteView(request, card, 'statement');
       const href = `/villages/${code}/cards/${number}`;
       const statement = await statementOf(request, villageId, card);
@@ -120,7 +119,7 @@ export const statementRoutes: FastifyPluginAsyncZod<CardsServices> = async (app,
       const { villageId } = villageOf(request);
       const { number } = request.params;
       const card = await cardByNumber(db.sql, villageId, number);
-      if (!card) return reply.refuse({ refused: 'no_such_card', number } as Refusal);
+      if (!card) return reply.refuse({ refused: 'no_such_card', number });
       await noteView(request, card, 'program');
       const { asOf, ...statement } = await statementOf(request, villageId, card);
       return describeStatement(number, asOf ?? request.today, statement);

@@ -9,7 +9,6 @@ import {
   signedIn,
   villageParams,
 } from '../platform/http/api-schemas.ts';
-import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { callNext } from './call-number.ts';
 import { NUMBER_STATES } from './decide-number.ts';
@@ -63,7 +62,7 @@ export const queueApi: Routes = async (app, { db: { sql } }) => {
       const { villageId } = villageOf(request);
       const { card } = request.body;
       const household = card === undefined ? null : await cardByNumber(sql, villageId, card);
-      if (card !== undefined && !household) return reply.refuse({ refused: 'unknown_card', number: card } as Refusal);
+      if (card !== undefined && !household) return reply.refuse({ refused: 'unknown_card', number: card });
       const outcome = await sql.begin((tx) =>
         takeNumber(tx, {
           villageId,

@@ -13,7 +13,6 @@ import {
   villageParams,
 } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
-import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { villageSettings } from '../settings/index.ts';
 import { VISIT_STATES } from './decide-inspection.ts';
@@ -139,7 +138,7 @@ export const inspectionApi: Routes = async (app, { db }) => {
       const { occurredOn = request.today, revisit, lines, photos: ids } = request.body;
       const numbers = lines.map(({ card }) => card);
       const twice = numbers.find((number, place) => numbers.indexOf(number) !== place);
-      if (twice !== undefined) return reply.refuse({ refused: 'duplicate_card', number: twice } as Refusal);
+      if (twice !== undefined) return reply.refuse({ refused: 'duplicate_card', number: twice });
       const photos = await photosById(sql, { villageId, purpose: 'inspection', addedBy: recordedBy, ids });
       if ('refused' in photos) return reply.refuse(photos);
       const { revisitDays } = await villageSettings(sql, villageId);

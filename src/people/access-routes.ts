@@ -1,10 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { villageDay } from '../platform/clock.ts';
 import type { Db } from '../platform/database/db.ts';
-import type { Refusal } from '../platform/http/refusals.ts';
 import { isApi } from '../platform/http/replies.tsx';
 import { rememberFor } from '../platform/remember.ts';
-import { type Capability, may, mayAnywhere, rolesThatMay } from './permissions.ts';
+import { type Capability, may, mayAnywhere, type Role, rolesThatMay } from './permissions.ts';
 import { findRegion, findVillage, type Region, type Village } from './regions.ts';
 import { recordSecurityEvent } from './security-events.ts';
 import type { RequestFacts } from './sign-in.ts';
@@ -17,6 +16,13 @@ export interface RouteAccess {
   method: string;
   url: string;
   access: Access;
+}
+
+declare module '../platform/http/refusals.ts' {
+  interface Refusal {
+    /** Of `not_allowed`: who may. */
+    roles?: readonly Role[];
+  }
 }
 
 declare module 'fastify' {
@@ -133,7 +139,7 @@ export function registerAccess(
       // The route, not the address: addresses can hold the tokens of cards.
       details: { method: request.method, route: request.routeOptions.url ?? '' },
     });
-    return reply.refuse({ refused: 'not_allowed', roles: rolesThatMay(access) } as Refusal);
+    return reply.refuse({ refused: 'not_allowed', roles: rolesThatMay(access) });
 
     function askForSignIn({ method, url, headers }: FastifyRequest) {
       if (isApi(request)) return reply.refuse({ refused: 'not_signed_in' });

@@ -5,7 +5,6 @@ import { cardByNumber, type HouseholdCard } from '../cards/index.ts';
 import { recordPersonalView, recordSecurityEvent, viewerOf, villageOf } from '../people/index.ts';
 import { problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf, seqNumber } from '../platform/http/form-fields.ts';
-import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { copyAnswer, describeCopy } from './copy-answer.ts';
 import { type HouseholdCopy, householdCopy } from './household-copy.ts';
@@ -116,7 +115,7 @@ function numberOf({ params: given }: FastifyRequest): string {
 }
 
 function refuse(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return reply.refuse({ refused: 'no_such_card', number: numberOf(request) } as Refusal);
+  return reply.refuse({ refused: 'no_such_card', number: numberOf(request) });
 }
 
 function madeFor(request: FastifyRequest) {

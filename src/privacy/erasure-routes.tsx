@@ -64,7 +64,7 @@ export const erasureRoutes: Routes = async (app, services) => {
   async function draw(request: FastifyRequest, reply: FastifyReply, drawn: Drawn): Promise<FastifyReply> {
     const { number } = request.params as z.infer<typeof params>;
     const household = await cardByNumber(db.sql, villageOf(request).villageId, number);
-    if (!household) return reply.refuse({ refused: 'no_such_card', number } as Refusal);
+    if (!household) return reply.refuse({ refused: 'no_such_card', number });
     const { reason = '', idempotencyKey, wrong = [], refusal } = drawn;
     const t = translate(request.locale);
     setStatus(reply, { errors: wrong, refusal });

@@ -74,7 +74,7 @@ export const sampleRoutes: Routes = async (app, { db }) => {
       const { villageId, code } = villageOf(request);
       const { month } = request.params;
       const sample = (await samples(sql, villageId)).find((one) => one.month === month);
-      if (!sample) return reply.refuse({ refused: 'unknown_sample', month } as Refusal);
+      if (!sample) return reply.refuse({ refused: 'unknown_sample', month });
       return reply.page(<SampleSheetPage sample={sample} backHref={`/villages/${code}/samples/${month}`} />);
     },
   );
@@ -156,7 +156,7 @@ export const sampleRoutes: Routes = async (app, { db }) => {
   ) {
     const village = villageOf(request);
     const sample = (await samples(sql, village.villageId)).find((one) => one.month === month);
-    if (!sample) return reply.refuse({ refused: 'unknown_sample', month } as Refusal);
+    if (!sample) return reply.refuse({ refused: 'unknown_sample', month });
     setStatus(reply, { errors, refusal });
     return reply.page(
       <SamplePage

@@ -1,7 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { fieldMessage } from '../../../views/shared/field-message.ts';
-import type { Refusal } from './refusals.ts';
 
 /** Whatever goes wrong outside a route's own answers. Causes go to the log; a page or problem names a code and a reference. */
 export function registerFaults(app: FastifyInstance): void {
@@ -12,7 +11,7 @@ export function registerFaults(app: FastifyInstance): void {
         field: instancePath.replace(/^\//, '').replaceAll('/', '.'),
         message: fieldMessage(request.locale, { code: keyword, message, params }),
       }));
-      return reply.refuse({ refused: 'invalid_input', errors } as Refusal);
+      return reply.refuse({ refused: 'invalid_input', errors });
     }
     const refused = refusalOf(error);
     if (refused === 'server_error') {

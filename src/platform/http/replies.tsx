@@ -28,8 +28,8 @@ declare module 'fastify' {
     fragment(element: VNode): FastifyReply;
     /** Draws a part of a page as text, for an answer that stays open. */
     drawn(element: VNode): string;
-    /** Answers a refusal with its status: as problem details to the API, as a page to people. */
-    refuse(refusal: Refusal): FastifyReply;
+    /** Answers a refusal, and the values that belong to it, with its status: as problem details to the API, as a page to people. */
+    refuse<Said extends Refusal>(refusal: Said): FastifyReply;
   }
 }
 
