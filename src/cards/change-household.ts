@@ -33,8 +33,8 @@ export interface HouseholdChangeInput {
 }
 
 /**
- * 户和卡的变动: freezing, unfreezing, recall, replacement, split, merger, departure, settlement, and who its members are. Households, cards and acts are
- * written together (change_household.sql). Like the counter it stays open when the month's record is already published.
+ * 户和卡的变动: freezing, unfreezing, recall, replacement, split, merger, departure, settlement, and who its members are. Households, cards and
+ * acts are written together (change_household.sql). Like the counter it stays open when the month's record is already published.
  */
 export async function changeHousehold(
   db: Db,

@@ -18,11 +18,17 @@ export async function membersOf(sql: Reader, villageId: number, householdIds: re
 
 /** Everybody of the village who is named, by household. */
 export async function allMembers(sql: Reader, villageId: number): Promise<Map<number, Member[]>> {
-  const byHousehold = new Map<number, Member[]>();
-  for (const member of await living(sql, villageId, sql``)) {
-    byHousehold.set(member.householdId, [...(byHousehold.get(member.householdId) ?? []), member]);
+  return byHousehold(await living(sql, villageId, sql``));
+}
+
+export function byHousehold(members: readonly Member[]): Map<number, Member[]> {
+  const found = new Map<number, Member[]>();
+  for (const member of members) {
+    const others = found.get(member.householdId);
+    if (others) others.push(member);
+    else found.set(member.householdId, [member]);
   }
-  return byHousehold;
+  return found;
 }
 
 /** The members with these ids who have not left, by id. */

@@ -5,7 +5,7 @@ import { writeChange } from './change-household.ts';
 import { decideMembersChange } from './decide-members.ts';
 import { cardsByNumber } from './household-card.ts';
 import type { CardRows, HouseholdChangeRefusal } from './household-change.ts';
-import { membersOf } from './members.ts';
+import { byHousehold, membersOf } from './members.ts';
 
 export interface NamingInput {
   villageId: number;
@@ -38,8 +38,7 @@ export async function nameMembers(
       cards.map(({ householdId }) => householdId),
     );
     const cardOf = new Map(cards.map((card) => [card.number, card]));
-    const membersAt = new Map(cards.map(({ householdId }) => [householdId, [] as typeof members]));
-    for (const member of members) membersAt.get(member.householdId)?.push(member);
+    const membersAt = byHousehold(members);
     const acts = [];
     const rows = { recalled: [], households: [], added: [] } as CardRows & { added: NonNullable<CardRows['added']> };
     for (const { number, names } of namings) {

@@ -63,8 +63,9 @@ export const household = pgTable(
 
 /**
  * 家庭成员: a person of a household, whom acts name under a drawn name that says nothing by itself. Who belongs where is said by acts
- * (`household.join`, `household.split`, `household.merge`, `household.leave`), how a name is spelt by `household.correct`, and `npm run verify` holds the rows against them. A row
- * stays when somebody has left, so that what counts for one person counts on in another household.
+ * (`household.join`, `household.split`, `household.merge`, `household.leave`), how a name is spelt by `household.correct`, and `npm run
+ * verify` holds the rows against them. A row stays when somebody has left, so that what counts for one person counts on in another
+ * household.
  */
 export const householdMember = pgTable(
   'household_member',

@@ -1,7 +1,7 @@
 /**
  * 家庭成员 checked from inside: everybody stands where the last act about him or her says, nobody stands there without one, no household
- * names more people than it counts, a corrected name is the one that was corrected to, and an award names somebody who is known. What of a cap that is each person's the leaves show, the
- * verifier from outside counts.
+ * names more people than it counts, a corrected name is the one that was corrected to, and an award names somebody who is known. What of
+ * a cap that is each person's the leaves show, the verifier from outside counts.
  */
 import type { BadRow } from '../auditlog/index.ts';
 import type { Reader } from '../platform/database/db.ts';

@@ -55,11 +55,6 @@ export function typed(body: Body, name: string, most = 200): string {
   return fold(lastOf(body[name]) ?? '').slice(0, most);
 }
 
-/** What people write, with its own punctuation: `fold` would make half-width commas of it. */
-export function typedWords(body: Body, name: string, most = 200): string {
-  return (lastOf(body[name]) ?? '').normalize('NFC').slice(0, most);
-}
-
 function fold(text = ''): string {
   return text.normalize('NFKC').trim().slice(0, 200);
 }

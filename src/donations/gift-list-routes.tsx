@@ -13,12 +13,12 @@ import { may, viewerOf, villageOf } from '../people/index.ts';
 import { photoFields, storePhotos } from '../photos/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { keyAfter, keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
-import { allOf, lastOf } from '../platform/http/form-fields.ts';
+import { allOf, lastOf, typedWords } from '../platform/http/form-fields.ts';
 import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { shownGifts } from './donation-list.ts';
 import { type Donor, donors, keepDonor } from './donors.ts';
-import { readFen, readLines, typed, typedRows, typedWords } from './gift-form.ts';
+import { readFen, readLines, typed, typedRows } from './gift-form.ts';
 import { recordGift } from './record-gift.ts';
 
 const fields = z.record(z.string(), z.unknown());

@@ -14,8 +14,8 @@ interface AwardRow extends GivenOrEarned {
 }
 
 /**
- * What cannot be spent yet of each of the accounts; those that were given nothing are left out. What was given before a new rate is the household's own
- * since, for what it earned was counted in other points.
+ * What cannot be spent yet of each of the accounts; those that were given nothing are left out. What was given before a new rate is the
+ * household's own since, for what it earned was counted in other points.
  */
 export async function lockedPoints(
   sql: Reader,

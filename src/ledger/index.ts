@@ -22,6 +22,7 @@ export {
   type SolvencyVerdict,
 } from './decide-solvency.ts';
 export { firstSeqOf } from './first-seq.ts';
+export { foundingDay } from './founding-day.ts';
 export { FUNDS, type Fund } from './funds.ts';
 export { lockedPoints } from './gift-points.ts';
 export { goodsNameThen, isRestricted, newestValueFen, priceInForce, priceMethodInForce } from './goods-in-force.ts';

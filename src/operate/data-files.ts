@@ -1,6 +1,6 @@
 /**
- * The files of DATA_DIR without which a restored database would be worth little: the secrets, the keys of what is sealed in it, the seeds from which the keys of the
- * logs follow, and what was signed last. The database itself, locks and one-time codes are not among them.
+ * The files of DATA_DIR without which a restored database would be worth little: the secrets, the keys of what is sealed in it, the seeds
+ * from which the keys of the logs follow, and what was signed last. The database itself, locks and one-time codes are not among them.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

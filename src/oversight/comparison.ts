@@ -5,7 +5,10 @@ import { countProblemsBelow, type ProblemCounts } from '../problems/index.ts';
 import { settingsBelow } from '../settings/index.ts';
 import { decideRisk, type Risk } from './decide-risk.ts';
 
-/** One village in the comparison. Amounts of the month are those whose day falls into it, reversals taken off; opening points are no award. */
+/**
+ * One village in the comparison. Amounts of the month are those whose day falls into it, reversals taken off; opening points are no
+ * award.
+ */
 export interface VillageFigures {
   villageId: number;
   code: string;

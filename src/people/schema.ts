@@ -195,7 +195,10 @@ export const knownDevice = pgTable(
   ],
 );
 
-/** Who opened a household's page, statement or card, or made a copy of all that is held on it: kept for 180 days, added and read by the application, never changed. */
+/**
+ * Who opened a household's page, statement or card, or made a copy of all that is held on it: kept for 180 days, added and read by the
+ * application, never changed.
+ */
 export const personalView = pgTable(
   'personal_view',
   {

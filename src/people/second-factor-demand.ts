@@ -1,7 +1,7 @@
 /**
- * Whom a county asks for a second step. It is offered to everybody who signs in. As long as a county has not chosen, its
- * first secretaries and all offices above them must have one from the second day on, because they approve, publish and appoint; a
- * county of the demonstration asks nobody. A village that has no suitable phone can go on: the administrator may turn the demand off, which is logged.
+ * Whom a county asks for a second step. It is offered to everybody who signs in. As long as a county has not chosen, its first
+ * secretaries and all offices above them must have one from the second day on, because they approve, publish and appoint; a county of the
+ * demonstration asks nobody. A village that has no suitable phone can go on: the administrator may turn the demand off, which is logged.
  */
 import type { Reader } from '../platform/database/db.ts';
 import { eventIn } from './security-events.ts';

@@ -135,7 +135,10 @@ export interface Ending {
   which: { number: number } | { allBut: string } | 'all';
 }
 
-/** Ends sign-ins for good, with all of them also the devices that know the person; the tokens that name them are worth nothing from the next request on. */
+/**
+ * Ends sign-ins for good, with all of them also the devices that know the person; the tokens that name them are worth nothing from the
+ * next request on.
+ */
 export async function endSignIns(sql: Reader, ending: Ending): Promise<{ ended: number }> {
   const { personId, byPersonId, address, which } = ending;
   const chosen =

@@ -1,4 +1,7 @@
-/** What a voice note must be, by what its own bytes say: one of the few forms that phones record and browsers play, sound alone, and short. */
+/**
+ * What a voice note must be, by what its own bytes say: one of the few forms that phones record and browsers play, sound alone, and
+ * short.
+ */
 
 export const SOUND_TYPES = {
   webm: 'audio/webm',

@@ -14,7 +14,10 @@ import {
 import { person, region } from '../people/schema.ts';
 import { bytea } from '../platform/database/bytea.ts';
 
-/** A photo, or a voice note, that was taken in: the picture itself lies in the store under its hash. Several rows may show the same picture. */
+/**
+ * A photo, or a voice note, that was taken in: the picture itself lies in the store under its hash. Several rows may show the same
+ * picture.
+ */
 export const photo = pgTable(
   'photo',
   {

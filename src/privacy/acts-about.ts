@@ -1,7 +1,8 @@
 /**
- * 与一户有关的每一笔: which acts tell of one household. Most name its account; the others are found by what they do name: a wish of its
- * own, a problem that was found with it, the other side of a split or merger, a sample of one of its acts, an activity to which nobody
- * else came, and whatever discloses its card number, such as a declaration of kinship. What somebody wrote about it in free words without any of these nobody can find.
+ * 与一户有关的每一笔: which acts tell of one household. Most name its account; the others are found by what they do name: a wish of its own, a
+ * problem that was found with it, the other side of a split or merger, a sample of one of its acts, an activity to which nobody else
+ * came, and whatever discloses its card number, such as a declaration of kinship. What somebody wrote about it in free words without any
+ * of these nobody can find.
  */
 import type { Reader } from '../platform/database/db.ts';
 

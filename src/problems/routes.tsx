@@ -171,7 +171,7 @@ export const problemRoutes: Routes = async (app, services) => {
     }: { errors?: FieldErrors; refusal?: Refusal; keptIds?: readonly string[] } = {},
   ) {
     if (refusal) reply.code(refusalStatus(refusal));
-    return reply.page(<FindingPage {...{ values, errors, refusal, keptIds }} />);
+    return reply.page(<FindingPage values={values} errors={errors} refusal={refusal} keptIds={keptIds} />);
   }
 
   async function drawProblem(

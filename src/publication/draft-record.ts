@@ -1,4 +1,5 @@
 import { nameSetting } from '../cards/index.ts';
+import { foundingDay } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { checkRecord, type LedgerFigures } from './check-record.ts';
 import { compareRecords } from './compare-records.ts';
@@ -81,16 +82,6 @@ async function ledgerFigures(sql: Reader, { villageId, size }: RecordWindow): Pr
            ${size}::bigint as "logSize"`;
   if (!figures) throw new Error('a query without a source of rows gave none');
   return figures;
-}
-
-async function foundingDay(sql: Reader, villageId: number): Promise<string> {
-  const [founding] = await sql<{ day: string }[]>`
-    select occurred_on as day
-      from act
-     where village_id = ${villageId}
-       and seq = 0`;
-  if (!founding) throw new Error(`village ${villageId} has no founding act`);
-  return founding.day;
 }
 
 async function latestRecord(

@@ -14,7 +14,10 @@ export interface RateInput extends RateRequest {
   recordedBy: number;
 }
 
-/** 换分值: the new rate, everybody's points, the lines in publicity and the whole shelf in one operation, at the size of the record at which it was decided. */
+/**
+ * 换分值: the new rate, everybody's points, the lines in publicity and the whole shelf in one operation, at the size of the record at which
+ * it was decided.
+ */
 export async function changeRate(
   db: Db,
   { villageId, idempotencyKey, recordedBy, today, ...wanted }: RateInput,

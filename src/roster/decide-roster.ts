@@ -120,6 +120,7 @@ export function decideRoster(listed: readonly ListedHousehold[], { groups, house
 function placeOf({ groupId, headName }: { groupId: number; headName: string }): string {
   return `${groupId} ${headName}`;
 }
+
 /** 东头, 东头组 and 柳树村东头村民小组 are one group, as are 第一组, 一组 and 1组. With one group in the village nobody need name it. */
 function groupNamed(written: string, groups: RosterBasis['groups']): number | null {
   const [only] = groups;

@@ -1,6 +1,6 @@
 /**
- * 每月抽查. A month that is over is not drawn until its seed is published; then it is drawn, once and for good. A drawn line waits until the first
- * secretary has looked at it: it is in order, or something was found, which opens a problem. A looked-at line stays as it is.
+ * 每月抽查. A month that is over is not drawn until its seed is published; then it is drawn, once and for good. A drawn line waits until the
+ * first secretary has looked at it: it is in order, or something was found, which opens a problem. A looked-at line stays as it is.
  */
 export const LINE_STATES = ['undrawn', 'waiting', 'good', 'finding'] as const;
 

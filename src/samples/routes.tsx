@@ -4,6 +4,7 @@ import { SamplePage, SampleSheetPage } from '../../views/samples/sample-page.tsx
 import { SamplesPage } from '../../views/samples/samples-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
+import { foundingDay } from '../ledger/index.ts';
 import { may, viewerOf, villageOf } from '../people/index.ts';
 import { monthText } from '../platform/calendar-text.ts';
 import { addMonths, monthOf } from '../platform/clock.ts';
@@ -120,16 +121,12 @@ export const sampleRoutes: Routes = async (app, { db }) => {
     { errors = [], refusal }: { errors?: FieldErrors; refusal?: Refusal } = {},
   ) {
     const village = villageOf(request);
-    const [all, [founding]] = await Promise.all([
+    const [all, foundedOn] = await Promise.all([
       samples(sql, village.villageId),
-      sql<{ day: string }[]>`
-        select occurred_on as day
-          from act
-         where village_id = ${village.villageId}
-           and seq = 0`,
+      foundingDay(sql, village.villageId),
     ]);
     const thisMonth = monthOf(request.today);
-    const firstMonth = monthOf(founding?.day ?? request.today);
+    const firstMonth = monthOf(foundedOn);
     const months = Array.from({ length: MONTHS_OFFERED }, (_, place) => addMonths(thisMonth, -place - 1));
     if (refusal) reply.code(refusalStatus(refusal));
     return reply.page(

@@ -15,7 +15,10 @@ interface By {
   today: string;
 }
 
-/** 抽签: publishes the seed of a month that is over. The seed is on the record before anybody can know what it draws, and there is one a month. */
+/**
+ * 抽签: publishes the seed of a month that is over. The seed is on the record before anybody can know what it draws, and there is one a
+ * month.
+ */
 export async function publishSeed(
   db: Db,
   { villageId, idempotencyKey, recordedBy, today, month }: By & { month: string },

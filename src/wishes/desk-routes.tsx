@@ -11,7 +11,7 @@ import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { photoByPublicId, photoFields, photoHref, type StoredPhoto, storePhotos, storeVoice } from '../photos/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { keyAfter, keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
-import { lastOf } from '../platform/http/form-fields.ts';
+import { lastOf, typedWords } from '../platform/http/form-fields.ts';
 import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { allowSounds } from '../platform/http/security-headers.ts';
@@ -19,7 +19,7 @@ import { nextWishState, type WishEvent } from './decide-wish.ts';
 import { fileWish } from './file-wish.ts';
 import { keepWish, type WishStep } from './keep-wish.ts';
 import { purchaseList } from './purchase-list.ts';
-import { isLine, keptIds, kindOf, saysSomething, type TypedWish, typed, typedNumber, typedWish } from './wish-form.ts';
+import { isLine, keptIds, kindOf, saysSomething, type TypedWish, typedNumber, typedWish } from './wish-form.ts';
 import { wishPersons } from './wish-persons.ts';
 import { readWishes, type Wish } from './wishes.ts';
 
@@ -101,7 +101,7 @@ export const wishDeskRoutes: Routes = async (app, services) => {
       const { villageId, code } = villageOf(request);
       const { personId } = viewerOf(request);
       const values: TypedWish = typedWish(body);
-      const number = typed(body, 'number', 12).normalize('NFKC');
+      const number = typedWords(body, 'number', 12).normalize('NFKC');
       const voice = await storeVoice(services, { villageId, addedBy: personId, uploads: request.uploads, body });
       if (voice !== null && typeof voice !== 'string') return drawNew(request, reply, { body, refusal: voice });
       const wordsError = t(values.words === '' ? 'wishes.wordsOrVoice' : 'wishes.wordsError');
@@ -190,7 +190,7 @@ export const wishDeskRoutes: Routes = async (app, services) => {
     setStatus(reply, { errors, refusal });
     return reply.page(
       <NewWishPage
-        values={{ ...typedWish(body), number: typed(body, 'number', 12) }}
+        values={{ ...typedWish(body), number: typedWords(body, 'number', 12) }}
         keptPhotos={kept ?? keptIds(body)}
         keptVoice={voice ?? undefined}
         idempotencyKey={keyAfter(refusal, keyOf(body))}
@@ -232,7 +232,7 @@ export const wishDeskRoutes: Routes = async (app, services) => {
         photos={shown.filter(({ media }) => media === 'jpeg')}
         voices={voices}
         values={Object.fromEntries(
-          names.flatMap((name) => (body[name] === undefined ? [] : [[name, typed(body, name)]])),
+          names.flatMap((name) => (body[name] === undefined ? [] : [[name, typedWords(body, name)]])),
         )}
         keptPhotos={kept ?? keptIds(body)}
         idempotencyKey={keyAfter(refusal, keyOf(body))}
@@ -257,12 +257,12 @@ function readStep(
   reasonError: string,
 ): WishStep | { errors: FieldErrors } {
   const step = lastOf(body['step']);
-  const words = typed(body, 'words');
-  const wall = { words, item: typed(body, 'item', 40) || null };
+  const words = typedWords(body, 'words');
+  const wall = { words, item: typedWords(body, 'item', 40) || null };
   if (step === 'release') return { step, by: null };
   if (step === 'close') return { step };
   if (step === 'decline') {
-    const reason = typed(body, 'reason');
+    const reason = typedWords(body, 'reason');
     return reason === '' ? { errors: [{ name: 'reason', message: reasonError }] } : { step, reason };
   }
   if (step === 'check' && lastOf(body['wall']) === 'later') return { step, opens: null };

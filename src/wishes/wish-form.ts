@@ -1,4 +1,4 @@
-import { allOf, lastOf } from '../platform/http/form-fields.ts';
+import { allOf, lastOf, typedWords } from '../platform/http/form-fields.ts';
 import { WISH_KINDS, type WishKind } from './decide-wish.ts';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -12,7 +12,11 @@ export interface TypedWish {
 export const BLANK_WISH: TypedWish = { kind: 'goods', words: '', contact: '' };
 
 export function typedWish(body: Body): TypedWish {
-  return { kind: lastOf(body['kind']) ?? 'goods', words: typed(body, 'words'), contact: typed(body, 'contact', 100) };
+  return {
+    kind: lastOf(body['kind']) ?? 'goods',
+    words: typedWords(body, 'words'),
+    contact: typedWords(body, 'contact', 100),
+  };
 }
 
 export function kindOf({ kind }: TypedWish): WishKind {
@@ -29,13 +33,8 @@ export function saysSomething(words: string, voice: string | null): boolean {
   return isLine(words) || (voice !== null && words === '');
 }
 
-export function typed(body: Body, name: string, most = 200): string {
-  // What people write keeps its punctuation: NFKC would make half-width commas of it.
-  return (lastOf(body[name]) ?? '').normalize('NFC').replace(/\s+/g, ' ').trim().slice(0, most);
-}
-
 export function typedNumber(body: Body, name: string): number | null {
-  const text = typed(body, name, 12).normalize('NFKC');
+  const text = typedWords(body, name, 12).normalize('NFKC');
   return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }
 

@@ -3,7 +3,9 @@ import { loadavg } from 'node:os';
 /** Many short rounds: a shared machine is now fast and now slow, and the two sides of a short pair meet the same of it. */
 export const SECONDS = Number(process.env.BENCH_SECONDS ?? 2);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 15);
-/** A server that has just started translates while it answers: twice the processor time, until it has done each thing some thousand times. */
+/**
+ * A server that has just started translates while it answers: twice the processor time, until it has done each thing some thousand times.
+ */
 export const WARM_SECONDS = Number(process.env.BENCH_WARM_SECONDS ?? 60);
 export const CLIENTS = 32;
 

@@ -1,4 +1,7 @@
-/** 图表和年报: the figures of pictures and sheets are those of the ledger, each picture stands beside its table, and each figure leads to its lines. */
+/**
+ * 图表和年报: the figures of pictures and sheets are those of the ledger, each picture stands beside its table, and each figure leads to its
+ * lines.
+ */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awardPoints } from '../../src/awards/index.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';

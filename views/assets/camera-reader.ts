@@ -1,6 +1,6 @@
 /**
- * The camera where the browser reads no codes itself, as on iPhones, in Firefox and in Chrome on Windows: with the readers of the four kinds
- * of codes that the shop meets, 26 kB that are loaded at the first press and not before.
+ * The camera where the browser reads no codes itself, as on iPhones, in Firefox and in Chrome on Windows: with the readers of the four
+ * kinds of codes that the shop meets, 26 kB that are loaded at the first press and not before.
  */
 import { readCode } from './read-code.ts';
 import { scanByCamera } from './scan-by-camera.ts';

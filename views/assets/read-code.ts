@@ -1,4 +1,7 @@
-/** What a code in a picture says: the QR of a card, the barcode of goods or of a card. Each reader is taken by itself, for all together weigh four times as much. */
+/**
+ * What a code in a picture says: the QR of a card, the barcode of goods or of a card. Each reader is taken by itself, for all together
+ * weigh four times as much.
+ */
 import BinaryBitmap from '@zxing/library/esm/core/BinaryBitmap.js';
 import HybridBinarizer from '@zxing/library/esm/core/common/HybridBinarizer.js';
 import DecodeHintType from '@zxing/library/esm/core/DecodeHintType.js';

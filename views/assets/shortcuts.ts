@@ -1,6 +1,7 @@
 /**
- * The keys of the counter and the award: what a key presses says so itself by `data-key`, and nothing is pressed that cannot be seen. Esc empties
- * the field for scanning. F8 puts a basket aside: the basket is the page's address, so its address is kept until the tab is closed.
+ * The keys of the counter and the award: what a key presses says so itself by `data-key`, and nothing is pressed that cannot be seen. Esc
+ * empties the field for scanning. F8 puts a basket aside: the basket is the page's address, so its address is kept until the tab is
+ * closed.
  */
 document.addEventListener('keydown', (event) => {
   if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;

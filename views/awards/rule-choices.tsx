@@ -66,7 +66,10 @@ export function RuleSearch({ query }: { query: string }) {
   );
 }
 
-/** The rules to choose from; also the whole answer to the script that asks. All radio buttons have one name, so one rule is chosen at most. */
+/**
+ * The rules to choose from; also the whole answer to the script that asks. All radio buttons have one name, so one rule is chosen at
+ * most.
+ */
 export function RuleChoices({ query, found, recent, categories, chosen, error }: RuleChoicesProps) {
   const { t } = usePage();
   const all = categories.reduce((sum, { rules }) => sum + rules.length, 0);

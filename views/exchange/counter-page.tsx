@@ -77,7 +77,10 @@ export function CounterPage({ queue, ...props }: CounterPageProps & { queue: Cou
   );
 }
 
-/** Outside of what is swapped, so that it goes on looking. Shown where there is a camera to be asked for; its script comes at the first press. */
+/**
+ * Outside of what is swapped, so that it goes on looking. Shown where there is a camera to be asked for; its script comes at the first
+ * press.
+ */
 function Camera() {
   const { t, assets } = usePage();
   return (

@@ -71,7 +71,12 @@ export function ActsPage({ acts, actsHref, kinds, months, filter, hasNewer, hasO
           rowKey={({ seq }) => seq}
           empty={<EmptyState title={t('journal.empty')}>{t('journal.emptyHint')}</EmptyState>}
         />
-        <ActsPager acts={acts} hrefOf={(query) => hrefOf({ ...filter, ...query })} {...{ hasNewer, hasOlder }} />
+        <ActsPager
+          acts={acts}
+          hrefOf={(query) => hrefOf({ ...filter, ...query })}
+          hasNewer={hasNewer}
+          hasOlder={hasOlder}
+        />
       </div>
       <ExportLinks list="acts" query={withQuery('', { kind: filter.kind, month: filter.month })} />
       <p>

@@ -44,7 +44,7 @@ export function VillageFormPage({ administrationHref, townships, values, errors 
           </LinkButton>
         </EmptyState>
       ) : (
-        <VillageForm {...{ administrationHref, townships, values, errors }} />
+        <VillageForm administrationHref={administrationHref} townships={townships} values={values} errors={errors} />
       )}
     </Layout>
   );

@@ -2,7 +2,10 @@ import type { HomeTask } from '../people/home-page.tsx';
 import { formatDay, formatMonth } from '../shared/day-text.tsx';
 import type { DeskPageProps, Language } from './desk-page.tsx';
 
-/** Homes that somebody has to go to, reminders whose days are over, and problems that nobody has in hand, are late, or wait for a second person. */
+/**
+ * Homes that somebody has to go to, reminders whose days are over, and problems that nobody has in hand, are late, or wait for a second
+ * person.
+ */
 export function workTasks(
   { work, rights, villageHref }: Pick<DeskPageProps, 'work' | 'rights' | 'villageHref'>,
   { t, locale, today }: Language,

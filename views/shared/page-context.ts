@@ -12,9 +12,9 @@ export type TextSize = (typeof TEXT_SIZES)[number];
 export type NavItem = { href: string; label: string };
 
 /**
- * Hashed addresses of the built assets: `js` is the error strip and the keys, `live` the same with htmx, `tools` prints and reads
- * aloud, `check` proves a record, `passbook` a card's, `award` finds households by the keyboard, `camera` scans (`cameraReader` where the browser reads no codes itself), `display` follows a
- * till, `uploads` shows what waits for a network.
+ * Hashed addresses of the built assets: `js` is the error strip and the keys, `live` the same with htmx, `tools` prints and reads aloud,
+ * `check` proves a record, `passbook` a card's, `award` finds households by the keyboard, `camera` scans (`cameraReader` where the
+ * browser reads no codes itself), `display` follows a till, `uploads` shows what waits for a network.
  */
 export type AssetUrls = Record<
   | 'css'

@@ -18,6 +18,11 @@ export function lastOf(value: unknown): string | undefined {
     .at(-1);
 }
 
+/** What people write, on one line and with its own punctuation: NFKC would make half-width commas of it. */
+export function typedWords(body: Readonly<Record<string, unknown>>, name: string, most = 200): string {
+  return (lastOf(body[name]) ?? '').normalize('NFC').replace(/\s+/g, ' ').slice(0, most);
+}
+
 /** The number of a row, as far as the database counts rows. */
 export const rowNumber = z.coerce.number().pipe(z.int32().min(1));
 
