@@ -4,7 +4,7 @@ import { DeskPage } from '../../views/oversight/desk-page.tsx';
 import { FirstStepsPage } from '../../views/oversight/first-steps.tsx';
 import { VillagePage } from '../../views/oversight/village-page.tsx';
 import { openObjections, waitingCounts } from '../claims/index.ts';
-import { type Capability, hasAdministrator, may, regionOf, viewerOf, villageOf } from '../people/index.ts';
+import { awaitsSetUp, type Capability, may, regionOf, viewerOf, villageOf } from '../people/index.ts';
 import { monthOf } from '../platform/clock.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { villageSettings } from '../settings/index.ts';
@@ -21,7 +21,7 @@ const LAST_OPERATIONS = 5;
 export const oversightRoutes: Routes = async (app, { config, db: { sql } }) => {
   app.get('/', { config: { access: 'everybody' } }, async (request, reply) => {
     const villages = await villageDirectory(sql, request.today);
-    const isEmpty = villages.length === 0 && !config.demo && !(await hasAdministrator(sql));
+    const isEmpty = villages.length === 0 && (await awaitsSetUp(sql, config));
     return isEmpty ? reply.redirect('/set-up', 303) : reply.page(<CountyPage villages={villages} />);
   });
 

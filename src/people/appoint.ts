@@ -74,7 +74,7 @@ export async function appointFurther(
   return { personId };
 }
 
-/** True when nobody can administer the county yet: the set-up page is open. */
+/** Whether anybody was ever appointed to administer the county. */
 export async function hasAdministrator(sql: Reader): Promise<boolean> {
   const [row] = await sql<{ has: boolean }[]>`
     select exists (select 1 from appointment where role = 'county_administrator') as has`;

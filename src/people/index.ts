@@ -47,6 +47,7 @@ export {
 export { type LoggedEvent, securityLog } from './security-log.ts';
 export { endSignIns, isInForce as isSignInInForce, type OpenSignIn, openSignIns, type SignIn } from './sessions.ts';
 export { provideSetUpCode } from './set-up-code.ts';
+export { awaitsSetUp } from './set-up-county.ts';
 export { isUsername, type SignInRefusal, signIn } from './sign-in.ts';
 export { appointmentsHeld, type StaffMember, staffBelow } from './staff.ts';
 export { lastDayOfTemporary } from './temporary-password.ts';

@@ -1,4 +1,5 @@
-import type { Tx } from '../platform/database/db.ts';
+import type { Config } from '../platform/config.ts';
+import type { Reader, Tx } from '../platform/database/db.ts';
 import { type AppointRefusal, appoint, hasAdministrator } from './appoint.ts';
 import { addRegion } from './regions.ts';
 
@@ -20,6 +21,11 @@ export type SetUpRefusal =
 
 /** The lock that makes the first one of several first administrators the only one. */
 const SET_UP_LOCK = 20_261_121;
+
+/** The set-up page is open: nobody administers yet. Demonstration data brings its own people, so there is nothing to set up. */
+export async function awaitsSetUp(sql: Reader, { demo }: Pick<Config, 'demo'>): Promise<boolean> {
+  return !demo && !(await hasAdministrator(sql));
+}
 
 /** The county and its first administrator, once. */
 export async function setUpCounty(tx: Tx, draft: CountyDraft): Promise<{ countyCode: string } | SetUpRefusal> {

@@ -7,14 +7,13 @@ import { refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { keepSession } from '../platform/http/session-cookie.ts';
 import { signInRequest } from './access-routes.ts';
-import { hasAdministrator } from './appoint.ts';
 import { countAttempt, forgiveAttempts } from './attempts.ts';
 import { commonPasswords } from './common-passwords.ts';
 import { decidePassword } from './decide-password.ts';
 import { hashPassword } from './passwords.ts';
 import { openFactorVault } from './second-factor.ts';
 import { isSetUpCode, removeSetUpCode } from './set-up-code.ts';
-import { setUpCounty } from './set-up-county.ts';
+import { awaitsSetUp, setUpCounty } from './set-up-county.ts';
 import { isUsername, signIn } from './sign-in.ts';
 
 const text = (longest: number) => z.string().trim().max(longest).default('').catch('');
@@ -31,12 +30,12 @@ const setUpForm = z.object({
 /** What is guessed at, in the count of attempts; no username holds a parenthesis. */
 const CODE_ATTEMPTS = '(set-up code)';
 
-/** The first administrator of an empty installation. Demonstration data brings its own people, so there is nothing to set up. */
+/** The first administrator of an empty installation. */
 export const setUpRoutes: Routes = async (app, { config: serverConfig, db: { sql }, sessionTokens }) => {
   const vault = openFactorVault(serverConfig.dataDir);
 
   const config = { access: 'everybody' } as const;
-  const isOpen = async () => !serverConfig.demo && !(await hasAdministrator(sql));
+  const isOpen = () => awaitsSetUp(sql, serverConfig);
 
   app.get('/set-up', { config }, async (_request, reply) => {
     if (!(await isOpen())) return reply.refuse({ refused: 'set_up_done' });

@@ -18,6 +18,7 @@ import { deviceTokenOf } from './pin-routes.tsx';
 import { safeReturnPath } from './return-path.ts';
 import { openFactorVault } from './second-factor.ts';
 import { type SignIn, signOut } from './sessions.ts';
+import { awaitsSetUp } from './set-up-county.ts';
 import { finishSignIn, signIn } from './sign-in.ts';
 import { findViewer } from './viewer.ts';
 import { workplaceOf } from './workplace.ts';
@@ -89,10 +90,15 @@ export const signInRoutes: FastifyPluginAsyncZod<SignInServices> = async (
       if (request.viewer) {
         return reply.redirect(safeReturnPath(returnPath, workplaceOf(request.viewer).homeHref), 303);
       }
-      const [offered, known] = await Promise.all([offeredTo(request), knownTo(request)]);
+      const [offered, known, isEmpty] = await Promise.all([
+        offeredTo(request),
+        knownTo(request),
+        awaitsSetUp(sql, config),
+      ]);
       return reply.page(
         <SignInPage
           returnPath={safeReturnPath(returnPath, '')}
+          awaitsSetUp={isEmpty}
           known={known}
           offered={offered}
           isReset={reset !== undefined}

@@ -45,6 +45,7 @@ test('the code is for the eyes of the operator, and stays the same until it is u
 test('an empty installation leads to its set-up', async () => {
   const browser = await world.browser();
   expect((await browser.get('/')).headers.location).toBe('/set-up');
+  expect((await browser.get('/sign-in')).body).toContain('<a href="/set-up">');
 });
 
 test('what is filled in wrong comes back with everything but the password', async () => {
@@ -87,6 +88,7 @@ test('of several first administrators at once, one wins', async () => {
   const home = String(won[0]?.headers.location);
   expect(home).toMatch(/^\/regions\/99010\d000000\/administration$/);
   expect((await winner?.get(home))?.statusCode).toBe(200);
+  expect((await (await world.browser()).get('/sign-in')).body).not.toContain('/set-up');
 });
 
 test('afterwards the page is closed and the code is gone', async () => {

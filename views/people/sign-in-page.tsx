@@ -18,6 +18,8 @@ export type SignInPageProps = {
   /** A form that waits for this sign-in, as text. */
   draft?: string | undefined;
   refusal?: string | undefined;
+  /** Nobody administers this installation yet. */
+  awaitsSetUp?: boolean | undefined;
   /** A new password was set just now. */
   isReset?: boolean | undefined;
   /** Who may sign in with six digits on this browser. */
@@ -33,6 +35,7 @@ export function SignInPage({
   username = '',
   draft,
   refusal,
+  awaitsSetUp,
   isReset,
   known = [],
   chosenDevice,
@@ -65,6 +68,11 @@ export function SignInPage({
         )
       }
     >
+      {awaitsSetUp && (
+        <Notice kind="info">
+          {t('people.signIn.empty')} <a href="/set-up">{t('people.setUp.title')}</a>
+        </Notice>
+      )}
       {known.length > 0 && <PinPanel known={known} chosenDevice={chosenDevice} returnPath={returnPath} draft={draft} />}
       <Panel title={known.length > 0 ? t('people.signIn.withPassword') : undefined}>
         <PostForm action="/sign-in" hidden={{ ...(returnPath && { return: returnPath }), ...(draft && { draft }) }}>

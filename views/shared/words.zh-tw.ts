@@ -273,6 +273,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'people.signIn.submit': '登入',
   'people.signIn.usernameMissing': '請填使用者名稱',
   'people.signIn.passwordMissing': '請填密碼',
+  'people.signIn.empty': '這裡還沒有縣級系統管理員。管這台機器的人請先開啟：',
   'people.signInCode.title': '登入第二步',
   'people.signInCode.lead': '密碼對了。請填驗證器上的 6 位數字。',
   'people.signInCode.code': '驗證碼',
