@@ -9,7 +9,7 @@ export interface CardFace {
   groupName: string;
 }
 
-/** One card, a group's cards or all, in the order in which they are handed out; closed and recalled ones are not printed. */
+/** One card, a group's cards or all, in the order in which they are handed out; none that is closed or recalled or whose household is gone. */
 export async function cardFaces(
   sql: Reader,
   villageId: number,
@@ -24,6 +24,7 @@ export async function cardFaces(
      where household.village_id = ${villageId}
        and account.status <> 'closed'
        and card.recalled_at is null
+       and household.vacated_on is null
        and (${number}::text is null or card.number = ${number})
        and (${groupId}::integer is null or household.group_id = ${groupId})
      order by villager_group.position, household.pinyin, card.number`;

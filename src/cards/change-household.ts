@@ -3,7 +3,6 @@ import {
   type ActType,
   type CarryOutRefusal,
   carryOut,
-  dayAfterMonths,
   drawPieces,
   type PostedOperation,
   type PostingAnswer,
@@ -19,7 +18,7 @@ import { decideHouseholdChange, type HouseholdBasis } from './decide-household-c
 import { followHonour } from './follow-honour.ts';
 import { heldGoods } from './held-goods.ts';
 import { cardPrefix, cardsByNumber, formerCard } from './household-card.ts';
-import type { CardRows, HouseholdChange, HouseholdChangeRefusal } from './household-change.ts';
+import { type CardRows, type HouseholdChange, type HouseholdChangeRefusal, vacancyEnd } from './household-change.ts';
 import { membersOf } from './members.ts';
 import { villagerGroups } from './villager-groups.ts';
 
@@ -108,7 +107,7 @@ export async function previewHouseholdChange(
     into,
     namedInto: members.filter(({ householdId }) => householdId === into?.householdId).length,
     groupName: (change.kind === 'split' && groups.find(({ groupId }) => groupId === change.groupId)?.name) || null,
-    vacancyEndsOn: card.vacatedOn === null ? null : dayAfterMonths(card.vacatedOn, terms.vacancyMonths),
+    vacancyEndsOn: vacancyEnd(card.vacatedOn, terms),
     drawn: {
       number: `${prefix}${String(lastNumber + 1).padStart(4, '0')}`,
       token: newPublicToken(),

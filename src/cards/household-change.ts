@@ -1,4 +1,4 @@
-import type { AccountStatus } from '../ledger/index.ts';
+import { type AccountStatus, dayAfterMonths, type VillageTerms } from '../ledger/index.ts';
 
 /** 户和卡的变动: what is asked for. Each has its own page; all are decided, written and shown the same way. */
 export type HouseholdChange =
@@ -67,6 +67,11 @@ export const CHANGE_KINDS = [
   'arrival',
   'correction',
 ] as const satisfies readonly HouseholdChangeKind[];
+
+/** The first day on which the points of a household without members go to the village; null while somebody is there. */
+export function vacancyEnd(vacatedOn: string | null, { vacancyMonths }: Pick<VillageTerms, 'vacancyMonths'>) {
+  return vacatedOn === null ? null : dayAfterMonths(vacatedOn, vacancyMonths);
+}
 
 /** In order of precedence: first what is wrong with the card, then what the change itself asks for. */
 export type HouseholdChangeRefusal =

@@ -18,7 +18,7 @@ import { cardPin } from './card-pin.ts';
 import { decideErasure } from './decide-erasure.ts';
 import type { HonoursOf } from './honour-line.ts';
 import { cardByNumber, formerCard, type HouseholdCard } from './household-card.ts';
-import type { HouseholdChangeKind } from './household-change.ts';
+import { type HouseholdChangeKind, vacancyEnd } from './household-change.ts';
 import { membersOf } from './members.ts';
 import { passbook } from './passbook.ts';
 import type { CardsServices, PendingOf } from './pending-line.ts';
@@ -78,7 +78,10 @@ export async function drawHousehold(
     unspendableOf(sql, { villageId, accountId: card.accountId, today: request.today }),
     membersOf(sql, villageId, [householdId]),
   ]);
-  const mayChange = may(viewerOf(request).appointments, 'card.open', villageOf(request));
+  const mayChange = may(viewer.appointments, 'card.open', villageOf(request));
+  const mayChangeHousehold = may(viewer.appointments, 'household.change', villageOf(request));
+  const vacancyEndsOn = vacancyEnd(card.vacatedOn, terms);
+  const keptUntil = vacancyEndsOn !== null && request.today < vacancyEndsOn ? vacancyEndsOn : null;
   const href = `/villages/${code}/cards/${number}`;
   if (refusal) reply.code(refusalStatus(refusal));
   return reply.page(
@@ -89,20 +92,14 @@ export async function drawHousehold(
       pending={pending}
       honours={honours}
       pin={pin}
-      pinHref={
-        card.status !== 'closed' && may(viewerOf(request).appointments, 'household.change', villageOf(request))
-          ? `${href}/pin`
-          : undefined
-      }
+      pinHref={card.status !== 'closed' && card.vacatedOn === null && mayChangeHousehold ? `${href}/pin` : undefined}
       mayChange={mayChange}
       changes={
-        may(viewerOf(request).appointments, 'household.change', villageOf(request))
-          ? changesOf(card, members.length > 0)
-          : []
+        mayChangeHousehold ? changesOf(card, { isNamed: members.length > 0, isKept: keptUntil !== null }) : []
       }
+      keptUntil={keptUntil}
       eraseHref={
-        may(viewerOf(request).appointments, 'county.administer', villageOf(request)) &&
-        decideErasure(number, card) === null
+        may(viewer.appointments, 'county.administer', villageOf(request)) && decideErasure(number, card) === null
           ? `${href}/erasure`
           : undefined
       }
@@ -120,9 +117,12 @@ export async function drawHousehold(
 }
 
 /** What can be done with a card and its household as they stand. */
-function changesOf({ status, isRecalled, vacatedOn }: HouseholdCard, isNamed: boolean): HouseholdChangeKind[] {
+function changesOf(
+  { status, isRecalled, vacatedOn }: HouseholdCard,
+  { isNamed, isKept }: { isNamed: boolean; isKept: boolean },
+): HouseholdChangeKind[] {
   if (status === 'closed') return [];
-  if (vacatedOn !== null) return ['merger', 'settlement'];
+  if (vacatedOn !== null) return isKept ? ['merger'] : ['merger', 'settlement'];
   const people = ['naming', ...(isNamed ? (['correction'] as const) : []), 'arrival', 'departure'] as const;
   if (status === 'registered') return ['replacement', 'merger', ...people];
   if (isRecalled) return ['replacement', ...people];

@@ -176,11 +176,23 @@ test('a departure names the new head; the last one leaves the points behind', as
   expect(done.statusCode).toBe(303);
   const page = await manager.get(`${village}/cards/${cards.王建国二}`);
   expect(page.body).toContain('没有人了');
-  expect(page.body).toContain('changes/settlement');
+  expect(page.body).toContain('changes/merger');
+  // Until the points have waited long enough, and no card is printed for a home without people.
+  expect(page.body).toContain('积分给亲属留到');
+  expect(page.body).not.toContain('changes/settlement');
+  expect(page.body).not.toContain(`/cards/${cards.王建国二}/print`);
+  expect((await manager.get(`${village}/cards/${cards.王建国二}/print`)).statusCode).toBe(404);
   const settle = await openForm(cards.王建国二, 'settlement');
   const early = await manager.submit(settle.address, { idempotencyKey: settle.key, reason: '到期' });
   expect(early.statusCode).toBe(409);
   expect(early.body).toContain('那天以前只能办并户');
+  const vacatedBefore = (years: number) => world.database.ownerSql`
+    update household
+       set vacated_on = vacated_on - make_interval(years => ${years})
+     where vacated_on is not null`;
+  await vacatedBefore(1);
+  expect((await manager.get(`${village}/cards/${cards.王建国二}`)).body).toContain('changes/settlement');
+  await vacatedBefore(-1);
   await checkWorld(world.database.ownerSql);
 });
 

@@ -7,6 +7,7 @@ export const changeWords = defineWords({
     'cards.change.sectionHint': '每一项都要写原因，记进公开账本，户名不公开。积分不会因此变多变少。',
     'cards.change.recalled': '卡已收回',
     'cards.change.vacated': '{day}起没有人了',
+    'cards.change.keptUntil': '积分给亲属留到{day}，那天起才能办余分归村。',
 
     'cards.change.freezing': '停用',
     'cards.change.unfreezing': '恢复使用',
@@ -178,6 +179,7 @@ export const changeWords = defineWords({
       'Each change needs a reason and is entered in the public record without a name. No points are gained or lost.',
     'cards.change.recalled': 'Card taken back',
     'cards.change.vacated': 'Nobody left since {day}',
+    'cards.change.keptUntil': 'The points are kept for relatives until {day}; from then on they can go to the village.',
 
     'cards.change.freezing': 'Pause',
     'cards.change.unfreezing': 'Resume use',

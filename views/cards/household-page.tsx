@@ -44,6 +44,8 @@ export type HouseholdPageProps = {
   mayChange: boolean;
   /** What can be done with the card and the household as they stand; each has its own page. */
   changes: readonly HouseholdChangeKind[];
+  /** Nobody is left, and until this day the points wait for relatives. */
+  keptUntil: string | null;
   /** Digits for the counter, where the household asked for them. */
   pin: { isLocked: boolean } | null;
   /** Where they are set and changed: for the manager only. */
@@ -127,11 +129,12 @@ export function HouseholdPage(props: HouseholdPageProps) {
   );
 }
 
-function Changes({ household, changes }: HouseholdPageProps) {
+function Changes({ household, changes, keptUntil }: HouseholdPageProps) {
   const { t } = usePage();
   const href = useVillageHref();
   return (
     <Panel title={t('cards.change.section')}>
+      {keptUntil !== null && <p>{t('cards.change.keptUntil', { day: keptUntil })}</p>}
       <p class="soft">{t('cards.change.sectionHint')}</p>
       <ButtonBlock>
         {changes.map((kind) => (
@@ -176,7 +179,7 @@ function Doing({ household, opening }: HouseholdPageProps) {
             <LinkButton href={href(`/reminders/new?card=${number}`)}>{t('reminders.new')}</LinkButton>
           </>
         )}
-        {household.status !== 'closed' && !household.isRecalled && (
+        {household.status !== 'closed' && !household.isRecalled && household.vacatedOn === null && (
           <LinkButton href={href(`/cards/${number}/print`)} icon="print">
             {t('cards.one.print')}
           </LinkButton>

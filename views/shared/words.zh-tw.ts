@@ -616,6 +616,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'cards.change.sectionHint': '每一項都要寫原因，記進公開帳本，戶名不公開。積分不會因此變多變少。',
   'cards.change.recalled': '卡已收回',
   'cards.change.vacated': '{day}起沒有人了',
+  'cards.change.keptUntil': '積分給親屬留到{day}，那天起才能辦餘分歸村。',
   'cards.change.freezing': '停用',
   'cards.change.unfreezing': '恢復使用',
   'cards.change.recall': '收回卡',
