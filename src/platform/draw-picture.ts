@@ -1,26 +1,32 @@
 /**
  * Pictures of our own words, drawn from SVG by a process of its own: there alone the decoder for SVG is switched on, which must never
  * meet what people upload, and a picture as high as a house costs this process nothing. One is drawn at a time and kept under its name:
- * many who want the same one wait for one drawing, and where too many different ones are wanted, some are asked to come again.
+ * many who want the same one wait for one drawing, and where too many different ones are wanted, some are asked to come again. So is
+ * whoever waited long on a busy machine; the drawing goes on, and the next press finds it.
  */
 import { spawn } from 'node:child_process';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { keepNewest } from './keep-newest.ts';
 
 export type PictureRefusal =
   /** The machine has no font with Chinese letters: it would draw empty boxes. */
   | { refused: 'picture_needs_font' }
-  /** The drawer failed: too little memory, for example, or too slow a machine. */
+  /** The drawer failed: too little memory, for example. */
   | { refused: 'picture_not_drawn' }
+  | { refused: 'picture_being_drawn'; retryAfterSeconds: number }
   | { refused: 'too_many_pictures'; retryAfterSeconds: number };
 
 const drawer = fileURLToPath(new URL('./draw-picture-process.js', import.meta.url));
 const NO_FONT = 3;
-/** So many times so long is less than the minute for which a reader's connection is kept. */
-const MOST_MS = 28_000;
+/** Less than the minute for which a reader's connection is kept. */
+const READER_WAITS_MS = 50_000;
+/** A drawer that took longer than this is stuck. */
+const MOST_MS = 240_000;
 const MOST_WANTED = 2;
 const RETRY_AFTER_SECONDS = 20;
+const BEING_DRAWN: PictureRefusal = { refused: 'picture_being_drawn', retryAfterSeconds: RETRY_AFTER_SECONDS };
 const KEPT_BYTES = 16 * 1024 * 1024;
 
 const kept = keepNewest<Buffer>(KEPT_BYTES, (png) => png.length);
@@ -34,12 +40,22 @@ class NotDrawn extends Error {
 }
 
 /** As PNG, from strips of SVG that stand one under the other. */
-export async function drawPicture(name: string, strips: () => string[]): Promise<Buffer | PictureRefusal> {
+export async function drawPicture(
+  name: string,
+  strips: () => string[],
+  waitMs = READER_WAITS_MS,
+): Promise<Buffer | PictureRefusal> {
+  const answered = new AbortController();
   try {
-    return await kept.provide(name, () => wanted.get(name) ?? drawInTurn(name, strips));
+    return await Promise.race([
+      kept.provide(name, () => wanted.get(name) ?? drawInTurn(name, strips)),
+      sleep(waitMs, BEING_DRAWN, { signal: answered.signal }),
+    ]);
   } catch (error) {
     if (error instanceof NotDrawn) return error.refusal;
     throw error;
+  } finally {
+    answered.abort();
   }
 }
 

@@ -222,7 +222,10 @@ test('the long picture is a PNG for the width of a phone, sent once; a machine w
 }, async () => {
   const page = await world.app.inject(`${HOME}/${THIS_MONTH}/1`);
   expect(page.body).toContain(`href="${HOME}/${THIS_MONTH}/1.png"`);
-  const drawn = await world.app.inject(`${HOME}/${THIS_MONTH}/1.png`);
+  const picture = () => world.app.inject(`${HOME}/${THIS_MONTH}/1.png`);
+  let drawn = await picture();
+  // A busy machine asks to come again.
+  while (drawn.body.includes('长图还在画')) drawn = await picture();
   expect((await world.app.inject(`${HOME}/${THIS_MONTH}/9.png`)).statusCode).toBe(404);
   if (drawn.statusCode === 409) {
     expect(drawn.body).toContain('没有中文字体');
@@ -254,6 +257,19 @@ test('pictures are drawn one at a time, the same one once, and what cannot be dr
   if (!Buffer.isBuffer(drawn)) return expect(drawn).toEqual({ refused: 'picture_needs_font' });
   expect([drawn.readUInt32BE(16), drawn.readUInt32BE(20)]).toEqual([20, 30]);
   expect(failed).toEqual({ refused: 'picture_not_drawn' });
+});
+
+test('who has waited long is asked to come again, and the drawing goes on', { timeout: 120_000 }, async () => {
+  const strip = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="15"/>';
+  let times = 0;
+  const strips = () => {
+    times += 1;
+    return [strip];
+  };
+  const early = await drawPicture('test 5', strips, 1);
+  expect(early).toEqual({ refused: 'picture_being_drawn', retryAfterSeconds: 20 });
+  await drawPicture('test 5', strips);
+  expect(times).toBe(1);
 });
 
 test('after a late exchange the list says so, and the corrected version says what changed', async () => {

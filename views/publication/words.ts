@@ -64,6 +64,7 @@ export const publicationWords = defineWords({
     'refusal.picture_needs_font':
       '服务器上没有中文字体，画不出长图。请把这份公示的网址发到群里，或者请系统管理员装上中文字体（Noto CJK）。',
     'refusal.picture_not_drawn': '长图这一次没有画出来。请过几分钟再点一次；还不行，就把这份公示的网址发到群里。',
+    'refusal.picture_being_drawn': '机器这会儿忙，长图还在画。请过 {retryAfterSeconds} 秒再点一次。',
     'refusal.too_many_pictures': '同时要画的长图太多了。请过 {retryAfterSeconds} 秒再点一次。',
     'publication.wechat.title': '发微信群的文字',
     'publication.wechat.hint': '长按全选、复制，发到村民群。',
@@ -291,6 +292,8 @@ export const publicationWords = defineWords({
       'The server has no Chinese font, so the long picture cannot be drawn. Send the web address of this notice to the group, or ask the administrator to install a Chinese font (Noto CJK).',
     'refusal.picture_not_drawn':
       'The long picture could not be drawn this time. Press again in a few minutes; if it still fails, send the web address of this notice to the group.',
+    'refusal.picture_being_drawn':
+      'The server is busy and still draws the long picture. Press again in {retryAfterSeconds} {retryAfterSeconds|second|seconds}.',
     'refusal.too_many_pictures':
       'Too many long pictures are being drawn. Press again in {retryAfterSeconds} {retryAfterSeconds|second|seconds}.',
     'publication.wechat.title': 'Text for WeChat groups',

@@ -4291,6 +4291,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'refusal.picture_needs_font':
     '伺服器上沒有中文字型，畫不出長圖。請把這份公示的網址發到群裡，或者請系統管理員裝上中文字型（Noto CJK）。',
   'refusal.picture_not_drawn': '長圖這一次沒有畫出來。請過幾分鐘再點一次；還不行，就把這份公示的網址發到群裡。',
+  'refusal.picture_being_drawn': '機器這會兒忙，長圖還在畫。請過 {retryAfterSeconds} 秒再點一次。',
   'refusal.too_many_pictures': '同時要畫的長圖太多了。請過 {retryAfterSeconds} 秒再點一次。',
   'publication.wechat.title': '發微信群的文字',
   'publication.wechat.hint': '長按全選、複製，發到村民群。',

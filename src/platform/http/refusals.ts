@@ -148,6 +148,8 @@ const STATUS: Readonly<Record<string, number>> = {
   server_error: 500,
   overloaded: 503,
   too_busy: 503,
+  picture_being_drawn: 503,
+  picture_not_drawn: 503,
   disk_full: 503,
   log_behind: 503,
   log_guard_lost: 503,
