@@ -29,6 +29,7 @@ import { cardsRoutes } from './cards/routes.tsx';
 import { standingRoutes } from './cards/standing-routes.tsx';
 import { statementRoutes } from './cards/statement-routes.tsx';
 import { claimsApi } from './claims/api-routes.ts';
+import { boardApi } from './claims/board-api-routes.ts';
 import { boardRoutes } from './claims/board-routes.tsx';
 import { cardClaimsApi } from './claims/card-api-routes.ts';
 import { claimExportRoutes } from './claims/export-routes.ts';
@@ -317,6 +318,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(wantRoutes, services);
   await app.register(receiveRoutes, services);
   await app.register(claimsApi, services);
+  await app.register(boardApi, services);
   await app.register(cardClaimsApi, services);
   await app.register(claimsRoutes, services);
   await app.register(filingRoutes, services);

@@ -12,29 +12,25 @@ import {
   signedIn,
   villageParams,
 } from '../platform/http/api-schemas.ts';
-import { rowNumber, seqNumber } from '../platform/http/form-fields.ts';
+import { seqNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
-import { boardSheets } from './board.ts';
 import { returnClaim, withdrawClaim } from './change-claim.ts';
 import { CLAIM_VIEWS, type Claim, claimById, claimList } from './claims.ts';
 import { CLAIM_STEPS } from './decide-claim.ts';
 import { WAIVABLE } from './decide-separation.ts';
 import { declareKin } from './declare-kin.ts';
 import { fileClaim } from './file-claim.ts';
-import { answerObjection, fileObjection } from './object.ts';
 import { MOST_CLAIMS, passClaims } from './pass-claims.ts';
-import { MOST_LINES, postSheet } from './post-sheet.ts';
 import { resubmitClaim } from './resubmit-claim.ts';
 import { STEPS } from './routes.tsx';
 import { waiveDuties } from './waive-duties.ts';
 
 const PAGE = 100;
 
-const claimId = z.string().regex(/^[A-Z2-9]{16}$/);
+export const claimId = z.string().regex(/^[A-Z2-9]{16}$/);
 const reason = z.string().trim().min(2).max(100);
-const longText = z.string().trim().min(2).max(200);
 const optionalDay = day.nullable();
-const photoIds = z.array(z.string().max(40)).max(4).default([]);
+export const photoIds = z.array(z.string().max(40)).max(4).default([]);
 
 const claimAnswer = z.object({
   claim: z.string(),
@@ -52,34 +48,16 @@ const claimAnswer = z.object({
   seq: z.int().meta({ description: "number of the last act about it in the village's public record" }),
 });
 
-const operationAnswer = z.object({ operation: z.string(), seq: z.int() });
-
-const boardAnswer = z.object({
-  sheet: z.int(),
-  postedOn: day,
-  lines: z.array(
-    z.object({
-      claim: z.string(),
-      name: z.string().nullable().meta({ description: 'as the village shows names; null for a deduction' }),
-      rule: z.string(),
-      occurredOn: day,
-      amountCentipoints: centipoints,
-      state: z.string(),
-      clearsOn: day,
-      objectableUntil: day,
-      answers: z.array(z.object({ outcome: z.enum(['upheld', 'dismissed']), answer: z.string(), answeredOn: day })),
-    }),
-  ),
-});
+export const operationAnswer = z.object({ operation: z.string(), seq: z.int() });
 
 const listQuery = z.object({
   view: z.enum(CLAIM_VIEWS).default('waiting'),
   before: seqNumber.optional(),
 });
 
-const ofClaim = villageParams.extend({ claim: z.string().max(40) });
+export const ofClaim = villageParams.extend({ claim: z.string().max(40) });
 
-/** Claims for other programs: the same commands as the pages. */
+/** Claims for other programs, from the first word to the last before they hang on the board: the same commands as the pages. */
 export const claimsApi: Routes = async (app, { db }) => {
   const { sql } = db;
   const base = '/api/v1/villages/:village';
@@ -253,97 +231,6 @@ export const claimsApi: Routes = async (app, { db }) => {
   );
 
   app.post(
-    `${base}/claims/:claim/objections`,
-    {
-      config: { access: 'points.award' },
-      schema: {
-        summary: 'Object to a posted line for somebody',
-        ...written,
-        params: ofClaim,
-        body: z.object({ reason: longText }),
-        response: { 201: operationAnswer, ...problems },
-      },
-    },
-    async (request, reply) => {
-      const { personId, ...about } = aboutClaim(request);
-      const outcome = await fileObjection(db, { ...about, reason: request.body.reason, recordedBy: personId });
-      return 'refused' in outcome ? reply.refuse(outcome) : reply.code(201).send(operationOf(outcome));
-    },
-  );
-
-  app.post(
-    `${base}/claims/:claim/answers`,
-    {
-      config: { access: 'claim.endorse' },
-      schema: {
-        summary: 'Answer an objection, in public, together with a villager representative',
-        ...written,
-        params: ofClaim,
-        body: z.object({
-          outcome: z.enum(['upheld', 'dismissed']),
-          answer: longText,
-          witness: z.string().trim().min(2).max(40),
-        }),
-        response: { 201: operationAnswer, ...problems },
-      },
-    },
-    async (request, reply) => {
-      const outcome = await answerObjection(db, { ...aboutClaim(request), ...request.body });
-      return 'refused' in outcome ? reply.refuse(outcome) : reply.code(201).send(operationOf(outcome));
-    },
-  );
-
-  app.post(
-    `${base}/sheets`,
-    {
-      config: { access: 'claim.endorse' },
-      schema: {
-        summary: 'Say that a sheet with these lines hangs on the board: their days begin',
-        ...written,
-        params: villageParams,
-        body: z.object({
-          claims: z.array(claimId).min(1).max(MOST_LINES),
-          photos: photoIds.meta({ description: 'of the board, from POST …/photos?purpose=board' }),
-        }),
-        response: { 201: operationAnswer, ...problems },
-      },
-    },
-    async (request, reply) => {
-      const { personId } = viewerOf(request);
-      const { claims, photos: ids } = request.body;
-      const named = { villageId: villageOf(request).villageId, purpose: 'board', addedBy: personId, ids } as const;
-      const photos = await photosById(db.sql, named);
-      if ('refused' in photos) return reply.refuse(photos);
-      const outcome = await postSheet(db, { ...common(request), claimIds: claims, photos, personId });
-      return 'refused' in outcome ? reply.refuse(outcome) : reply.code(201).send(operationOf(outcome));
-    },
-  );
-
-  app.get(
-    `${base}/board`,
-    {
-      config: { access: 'everybody' },
-      schema: {
-        summary: 'What hangs on the board, the latest sheet first',
-        params: villageParams,
-        querystring: z.object({ before: rowNumber.optional() }),
-        response: { 200: listOf(boardAnswer), ...problems },
-      },
-    },
-    async (request) => {
-      const found = await boardSheets(sql, villageOf(request).villageId, { ...request.query, limit: 21 });
-      const sheets = found.slice(0, 20);
-      return {
-        items: sheets.map(({ lines, ...sheet }) => ({
-          ...sheet,
-          lines: lines.map(({ claimId: claim, ...line }) => ({ claim, ...line })),
-        })),
-        ...(found.length > 20 && { next: String(sheets.at(-1)?.sheet) }),
-      };
-    },
-  );
-
-  app.post(
     `${base}/kin`,
     {
       config: { access: 'kin.declare' },
@@ -391,7 +278,8 @@ export const claimsApi: Routes = async (app, { db }) => {
   );
 };
 
-function common(request: FastifyRequest) {
+/** Of every act about claims. */
+export function common(request: FastifyRequest) {
   return {
     villageId: villageOf(request).villageId,
     idempotencyKey: request.headers['idempotency-key'] as string,
@@ -399,7 +287,7 @@ function common(request: FastifyRequest) {
   };
 }
 
-function aboutClaim(request: FastifyRequest) {
+export function aboutClaim(request: FastifyRequest) {
   const { claim } = request.params as { claim: string };
   return { ...common(request), claimId: claim, personId: viewerOf(request).personId };
 }
@@ -408,7 +296,7 @@ function allows(request: FastifyRequest, capability: Capability): boolean {
   return may(viewerOf(request).appointments, capability, villageOf(request));
 }
 
-function operationOf({ operationId, acts }: { operationId: string; acts: { seq: number }[] }) {
+export function operationOf({ operationId, acts }: { operationId: string; acts: { seq: number }[] }) {
   return { operation: operationId, seq: acts[0]?.seq ?? 0 };
 }
 

@@ -1,9 +1,11 @@
 import { defineWords } from '../../src/platform/i18n/locale.ts';
+import { previewWords } from './preview-words.ts';
 import { trialWords } from './trial-words.ts';
 import { uploadWords } from './upload-words.ts';
 
 export const awardsWords = defineWords({
   zhCN: {
+    ...previewWords.zhCN,
     ...trialWords.zhCN,
     ...uploadWords.zhCN,
     'awards.slip.title': '积分小票',
@@ -72,15 +74,6 @@ export const awardsWords = defineWords({
 
     'awards.cap.count': '{period}最多 {count} 次',
     'awards.cap.points': '{period}最多 {points} 分',
-    'awards.preview.whom': '{name}家这次记给谁？',
-    'awards.preview.for': '记给{name}',
-    'awards.preview.reason.person_cap_reached': '这个人这一项已经到上限',
-    'awards.preview.reason.member_missing': '这一项要写明是谁，这一户还没有登记家庭成员',
-    'awards.preview.reason.unknown_member': '选的人不在这一户',
-    'refusal.member_missing':
-      '这一项按每人算上限，请写明是{name}家的哪一个人。还没有登记家庭成员的，先到这一户的页面登记。',
-    'refusal.unknown_member': '{name}家没有登记这个人。请看看名字写对没有，或者先到这一户的页面登记家庭成员。',
-    'refusal.person_cap_reached': '{name}这一项已经到每人的上限，这一期不能再加了。请去掉这个人再提交。',
     'awards.period.eachPerson': '每人{period}',
     'awards.period.day': '每天',
     'awards.period.week': '每周',
@@ -88,67 +81,6 @@ export const awardsWords = defineWords({
     'awards.period.quarter': '每季',
     'awards.period.year': '每年',
     'awards.period.occasion': '每回',
-
-    'awards.preview.title': '请核对',
-    'awards.preview.rule': '细则',
-    'awards.preview.each': '每户',
-    'awards.preview.day': '日期',
-    'awards.preview.note': '说明',
-    'awards.preview.households': '共 {count} 户',
-    'awards.preview.household': '住户',
-    'awards.preview.group': '小组',
-    'awards.preview.change': '加减',
-    'awards.preview.after': '以后',
-    'awards.preview.remark': '提示',
-    'awards.preview.repeated': '名单里重复，只记一次',
-    'awards.preview.sameDay': '这一天已按这条记过',
-    'awards.preview.twin': '同一天已记“{rule}”，请看是不是同一件事',
-    'awards.preview.leftOver': '“{words}”没有用上',
-    'awards.preview.pending': '还有 {count} 处要您定一下',
-    'awards.preview.pendingText': '每一处按一下。都定好了，就能看清楚再确认。',
-    'awards.preview.unknown': '“{name}”没有对上',
-    'awards.preview.ambiguous': '“{name}”有 {count} 户，是哪一户？',
-    'awards.preview.candidate': '{group}，卡号 {number}',
-    'awards.preview.skip': '这一行不记',
-    'awards.preview.refused': '有 {count} 户不能记',
-    'awards.preview.refusedReason': '原因',
-    'awards.preview.reason.card_not_open': '还没有开卡',
-    'awards.preview.reason.card_frozen': '卡已停用',
-    'awards.preview.reason.card_closed': '卡已注销',
-    'awards.preview.reason.unknown_card': '本村没有这张卡',
-    'awards.preview.reason.card_of_another_village': '是别的村的卡',
-    'awards.preview.reason.insufficient_points': '现有 {balance} 分，不够扣，还差 {missing} 分',
-    'awards.preview.reason.reminder_needed': '还没有发提醒单，先提醒、后扣分',
-    'awards.preview.reason.reminder_runs': '提醒单上的日子还没到，最早 {until} 扣分',
-    'awards.preview.reason.rule_cap_reached': '已到上限：这一条不能再记',
-    'awards.preview.reason.month_limit_reached': '已到上限：一户一个月最多 {most} 分',
-    'awards.preview.reason.year_limit_reached': '已到上限：一户一年最多 {most} 分',
-    'awards.preview.waits': '{points} 分，批准后才算',
-    'awards.preview.waitsForSupervisor': '有 {count} 户超过了限额，按下以后先报第一书记审批，批准了才记分。',
-    'awards.preview.waitsForAll': '本村每一笔先评议、再公示。按下以后这 {count} 户先报上去，公示期满才算数。',
-    'awards.preview.submit': '报 {count} 户上去审',
-    'awards.preview.cut': '快到上限，只记 {points} 分',
-    'awards.preview.owes': '扣后欠 {points} 分，以后加的分先抵',
-    'awards.preview.beyond': '只扣 {points} 分，另 {beyond} 分不再扣',
-    'awards.preview.reason.deduction_floor_reached': '已经欠到上限，不能再扣',
-    'refusal.counted_one_by_one': '这一条是一次一次算的，数量只能填 1。请一次一次记。',
-    'refusal.too_late_for_points': '{firstDay} 以前的事不再加积分。开会认了的，请到光荣榜“补录成荣誉”里记荣誉分。',
-    'refusal.deduction_floor_reached': '{name}家已经欠 {unsettled} 分，到了村里定的上限，没有扣。请等这户加了分再扣。',
-    'awards.preview.confirmCut': '给 {count} 户记分，共 {total} 分',
-    'refusal.rule_cap_reached': '{name}家这一条已到上限，没有记分。请去掉这一户再提交。',
-    'refusal.month_limit_reached': '{name}家这个月已满 {most} 分，没有记分。请去掉这一户再提交。',
-    'refusal.year_limit_reached': '{name}家今年已满 {most} 分，没有记分。请去掉这一户再提交。',
-    'refusal.solvency_red':
-      '红色预警：发出去的积分合 {promised} 元，货和钱只有 {cover} 元，现在先不发新的积分。补了货或者捐款到了就能再发；急着要发，请乡镇准许。',
-    'refusal.quarter_budget_used':
-      '本季度最多发 {budget} 分，已经发了 {given} 分，再发就超了。少发一些、补货以后再发，或者请乡镇准许。',
-    'refusal.total_changed': '刚才又记了别的分，有的住户快到上限，现在一共是 {total} 分。请再核对一遍。',
-    'awards.preview.skipRefused': '这 {count} 户不记，其余的照记',
-    'awards.preview.skipped': '这次不记：{names}',
-    'awards.preview.nobodyLeft': '没有可以记的住户。请回去修改。',
-    'awards.preview.notYet': '还没有记分',
-    'awards.preview.confirm': '给 {count} 户各 {points} 分，共 {total} 分',
-    'awards.preview.confirmOne': '给{name} {points} 分，之后 {after} 分',
 
     'awards.result.title': '记分结果',
     'awards.result.done': '给 {count} 户各 {points} 分，共 {total} 分。分马上能用。',
@@ -181,6 +113,7 @@ export const awardsWords = defineWords({
     'refusal.name_ambiguous': '名单里的“{name}”有 {count} 户，没有记分。请选是哪一户，或填卡号。',
   },
   en: {
+    ...previewWords.en,
     ...trialWords.en,
     ...uploadWords.en,
     'awards.slip.title': 'Points slip',
@@ -253,18 +186,6 @@ export const awardsWords = defineWords({
 
     'awards.cap.count': 'at most {count} {count|time|times} {period}',
     'awards.cap.points': 'at most {points} {points|point|points} {period}',
-    'awards.preview.whom': 'Who in {name}’s household is this for?',
-    'awards.preview.for': 'for {name}',
-    'awards.preview.reason.person_cap_reached': 'this person has reached the limit for this rule',
-    'awards.preview.reason.member_missing':
-      'this rule needs a member’s name, and no members of this household are registered',
-    'awards.preview.reason.unknown_member': 'the person chosen is not in this household',
-    'refusal.member_missing':
-      'This rule has a limit per person: say which member of {name}’s household it is for. If no members are registered, register them on the household’s page first.',
-    'refusal.unknown_member':
-      'No such person is registered in {name}’s household. Check the name, or register the members on the household’s page first.',
-    'refusal.person_cap_reached':
-      '{name} has reached the limit per person for this rule, so no more can be awarded in this period. Remove this person and send again.',
     'awards.period.eachPerson': 'per person {period}',
     'awards.period.day': 'a day',
     'awards.period.week': 'a week',
@@ -272,79 +193,6 @@ export const awardsWords = defineWords({
     'awards.period.quarter': 'a quarter',
     'awards.period.year': 'a year',
     'awards.period.occasion': 'each occasion',
-
-    'awards.preview.title': 'Please check',
-    'awards.preview.rule': 'Rule',
-    'awards.preview.each': 'Each household',
-    'awards.preview.day': 'Date',
-    'awards.preview.note': 'Note',
-    'awards.preview.households': '{count} {count|household|households}',
-    'awards.preview.household': 'Household',
-    'awards.preview.group': 'Group',
-    'awards.preview.change': 'Points',
-    'awards.preview.after': 'After',
-    'awards.preview.remark': 'Remarks',
-    'awards.preview.repeated': 'On the list twice, recorded once',
-    'awards.preview.sameDay': 'This rule was already recorded on this day',
-    'awards.preview.twin': '“{rule}” was recorded on the same day; check that it is not the same act',
-    'awards.preview.leftOver': '“{words}” was not used',
-    'awards.preview.pending': '{count} {count|item|items} for you to decide',
-    'awards.preview.pendingText': 'Press once for each. When all are decided, you check everything again and confirm.',
-    'awards.preview.unknown': '“{name}” was not found',
-    'awards.preview.ambiguous': '“{name}” could be {count} {count|household|households}. Which one?',
-    'awards.preview.candidate': '{group}, card {number}',
-    'awards.preview.skip': 'Leave this line out',
-    'awards.preview.refused': 'Not possible for {count} {count|household|households}',
-    'awards.preview.refusedReason': 'Reason',
-    'awards.preview.reason.card_not_open': 'card not opened yet',
-    'awards.preview.reason.card_frozen': 'card paused',
-    'awards.preview.reason.card_closed': 'card closed',
-    'awards.preview.reason.unknown_card': 'no such card in this village',
-    'awards.preview.reason.card_of_another_village': 'card of another village',
-    'awards.preview.reason.insufficient_points': 'balance {balance}, {missing} too few for this deduction',
-    'awards.preview.reason.reminder_needed': 'no reminder given yet: remind first, then deduct',
-    'awards.preview.reason.reminder_runs': 'the reminder is still running; earliest deduction {until}',
-    'awards.preview.reason.rule_cap_reached': 'limit reached: no more under this rule',
-    'awards.preview.reason.month_limit_reached':
-      'limit reached: at most {most} {most|point|points} a month per household',
-    'awards.preview.reason.year_limit_reached':
-      'limit reached: at most {most} {most|point|points} a year per household',
-    'awards.preview.waits': '{points} {points|point|points}, once approved',
-    'awards.preview.waitsForSupervisor':
-      '{count} {count|household is|households are} above the limit: when you press, this goes to the first secretary, and the points count once approved.',
-    'awards.preview.waitsForAll':
-      'In this village every award is reviewed and then posted. When you press, {count} {count|household is|households are} submitted; the points can be spent when the posting ends.',
-    'awards.preview.submit': 'Submit {count} {count|household|households}',
-    'awards.preview.cut': 'near the limit: only {points} {points|point|points}',
-    'awards.preview.owes': 'owes {points} {points|point|points} after this; points earned later pay it off',
-    'awards.preview.beyond': 'only {points} deducted; the other {beyond} {beyond|point|points} will not be',
-    'awards.preview.reason.deduction_floor_reached':
-      'already owes the most the village allows; no more can be deducted',
-    'refusal.counted_one_by_one':
-      'This rule is counted one by one, so the quantity must be 1. Record each act separately.',
-    'refusal.too_late_for_points':
-      'Acts before {firstDay} no longer earn points. If the meeting recognises it, record honour points under “Late entries as honour” on the honours page.',
-    'refusal.deduction_floor_reached':
-      '{name}’s household already owes {unsettled} {unsettled|point|points}, the most the village allows, so nothing was deducted. Wait until it has earned points.',
-    'awards.preview.confirmCut': 'Record for {count} {count|household|households}, {total} in all',
-    'refusal.rule_cap_reached':
-      '{name}’s household has reached the limit of this rule; nothing was recorded. Remove this household and send again.',
-    'refusal.month_limit_reached':
-      '{name}’s household already has its {most} {most|point|points} for this month; nothing was recorded. Remove this household and send again.',
-    'refusal.year_limit_reached':
-      '{name}’s household already has its {most} {most|point|points} for this year; nothing was recorded. Remove this household and send again.',
-    'refusal.solvency_red':
-      'Red warning: the points handed out are worth {promised} yuan, but goods and money come to only {cover} yuan, so no new points are awarded for now. You can award again once goods or donations arrive; if it is urgent, ask the township for permission.',
-    'refusal.quarter_budget_used':
-      'At most {budget} {budget|point|points} may be awarded this quarter. Already awarded: {given}; this would be too many. Award fewer, wait for new goods, or ask the township for permission.',
-    'refusal.total_changed':
-      'Other points were recorded just now and some households are near their limit; the total is now {total}. Please check again.',
-    'awards.preview.skipRefused': 'Leave out {count} {count|household|households}, record the rest',
-    'awards.preview.skipped': 'Left out this time: {names}',
-    'awards.preview.nobodyLeft': 'No household left to record. Please go back and change the list.',
-    'awards.preview.notYet': 'Nothing is recorded yet',
-    'awards.preview.confirm': '{count} {count|household|households}: {points} each, {total} in all',
-    'awards.preview.confirmOne': '{points} {points|point|points} for {name}, then {after}',
 
     'awards.result.title': 'Points recorded',
     'awards.result.done':
