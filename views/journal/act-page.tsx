@@ -8,7 +8,7 @@ import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { Points, SignedPoints } from '../shared/points.tsx';
-import { actSentence, formatSeq } from './act-sentence.ts';
+import { actSentence } from './act-sentence.ts';
 
 export type ActPageProps = {
   act: Act;
@@ -32,7 +32,7 @@ export function ActPage(props: ActPageProps) {
   const { act, actsHref } = props;
   return (
     <Layout
-      title={t('journal.act.title', { seq: formatSeq(act.seq) })}
+      title={t('journal.act.title', { seq: act.seq })}
       crumbs={[{ href: actsHref, label: t('journal.act.back') }]}
       width="narrow"
     >
@@ -79,12 +79,12 @@ function Standing({ act, actsHref }: { act: Act; actsHref: string }) {
   const { t } = usePage();
   const linkTo = (seq: number) => (
     <p>
-      <a href={`${actsHref}/${seq}`}>{t('journal.act.seeAct', { seq: formatSeq(seq) })}</a>
+      <a href={`${actsHref}/${seq}`}>{t('journal.act.seeAct', { seq })}</a>
     </p>
   );
   if (act.reversedBySeq !== null) {
     return (
-      <Notice kind="warning" title={t('journal.reversed', { seq: formatSeq(act.reversedBySeq) })}>
+      <Notice kind="warning" title={t('journal.reversed', { seq: act.reversedBySeq })}>
         <p>{t('journal.act.reversedText')}</p>
         {linkTo(act.reversedBySeq)}
       </Notice>
@@ -93,7 +93,7 @@ function Standing({ act, actsHref }: { act: Act; actsHref: string }) {
   if (act.reversesSeq !== null) {
     return (
       <Notice kind="info">
-        <p>{t('journal.act.reversesText', { seq: formatSeq(act.reversesSeq) })}</p>
+        <p>{t('journal.act.reversesText', { seq: act.reversesSeq })}</p>
         {linkTo(act.reversesSeq)}
       </Notice>
     );

@@ -5,7 +5,7 @@ import { settingsText } from '../settings/setting-text.ts';
 import { formatMonth } from '../shared/day-text.tsx';
 import type { Translate } from '../shared/dictionary.ts';
 import { formatYuan } from '../shared/yuan.tsx';
-import { formatSeq, numberFact, textFact } from './act-facts.ts';
+import { numberFact, textFact } from './act-facts.ts';
 import { givingSentence } from './giving-sentence.ts';
 import { honourSentence } from './honour-sentence.ts';
 import { shopSentence } from './shop-sentence.ts';
@@ -19,7 +19,7 @@ export function actSentence(act: Act, language: Language): string {
   const { t } = language;
   if (act.reversesSeq === null) return subjectSentence(act, language);
   if (act.subject === 'points.hold') return releaseSentence(act, act.reversesSeq, t);
-  return t('journal.sentence.reversal', { seq: formatSeq(act.reversesSeq), what: subjectSentence(act, language) });
+  return t('journal.sentence.reversal', { seq: act.reversesSeq, what: subjectSentence(act, language) });
 }
 
 function subjectSentence(act: Act, { t, locale }: Language): string {
@@ -205,7 +205,7 @@ function awardSentence({ facts }: Act, what: string, t: Translate): string {
 
 function releaseSentence(act: Act, reversesSeq: number, t: Translate): string {
   const cause = textFact(act, 'cause') as keyof typeof RELEASE_SENTENCES;
-  return t(RELEASE_SENTENCES[cause] ?? RELEASE_SENTENCES.cancelled, { seq: formatSeq(reversesSeq) });
+  return t(RELEASE_SENTENCES[cause] ?? RELEASE_SENTENCES.cancelled, { seq: reversesSeq });
 }
 
 const PASS_SENTENCES = {
@@ -274,5 +274,3 @@ export function goodsText(goods: readonly Pick<ActGoods, 'name' | 'spec' | 'quan
     .map(({ name, spec, quantity }) => t('journal.goodsLine', { name, spec, quantity }))
     .join(t('shared.comma'));
 }
-
-export { formatSeq } from './act-facts.ts';

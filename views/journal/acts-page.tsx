@@ -8,7 +8,7 @@ import { LocalNav } from '../shared/local-nav.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { SignedPoints } from '../shared/points.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
-import { actSentence, formatSeq } from './act-sentence.ts';
+import { actSentence } from './act-sentence.ts';
 
 type ActFilter = { kind?: ActKind | undefined; month?: string | undefined; year?: string | undefined };
 
@@ -33,7 +33,7 @@ export function ActsPage({ acts, actsHref, kinds, months, filter, hasNewer, hasO
       label: t('journal.column.number'),
       cell: ({ seq }) => (
         <a class="act-number" href={`${actsHref}/${seq}`}>
-          {t('journal.number', { seq: formatSeq(seq) })}
+          {t('journal.number', { seq })}
         </a>
       ),
       rowHeader: true,
@@ -157,7 +157,7 @@ function rangeText(acts: readonly Act[], t: ReturnType<typeof usePage>['t']): st
   const last = acts[0];
   const first = acts.at(-1);
   if (!first || !last) return t('journal.title');
-  return t('journal.range', { first: formatSeq(first.seq), last: formatSeq(last.seq) });
+  return t('journal.range', { first: first.seq, last: last.seq });
 }
 
 /** What happened; crossed out, with the way to its correction, when it no longer counts. */
@@ -174,7 +174,7 @@ function Sentence({ act, actsHref }: { act: Act; actsHref: string }) {
     <span class="act-sentence">
       <s>{text}</s>
       <a class="act-correction" href={`${actsHref}/${act.reversedBySeq}`}>
-        {page.t('journal.reversed', { seq: formatSeq(act.reversedBySeq) })}
+        {page.t('journal.reversed', { seq: act.reversedBySeq })}
       </a>
     </span>
   );

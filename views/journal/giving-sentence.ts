@@ -1,11 +1,11 @@
 import type { Act } from '../../src/journal/index.ts';
 import type { Translate } from '../shared/dictionary.ts';
 import { formatYuan } from '../shared/yuan.tsx';
-import { formatSeq, numberFact, textFact } from './act-facts.ts';
+import { numberFact, textFact } from './act-facts.ts';
 
 /** Gifts and wishes. Neither a donor nor a household is named here: who they are is theirs to say. */
 export function givingSentence(act: Act, goods: string, t: Translate): string {
-  const gift = formatSeq(numberFact(act, 'gift'));
+  const gift = numberFact(act, 'gift');
   const yuan = formatYuan(numberFact(act, 'fen'));
   const subject: string = act.subject;
   switch (subject) {

@@ -2,7 +2,7 @@ import type { Act } from '../../src/journal/index.ts';
 import { activityName } from '../activities/activity-name.ts';
 import { honourName } from '../honours/honour-name.ts';
 import type { Translate } from '../shared/dictionary.ts';
-import { formatSeq, numberFact, textFact } from './act-facts.ts';
+import { numberFact, textFact } from './act-facts.ts';
 
 /** The caller's cases. */
 type HonourSubject = Extract<Act['subject'], `honor.${string}` | `activity${string}`>;
@@ -10,7 +10,7 @@ type HonourSubject = Extract<Act['subject'], `honor.${string}` | `activity${stri
 /** Who was honoured, and what the village did together. */
 export function honourSentence(act: Act, subject: HonourSubject, who: string, t: Translate): string {
   const honour = honourName(textFact(act, 'honor'), t);
-  const round = formatSeq(numberFact(act, 'round'));
+  const round = numberFact(act, 'round');
   switch (subject) {
     case 'honor.open':
       return t('journal.sentence.honor.open', { honour, day: textFact(act, 'closes') });
@@ -25,7 +25,7 @@ export function honourSentence(act: Act, subject: HonourSubject, who: string, t:
     case 'honor.backfill':
       return t('journal.sentence.honor.backfill', { who, rule: act.ruleName ?? '' });
     case 'honor.withdraw':
-      return t('journal.sentence.honor.withdraw', { honour, seq: formatSeq(numberFact(act, 'award')) });
+      return t('journal.sentence.honor.withdraw', { honour, seq: numberFact(act, 'award') });
     case 'honor.move':
       return t((act.amountCentipoints ?? 0) < 0 ? 'journal.sentence.honor.moveOut' : 'journal.sentence.honor.moveIn', {
         who,
@@ -36,6 +36,6 @@ export function honourSentence(act: Act, subject: HonourSubject, who: string, t:
         count: numberFact(act, 'attended'),
       });
     case 'activity.member':
-      return t('journal.sentence.activity.member', { who, activity: formatSeq(numberFact(act, 'activity')) });
+      return t('journal.sentence.activity.member', { who, activity: numberFact(act, 'activity') });
   }
 }

@@ -5,7 +5,7 @@ import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Points, SignedPoints } from '../shared/points.tsx';
-import { actSentence, formatSeq } from './act-sentence.ts';
+import { actSentence } from './act-sentence.ts';
 
 export type ReversalDonePageProps = {
   acts: readonly Act[];
@@ -24,7 +24,7 @@ export function ReversalDonePage({ acts, villageHref }: ReversalDonePageProps) {
       label: t('journal.column.number'),
       cell: ({ seq }) => (
         <a class="act-number" href={actHref(seq)}>
-          {t('journal.number', { seq: formatSeq(seq) })}
+          {t('journal.number', { seq })}
         </a>
       ),
       rowHeader: true,
@@ -52,7 +52,7 @@ export function ReversalDonePage({ acts, villageHref }: ReversalDonePageProps) {
         <Notice kind="success" title={t('journal.reversal.doneTitle')} focused>
           <p>
             {acts.length === 1 && first
-              ? t('journal.reversal.doneOne', { of: formatSeq(first.reversesSeq ?? 0), seq: formatSeq(first.seq) })
+              ? t('journal.reversal.doneOne', { of: first.reversesSeq ?? 0, seq: first.seq })
               : t('journal.reversal.doneMany', { count: acts.length })}{' '}
             {t('journal.reversal.again')}
           </p>

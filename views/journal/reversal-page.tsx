@@ -14,7 +14,7 @@ import { Points, SignedPoints } from '../shared/points.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { refusalText } from '../shared/refusal-text.ts';
 import { TextField } from '../shared/text-field.tsx';
-import { actSentence, formatSeq, goodsText } from './act-sentence.ts';
+import { actSentence, goodsText } from './act-sentence.ts';
 
 /** Ready reasons in the order in which they are offered; `undo` only shortly after the act. */
 export const REASONS = ['undo', 'household', 'points', 'twice', 'goods', 'other'] as const;
@@ -48,7 +48,7 @@ export function ReversalPage(props: ReversalPageProps) {
       title={t('journal.reversal.title')}
       heading={
         basis.acts.length === 1 && first
-          ? t('journal.reversal.heading', { what: t('journal.number', { seq: formatSeq(first.seq) }) })
+          ? t('journal.reversal.heading', { what: t('journal.number', { seq: first.seq }) })
           : t('journal.reversal.headingMany', { count: basis.acts.length })
       }
       lead={canPost ? t('journal.reversal.lead') : undefined}
@@ -74,7 +74,7 @@ function Refused(props: { refusal: { refused: string }; focused: boolean; villag
       <p>{refusalText(locale, refusal)}</p>
       {bySeq !== undefined && (
         <p>
-          <a href={`${villageHref}/acts/${bySeq}`}>{t('journal.reversal.alreadyLink', { seq: formatSeq(bySeq) })}</a>
+          <a href={`${villageHref}/acts/${bySeq}`}>{t('journal.reversal.alreadyLink', { seq: bySeq })}</a>
         </p>
       )}
     </Notice>
@@ -128,7 +128,7 @@ function lineColumns(t: Translate, villageHref: string, oneByOne: boolean): Colu
           class="act-number"
           href={oneByOne ? `${villageHref}/reversals/new?seq=${act.seq}` : `${villageHref}/acts/${act.seq}`}
         >
-          {oneByOne ? t('journal.reversal.heading', { what: formatSeq(act.seq) }) : formatSeq(act.seq)}
+          {oneByOne ? t('journal.reversal.heading', { what: act.seq }) : act.seq}
         </a>
       ),
     },

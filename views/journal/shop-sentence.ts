@@ -2,7 +2,7 @@ import type { Act } from '../../src/journal/index.ts';
 import { formatPoints } from '../../src/platform/points.ts';
 import type { Translate } from '../shared/dictionary.ts';
 import { formatYuan } from '../shared/yuan.tsx';
-import { formatSeq, numberFact, textFact } from './act-facts.ts';
+import { numberFact, textFact } from './act-facts.ts';
 
 /** The caller's cases. */
 type ShopSubject = Extract<
@@ -16,7 +16,7 @@ export function shopSentence(act: Act, goods: string, t: Translate): string {
   const subject = act.subject as ShopSubject;
   switch (subject) {
     case 'stock.check':
-      return t('journal.sentence.stockCheck', { seq: formatSeq(numberFact(act, 'receipt')) });
+      return t('journal.sentence.stockCheck', { seq: numberFact(act, 'receipt') });
     case 'stock.adjust':
       return t('journal.sentence.stockAdjust', { goods, cause: causeText(textFact(act, 'cause'), t) });
     case 'stock.writeoff':
@@ -43,7 +43,7 @@ export function shopSentence(act: Act, goods: string, t: Translate): string {
       return t('journal.sentence.goodsRestrict', { item });
     case 'handover':
       return t(HANDED[textFact(act, 'role')] ?? HANDED['storekeeper'], {
-        seq: formatSeq(numberFact(act, 'stocktake')),
+        seq: numberFact(act, 'stocktake'),
       });
     case 'handover.waive':
       return t('journal.sentence.handoverWaive');

@@ -2,7 +2,7 @@ import type { Act } from '../../src/journal/index.ts';
 import type { Locale } from '../../src/platform/i18n/locale.ts';
 import { formatMonth } from '../shared/day-text.tsx';
 import type { Translate } from '../shared/dictionary.ts';
-import { formatSeq, numberFact, textFact } from './act-facts.ts';
+import { numberFact, textFact } from './act-facts.ts';
 
 /** The caller's cases. */
 type WorkSubject = Extract<Act['subject'], `inspection.${string}` | `problem.${string}` | `sample.${string}`>;
@@ -14,7 +14,7 @@ export function workSentence(
   who: string,
   { t, locale }: { t: Translate; locale: Locale },
 ): string {
-  const problem = formatSeq(numberFact(act, 'problem'));
+  const problem = numberFact(act, 'problem');
   const outcome = textFact(act, 'outcome');
   switch (subject) {
     case 'inspection.plan':
@@ -45,7 +45,7 @@ export function workSentence(
       });
     case 'sample.check':
       return t(outcome === 'good' ? 'journal.sentence.sample.good' : 'journal.sentence.sample.finding', {
-        seq: formatSeq(numberFact(act, 'line')),
+        seq: numberFact(act, 'line'),
       });
   }
 }

@@ -6,7 +6,7 @@ import type { Translate } from '../shared/dictionary.ts';
 import { qrPath } from '../shared/qr-code.tsx';
 import { layOutPart, MARGIN, PICTURE_WIDTH, type PlacedPart, type PlacedText, wrap } from './lay-out-picture.ts';
 import { type Cell, type CellKind, recordParts } from './record-parts.ts';
-import { formatCell, formatSeq, partNumber } from './record-table.tsx';
+import { formatCell, partNumber } from './record-table.tsx';
 
 export type LongPictureProps = {
   content: RecordContent;
@@ -151,7 +151,7 @@ function layOutHead({ content, seq, publishedOn, windowFrom, windowTo, superviso
       size: 28,
       isSoft: true,
     },
-    { words: t('publication.notice.number', { seq: formatSeq(seq) }), size: 28, isSoft: true },
+    { words: t('publication.notice.number', { seq }), size: 28, isSoft: true },
     {
       words: t('publication.notice.summary', {
         opening: formatPoints(openingCentipoints),

@@ -6,7 +6,7 @@ import { PrintLayout } from '../shared/print-layout.tsx';
 import { QrCode } from '../shared/qr-code.tsx';
 import { RecordChanges } from './record-changes.tsx';
 import { paperParts, type RecordPart } from './record-parts.ts';
-import { formatSeq, partNumber, RecordTable } from './record-table.tsx';
+import { partNumber, RecordTable } from './record-table.tsx';
 
 export type NoticePageProps = {
   content: RecordContent;
@@ -42,7 +42,7 @@ export function NoticePage(props: NoticePageProps) {
         <h1 class="notice-name">{title}</h1>
         <p class="notice-facts">
           <span>{version}</span>
-          <span>{t('publication.notice.number', { seq: formatSeq(props.seq) })}</span>
+          <span>{t('publication.notice.number', { seq: props.seq })}</span>
           <span>{t('publication.notice.window', { from: day(props.windowFrom), to: day(props.windowTo) })}</span>
         </p>
       </header>

@@ -2,7 +2,7 @@ import type { RecordContent } from '../../src/publication/index.ts';
 import type { Translate } from '../shared/dictionary.ts';
 import { usePage } from '../shared/page-context.ts';
 import { type CellKind, goodsWords, householdWords, sumName } from './record-parts.ts';
-import { formatCell, formatSeq } from './record-table.tsx';
+import { formatCell } from './record-table.tsx';
 
 type Change = RecordContent['changes'][number];
 type Totals = RecordContent['record']['totals'];
@@ -29,12 +29,12 @@ export function changeSentence(change: Change, t: Translate): string {
       });
     case 'reversals':
       return lineSentence(change, t, ({ seq, reversesSeq }) =>
-        t('publication.change.reversal', { seq: formatSeq(seq), reverses: formatSeq(reversesSeq) }),
+        t('publication.change.reversal', { seq, reverses: reversesSeq }),
       );
     case 'exchanges':
       return lineSentence(change, t, ({ seq, household, goods, centipoints }) =>
         t('publication.change.exchange', {
-          seq: formatSeq(seq),
+          seq,
           household: householdWords(household, t),
           goods: goodsWords(goods, t),
           points: formatCell(centipoints, 'points'),
@@ -42,7 +42,7 @@ export function changeSentence(change: Change, t: Translate): string {
       );
     case 'receipts':
       return lineSentence(change, t, ({ seq, source, goods }) =>
-        t('publication.change.receipt', { seq: formatSeq(seq), source, goods: goodsWords(goods, t) }),
+        t('publication.change.receipt', { seq, source, goods: goodsWords(goods, t) }),
       );
     case 'rules':
       return figures(change, t, ({ name }) => name, [

@@ -8,7 +8,6 @@ import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { RecordChanges } from './record-changes.tsx';
-import { formatSeq } from './record-table.tsx';
 import { ChecksTable, RecordView } from './record-view.tsx';
 import { WechatText } from './wechat-text.tsx';
 
@@ -125,7 +124,7 @@ function Proof({ content, seq, contentHashHex, villageHref }: RecordPageProps) {
     <details class="more act-page">
       <summary>{t('publication.record.proof')}</summary>
       <div class="more-body flow">
-        <p>{t('publication.record.proofText', { seq: formatSeq(seq), through: formatSeq(content.throughSeq) })}</p>
+        <p>{t('publication.record.proofText', { seq, through: content.throughSeq })}</p>
         <Facts
           facts={[
             { label: t('publication.record.hash'), value: <code>{contentHashHex}</code> },
@@ -133,7 +132,7 @@ function Proof({ content, seq, contentHashHex, villageHref }: RecordPageProps) {
               label: t('publication.col.seq'),
               value: (
                 <a class="act-number" href={`${villageHref}/acts/${seq}`}>
-                  {t('publication.record.act', { seq: formatSeq(seq) })}
+                  {t('publication.record.act', { seq })}
                 </a>
               ),
             },

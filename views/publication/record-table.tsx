@@ -58,7 +58,7 @@ function drawCell(cell: Cell, kind: CellKind, { locale, year, actsHref }: Manner
   if (kind === 'seq' && actsHref) {
     return (
       <a class="act-number" href={`${actsHref}/${cell}`}>
-        {formatSeq(Number(cell))}
+        {cell}
       </a>
     );
   }
@@ -71,13 +71,7 @@ function drawCell(cell: Cell, kind: CellKind, { locale, year, actsHref }: Manner
 export function formatCell(figure: number, kind: CellKind): string {
   if (kind === 'points') return formatPoints(figure);
   if (kind === 'signed') return formatSignedPoints(figure);
-  if (kind === 'seq') return formatSeq(figure);
   return kind === 'yuan' ? formatYuan(figure) : String(figure);
-}
-
-/** `1234` → `1,234`: a number in the public record. */
-export function formatSeq(seq: number): string {
-  return String(seq);
 }
 
 const CHINESE_NUMBERS = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
