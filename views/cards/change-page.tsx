@@ -16,6 +16,7 @@ import { TextField } from '../shared/text-field.tsx';
 import { TextAreaField } from '../shared/textarea-field.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { type CardState, CardStatus } from './card-status.tsx';
+import { namedFacts } from './named-facts.ts';
 
 export type ChangePageProps = {
   kind: HouseholdChangeKind;
@@ -65,14 +66,7 @@ export function ChangePage(props: ChangePageProps) {
             { label: t('cards.one.number'), value: number },
             { label: t('cards.one.status'), value: <CardStatus status={household.status} /> },
             { label: t('cards.one.members'), value: t('cards.list.people', { count: household.memberCount }) },
-            ...(props.members.length > 0
-              ? [
-                  {
-                    label: t('cards.one.named'),
-                    value: props.members.map(({ name: one }) => one).join(t('shared.comma')),
-                  },
-                ]
-              : []),
+            ...namedFacts(t, props.members),
             { label: t('cards.mine.usable'), value: <Points centipoints={household.balanceCentipoints} /> },
           ]}
         />

@@ -16,6 +16,7 @@ import { Panel } from '../shared/panel.tsx';
 import { SignedPoints } from '../shared/points.tsx';
 import { CardStatus } from './card-status.tsx';
 import { CopiedMatters } from './copied-matters.tsx';
+import { namedFacts } from './named-facts.ts';
 import { passbookWords } from './passbook-words.ts';
 
 export type CopyPageProps = HouseholdCopy & {
@@ -89,9 +90,7 @@ function HouseholdFacts({ household, members, accounts, number }: CopyPageProps)
           { label: t('cards.copy.keys'), value: `${household.pinyin} ${household.initials}` },
           { label: t('cards.one.group'), value: household.groupName },
           { label: t('cards.one.members'), value: t('cards.list.people', { count: household.memberCount }) },
-          ...(members.length > 0
-            ? [{ label: t('cards.one.named'), value: members.map(({ name }) => name).join(t('shared.comma')) }]
-            : []),
+          ...namedFacts(t, members),
           { label: t('cards.one.phone'), value: household.phone ?? '–' },
           { label: t('cards.one.number'), value: number },
           {

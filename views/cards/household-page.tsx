@@ -20,6 +20,7 @@ import { SpendableNote, type Unspendable } from '../shared/spendable-note.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { type CardState, CardStatus } from './card-status.tsx';
 import { useHonourLine } from './honour-line.tsx';
+import { namedFacts } from './named-facts.ts';
 import { PassbookList } from './passbook-list.tsx';
 import { PendingList } from './pending-list.tsx';
 
@@ -88,14 +89,7 @@ export function HouseholdPage(props: HouseholdPageProps) {
               { label: t('cards.one.number'), value: household.number },
               { label: t('cards.one.group'), value: household.groupName },
               { label: t('cards.one.members'), value: t('cards.list.people', { count: household.memberCount }) },
-              ...(props.members.length > 0
-                ? [
-                    {
-                      label: t('cards.one.named'),
-                      value: props.members.map(({ name }) => name).join(t('shared.comma')),
-                    },
-                  ]
-                : []),
+              ...namedFacts(t, props.members),
               ...(props.pin
                 ? [
                     {

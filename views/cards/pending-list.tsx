@@ -5,13 +5,19 @@ import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { SignedPoints } from '../shared/points.tsx';
 
+type ClaimLine = PendingLine & { state: Exclude<PendingLine['state'], 'reminded'> };
+
+function isClaim(line: PendingLine): line is ClaimLine {
+  return line.state !== 'reminded';
+}
+
 /** 还不能用的积分: what waits, and from which day it can be used; reminders and what does not count by themselves; else nothing. */
 export function PendingList({ pending }: { pending: readonly PendingLine[] }) {
   return (
     <>
       <Reminders lines={pending.filter(({ state }) => state === 'reminded')} />
-      <Waiting lines={pending.filter(({ state }) => state !== 'reminded' && state !== 'upheld')} />
-      <NotCounted lines={pending.filter(({ state }) => state === 'upheld')} />
+      <Waiting lines={pending.filter(isClaim).filter(({ state }) => state !== 'upheld')} />
+      <NotCounted lines={pending.filter(isClaim).filter(({ state }) => state === 'upheld')} />
     </>
   );
 }
@@ -42,7 +48,7 @@ function Reminders({ lines }: { lines: readonly PendingLine[] }) {
   );
 }
 
-function Waiting({ lines: pending }: { lines: readonly PendingLine[] }) {
+function Waiting({ lines: pending }: { lines: readonly ClaimLine[] }) {
   const { t } = usePage();
   if (pending.length === 0) return null;
   const sum = pending.reduce(
@@ -58,7 +64,7 @@ function Waiting({ lines: pending }: { lines: readonly PendingLine[] }) {
 }
 
 /** What an objection has taken away, with the answer: a household that waited for it must not find it simply gone. */
-function NotCounted({ lines }: { lines: readonly PendingLine[] }) {
+function NotCounted({ lines }: { lines: readonly ClaimLine[] }) {
   const { t } = usePage();
   if (lines.length === 0) return null;
   return (
@@ -68,7 +74,7 @@ function NotCounted({ lines }: { lines: readonly PendingLine[] }) {
   );
 }
 
-function Lines({ lines }: { lines: readonly PendingLine[] }) {
+function Lines({ lines }: { lines: readonly ClaimLine[] }) {
   const { t } = usePage();
   return (
     <ul class="passbook">
@@ -79,8 +85,7 @@ function Lines({ lines }: { lines: readonly PendingLine[] }) {
             <SignedPoints centipoints={line.amountCentipoints} />
           </span>
           <span class="passbook-detail">
-            <DayText day={line.occurredOn} short />{' '}
-            <span>{t(`cards.pending.${line.state as Exclude<PendingLine['state'], 'reminded'>}`)}</span>{' '}
+            <DayText day={line.occurredOn} short /> <span>{t(`cards.pending.${line.state}`)}</span>{' '}
             {line.note && <span>{t('cards.pending.why', { why: line.note })}</span>}
             {line.clearsOn && line.state === 'posted' && (
               <span>
