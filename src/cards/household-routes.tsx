@@ -94,9 +94,7 @@ export async function drawHousehold(
       pin={pin}
       pinHref={card.status !== 'closed' && card.vacatedOn === null && mayChangeHousehold ? `${href}/pin` : undefined}
       mayChange={mayChange}
-      changes={
-        mayChangeHousehold ? changesOf(card, { isNamed: members.length > 0, isKept: keptUntil !== null }) : []
-      }
+      changes={mayChangeHousehold ? changesOf(card, { isNamed: members.length > 0, isKept: keptUntil !== null }) : []}
       keptUntil={keptUntil}
       eraseHref={
         may(viewer.appointments, 'county.administer', villageOf(request)) && decideErasure(number, card) === null

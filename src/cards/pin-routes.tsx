@@ -7,7 +7,7 @@ import { refusalText } from '../../views/shared/refusal-text.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
-import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import { isRefusal, type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { cardPin, type PinActor, removeCardPin, setCardPin, UNLOCK_REASONS, unlockCardPin } from './card-pin.ts';
 import { cardByNumber, type HouseholdCard } from './household-card.ts';
@@ -143,7 +143,7 @@ export const cardPinRoutes: Routes = async (app, { db: { sql } }) => {
     const card = await cardOf(request);
     if (!card) return refuse(request, reply);
     const outcome = await change(card);
-    return 'refused' in outcome ? reply.refuse(outcome) : stateOf(request, card);
+    return isRefusal(outcome) ? reply.refuse(outcome) : stateOf(request, card);
   }
 
   async function stateOf(request: FastifyRequest, card: HouseholdCard): Promise<z.infer<typeof pinAnswer>> {

@@ -145,10 +145,7 @@ export interface HouseholdToTell {
 const DAYS_TOLD = 30;
 
 /** What its household is told of: what waits or is on the board, and for a month what an objection took away. */
-export async function toldClaimsOf(
-  sql: Reader,
-  { villageId, accountId, today }: HouseholdToTell,
-): Promise<Claim[]> {
+export async function toldClaimsOf(sql: Reader, { villageId, accountId, today }: HouseholdToTell): Promise<Claim[]> {
   return selectClaims(
     sql,
     villageId,

@@ -11,7 +11,7 @@ import { photoByPublicId, photoHref } from '../photos/index.ts';
 import { keyAfter, keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
 import { lastOf, seqNumber, typedWords } from '../platform/http/form-fields.ts';
 import { publicOrigin } from '../platform/http/public-origin.ts';
-import type { Refusal } from '../platform/http/refusals.ts';
+import { isRefusal, type Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { type Rule, villageRules } from '../rules/index.ts';
 import { type GiftEvent, nextGiftState, waitingLines } from './decide-gift.ts';
@@ -127,7 +127,7 @@ export const giftRoutes: Routes = async (app, { config, db }) => {
     body: Record<string, unknown>,
     outcome: object,
   ) {
-    if ('refused' in outcome) return draw(request, reply, giftSeq, { body, refusal: outcome as Refusal });
+    if (isRefusal(outcome)) return draw(request, reply, giftSeq, { body, refusal: outcome });
     return reply.redirect(`/villages/${villageOf(request).code}/gifts/${giftSeq}?saved=1`, 303);
   }
 

@@ -9,7 +9,7 @@ import { villageTerms } from '../ledger/index.ts';
 import { may, viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
-import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import { isRefusal, type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { parsePoints } from '../platform/points.ts';
@@ -118,7 +118,7 @@ export const itemRoutes: Routes = async (app, { db }) => {
   );
 
   async function answer(request: ItemRequest, reply: FastifyReply, outcome: object) {
-    if ('refused' in outcome) return drawItem(request, reply, { refusal: outcome as Refusal });
+    if (isRefusal(outcome)) return drawItem(request, reply, { refusal: outcome });
     return reply.redirect(`/villages/${villageOf(request).code}/goods/${request.params.goods}`, 303);
   }
 

@@ -6,7 +6,7 @@ import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { villageDay } from '../platform/clock.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { rowNumber } from '../platform/http/form-fields.ts';
-import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import { isRefusal, type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { approveProposal, closeProposal } from './close-proposals.ts';
 import { type Proposal, proposals } from './proposals.ts';
@@ -53,7 +53,7 @@ export const proposalRoutes: Routes = async (app, { db }) => {
   );
 
   async function answer(request: FastifyRequest, reply: FastifyReply, outcome: object) {
-    if ('refused' in outcome) return drawList(request, reply, undefined, outcome as Refusal);
+    if (isRefusal(outcome)) return drawList(request, reply, undefined, outcome);
     return reply.redirect(`/villages/${villageOf(request).code}/goods-proposals`, 303);
   }
 

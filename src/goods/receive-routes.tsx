@@ -8,7 +8,7 @@ import { viewerOf, villageOf } from '../people/index.ts';
 import { photoFields, type StoredPhoto, storePhotos } from '../photos/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
-import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import { isRefusal, type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { addGoods } from './add-goods.ts';
@@ -266,7 +266,7 @@ function askerOf(request: Parameters<typeof viewerOf>[0]) {
 }
 
 function refusedOf(outcome: object): Refusal | null {
-  return 'refused' in outcome ? (outcome as Refusal) : null;
+  return isRefusal(outcome) ? outcome : null;
 }
 
 /** The stock before and after each line; two lots of the same goods follow each other. */

@@ -121,10 +121,7 @@ export const sampleRoutes: Routes = async (app, { db }) => {
     { errors = [], refusal }: { errors?: FieldErrors; refusal?: Refusal } = {},
   ) {
     const village = villageOf(request);
-    const [all, foundedOn] = await Promise.all([
-      samples(sql, village.villageId),
-      foundingDay(sql, village.villageId),
-    ]);
+    const [all, foundedOn] = await Promise.all([samples(sql, village.villageId), foundingDay(sql, village.villageId)]);
     const thisMonth = monthOf(request.today);
     const firstMonth = monthOf(foundedOn);
     const months = Array.from({ length: MONTHS_OFFERED }, (_, place) => addMonths(thisMonth, -place - 1));

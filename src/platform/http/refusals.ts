@@ -7,6 +7,11 @@ export interface Refusal {
   refused: string;
 }
 
+/** Of what a command answers: no, and why. */
+export function isRefusal(outcome: object): outcome is Refusal {
+  return 'refused' in outcome;
+}
+
 const STATUS: Readonly<Record<string, number>> = {
   malformed_input: 400,
   not_signed_in: 401,
