@@ -68,7 +68,6 @@ const OVERRIDES: Partial<Record<WordKey, string>> = {
   'shared.help': '說明',
   'shared.signOut': '登出',
   'shared.textSize': '字級',
-  'shared.sizeButton': '字級：{size}',
   'shared.import.row': '第幾列',
   'shared.import.download': '下載要改的 {count} 列',
   'refusal.sheet_too_large': '檔案太大，最多 {mostRows} 列。請分成幾個檔案交。',

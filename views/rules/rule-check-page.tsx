@@ -148,8 +148,6 @@ function stepsOf({ most, limits, rules, fenPerPoint }: VillageRuleCheck, t: Tran
         ]),
     { label: t('rules.check.step.outside'), value: points(most.outsideCentipoints) },
     { label: t('rules.check.step.total'), value: mostInWords(t, most.totalCentipoints, fenPerPoint) },
-    ...(names.length === 0
-      ? []
-      : [{ label: t('rules.check.step.uncapped'), value: names.join(t('shared.comma')) }]),
+    ...(names.length === 0 ? [] : [{ label: t('rules.check.step.uncapped'), value: names.join(t('shared.comma')) }]),
   ];
 }

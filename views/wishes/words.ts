@@ -26,7 +26,6 @@ export const wishesWords = defineWords({
     'wishes.claim': '我来认领',
     'wishes.claimed': '认领好了。{days} 天内送到，联系方式在“我的捐赠”里。',
     'wishes.release': '放回心愿墙',
-    'wishes.mine': '您认领的',
 
     'wishes.desk': '心愿登记',
     'wishes.deskLead': '村里收到的心愿，要办的排在前面。姓名只有村里的工作人员和认领人看得到。',
@@ -154,7 +153,6 @@ export const wishesWords = defineWords({
     'wishes.claimed':
       'You have claimed it. Deliver it within {days} {days|day|days}; the contact details are under “My donations”.',
     'wishes.release': 'Put back on the wall',
-    'wishes.mine': 'claimed by you',
 
     'wishes.desk': 'Wish register',
     'wishes.deskLead':
