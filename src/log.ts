@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { closeLog, lostActs, openSigner } from './auditlog/index.ts';
+import { offerApprovedGoods } from './goods/index.ts';
 import { importActs } from './ledger/index.ts';
 import { noteTerminal, whyNotImportable } from './operate/index.ts';
 import { findVillage, type Village } from './people/index.ts';
@@ -112,6 +113,7 @@ async function bringBack(
     lost,
     recordedBy: person.personId,
     goods: Object.fromEntries(goods.map(({ code, goodsId }) => [code, goodsId])),
+    alsoWrite: (tx) => offerApprovedGoods(tx, village.villageId),
   });
   if ('refused' in outcome) return { refused: whyNotImported(outcome) };
   const [first, last] = [lost.firstSeq, lost.firstSeq + outcome.imported - 1];

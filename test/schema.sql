@@ -262,16 +262,17 @@ create table goods_proposal (
   decided_by integer,
   decided_at timestamp with time zone,
   operation_id text,
+  decided_why text,
   constraint goods_proposal_pk PRIMARY KEY (village_id, proposal_id),
   constraint goods_proposal_goods_fk FOREIGN KEY (village_id, goods_id) REFERENCES goods(village_id, goods_id),
   constraint goods_proposal_approved_by_act CHECK (((state = 'approved'::text) = (operation_id IS NOT NULL))),
   constraint goods_proposal_decided_once CHECK (((state = 'open'::text) = (decided_at IS NULL))),
   constraint goods_proposal_is_whole CHECK (
 CASE kind
-    WHEN 'price'::text THEN ((price_centipoints > 0) AND (lot_id IS NULL) AND (quantity IS NULL))
-    ELSE ((price_centipoints IS NULL) AND (lot_id IS NOT NULL) AND (quantity > 0))
+    WHEN 'writeoff'::text THEN ((price_centipoints IS NULL) AND (lot_id IS NOT NULL) AND (quantity > 0))
+    ELSE ((price_centipoints > 0) AND (lot_id IS NULL) AND (quantity IS NULL))
 END),
-  constraint goods_proposal_kind_known CHECK ((kind = ANY (ARRAY['price'::text, 'writeoff'::text]))),
+  constraint goods_proposal_kind_known CHECK ((kind = ANY (ARRAY['price'::text, 'first'::text, 'writeoff'::text]))),
   constraint goods_proposal_state_known CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'declined'::text, 'withdrawn'::text])))
 );
 CREATE INDEX goods_proposal_open_index ON public.goods_proposal USING btree (village_id, proposal_id) WHERE (state = 'open'::text);
@@ -913,7 +914,7 @@ create table wish (
 CREATE INDEX wish_household_index ON public.wish USING btree (village_id, household_id);
 grant insert, select on wish to love_supermarket_app;
 
-create function add_goods(p_village_id integer, p_operation jsonb, p_goods jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body bc650d5794978d9b
+create function add_goods(p_village_id integer, p_operation jsonb, p_goods jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 7c7ca70c6c9d10ec
 grant execute on function add_goods(p_village_id integer, p_operation jsonb, p_goods jsonb) to love_supermarket_app;
 
 create function adopt_rules(p_village_id integer, p_rules jsonb, p_terms jsonb, p_effective_from date) returns void language plpgsql security definer set search_path=public, pg_temp; -- body 6d8fa1d3aee8360c
@@ -924,7 +925,7 @@ grant execute on function analyze_households() to love_supermarket_app;
 
 create function append_acts(p_village_id integer, p_first_seq bigint, p_recorded_at timestamp with time zone, p_operation jsonb, p_entry_numbers bigint[]) returns void language plpgsql; -- body 2579cfaa87896f9e
 
-create function approve_proposal(p_village_id integer, p_operation jsonb, p_proposal_id integer) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 1758ed7e912f87c4
+create function approve_proposal(p_village_id integer, p_operation jsonb, p_proposal_id integer) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 6c2108daa43e1d9c
 grant execute on function approve_proposal(p_village_id integer, p_operation jsonb, p_proposal_id integer) to love_supermarket_app;
 
 create function begin_new_log(p_village_id integer, p_operation jsonb) returns bigint language plpgsql; -- body cde602886a035e8d

@@ -257,10 +257,14 @@ export const FORMS: Readonly<Record<LeafType, Form>> = {
     },
     entry: 'never',
   },
-  'goods.add': { members: { item: code, price: integer(1), contentHash: text(/^[0-9a-f]{64}$/) }, entry: 'never' },
+  'goods.add': {
+    members: { item: code, price: integer(1), contentHash: text(/^[0-9a-f]{64}$/) },
+    optional: { waits: isTrue },
+    entry: 'never',
+  },
   'goods.rename': plain({ item: code, contentHash: text(/^[0-9a-f]{64}$/) }),
   'goods.price': {
-    members: { item: code, price: integer(1), effective: day, method: oneOf('rate', 'hand', 'newRate') },
+    members: { item: code, price: integer(1), effective: day, method: oneOf('rate', 'hand', 'newRate', 'first') },
     entry: 'never',
   },
   'goods.terms': {

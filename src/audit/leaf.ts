@@ -56,6 +56,8 @@ export interface Leaf {
   price?: number;
   /** How a price was made. */
   method?: string;
+  /** Goods that nobody may have before somebody else has approved their first price. */
+  waits?: boolean;
   /** Of what a point is worth: before and from here on, in fen, what all households held, and what rounding gave, in hundredths of a fen. */
   rate?: number;
   was?: number;

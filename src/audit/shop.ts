@@ -1,7 +1,8 @@
 /**
  * The shop behind the points, from the entries alone: each paper slip is used once, what one person took in alone is handed out only
- * after a second one looked, goods cost what was announced the day before at the latest, nothing restricted comes in or goes out, a
- * count belongs to a part of the record that was there, and goods that are kept for somebody are fetched at most once.
+ * after a second one looked, what waits for its first price only after that was approved, goods cost what was announced the day before at
+ * the latest, nothing restricted comes in or goes out, a count belongs to a part of the record that was there, and goods that are kept
+ * for somebody are fetched at most once.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { Found } from './finding.ts';
@@ -26,6 +27,9 @@ export function openShop(): Shop {
   const receipts = new Map<number, Receipt>();
   const prices = new Map<string, { price: number; effective: string }[]>();
   const restricted = new Set<string>();
+  /** Goods whose first price nobody has approved, and whether the village wants that of all it adds. */
+  const unapproved = new Set<string>();
+  let firstPriceWaits = false;
   /** Goods that some entry was about. */
   const seen = new Set<string>();
   const added = new Set<string>();
@@ -42,6 +46,11 @@ export function openShop(): Shop {
   const refuseRestricted = ({ goods = [] }: Leaf, index: number) => {
     const found = goods.find(({ code }) => restricted.has(code));
     if (found) throw new Found('books', `it moves ${found.code}, which the village no longer has`, index);
+  };
+
+  const refuseUnapproved = ({ goods = [] }: Leaf, index: number) => {
+    const found = goods.find(({ code }) => unapproved.has(code));
+    if (found) throw new Found('books', `it hands out ${found.code}, whose first price nobody has approved`, index);
   };
 
   const checkPrices = ({ goods = [], occurred }: Leaf, index: number) => {
@@ -102,12 +111,14 @@ export function openShop(): Shop {
   const enterRedemption = (leaf: Leaf, index: number) => {
     usePaper(leaf, index);
     refuseRestricted(leaf, index);
+    refuseUnapproved(leaf, index);
     if (leaf.hold === undefined) checkPrices(leaf, index);
     else fetch(leaf.hold, leaf, index);
   };
 
   const keep = (leaf: Leaf, index: number) => {
     refuseRestricted(leaf, index);
+    refuseUnapproved(leaf, index);
     checkPrices(leaf, index);
     if ((leaf.until ?? '') < leaf.occurred) throw new Found('books', 'it keeps goods until a day that is over', index);
     kept.set(index, leaf);
@@ -124,8 +135,11 @@ export function openShop(): Shop {
   };
 
   /** It costs what was said from that very day on: before, there was nothing to cost anything. */
-  const add = ({ item = '', price = 0, occurred }: Leaf, index: number) => {
+  const add = ({ item = '', price = 0, occurred, waits = false }: Leaf, index: number) => {
     if (seen.has(item)) throw new Found('books', `it adds ${item}, which was there before`, index);
+    if (firstPriceWaits && !waits)
+      throw new Found('books', `it adds ${item} without waiting for somebody to approve its first price`, index);
+    if (waits) unapproved.add(item);
     added.add(item);
     prices.set(item, [{ price, effective: occurred }]);
   };
@@ -135,10 +149,14 @@ export function openShop(): Shop {
     if (!added.has(item)) throw new Found('books', `it renames ${item}, which the village did not add`, index);
   };
 
-  /** A new rate prices the shelf for the very day: see rates.ts. */
+  /** A new rate prices the shelf for the very day: see rates.ts. So does a first price, before which there was nothing to be had. */
   const enterPrice = ({ item = '', price = 0, effective = '', method, occurred }: Leaf, index: number) => {
-    if (effective < occurred || (effective === occurred && method !== 'newRate'))
+    if (effective < occurred || (effective === occurred && method !== 'newRate' && method !== 'first'))
       throw new Found('books', `it prices ${item} for a day that has begun`, index);
+    if (method === 'first' && !unapproved.delete(item))
+      throw new Found('books', `it approves a first price of ${item}, which waits for none`, index);
+    if (method !== 'newRate' && unapproved.has(item))
+      throw new Found('books', `it prices ${item} otherwise, whose first price nobody has approved`, index);
     const others = (prices.get(item) ?? []).filter((one) => one.effective !== effective);
     prices.set(item, [...others, { price, effective }]);
   };
@@ -173,6 +191,10 @@ export function openShop(): Shop {
     'goods.add': add,
     'goods.rename': rename,
     'goods.price': enterPrice,
+    'settings.change': ({ values }) => {
+      const wanted = values?.['firstPriceNeedsSecond'];
+      if (typeof wanted === 'boolean') firstPriceWaits = wanted;
+    },
     'goods.restrict': ({ item = '' }) => restricted.add(item),
     stocktake: ({ cursor = 0, kind }, index) => {
       if (cursor > index) throw new Found('books', 'it counts what is not in the record yet', index);

@@ -7,7 +7,7 @@ import { NewGiftPage } from '../../views/donations/new-gift-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
 import { Notice } from '../../views/shared/notice.tsx';
-import { shelf } from '../goods/index.ts';
+import { receivableGoods } from '../goods/index.ts';
 import { FUNDS } from '../ledger/index.ts';
 import { may, viewerOf, villageOf } from '../people/index.ts';
 import { photoFields, storePhotos } from '../photos/index.ts';
@@ -179,7 +179,7 @@ export const giftListRoutes: Routes = async (app, services) => {
     { body = {}, errors = [], refusal, keptPhotos }: Drawn,
   ): Promise<FastifyReply> {
     const { villageId } = villageOf(request);
-    const [known, goods] = await Promise.all([donors(sql, villageId), shelf(sql, villageId, request.today)]);
+    const [known, goods] = await Promise.all([donors(sql, villageId), receivableGoods(sql, villageId, request.today)]);
     setStatus(reply, { errors, refusal });
     const rows = typedRows(body);
     return reply.page(

@@ -5,7 +5,7 @@ import { GiftLetterPage, GiftReceiptPage } from '../../views/donations/gift-pape
 import { type Translate, translate } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
 import { Notice } from '../../views/shared/notice.tsx';
-import { shelf } from '../goods/index.ts';
+import { receivableGoods } from '../goods/index.ts';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { photoByPublicId, photoHref } from '../photos/index.ts';
 import { keyAfter, keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
@@ -179,7 +179,7 @@ export const giftRoutes: Routes = async (app, { config, db }) => {
     const { villageId, code } = villageOf(request);
     const [shown, goods, rules] = await Promise.all([
       find(villageId, giftSeq),
-      shelf(sql, villageId, request.today),
+      receivableGoods(sql, villageId, request.today),
       villageRules(sql, villageId, request.today),
     ]);
     if (!shown) return reply.refuse({ refused: 'unknown_gift_page' });

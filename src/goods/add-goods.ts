@@ -10,7 +10,9 @@ import {
 } from '../ledger/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { textSearchKeys } from '../platform/search-keys.ts';
+import { isSwitchedOn } from '../settings/index.ts';
 import {
+  type AddedGoods,
   decideNewGoods,
   type KnownGoods,
   type NewGoods,
@@ -25,7 +27,10 @@ export interface NewGoodsInput extends NewGoods {
   today: string;
 }
 
-/** 新增物品: one more kind of goods that this village may have, at the price that its rate gives. On the shelf it is once some came. */
+/**
+ * 新增物品: one more kind of goods that this village may have, at the price that its rate gives. On the shelf it is once some came, and
+ * where the village wants it so, once somebody else has approved that price.
+ */
 export async function addGoods(
   db: Db,
   { villageId, idempotencyKey, recordedBy, today, ...goods }: NewGoodsInput,
@@ -58,6 +63,7 @@ export async function newGoodsBasis(
   const [found] = await sql<(NewGoodsBasis & { known: readonly KnownGoods[]; logSize: number })[]>`
     select log_head.size as "logSize",
            village_terms.fen_per_point as "fenPerPoint",
+           ${isSwitchedOn(sql, villageId, 'firstPriceNeedsSecond')} as "firstPriceWaits",
            coalesce((
              select jsonb_agg(jsonb_build_object(
                       'code', code, 'name', name, 'spec', spec, 'unit', unit, 'zone', zone, 'barcode', barcode,
@@ -75,17 +81,13 @@ export async function newGoodsBasis(
 }
 
 /** What the public record says of goods that are added: see add_goods.sql. */
-export function addingAct(goods: NewGoods, { code, priceCentipoints }: Priced): ActDraft {
-  return { type: 'goods.add', facts: { item: code, price: priceCentipoints, contentHash: contentHashOf(goods) } };
-}
-
-interface Priced {
-  code: string;
-  priceCentipoints: number;
+export function addingAct(goods: NewGoods, { code, priceCentipoints, waits }: AddedGoods): ActDraft {
+  const facts = { item: code, price: priceCentipoints, contentHash: contentHashOf(goods), ...(waits && { waits }) };
+  return { type: 'goods.add', facts };
 }
 
 /** See add_goods.sql. */
-export function adding(goods: readonly (NewGoods & Priced)[]): WriteOperation {
+export function adding(goods: readonly (NewGoods & AddedGoods)[]): WriteOperation {
   const parameter = JSON.stringify(goods.map((one) => ({ ...one, ...textSearchKeys(one.name) })));
   return (sql, villageId, operation) => sql<{ answer: PostingAnswer }[]>`
     select add_goods(${villageId}, ${operation}::text::jsonb, ${parameter}::text::jsonb) as answer`;

@@ -1,5 +1,5 @@
 -- Approves what somebody asked for, together with the act that does it: both, or neither. Answers as post_act does; also "stale"
--- when the proposal was decided in the meantime. The proposal's lock comes before the locks of post_act.
+-- when the proposal was decided in the meantime. Goods whose first price is approved are offered from then on. The proposal's lock comes before the locks of post_act.
 create or replace function approve_proposal(p_village_id integer, p_operation jsonb, p_proposal_id integer) returns jsonb
 language plpgsql
 security definer
@@ -33,6 +33,15 @@ begin
            operation_id = p_operation ->> 'operationId'
      where village_id = p_village_id
        and proposal_id = p_proposal_id;
+
+    update goods
+       set is_offered = true
+      from goods_proposal
+     where goods.village_id = p_village_id
+       and goods_proposal.village_id = p_village_id
+       and goods_proposal.proposal_id = p_proposal_id
+       and goods_proposal.kind = 'first'
+       and goods.goods_id = goods_proposal.goods_id;
   end if;
   return v_answer;
 end;

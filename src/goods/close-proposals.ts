@@ -18,18 +18,23 @@ export interface ProposalDecisionInput {
   today: string;
 }
 
+export type ClosingRefusal =
+  | ProposalRefusal
+  /** Whoever added goods is told why nobody may have them. */
+  | { refused: 'decline_reason_missing' };
+
 export type ApprovalRefusal =
   | ProposalRefusal
   | { refused: 'more_than_on_hand'; quantity: number; quantityOnHand: number };
 
-/** 同意: the second person's word, and with it the act. A price holds from the next day on. */
+/** 同意: the second person's word, and with it the act. A price holds from the next day on, a first one at once. */
 export async function approveProposal(
   db: Db,
   { villageId, proposalId, recordedBy, today }: ProposalDecisionInput,
 ): Promise<PostedOperation | ApprovalRefusal | CarryOutRefusal> {
   const found = await proposalOf(db.sql, { villageId, proposalId, today });
   if (!found) return { refused: 'unknown_proposal' };
-  const kind = found.kind === 'price' ? 'pricing' : 'writeoff';
+  const kind = found.kind === 'writeoff' ? 'writeoff' : 'pricing';
   // The key is the proposal itself, with who decides: it is approved once, however often somebody presses.
   const idempotencyKey = `goods-proposal-${proposalId}-${recordedBy}`;
   const request = { villageId, kind, idempotencyKey, request: { proposalId }, recordedBy } as const;
@@ -38,6 +43,7 @@ export async function approveProposal(
     const decided = decideProposal(proposal, 'approve', recordedBy);
     if ('refused' in decided) return decided;
     if (!proposal) return { refused: 'unknown_proposal' };
+    if (proposal.kind === 'first' && proposal.isOffered) return { refused: 'proposal_decided', state: 'approved' };
     const refusal = await refuseShortLot(db.sql, villageId, proposal);
     if (refusal) return refusal;
     return { occurredOn: today, acts: [actOf(proposal, today)], isCorrection: true, write: approving(proposalId) };
@@ -47,17 +53,19 @@ export async function approveProposal(
 /** 不同意, or taken back by who asked. */
 export async function closeProposal(
   sql: Reader,
-  { villageId, proposalId, recordedBy, today }: ProposalDecisionInput,
+  { villageId, proposalId, recordedBy, today, why = '' }: ProposalDecisionInput & { why?: string | undefined },
   event: 'decline' | 'withdraw',
-): Promise<{ proposalId: number } | ProposalRefusal> {
+): Promise<{ proposalId: number } | ClosingRefusal> {
   const proposal = await proposalOf(sql, { villageId, proposalId, today });
   const decided = decideProposal(proposal, event, recordedBy);
   if ('refused' in decided) return decided;
+  if (event === 'decline' && proposal?.kind === 'first' && why === '') return { refused: 'decline_reason_missing' };
   const [closed] = await sql<{ proposalId: number }[]>`
     update goods_proposal
        set state = ${decided.state},
            decided_by = ${recordedBy},
-           decided_at = now()
+           decided_at = now(),
+           decided_why = ${why === '' ? null : why}
      where village_id = ${villageId}
        and proposal_id = ${proposalId}
        and state = 'open'
@@ -98,6 +106,10 @@ function actOf(
   if (kind === 'price') {
     const facts = { item: code, price: priceCentipoints ?? 0, effective: addDays(today, 1), method: 'hand' };
     return { type: 'goods.price', facts, disclosed: { ...disclosed, reason } };
+  }
+  if (kind === 'first') {
+    const facts = { item: code, price: priceCentipoints ?? 0, effective: today, method: 'first' };
+    return { type: 'goods.price', facts, disclosed: { ...disclosed, ...(reason !== '' && { reason }) } };
   }
   return {
     type: 'stock.writeoff',

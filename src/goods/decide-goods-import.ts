@@ -3,7 +3,13 @@
  * only the limits change, for words and value stand in the record and a price is another matter. Nothing is taken that is not wholly
  * understood, and nothing twice.
  */
-import { decideNewGoods, type NewGoods, type NewGoodsRefusal, plainWords } from './decide-new-goods.ts';
+import {
+  type AddedGoods,
+  decideNewGoods,
+  type NewGoods,
+  type NewGoodsRefusal,
+  plainWords,
+} from './decide-new-goods.ts';
 
 /** What a household may fetch at most, null: no limit; from so few on more is needed, null: the usual number. */
 export interface Limits {
@@ -31,6 +37,7 @@ export interface KnownGoods extends NewGoods, Limits {
 
 export interface ImportBasis {
   fenPerPoint: number;
+  firstPriceWaits: boolean;
   known: readonly KnownGoods[];
 }
 
@@ -38,7 +45,7 @@ export interface ImportBasis {
 export type Difference = 'name' | 'spec' | 'unit' | 'zone' | 'barcode' | 'value';
 
 export type ImportedRow = { row: number; written: string } & (
-  | { outcome: 'new'; code: string; goods: NewGoods; priceCentipoints: number; limits: Limits | null }
+  | ({ outcome: 'new'; goods: NewGoods; limits: Limits | null } & AddedGoods)
   | { outcome: 'limits'; code: string; before: Limits; limits: Limits }
   | { outcome: 'same'; code: string; differences: Difference[] }
   | { outcome: 'problem'; faults: readonly (GoodsFault | 'twice' | 'other')[]; refusal: NewGoodsRefusal | null }
@@ -47,7 +54,7 @@ export type ImportedRow = { row: number; written: string } & (
 /** One after the other, as each is asked for. */
 export function* decideGoodsImport(
   rows: readonly GoodsRow[],
-  { fenPerPoint, known }: ImportBasis,
+  { known, ...terms }: ImportBasis,
 ): Generator<ImportedRow> {
   const added: KnownGoods[] = [];
   const seen = new Set<string>();
@@ -71,7 +78,7 @@ export function* decideGoodsImport(
       return { ...place, outcome: 'same', code: here.code, differences: differencesOf(row, here) };
     }
     if (row.faults.length > 0) return problem(...row.faults);
-    const decided = decideNewGoods(row.goods, { fenPerPoint, known: [...known, ...added] });
+    const decided = decideNewGoods(row.goods, { ...terms, known: [...known, ...added] });
     if ('refused' in decided) return { ...place, outcome: 'problem', faults: [], refusal: decided };
     const usual = usualLimits(row.goods.zone);
     const limits = limitsAfter(usual, row.limits);

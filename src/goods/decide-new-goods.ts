@@ -49,6 +49,8 @@ export interface KnownGoods extends NewGoods {
 
 export interface NewGoodsBasis {
   fenPerPoint: number;
+  /** The village has somebody else approve what its own goods cost at first. */
+  firstPriceWaits: boolean;
   /** What the village has already. */
   known: readonly Pick<KnownGoods, 'code' | 'name' | 'spec' | 'barcode'>[];
 }
@@ -61,11 +63,18 @@ export type NewGoodsRefusal =
 
 const OWN_CODE = /^V(\d{3,6})$/;
 
+export interface AddedGoods {
+  code: string;
+  priceCentipoints: number;
+  /** Nobody may have them before somebody else has approved that price. */
+  waits: boolean;
+}
+
 /** Under the village's next own code, at its rate. */
 export function decideNewGoods(
   goods: NewGoods,
-  { fenPerPoint, known }: NewGoodsBasis,
-): NewGoodsRefusal | { code: string; priceCentipoints: number } {
+  { fenPerPoint, firstPriceWaits, known }: NewGoodsBasis,
+): NewGoodsRefusal | AddedGoods {
   const forbidden = forbiddenKind(`${goods.name} ${goods.spec}`);
   if (forbidden) return { refused: 'goods_forbidden', ...forbidden };
   const same = known.find(
@@ -78,6 +87,7 @@ export function decideNewGoods(
   return {
     code: `V${String(last + 1).padStart(3, '0')}`,
     priceCentipoints: priceForValue(goods.unitValueFen, fenPerPoint),
+    waits: firstPriceWaits,
   };
 }
 

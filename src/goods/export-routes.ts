@@ -3,7 +3,7 @@ import type { Routes } from '../platform/http/route-services.ts';
 import { CAUSES, type Cause } from './causes.ts';
 import { namedWants } from './named-wants.ts';
 import { pricesSaid } from './price-history.ts';
-import { proposals } from './proposals.ts';
+import { type Proposal, proposals } from './proposals.ts';
 import { receipts } from './receipt.ts';
 import { shelf } from './shelf.ts';
 import { slipList } from './slip-numbers.ts';
@@ -93,7 +93,7 @@ export const goodsExportRoutes: Routes = async (app, services) => {
       { label: t('goods.proposal.askedOn'), cell: ({ proposedAt }) => proposedAt },
       {
         label: t('goods.proposal.what'),
-        cell: ({ kind }) => t(kind === 'price' ? 'goods.item.priceByHand' : 'goods.item.writeOff'),
+        cell: ({ kind }) => t(PROPOSED[kind]),
       },
       { label: t('goods.code'), cell: ({ code }) => code },
       { label: t('shared.list.goods'), cell: ({ name, spec }) => `${name} ${spec}` },
@@ -106,6 +106,7 @@ export const goodsExportRoutes: Routes = async (app, services) => {
       { label: t('goods.proposal.state'), cell: ({ state }) => t(`goods.proposal.state.${state}`) },
       { label: t('goods.proposal.decidedBy'), cell: ({ decidedByName }) => decidedByName },
       { label: t('shared.list.decidedOn'), cell: ({ decidedAt }) => decidedAt },
+      { label: t('goods.proposal.why'), cell: ({ decidedWhy }) => decidedWhy },
     ],
   });
 
@@ -176,7 +177,13 @@ export const goodsExportRoutes: Routes = async (app, services) => {
   }
 };
 
-function reasonText({ kind, reason }: { kind: 'price' | 'writeoff'; reason: string }, word: (cause: Cause) => string) {
+const PROPOSED = {
+  price: 'goods.item.priceByHand',
+  first: 'goods.item.firstPrice',
+  writeoff: 'goods.item.writeOff',
+} as const;
+
+function reasonText({ kind, reason }: Pick<Proposal, 'kind' | 'reason'>, word: (cause: Cause) => string) {
   const cause = CAUSES.find((one) => one === reason);
   return kind === 'writeoff' && cause ? word(cause) : reason;
 }

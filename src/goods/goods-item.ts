@@ -19,6 +19,8 @@ export interface GoodsItem {
   priceCentipoints: number;
   quantityOnHand: number;
   isRestricted: boolean;
+  /** Not before somebody has approved the first price. */
+  isOffered: boolean;
   /** What a household may fetch at most; null where there is no limit. */
   monthMax: number | null;
   yearMax: number | null;
@@ -43,6 +45,7 @@ export async function goodsItem(
            ${newestValueFen(sql)} as "newestValueFen",
            ${priceInForce(sql, today)} as "priceCentipoints",
            ${isRestricted(sql)} as "isRestricted",
+           goods.is_offered as "isOffered",
            (
              select coalesce(sum(quantity_on_hand), 0)::integer
                from stock_lot

@@ -35,6 +35,8 @@ const outcome = z.object({
   outcome: z.enum(['new', 'limits', 'same', 'problem']),
   code: z.string().optional(),
   priceCentipoints: centipoints.optional(),
+  /** Somebody else approves that price before anybody may have them. */
+  waits: z.boolean().optional(),
   differences: z.array(z.string()).optional(),
   faults: z.array(z.string()).optional(),
   refusal: z.object({ refused: z.string() }).nullish(),

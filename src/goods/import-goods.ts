@@ -10,6 +10,7 @@ import {
   villageTerms,
 } from '../ledger/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
+import { villageSettings } from '../settings/index.ts';
 import { adding, addingAct } from './add-goods.ts';
 import { decideGoodsImport, type GoodsRow, type ImportBasis, type ImportedRow } from './decide-goods-import.ts';
 import { knownGoods } from './goods-item.ts';
@@ -80,7 +81,9 @@ export async function importGoods(
       isCorrection: true,
       // The next codes are free as long as nobody adds anything else.
       expectedSize,
-      write: adding(added.map(({ goods, code, priceCentipoints }) => ({ ...goods, code, priceCentipoints }))),
+      write: adding(
+        added.map(({ goods, code, priceCentipoints, waits }) => ({ ...goods, code, priceCentipoints, waits })),
+      ),
     };
   };
   return carryOut(db, request, () => atOneSize(db.sql, villageId, decide));
@@ -92,6 +95,7 @@ function lookedAt(rows: readonly ImportedRow[]): string {
     row: row.row,
     outcome: row.outcome,
     price: row.outcome === 'new' ? row.priceCentipoints : null,
+    waits: row.outcome === 'new' && row.waits,
     limits: row.limits && { ...row.limits },
   }));
   return createHash('sha256').update(canonicalJson(seen)).digest('hex');
@@ -102,6 +106,10 @@ export function isTaken(row: ImportedRow): row is Extract<ImportedRow, { outcome
 }
 
 async function importBasis(sql: Reader, villageId: number): Promise<ImportBasis> {
-  const [{ fenPerPoint }, known] = await Promise.all([villageTerms(sql, villageId), knownGoods(sql, villageId)]);
-  return { fenPerPoint, known };
+  const [{ fenPerPoint }, { firstPriceNeedsSecond: firstPriceWaits }, known] = await Promise.all([
+    villageTerms(sql, villageId),
+    villageSettings(sql, villageId),
+    knownGoods(sql, villageId),
+  ]);
+  return { fenPerPoint, firstPriceWaits, known };
 }

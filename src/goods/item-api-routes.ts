@@ -29,12 +29,12 @@ const priceAnswer = z.object({
   priceCentipoints: centipoints,
   effectiveOn: day,
   decidedOn: day,
-  method: z.enum(['rate', 'hand', 'newRate']),
+  method: z.enum(['rate', 'hand', 'newRate', 'first']),
 });
 
 const proposalAnswer = z.object({
   proposalId: z.int(),
-  kind: z.enum(['price', 'writeoff']),
+  kind: z.enum(['price', 'first', 'writeoff']),
   state: z.enum(['open', 'approved', 'declined', 'withdrawn']),
   code: z.string(),
   priceCentipoints: centipoints.nullable(),
@@ -43,6 +43,7 @@ const proposalAnswer = z.object({
   reason: z.string(),
   proposedByName: z.string(),
   decidedByName: z.string().nullable(),
+  decidedWhy: z.string().nullable(),
 });
 
 const proposalBody = z.discriminatedUnion('kind', [
@@ -182,7 +183,10 @@ export const itemApi: Routes = async (app, { db }) => {
         summary: 'Decide on what somebody else asked for',
         security: signedIn,
         params: proposalParams,
-        body: z.object({ decision: z.enum(['approve', 'decline']) }),
+        body: z.object({
+          decision: z.enum(['approve', 'decline']),
+          why: z.string().trim().max(100).optional().meta({ description: 'needed to decline a first price' }),
+        }),
         response: { 201: z.object({ proposalId: z.int(), seq: z.int().nullable() }), ...problems },
       },
     },
@@ -191,7 +195,7 @@ export const itemApi: Routes = async (app, { db }) => {
       const { villageId } = villageOf(request);
       const input = { villageId, proposalId, recordedBy: viewerOf(request).personId, today: request.today };
       if (request.body.decision === 'decline') {
-        const closed = await closeProposal(db.sql, input, 'decline');
+        const closed = await closeProposal(db.sql, { ...input, why: request.body.why }, 'decline');
         return 'refused' in closed ? reply.refuse(closed) : reply.code(201).send({ proposalId, seq: null });
       }
       const outcome = await approveProposal(db, input);

@@ -9,6 +9,7 @@ import { keyAfter, keyOf, refusalNotice, setStatus } from '../platform/http/form
 import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
+import { villageSettings } from '../settings/index.ts';
 import { addGoods } from './add-goods.ts';
 import { isBarcode, type NewGoodsForm, readNewGoods, typedGoods } from './new-goods-form.ts';
 import { ZONES } from './shelf.ts';
@@ -67,11 +68,10 @@ export const newGoodsRoutes: Routes = async (app, { db }) => {
           unit: z.string().trim().min(1).max(6),
           zone: z.enum(ZONES),
           barcode: z.string().refine(isBarcode).optional(),
-          unitValueFen: z
-            .int()
-            .min(1)
-            .max(10_000_000)
-            .meta({ description: 'in hundredths of a yuan; the price follows by the village’s rate' }),
+          unitValueFen: z.int().min(1).max(10_000_000).meta({
+            description:
+              'in hundredths of a yuan; the price follows by the village’s rate, and may wait for somebody’s approval',
+          }),
         }),
         response: { 201: z.object({ seq: z.int(), recordedAt: z.iso.datetime() }), ...problems },
       },
@@ -90,21 +90,23 @@ export const newGoodsRoutes: Routes = async (app, { db }) => {
       return reply.code(201).send({ seq: outcome.acts[0]?.seq ?? 0, recordedAt: outcome.recordedAt });
     },
   );
-};
 
-function draw(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  values: NewGoodsForm,
-  { errors = [], refusal, key = newIdempotencyKey() }: { errors?: FieldErrors; refusal?: Refusal; key?: string } = {},
-) {
-  setStatus(reply, { errors, refusal });
-  return reply.page(
-    <NewGoodsPage
-      values={values}
-      idempotencyKey={keyAfter(refusal, key)}
-      errors={errors}
-      notice={refusal && refusalNotice(request, refusal)}
-    />,
-  );
-}
+  async function draw(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    values: NewGoodsForm,
+    { errors = [], refusal, key = newIdempotencyKey() }: { errors?: FieldErrors; refusal?: Refusal; key?: string } = {},
+  ) {
+    const { firstPriceNeedsSecond } = await villageSettings(db.sql, villageOf(request).villageId);
+    setStatus(reply, { errors, refusal });
+    return reply.page(
+      <NewGoodsPage
+        values={values}
+        waits={firstPriceNeedsSecond}
+        idempotencyKey={keyAfter(refusal, key)}
+        errors={errors}
+        notice={refusal && refusalNotice(request, refusal)}
+      />,
+    );
+  }
+};

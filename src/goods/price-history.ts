@@ -1,13 +1,13 @@
 import { goodsNameThen } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
-/** A price that was announced: from which day it holds, and whether the rate, a new rate or somebody's word made it. */
+/** A price that was announced: from which day it holds, and whether the rate, a new rate or somebody's word made it, or approved the first one. */
 export interface AnnouncedPrice {
   seq: number;
   priceCentipoints: number;
   effectiveOn: string;
   decidedOn: string;
-  method: 'rate' | 'hand' | 'newRate';
+  method: 'rate' | 'hand' | 'newRate' | 'first';
 }
 
 /** The newest first. */

@@ -9,12 +9,13 @@ import { rowNumber } from '../platform/http/form-fields.ts';
 import { isRefusal, type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { approveProposal, closeProposal } from './close-proposals.ts';
+import { decideProposal, type ProposalEvent } from './decide-proposal.ts';
 import { type Proposal, proposals } from './proposals.ts';
 
 const params = villageParams.extend({ proposal: rowNumber });
 const PAGE = 50;
 
-/** What waits for a second person's word: prices by hand and write-offs. */
+/** What waits for a second person's word: prices by hand, first prices and write-offs. */
 export const proposalRoutes: Routes = async (app, { db }) => {
   app.get(
     '/villages/:village/goods-proposals',
@@ -32,15 +33,20 @@ export const proposalRoutes: Routes = async (app, { db }) => {
     '/villages/:village/goods-proposals/:proposal/decisions',
     {
       config: { access: 'goods.approve' },
-      schema: { params, body: z.object({ decision: z.enum(['approve', 'decline']) }) },
+      schema: {
+        params,
+        body: z.object({ decision: z.enum(['approve', 'decline']), why: z.string().trim().max(100).optional() }),
+      },
     },
     async (request, reply) => {
       const input = inputOf(request, request.params.proposal);
-      const { decision } = request.body;
+      const { decision, why } = request.body;
       return answer(
         request,
         reply,
-        decision === 'approve' ? await approveProposal(db, input) : await closeProposal(db.sql, input, decision),
+        decision === 'approve'
+          ? await approveProposal(db, input)
+          : await closeProposal(db.sql, { ...input, why }, decision),
       );
     },
   );
@@ -84,14 +90,13 @@ function inputOf(request: FastifyRequest, proposalId: number) {
 }
 
 function describe(request: FastifyRequest, { proposedAt, decidedAt, ...proposal }: Proposal) {
-  const isOwn = proposal.proposedBy === viewerOf(request).personId;
-  const isOpen = proposal.state === 'open';
+  const can = (event: ProposalEvent) => !('refused' in decideProposal(proposal, event, viewerOf(request).personId));
   return {
     ...proposal,
     proposedDay: villageDay(proposedAt),
     decidedDay: decidedAt && villageDay(decidedAt),
-    mayDecide: isOpen && !isOwn && allows(request, 'goods.approve'),
-    mayWithdraw: isOpen && isOwn && allows(request, 'goods.manage'),
+    mayDecide: can('approve') && allows(request, 'goods.approve'),
+    mayWithdraw: can('withdraw') && allows(request, 'goods.manage'),
   };
 }
 

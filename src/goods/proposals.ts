@@ -5,7 +5,8 @@ import type { ProposalState } from './decide-proposal.ts';
 /** What somebody asks for, with everything that who decides must see. */
 export interface Proposal {
   proposalId: number;
-  kind: 'price' | 'writeoff';
+  /** `first`: of goods that nobody may have before. */
+  kind: 'price' | 'first' | 'writeoff';
   state: ProposalState;
   code: string;
   name: string;
@@ -23,8 +24,13 @@ export interface Proposal {
   proposedBy: number;
   proposedByName: string;
   proposedAt: Date;
+  /** Of a first price: who added the goods, and whether some price of them was approved meanwhile. */
+  addedBy: number | null;
+  isOffered: boolean;
   decidedByName: string | null;
   decidedAt: Date | null;
+  /** Why it was declined. */
+  decidedWhy: string | null;
 }
 
 interface ProposalWindow {
@@ -60,14 +66,22 @@ export async function proposals(
            goods_proposal.proposed_by as "proposedBy",
            asking.display_name as "proposedByName",
            goods_proposal.proposed_at as "proposedAt",
+           adding.recorded_by as "addedBy",
+           goods.is_offered as "isOffered",
            deciding.display_name as "decidedByName",
-           goods_proposal.decided_at as "decidedAt"
+           goods_proposal.decided_at as "decidedAt",
+           goods_proposal.decided_why as "decidedWhy"
       from goods_proposal
       join goods
         on goods.village_id = goods_proposal.village_id
        and goods.goods_id = goods_proposal.goods_id
       join person as asking
         on asking.person_id = goods_proposal.proposed_by
+      left join act as adding
+        on goods_proposal.kind = 'first'
+       and adding.village_id = goods.village_id
+       and adding.type = 'goods.add'
+       and adding.facts ->> 'item' = goods.code
       left join person as deciding
         on deciding.person_id = goods_proposal.decided_by
       left join stock_lot

@@ -25,7 +25,7 @@ export type ProposeRefusal =
 /** Points of a price move in halves. */
 const PRICE_STEP = 50;
 
-/** Asks for a price by hand, or for goods to be written off. Nothing changes before somebody else says so. */
+/** Asks for a price by hand, or for goods to be written off. Nothing changes before somebody else says so. Their first price, too. */
 export async function proposeChange(
   sql: Reader,
   { villageId, personId, today, change }: ProposeInput,
@@ -35,18 +35,19 @@ export async function proposeChange(
   const refusal =
     change.kind === 'price' ? refusePrice(change, item) : await refuseWriteOff(sql, villageId, item.goodsId, change);
   if (refusal) return refusal;
+  const kind = change.kind === 'price' && !item.isOffered ? 'first' : change.kind;
   const price = change.kind === 'price' ? change.priceCentipoints : null;
   const [lotId, quantity] = change.kind === 'writeoff' ? [change.lotId, change.quantity] : [null, null];
   const [made] = await sql<{ proposalId: number }[]>`
     insert into goods_proposal
       (village_id, kind, goods_id, price_centipoints, lot_id, quantity, reason, proposed_by, proposed_at)
-    select ${villageId}, ${change.kind}, ${item.goodsId}, ${price}::integer, ${lotId}::integer, ${quantity}::integer,
+    select ${villageId}, ${kind}, ${item.goodsId}, ${price}::integer, ${lotId}::integer, ${quantity}::integer,
            ${change.reason}, ${personId}, now()
      where not exists (
        select
          from goods_proposal
         where village_id = ${villageId}
-          and kind = ${change.kind}
+          and kind = ${kind}
           and goods_id = ${item.goodsId}
           and lot_id is not distinct from ${lotId}::integer
           and state = 'open'
@@ -57,11 +58,13 @@ export async function proposeChange(
 
 function refusePrice(
   { priceCentipoints }: { priceCentipoints: number },
-  item: { priceCentipoints: number },
+  item: { priceCentipoints: number; isOffered: boolean },
 ): ProposeRefusal | null {
   if (priceCentipoints <= 0 || priceCentipoints % PRICE_STEP !== 0)
     return { refused: 'price_not_in_steps', priceCentipoints };
-  return priceCentipoints === item.priceCentipoints ? { refused: 'price_unchanged', priceCentipoints } : null;
+  return item.isOffered && priceCentipoints === item.priceCentipoints
+    ? { refused: 'price_unchanged', priceCentipoints }
+    : null;
 }
 
 async function refuseWriteOff(

@@ -29,7 +29,7 @@ import {
   readRows,
 } from './receipt-form.ts';
 import { previewReceipt, receiveGoods } from './receive-goods.ts';
-import { type ShelfGoods, shelf } from './shelf.ts';
+import { receivableGoods, type ShelfGoods } from './shelf.ts';
 import { slipNumbers } from './slip-numbers.ts';
 import { doubtUseBy, latestUseBy } from './use-by.ts';
 
@@ -47,7 +47,7 @@ export const receiveRoutes: Routes = async (app, services) => {
     async (request, reply) => {
       const { villageId, code } = villageOf(request);
       const [goods, { next }] = await Promise.all([
-        shelf(db.sql, villageId, request.today),
+        receivableGoods(db.sql, villageId, request.today),
         slipNumbers(db.sql, villageId, 'receipts'),
       ]);
       const papers = { fund: '', voucher: next === null ? '' : String(next), invoice: '', witness: '', later: '' };
@@ -71,14 +71,14 @@ export const receiveRoutes: Routes = async (app, services) => {
     { config: { access: 'goods.receive' }, schema: { params: villageParams, body: fields } },
     async (request, reply) => {
       const { villageId, code } = villageOf(request);
-      const goods = await shelf(db.sql, villageId, request.today);
+      const goods = await receivableGoods(db.sql, villageId, request.today);
       const form = readReceiptForm(request.body);
       const idempotencyKey = lastOf(request.body.idempotencyKey) ?? newIdempotencyKey();
       const pressed = lastOf(request.body.do) ?? 'find';
       const adding = /^add-(\d{1,3})$/.exec(pressed)?.[1];
       if (adding !== undefined) {
         const added = await addInPlace(request, form, Number(adding), idempotencyKey);
-        const there = await shelf(db.sql, villageId, request.today);
+        const there = await receivableGoods(db.sql, villageId, request.today);
         const rows = readRows(form.rows, there);
         return reply.code(added.refusal ? refusalStatus(added.refusal) : 200).page(
           <ReceivePage
@@ -154,7 +154,7 @@ export const receiveRoutes: Routes = async (app, services) => {
     { config: { access: 'goods.receive', uploads: true }, schema: { params: villageParams, body: fields } },
     async (request, reply) => {
       const { villageId, code } = villageOf(request);
-      const goods = await shelf(db.sql, villageId, request.today);
+      const goods = await receivableGoods(db.sql, villageId, request.today);
       const form = readReceiptForm(request.body);
       const rows = readRows(form.rows, goods);
       const checked = checkReceiptForm(form, rows);

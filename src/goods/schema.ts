@@ -30,6 +30,7 @@ export const goods = pgTable(
     priceCentipoints: integer('price_centipoints').notNull(),
     shelfLifeMonths: integer('shelf_life_months'),
     monthlyQuota: integer('monthly_quota'),
+    /** Not as long as nobody has approved the first price; what is there may come in, but not go out. */
     isOffered: boolean('is_offered').notNull().default(true),
   },
   (table) => [
@@ -44,15 +45,15 @@ export const goods = pgTable(
 );
 
 /**
- * What the storekeeper asks for and somebody else decides: a price set by hand, goods written off. A work list: what was approved is
- * an act of the record, and only the act counts.
+ * What the storekeeper asks for and somebody else decides: a price set by hand, the first price of goods that the village added, goods
+ * written off. A work list: what was approved is an act of the record, and only the act counts.
  */
 export const goodsProposal = pgTable(
   'goods_proposal',
   {
     villageId: integer('village_id').notNull(),
     proposalId: integer('proposal_id').generatedAlwaysAsIdentity(),
-    kind: text('kind', { enum: ['price', 'writeoff'] }).notNull(),
+    kind: text('kind', { enum: ['price', 'first', 'writeoff'] }).notNull(),
     goodsId: integer('goods_id').notNull(),
     priceCentipoints: integer('price_centipoints'),
     lotId: integer('lot_id'),
@@ -65,6 +66,7 @@ export const goodsProposal = pgTable(
       .default('open'),
     decidedBy: integer('decided_by'),
     decidedAt: timestamp('decided_at', { withTimezone: true }),
+    decidedWhy: text('decided_why'),
     operationId: text('operation_id'),
   },
   (table) => [
@@ -74,13 +76,13 @@ export const goodsProposal = pgTable(
       columns: [table.villageId, table.goodsId],
       foreignColumns: [goods.villageId, goods.goodsId],
     }),
-    check('goods_proposal_kind_known', sql`${table.kind} in ('price', 'writeoff')`),
+    check('goods_proposal_kind_known', sql`${table.kind} in ('price', 'first', 'writeoff')`),
     check('goods_proposal_state_known', sql`${table.state} in ('open', 'approved', 'declined', 'withdrawn')`),
     check(
       'goods_proposal_is_whole',
       sql`case ${table.kind}
-            when 'price' then ${table.priceCentipoints} > 0 and ${table.lotId} is null and ${table.quantity} is null
-            else ${table.priceCentipoints} is null and ${table.lotId} is not null and ${table.quantity} > 0
+            when 'writeoff' then ${table.priceCentipoints} is null and ${table.lotId} is not null and ${table.quantity} > 0
+            else ${table.priceCentipoints} > 0 and ${table.lotId} is null and ${table.quantity} is null
           end`,
     ),
     check('goods_proposal_decided_once', sql`(${table.state} = 'open') = (${table.decidedAt} is null)`),

@@ -16,6 +16,8 @@ interface GoodsInput {
 /** In order of precedence. */
 export type PriceRefusal =
   | { refused: 'unknown_goods'; goods: string }
+  /** Somebody else has the first word. */
+  | { refused: 'first_price_waits' }
   | { refused: 'price_unchanged'; priceCentipoints: number };
 
 /** 按进价定价: what the newest lot was worth ÷ the village's rate, rounded up to half a point. From the next day on. */
@@ -31,6 +33,7 @@ export async function priceByRate(
       villageTerms(db.sql, villageId),
     ]);
     if (!item) return { refused: 'unknown_goods', goods: code };
+    if (!item.isOffered) return { refused: 'first_price_waits' };
     const price = priceForValue(item.newestValueFen, fenPerPoint);
     if (price === item.priceCentipoints) return { refused: 'price_unchanged', priceCentipoints: price };
     const facts = { item: code, price, effective, method: 'rate' };

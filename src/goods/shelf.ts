@@ -31,10 +31,15 @@ export type Zone = (typeof ZONES)[number];
  * second person has yet to look at.
  */
 export async function shelf(sql: Reader, villageId: number, today: string): Promise<ShelfGoods[]> {
+  return readShelf(sql, villageId, today, sql`goods.is_offered`);
+}
+
+/** What may come in: the shelf, and goods whose first price waits for somebody's word. */
+export async function receivableGoods(sql: Reader, villageId: number, today: string): Promise<ShelfGoods[]> {
   return readShelf(sql, villageId, today, sql`true`);
 }
 
-/** The goods with these codes; a code that is missing from the answer is unknown here. */
+/** Of what may come in the goods with these codes; a code that is missing from the answer is unknown here. */
 export async function goodsByCode(
   sql: Reader,
   villageId: number,
@@ -84,7 +89,6 @@ function readShelf(sql: Reader, villageId: number, today: string, condition: Pen
       ) as kept
         on kept.goods_id = goods.goods_id
      where goods.village_id = ${villageId}
-       and goods.is_offered
        and not ${isRestricted(sql)}
        and ${condition}
      order by array_position(${[...ZONES]}::text[], goods.zone), goods.code`;

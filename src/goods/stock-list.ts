@@ -27,9 +27,11 @@ export interface StockLine {
   nearestUseBy: string | null;
   /** There has been some at one time or other. */
   hasBeenReceived: boolean;
+  /** Not before somebody has approved the first price. */
+  isOffered: boolean;
 }
 
-/** Everything that the village offers, zone by zone; in a zone first what has run out, then what is nearly gone. */
+/** Everything that the village offers or will once its first price is approved, zone by zone; in a zone first what has run out, then what is nearly gone. */
 export async function stockList(sql: Reader, villageId: number, today: string): Promise<StockLine[]> {
   return sql<StockLine[]>`
     select goods.goods_id as "goodsId",
@@ -48,7 +50,8 @@ export async function stockList(sql: Reader, villageId: number, today: string): 
            stock."quantityAwaiting",
            stock."valueFen",
            stock."nearestUseBy",
-           stock."hasBeenReceived"
+           stock."hasBeenReceived",
+           goods.is_offered as "isOffered"
       from goods
      cross join lateral (
         select coalesce(sum(quantity_on_hand) filter (where is_good), 0)::integer as "quantityOnHand",
@@ -66,7 +69,6 @@ export async function stockList(sql: Reader, villageId: number, today: string): 
            and stock_lot.goods_id = goods.goods_id
       ) as stock
      where goods.village_id = ${villageId}
-       and goods.is_offered
        and (not ${isRestricted(sql)} or stock."quantityOnHand" > 0)
      order by array_position(${[...ZONES]}::text[], goods.zone), stock."quantityOnHand", goods.code`;
 }

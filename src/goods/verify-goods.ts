@@ -1,4 +1,7 @@
-/** Goods that a village added itself, held against the acts that say so: each has one, with the same price and the words of its day. */
+/**
+ * Goods that a village added itself, held against the acts that say so: each has one, with the same price and the words of its day, and
+ * is offered as soon as its first price was approved, where that waited.
+ */
 import type { BadRow } from '../auditlog/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { contentHashOf } from './add-goods.ts';
@@ -8,7 +11,9 @@ interface Added extends NewGoods {
   code: string;
   priceCentipoints: number | null;
   seq: number | null;
-  said: { price: number; contentHash: string } | null;
+  said: { price: number; contentHash: string; waits?: true } | null;
+  isOffered: boolean | null;
+  isApproved: boolean;
   /** The earliest first; what it was called before each. */
   renamed: { seq: number; was: string | null; contentHash: string }[];
 }
@@ -25,6 +30,15 @@ export async function verifyGoods(sql: Reader, villageId: number): Promise<BadRo
            goods.price_centipoints as "priceCentipoints",
            act.seq,
            act.facts as said,
+           goods.is_offered as "isOffered",
+           exists (
+             select
+               from act as pricing
+              where pricing.village_id = ${villageId}
+                and pricing.type = 'goods.price'
+                and pricing.facts ->> 'item' = goods.code
+                and pricing.facts ->> 'method' = 'first'
+           ) as "isApproved",
            coalesce((
              select jsonb_agg(
                       jsonb_build_object(
@@ -49,10 +63,15 @@ export async function verifyGoods(sql: Reader, villageId: number): Promise<BadRo
       full join (select * from act where village_id = ${villageId} and type = 'goods.add') as act
         on act.facts ->> 'item' = goods.code
      order by 1`;
-  for (const { code, seq, said, renamed, priceCentipoints, ...goods } of rows) {
+  for (const { code, seq, said, renamed, priceCentipoints, isOffered, isApproved, ...goods } of rows) {
     const wrong = (sentence: string) => ({ table: 'goods', row: `code ${code}`, sentence });
     if (seq === null || said === null) return wrong('it was added, but no act says so');
     if (priceCentipoints === null) return wrong(`it is missing, but act ${seq} added it`);
+    if (isOffered !== (said.waits === undefined || isApproved)) {
+      return wrong(
+        isOffered ? 'it is offered, but nobody has approved its first price' : 'it is not offered, but may be',
+      );
+    }
     const names = [...renamed.map(({ was }) => was ?? ''), goods.name];
     const wordsAt = (place: number) => contentHashOf({ ...goods, name: names[place] ?? '' });
     if (said.price !== priceCentipoints || said.contentHash !== wordsAt(0)) {

@@ -12,6 +12,8 @@ export interface ImportInput {
   recordedBy: number;
   /** The village's goods by code. */
   goods: Readonly<Record<string, number>>;
+  /** What others keep beside the acts, put right in the same transaction. */
+  alsoWrite?: (tx: Reader) => Promise<void>;
 }
 
 export type ImportRefusal =
@@ -73,7 +75,7 @@ export interface LostLeaf {
 /** As the owner of the database: puts lost acts back with all that they moved. All of them or none. */
 export async function importActs(
   sql: Sql,
-  { villageId, lost, recordedBy, goods }: ImportInput,
+  { villageId, lost, recordedBy, goods, alsoWrite }: ImportInput,
 ): Promise<{ imported: number } | ImportRefusal> {
   const accounts = await sql<{ pseudonym: string }[]>`
     select pseudonym
@@ -112,6 +114,7 @@ export async function importActs(
       villageId,
       leaves.findLast(({ type }) => type === 'rate.change'),
     );
+    await alsoWrite?.(tx);
   });
   return { imported: leaves.length };
 }

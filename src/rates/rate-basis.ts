@@ -34,7 +34,7 @@ export async function rateBasis(
              select count(*)
                from goods_proposal
               where goods_proposal.village_id = ${villageId}
-                and kind = 'price'
+                and kind in ('price', 'first')
                 and state = 'open'
            ) as proposals
       from log_head
@@ -76,13 +76,24 @@ function pricedAt(
     name,
     prices: prices.map(({ priceCentipoints, effective, method }) => ({
       priceCentipoints,
-      newCentipoints: priceForValue(method === 'hand' ? (priceCentipoints * was) / 100 : valueFen, rate),
+      newCentipoints: priceForValue(
+        isByWord({ priceCentipoints, method, valueFen }, was) ? (priceCentipoints * was) / 100 : valueFen,
+        rate,
+      ),
       effective: effective ?? today,
     })),
   };
 }
 
-/** What is on the shelf with the price of today, by whom it was made, and prices that were announced for later. */
+/** A first price is somebody's word where it is not what the rate gives. */
+function isByWord(
+  { method, priceCentipoints, valueFen }: { method: string; priceCentipoints: number; valueFen: number },
+  was: number,
+): boolean {
+  return method === 'hand' || (method === 'first' && priceCentipoints !== priceForValue(valueFen, was));
+}
+
+/** What is on the shelf, or will be once its first price is approved, with the price of today, by whom it was made, and prices that were announced for later. */
 function valuedGoods(sql: Reader, villageId: number, today: string): Promise<ValuedGoods[]> {
   return sql<ValuedGoods[]>`
     select goods.code,
@@ -117,7 +128,6 @@ function valuedGoods(sql: Reader, villageId: number, today: string): Promise<Val
            ), '[]') as prices
       from goods
      where goods.village_id = ${villageId}
-       and goods.is_offered
        and not ${isRestricted(sql)}
      order by goods.code`;
 }

@@ -62,6 +62,7 @@ const SETTINGS = {
   unsettledMostCentipoints: optional('approval', 'points', [0, 100_000], null, 2_000, 2_000),
   receiptNeedsVoucher: toggle('shop', false, true, true),
   receiptNeedsSecond: toggle('shop', false, true, true),
+  firstPriceNeedsSecond: toggle('shop', false, false, true),
   quotasHold: toggle('shop', false, true, true),
   stocktakeLimitFen: number('shop', 'yuan', [0, 10_000_000], 5_000, 5_000, 2_000),
   wishClaimDays: number('shop', 'days', [3, 180], 30),

@@ -14,7 +14,7 @@ export async function verifyShopLists(sql: Reader, villageId: number): Promise<B
              proposal_id,
              state,
              operation_id,
-             case kind when 'price' then 'goods.price' else 'stock.writeoff' end
+             case kind when 'writeoff' then 'stock.writeoff' else 'goods.price' end
         from goods_proposal
        where village_id = ${villageId}
          and state = 'approved'

@@ -64,12 +64,24 @@ const handover = (stocktake: number): LeafFacts => ({
 });
 const added = { type: 'goods.add', item: 'V001', price: 500, contentHash: 'f'.repeat(64), occurred };
 const renamed = { type: 'goods.rename', item: 'V001', contentHash: 'e'.repeat(64), occurred };
+const waiting = { ...added, waits: true };
+const approved = { type: 'goods.price', item: 'V001', price: 550, effective: occurred, method: 'first', occurred };
+const wanted = { type: 'settings.change', values: { firstPriceNeedsSecond: true }, occurred };
 const kettles = {
   type: 'stock.in',
   source: 'purchase',
   goods: [{ code: 'V001', quantity: 1, value: 1_500 }],
   occurred,
 };
+
+const kettleFor = (price: number): LeafFacts => ({
+  type: 'points.redeem',
+  acct: A,
+  delta: -price,
+  n: 2,
+  goods: [{ code: 'V001', price, quantity: 1 }],
+  occurred,
+});
 
 function keep(story: readonly LeafFacts[]): string | { centipoints: number; pieces: number } {
   const books = openBooks();
@@ -91,6 +103,7 @@ test('goods and points that are kept, fetched or given back add up', () => {
   expect(keep([hold(), giveBack('fetched'), fetched()])).toEqual({ centipoints: 9_700, pieces: 1 });
   expect(keep([count('handover'), handover(3)])).toMatchObject({ pieces: 2 });
   expect(keep([added, kettles])).toMatchObject({ pieces: 3 });
+  expect(keep([wanted, waiting, kettles, approved, kettleFor(550)])).toEqual({ centipoints: 9_450, pieces: 2 });
 });
 
 test.each([
@@ -113,21 +126,18 @@ test.each([
   ['it adds V001, which was there before', [added, added]],
   ['it adds V001, which was there before', [kettles, added]],
   ['it renames GR001, which the village did not add', [{ ...renamed, item: 'GR001' }]],
+  ['costs 500 since', [added, kettles, kettleFor(400)]],
+  ['hands out V001, whose first price nobody has approved', [waiting, kettles, kettleFor(500)]],
   [
-    'costs 500 since',
-    [
-      added,
-      kettles,
-      {
-        type: 'points.redeem',
-        acct: A,
-        delta: -400,
-        n: 2,
-        goods: [{ code: 'V001', price: 400, quantity: 1 }],
-        occurred,
-      },
-    ],
+    'hands out V001, whose first price nobody has approved',
+    [waiting, kettles, hold({ goods: [{ code: 'V001', price: 300, quantity: 1 }] })],
   ],
+  ['costs 550 since', [waiting, kettles, approved, kettleFor(500)]],
+  ['approves a first price of V001, which waits for none', [added, approved]],
+  ['approves a first price of V001, which waits for none', [waiting, approved, approved]],
+  ['prices V001 otherwise', [waiting, { ...approved, effective: '2026-02-02', method: 'hand' }]],
+  ['for a day that has begun', [waiting, { ...approved, effective: '2026-01-31' }]],
+  ['adds V001 without waiting for somebody to approve its first price', [wanted, added]],
 ] as [string, LeafFacts[]][])('found: %s', (found, story) => {
   expect(keep(story)).toContain(found);
 });

@@ -185,6 +185,11 @@ describe('debts that end, a new rate, names that change, honours and gifts', () 
   const more =
     (name: string, by: number): Alter =>
     (leaf) => ({ ...leaf, [name]: Number(leaf[name]) + by });
+  const without =
+    (name: string): Alter =>
+    ({ [name]: _left, ...leaf }) =>
+      leaf;
+  const isFirstPrice = ({ method }: Told) => method === 'first';
   /** Of points that a household had already: the first of them leaves the board. */
   const isLaterSettling = ({ type, occurred }: Told) => type === 'points.settle' && occurred === day(27);
   const books = (sentence: string) => ({ step: 'books', sentence: expect.stringContaining(sentence) });
@@ -205,6 +210,8 @@ describe('debts that end, a new rate, names that change, honours and gifts', () 
     ['late honour by another version', isType('honor.backfill'), to('version', 2), books('names version 2')],
     ['a gift is larger than its rule', (leaf) => 'match' in leaf, more('delta', 1), books('gives')],
     ['a gift counts less often', (leaf) => 'match' in leaf, more('times', -1), books('gives')],
+    ['a first price waits for nobody', (leaf) => 'waits' in leaf, without('waits'), books('without waiting for')],
+    ['another first price is approved', isFirstPrice, to('item', 'V001'), books('which waits for none')],
     ['nothing sets a gift free', (leaf) => 'match' in leaf, to('match', 0), { step: 'leaf' }],
   ];
 
@@ -262,7 +269,10 @@ describe('debts that end, a new rate, names that change, honours and gifts', () 
     expect(names(record.exchanges)).toEqual(['遮阳伞']);
     expect(names(record.receipts)).toEqual(['遮阳伞']);
     expect(names(record.reversals)).toEqual(['遮阳伞']);
-    expect(ownGoods).toMatchObject([{ code: 'V001', names: [{ name: '遮阳伞' }, { name: '晴雨伞' }] }]);
+    expect(ownGoods).toMatchObject([
+      { code: 'V001', names: [{ name: '遮阳伞' }, { name: '晴雨伞' }] },
+      { code: 'V002' },
+    ]);
     expect(JSON.stringify([record, changes])).not.toContain('晴雨伞');
     const november = await world.app.inject(`/api/v1/villages/${willowCode}/publications/2026-11/1`);
     const after = november.json<{ content: RecordContent }>().content.record;

@@ -1,13 +1,13 @@
 /**
  * One village in which everything happened that records and auditors have to follow: debts that end, a new rate with lines on the board,
- * goods that are renamed, late honours, gifts that are matched. Its months are published as they go, one of them again.
+ * goods that are renamed or wait for their first price, late honours, gifts that are matched. Its months are published as they go, one of them again.
  */
 import { awardPoints } from '../../src/awards/index.ts';
 import { cardByNumber, changeHousehold } from '../../src/cards/index.ts';
 import { claimList } from '../../src/claims/claims.ts';
 import { answerObjection, clearClaims, fileObjection, passClaims, postSheet } from '../../src/claims/index.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';
-import { addGoods, receiveGoods } from '../../src/goods/index.ts';
+import { addGoods, approveProposal, receiveGoods } from '../../src/goods/index.ts';
 import { renameGoods } from '../../src/goods/rename-goods.ts';
 import { backfillHonour } from '../../src/honours/index.ts';
 import { reverseActs } from '../../src/ledger/index.ts';
@@ -83,6 +83,23 @@ export async function liveThroughAll({ db }: TestApp): Promise<void> {
     await must(addGoods(db, { ...at(), ...umbrella }));
     const [added] = await db.sql<{ code: string }[]>`select code from goods where name = ${umbrella.name}`;
     return added?.code ?? '';
+  }
+
+  /** A pot that nobody may have before the first secretary has agreed to what it costs. */
+  async function approvePots() {
+    await set({ firstPriceNeedsSecond: true });
+    const pot = { name: '铸铁锅', spec: '', unit: '个', zone: 'DAILY', barcode: null, unitValueFen: 2_000 };
+    await must(addGoods(db, { ...at(), ...pot }));
+    const [waiting] = await db.sql<{ code: string; proposalId: number }[]>`
+      select code,
+             proposal_id as "proposalId"
+        from goods_proposal
+        join goods using (village_id, goods_id)
+       where kind = 'first'`;
+    await receive(waiting?.code ?? '', 1);
+    const proposalId = waiting?.proposalId ?? 0;
+    await must(approveProposal(db, { villageId, proposalId, recordedBy: staff.supervisor, today: TODAY }));
+    await redeem(cards.单小花, waiting?.code ?? '');
   }
 
   /** In the middle of November, after October's record is out. */
@@ -163,6 +180,7 @@ export async function liveThroughAll({ db }: TestApp): Promise<void> {
   await receive(umbrella, 5);
   const bought = await redeem(cards.赵满仓, umbrella);
   await redeem(cards.单小花, umbrella);
+  await approvePots();
   await gifts();
   await debts();
   await must(

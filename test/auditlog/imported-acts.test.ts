@@ -7,12 +7,13 @@ import { lostActs, openPublicLogs, openSigner } from '../../src/auditlog/index.t
 import { awardPoints } from '../../src/awards/index.ts';
 import { changeHousehold } from '../../src/cards/index.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';
-import { receiveGoods } from '../../src/goods/index.ts';
+import { addGoods, approveProposal, offerApprovedGoods, receiveGoods, shelf } from '../../src/goods/index.ts';
 import { backfillHonour, closeRound, nominate, openRound } from '../../src/honours/index.ts';
 import { withdrawHonour } from '../../src/honours/withdraw-honour.ts';
 import { importActs, reverseActs } from '../../src/ledger/index.ts';
 import { whyNotImportable } from '../../src/operate/index.ts';
 import { findVillage } from '../../src/people/index.ts';
+import type { Reader } from '../../src/platform/database/db.ts';
 import { changeRate } from '../../src/rates/index.ts';
 import { changeSettings } from '../../src/settings/index.ts';
 import { moveOn, nameCauses, openStocktake, postStocktake, saveCounts } from '../../src/stocktakes/index.ts';
@@ -70,6 +71,8 @@ async function live(): Promise<void> {
 }
 
 const TABLES = [
+  'goods',
+  'goods_proposal',
   'village_terms',
   'stocktake',
   'stocktake_line',
@@ -198,16 +201,31 @@ async function honour(): Promise<void> {
   await must(withdrawHonour(db, { ...by(), recordedBy: 2, honour: given, reason: '不实', mayHandOut: false }));
 }
 
-test('counts, honours and what a point is worth come back too', { timeout: 60_000 }, async () => {
+/** Goods that somebody added, and the number under which their first price waits. */
+async function addPots(): Promise<number> {
+  const { db } = served;
+  await must(changeSettings(db, { ...by(), wanted: { firstPriceNeedsSecond: true }, reason: '代表会议' }));
+  const pot = { name: '铸铁锅', spec: '', unit: '个', zone: 'DAILY', barcode: null, unitValueFen: 2_000 };
+  await must(addGoods(db, { ...by(), ...pot }));
+  const [waiting] = await db.sql<{ proposalId: number }[]>`select proposal_id as "proposalId" from goods_proposal`;
+  return waiting?.proposalId ?? 0;
+}
+
+test('counts, honours, a first price and what a point is worth come back too', { timeout: 60_000 }, async () => {
   const terms = () => served.db.sql`
     select fen_per_point, opening_centipoints from village_terms where village_id = ${villageId}`;
   const board = async () => (await served.app.inject(`/api/v1/villages/${willowCode}/honours`)).json<object>();
   let jsonl: Buffer = Buffer.alloc(0);
+  const potsOffered = async () =>
+    (await shelf(served.db.sql, villageId, by().today)).filter(({ name }) => name === '铸铁锅').length;
   let before: object[] = [];
+  const proposalId = await addPots();
+  const approval = { villageId, proposalId, recordedBy: 2, today: by().today };
   await sign();
   await restoreAfter(async () => {
     await count();
     await honour();
+    await must(approveProposal(served.db, approval));
     await must(changeRate(served.db, { ...by(), fenPerPoint: 700, reason: '代表会议' }));
     await must(redeemGoods(served.db, { ...by(), card: cards.单小花, lines: [{ code: 'GR001', quantity: 1 }] }));
     await sign();
@@ -215,11 +233,18 @@ test('counts, honours and what a point is worth come back too', { timeout: 60_00
     before = [await holdings(), await terms(), await board()];
   });
   expect([await holdings(), await terms()]).not.toEqual(before.slice(0, 2));
+  expect(await potsOffered()).toBe(0);
   const lost = await find([{ path: 'kept.jsonl', content: jsonl }]);
   if ('refused' in lost) throw new Error(lost.refused);
-  const input = { villageId, lost, recordedBy: 1, goods: await goodsByCode() };
+  const alsoWrite = (tx: Reader) => offerApprovedGoods(tx, villageId);
+  const input = { villageId, lost, recordedBy: 1, goods: await goodsByCode(), alsoWrite };
   expect(await importActs(served.database.ownerSql, input)).toEqual({ imported: lost.leaves.length });
   expect([await holdings(), await terms(), await board()]).toEqual(before);
+  // The list still has it waiting, but the record says that it was approved.
+  expect(await potsOffered()).toBe(1);
+  expect(await approveProposal(served.db, { ...approval, recordedBy: 3 })).toMatchObject({
+    refused: 'proposal_decided',
+  });
   await checkWorld(served.database.ownerSql);
   expect((await verifyEverything(served.db.sql, served.dataDir)).bad).toEqual([]);
   for (const page of ['acts', 'rate', 'honours', 'shelf/GR001']) {

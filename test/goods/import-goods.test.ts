@@ -68,7 +68,7 @@ describe('a table', () => {
 describe('each row', () => {
   const HEADINGS = ['货号', '名称', '规格', '单位', '分区', '单价', '条码', '每月最多'];
   const decide = (...rows: string[][]) => [
-    ...decideGoodsImport(rowsOf([HEADINGS, ...rows]), { fenPerPoint: 300, known: [RICE] }),
+    ...decideGoodsImport(rowsOf([HEADINGS, ...rows]), { fenPerPoint: 300, firstPriceWaits: false, known: [RICE] }),
   ];
 
   test.each([

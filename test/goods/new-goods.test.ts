@@ -54,8 +54,9 @@ test('the next own code, the price by the rate, and nothing twice', () => {
     { code: 'GR001', name: '大米', spec: '5kg/袋', barcode: '2000000000015' },
     { code: 'V007', name: '蒸锅', spec: '', barcode: null },
   ];
-  const basis = { fenPerPoint: 300, known };
-  expect(decideNewGoods(kettle, basis)).toEqual({ code: 'V008', priceCentipoints: 1_350 });
+  const basis = { fenPerPoint: 300, firstPriceWaits: false, known };
+  expect(decideNewGoods(kettle, basis)).toEqual({ code: 'V008', priceCentipoints: 1_350, waits: false });
+  expect(decideNewGoods(kettle, { ...basis, firstPriceWaits: true })).toMatchObject({ code: 'V008', waits: true });
   expect(decideNewGoods({ ...kettle, name: '大 米', spec: '5KG/袋' }, basis)).toMatchObject({ refused: 'goods_known' });
   expect(decideNewGoods({ ...kettle, barcode: '2000000000015' }, basis)).toMatchObject({
     refused: 'barcode_taken',

@@ -27,14 +27,19 @@ describe('every state of a proposal and everything that may happen to it', () =>
   );
   test.each(cases)('%s, %s: %s', (state, event, outcome) => {
     const personId = event === 'withdraw' ? 1 : 2;
-    const decided = decideProposal({ state: state as ProposalState, proposedBy: 1 }, event as ProposalEvent, personId);
+    const decided = decideProposal(
+      { state: state as ProposalState, proposedBy: 1, addedBy: null },
+      event as ProposalEvent,
+      personId,
+    );
     expect('refused' in decided ? decided.refused : decided.state).toBe(outcome);
   });
 
   test('whoever asked does not decide, and nobody else withdraws', () => {
-    const open = { state: 'open', proposedBy: 1 } as const;
+    const open = { state: 'open', proposedBy: 1, addedBy: 3 } as const;
     expect(decideProposal(open, 'approve', 1)).toEqual({ refused: 'own_proposal' });
     expect(decideProposal(open, 'decline', 1)).toEqual({ refused: 'own_proposal' });
+    expect(decideProposal(open, 'approve', 3)).toEqual({ refused: 'own_proposal' });
     expect(decideProposal(open, 'withdraw', 2)).toEqual({ refused: 'not_own_proposal' });
     expect(decideProposal(null, 'approve', 1)).toEqual({ refused: 'unknown_proposal' });
   });

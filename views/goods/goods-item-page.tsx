@@ -1,3 +1,4 @@
+import { formatPoints } from '../../src/platform/points.ts';
 import { ButtonRow, LinkButton, SubmitButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
@@ -33,6 +34,7 @@ export type GoodsItemFacts = {
   priceCentipoints: number;
   quantityOnHand: number;
   isRestricted: boolean;
+  isOffered: boolean;
   monthMax: number | null;
   yearMax: number | null;
   reorder: number | null;
@@ -43,7 +45,7 @@ export type GoodsItemPageProps = {
   lots: readonly LotFacts[];
   /** What value ÷ rate comes to. */
   ratedCentipoints: number;
-  waiting: readonly { proposalId: number; kind: 'price' | 'writeoff' }[];
+  waiting: readonly { proposalId: number; kind: 'price' | 'first' | 'writeoff' }[];
   stockHref: string;
   historyHref: string;
   proposalsHref: string;
@@ -88,6 +90,7 @@ export function GoodsItemPage(props: GoodsItemPageProps) {
             { label: t('goods.item.monthMax'), value: item.monthMax ?? t('goods.item.noLimit') },
             { label: t('goods.item.yearMax'), value: item.yearMax ?? t('goods.item.noLimit') },
             ...(item.reorder === null ? [] : [{ label: t('goods.item.reorder'), value: item.reorder }]),
+            ...(item.isOffered ? [] : [{ label: t('goods.item.restricted'), value: t('goods.item.firstWaits') }]),
             ...(item.isRestricted ? [{ label: t('goods.item.restricted'), value: t('goods.item.restrictedYes') }] : []),
           ]}
         />
@@ -97,6 +100,9 @@ export function GoodsItemPage(props: GoodsItemPageProps) {
             <LinkButton href={props.proposalsHref} icon="arrow">
               {t('goods.item.waiting', { count: props.waiting.length })}
             </LinkButton>
+          )}
+          {props.waiting.length === 0 && !item.isOffered && (
+            <LinkButton href={props.proposalsHref}>{t('goods.stock.proposals')}</LinkButton>
           )}
         </ButtonRow>
       </Panel>
@@ -152,7 +158,7 @@ function PriceForms({ item, ratedCentipoints, manage, errors }: FormProps) {
   const { t } = usePage();
   return (
     <Panel title={t('goods.item.pricing')}>
-      {ratedCentipoints !== item.priceCentipoints && (
+      {item.isOffered && ratedCentipoints !== item.priceCentipoints && (
         <PostForm action={`${manage.itemHref}/prices`} idempotencyKey={manage.idempotencyKey}>
           <p>
             {t('goods.item.rated')} <Yuan fen={item.newestValueFen} /> → <Points centipoints={ratedCentipoints} />
@@ -165,12 +171,12 @@ function PriceForms({ item, ratedCentipoints, manage, errors }: FormProps) {
       <PostForm action={`${manage.itemHref}/proposals`} hidden={{ kind: 'price' }}>
         <TextField
           name="price"
-          label={t('goods.item.priceByHand')}
-          hint={t('goods.item.priceHint')}
+          label={t(item.isOffered ? 'goods.item.priceByHand' : 'goods.item.firstPrice')}
+          hint={t(item.isOffered ? 'goods.item.priceHint' : 'goods.item.firstPriceHint')}
           inputMode="decimal"
           size="short"
           unit={t('goods.item.pointsUnit')}
-          value={manage.values['price']}
+          value={manage.values['price'] ?? (item.isOffered ? undefined : formatPoints(ratedCentipoints))}
           error={errorOf(errors, 'price')}
         />
         <TextField

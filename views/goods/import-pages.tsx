@@ -43,6 +43,7 @@ type Added = {
   written: string;
   goods: { unit: string; zone: string; unitValueFen: number };
   priceCentipoints: number;
+  waits: boolean;
   limits: Limits | null;
 };
 
@@ -113,6 +114,7 @@ export function GoodsImportPreviewPage(props: GoodsImportPreviewProps) {
           rowKey={({ row }) => row}
         />
       )}
+      {added.some(({ waits }) => waits) && <Notice kind="info">{t('goods.new.waits')}</Notice>}
       {changed.length > 0 && (
         <DataTable
           caption={t('goods.import.changed')}

@@ -11,13 +11,15 @@ import { NewGoodsFields, type NewGoodsValues } from './new-goods-fields.tsx';
 
 export type NewGoodsPageProps = {
   values: NewGoodsValues;
+  /** Somebody else approves the price before anybody may have them. */
+  waits: boolean;
   idempotencyKey: string;
   errors: FieldErrors;
   notice?: ComponentChildren;
 };
 
 /** 新增物品: something that the county's list does not have. */
-export function NewGoodsPage({ values, idempotencyKey, errors, notice }: NewGoodsPageProps) {
+export function NewGoodsPage({ values, waits, idempotencyKey, errors, notice }: NewGoodsPageProps) {
   const { t } = usePage();
   const href = useVillageHref();
   const errorOf = (field: string) => errors.find(({ name }) => name === field)?.message;
@@ -30,6 +32,7 @@ export function NewGoodsPage({ values, idempotencyKey, errors, notice }: NewGood
       errors={errors}
       notice={notice}
     >
+      {waits && <p class="soft">{t('goods.new.waits')}</p>}
       <Panel>
         <PostForm action={href('/goods')} idempotencyKey={idempotencyKey} class="flow">
           <NewGoodsFields values={values} errors={errors} />

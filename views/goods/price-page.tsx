@@ -2,6 +2,7 @@ import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { Facts } from '../shared/facts.tsx';
 import { Layout } from '../shared/layout.tsx';
+import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { Points } from '../shared/points.tsx';
@@ -11,7 +12,7 @@ type PriceRow = {
   priceCentipoints: number;
   effectiveOn: string;
   decidedOn: string;
-  method: 'rate' | 'hand' | 'newRate';
+  method: 'rate' | 'hand' | 'newRate' | 'first';
 };
 
 export type PricePageProps = {
@@ -20,6 +21,7 @@ export type PricePageProps = {
   priceCentipoints: number;
   monthMax: number | null;
   yearMax: number | null;
+  isOffered: boolean;
   /** The newest first. */
   prices: readonly PriceRow[];
   shelfHref: string;
@@ -33,6 +35,7 @@ export function PricePage({
   priceCentipoints,
   monthMax,
   yearMax,
+  isOffered,
   prices,
   shelfHref,
   actsHref,
@@ -52,7 +55,11 @@ export function PricePage({
     ...(yearMax === null ? [] : [{ label: t('goods.item.yearMax'), value: `${yearMax} ${unit}` }]),
   ];
   return (
-    <Layout title={name} crumbs={[{ href: shelfHref, label: t('goods.shelf.title') }]}>
+    <Layout
+      title={name}
+      crumbs={[{ href: shelfHref, label: t('goods.shelf.title') }]}
+      notice={!isOffered && <Notice kind="info">{t('goods.item.firstWaits')}</Notice>}
+    >
       <Panel title={t('goods.item.now')}>
         <Facts facts={[{ label: t('goods.price'), value: <Points centipoints={priceCentipoints} /> }, ...limits]} />
       </Panel>

@@ -12,11 +12,12 @@ import { usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
 import { Panel } from '../shared/panel.tsx';
 import { PostForm } from '../shared/post-form.tsx';
+import { TextField } from '../shared/text-field.tsx';
 import { Yuan } from '../shared/yuan.tsx';
 
 export type ProposalFacts = {
   proposalId: number;
-  kind: 'price' | 'writeoff';
+  kind: 'price' | 'first' | 'writeoff';
   state: 'open' | 'approved' | 'declined' | 'withdrawn';
   code: string;
   name: string;
@@ -31,6 +32,8 @@ export type ProposalFacts = {
   proposedDay: string;
   decidedByName: string | null;
   decidedDay: string | null;
+  /** Why it was declined. */
+  decidedWhy: string | null;
   /** What this reader may do with it. */
   mayDecide: boolean;
   mayWithdraw: boolean;
@@ -46,7 +49,7 @@ export type ProposalsPageProps = {
   firstHref?: string | undefined;
 };
 
-/** 待同意的: prices set by hand and goods to be written off; whoever asked does not decide. */
+/** 待同意的: prices set by hand, first prices of new goods, goods to be written off; whoever asked does not decide. */
 export function ProposalsPage({ href, stockHref, open, decided, refusal, nextHref, firstHref }: ProposalsPageProps) {
   const { t } = usePage();
   const columns: Column<ProposalFacts>[] = [
@@ -54,6 +57,7 @@ export function ProposalsPage({ href, stockHref, open, decided, refusal, nextHre
     { label: t('goods.proposal.what'), cell: (row) => whatOf(t, row) },
     { label: t('goods.proposal.askedBy'), cell: (row) => row.proposedByName },
     { label: t('goods.proposal.state'), cell: (row) => t(`goods.proposal.state.${row.state}`) },
+    { label: t('goods.proposal.why'), cell: ({ decidedWhy }) => decidedWhy, ifAny: true },
     {
       label: t('goods.proposal.decidedBy'),
       cell: ({ decidedByName, decidedDay }) => (
@@ -101,10 +105,14 @@ function OpenProposal({ href, proposal }: { href: string; proposal: ProposalFact
     <Panel title={`${proposal.name} ${proposal.spec}：${whatOf(t, proposal)}`}>
       <Facts
         facts={[
-          {
-            label: t('goods.proposal.reason'),
-            value: proposal.kind === 'writeoff' ? causeOf(t, proposal.reason) : proposal.reason,
-          },
+          ...(proposal.reason === ''
+            ? []
+            : [
+                {
+                  label: t('goods.proposal.reason'),
+                  value: proposal.kind === 'writeoff' ? causeOf(t, proposal.reason) : proposal.reason,
+                },
+              ]),
           { label: t('goods.unitValue'), value: <Yuan fen={proposal.unitValueFen} /> },
           { label: t('goods.proposal.askedBy'), value: proposal.proposedByName },
           { label: t('goods.proposal.askedOn'), value: <DayText day={proposal.proposedDay} /> },
@@ -112,6 +120,16 @@ function OpenProposal({ href, proposal }: { href: string; proposal: ProposalFact
       />
       {proposal.mayDecide && (
         <PostForm action={`${one}/decisions`}>
+          {proposal.kind === 'first' && (
+            <TextField
+              name="why"
+              id={`why-${proposal.proposalId}`}
+              label={t('goods.proposal.why')}
+              hint={t('goods.proposal.whyHint')}
+              maxLength={100}
+              optional
+            />
+          )}
           <ButtonRow>
             <SubmitButton look="secondary" name="decision" value="decline">
               {t('goods.proposal.decline')}
@@ -135,12 +153,15 @@ function OpenProposal({ href, proposal }: { href: string; proposal: ProposalFact
 }
 
 function whatOf(t: Translate, { kind, priceCentipoints, currentCentipoints, quantity, unit }: ProposalFacts): string {
-  return kind === 'price'
-    ? t('goods.proposal.price', {
-        before: formatPoints(currentCentipoints),
-        after: formatPoints(priceCentipoints ?? 0),
-      })
-    : t('goods.proposal.writeoff', { count: quantity ?? 0, unit });
+  const points = formatPoints(priceCentipoints ?? 0);
+  switch (kind) {
+    case 'price':
+      return t('goods.proposal.price', { before: formatPoints(currentCentipoints), after: points });
+    case 'first':
+      return t('goods.proposal.first', { points });
+    case 'writeoff':
+      return t('goods.proposal.writeoff', { count: quantity ?? 0, unit });
+  }
 }
 
 function causeOf(t: Translate, reason: string): string {

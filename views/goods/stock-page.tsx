@@ -26,6 +26,7 @@ type StockRow = {
   nearestUseBy: string | null;
   warning: StockWarning;
   quantityAwaiting: number;
+  isOffered: boolean;
 };
 
 /** The states that somebody must look at, each a filter with its count. */
@@ -40,7 +41,7 @@ export type StockPageProps = {
   receiveHref?: string | undefined;
   zones: readonly { code: string; name: string; rows: readonly StockRow[] }[];
   /** Goods of the list that never came in. */
-  never: readonly { code: string; name: string; spec: string }[];
+  never: readonly { code: string; name: string; spec: string; isOffered: boolean }[];
   totals: { kinds: number; valueFen: number };
   filters: readonly { filter: StockFilter; href: string; count: number; current: boolean }[];
   query: string;
@@ -109,10 +110,11 @@ function Stock({ zones, never, totals, query, stockHref }: StockPageProps) {
         <details class="more" open={query !== ''}>
           <summary>{t('goods.stock.never', { count: never.length })}</summary>
           <p class="more-body">
-            {never.map(({ code, name, spec }, place) => (
+            {never.map(({ code, name, spec, isOffered }, place) => (
               <span key={code}>
                 {place > 0 && t('shared.comma')}
                 <a href={`${stockHref}/${code}`}>{`${name} ${spec}`.trim()}</a>
+                {!isOffered && <StatusTag tone="warning">{t('goods.warning.priceWaits')}</StatusTag>}
               </span>
             ))}
           </p>
@@ -145,7 +147,8 @@ function ZoneTable({ name, rows, stockHref }: ZoneTableProps) {
   return <DataTable caption={name} columns={columns} rows={rows} rowKey={(row) => row.code} />;
 }
 
-function stateOf(t: Translate, { warning, quantityExpired, quantityAwaiting, unit }: StockRow) {
+function stateOf(t: Translate, { warning, quantityExpired, quantityAwaiting, unit, isOffered }: StockRow) {
+  if (!isOffered) return <StatusTag tone="warning">{t('goods.warning.priceWaits')}</StatusTag>;
   if (quantityAwaiting > 0 && warning !== 'expired') {
     return <StatusTag tone="warning">{t('goods.warning.awaiting', { count: quantityAwaiting, unit })}</StatusTag>;
   }

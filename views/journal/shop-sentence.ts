@@ -28,10 +28,15 @@ export function shopSentence(act: Act, goods: string, t: Translate): string {
         less: formatYuan(numberFact(act, 'shortageFen')),
       });
     case 'goods.add':
-      return t('journal.sentence.goodsAdd', { item, points: formatPoints(numberFact(act, 'price')) });
+      return t(act.facts['waits'] === true ? 'journal.sentence.goodsAddWaits' : 'journal.sentence.goodsAdd', {
+        item,
+        points: formatPoints(numberFact(act, 'price')),
+      });
     case 'goods.rename':
       return t('journal.sentence.goodsRename', { was: act.formerName ?? '', item });
     case 'goods.price':
+      if (textFact(act, 'method') === 'first')
+        return t('journal.sentence.goodsFirstPrice', { item, points: formatPoints(numberFact(act, 'price')) });
       return t('journal.sentence.goodsPrice', {
         item,
         day: textFact(act, 'effective'),

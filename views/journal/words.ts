@@ -76,6 +76,8 @@ export const journalWords = defineWords({
     'journal.sentence.stockWriteoff': '报损（{cause}）：{goods}',
     'journal.sentence.stocktake': '盘点 {count} 种货：多出 {more} 元，少了 {less} 元',
     'journal.sentence.goodsAdd': '新增物品“{item}”，{points} 分',
+    'journal.sentence.goodsAddWaits': '新增物品“{item}”，{points} 分，等第二人同意',
+    'journal.sentence.goodsFirstPrice': '{item} 第一次定价 {points} 分，第二人同意了，可以兑换',
     'journal.sentence.goodsPrice': '{item} 从 {day} 起 {points} 分一件',
     'journal.sentence.goodsRename': '{was} 改名，现在叫 {item}',
     'journal.sentence.goodsTerms': '改了{item}的限量或补货线',
@@ -354,6 +356,10 @@ export const journalWords = defineWords({
     'journal.sentence.stocktake':
       'Stocktake of {count} {count|kind|kinds}: {more} yuan too much, {less} yuan too little',
     'journal.sentence.goodsAdd': 'New goods “{item}”, {points} {points|point|points}',
+    'journal.sentence.goodsAddWaits':
+      'New goods “{item}”, {points} {points|point|points}, waiting for a second person’s approval',
+    'journal.sentence.goodsFirstPrice':
+      '{item}: first price of {points} {points|point|points} approved by a second person; can be exchanged',
     'journal.sentence.goodsPrice': '{item}: {points} {points|point|points} each from {day}',
     'journal.sentence.goodsRename': '{was} renamed to {item}',
     'journal.sentence.goodsTerms': 'Limit or reorder level of {item} changed',

@@ -78,6 +78,9 @@ export const settingsWords = defineWords({
     'settings.receiptNeedsVoucher.hint': '单据号一村一号不重复，缺号会列出来。',
     'settings.receiptNeedsSecond': '进货要有第二人核对',
     'settings.receiptNeedsSecond.hint': '当场有见证人，或者由另一名村干部登录核对后才上架。人手实在少的村可以不要。',
+    'settings.firstPriceNeedsSecond': '村里自己加的货，分值要另一个人同意',
+    'settings.firstPriceNeedsSecond.hint':
+      '统一目录里没有的货，先按进价算出分值，由第一书记、村领导或评议员同意了才能兑换。同意以前可以进货。',
     'settings.quotasHold': '兑换按限量办',
     'settings.quotasHold.hint': '米、油每户每月 2 件，家电每户每年 1 件；每种货可以另定。',
     'settings.stocktakeLimitFen': '盘点差多少以内可以自己记账',
@@ -249,6 +252,9 @@ export const settingsWords = defineWords({
     'settings.receiptNeedsSecond': 'Goods received need a second check',
     'settings.receiptNeedsSecond.hint':
       'A witness present, or another village official who signs in and checks, before goods go on the shelf. Villages with very few people can do without.',
+    'settings.firstPriceNeedsSecond': 'Goods the village adds itself need their price approved',
+    'settings.firstPriceNeedsSecond.hint':
+      'The price follows from the value. Goods that the county’s list does not have can be exchanged once the first secretary, a village leader or an approver has agreed to it. They can be received before.',
     'settings.quotasHold': 'Enforce limits at exchanges',
     'settings.quotasHold.hint':
       'Rice and oil: 2 a month per household; appliances: 1 a year. Each kind of goods can have its own limit.',

@@ -1,0 +1,184 @@
+/** 第一次定价: what a village adds to its goods by itself nobody may have before somebody else has agreed to what it costs. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { redeemGoods } from '../../src/exchange/index.ts';
+import { importGoods, previewGoods } from '../../src/goods/import-goods.ts';
+import { addGoods, approveProposal, priceByRate, receiveGoods, verifyGoods } from '../../src/goods/index.ts';
+import { findVillage } from '../../src/people/index.ts';
+import { villageDay } from '../../src/platform/clock.ts';
+import { changeSettings } from '../../src/settings/index.ts';
+import { findHtmlFaults } from '../house/page-rules.ts';
+import { createTestApp, type TestApp } from '../support/app.ts';
+import { cards, must, people, willowCode } from '../support/cast.ts';
+import { checkWorld } from '../support/world.ts';
+
+const base = `/villages/${willowCode}`;
+const today = villageDay(new Date());
+
+let world: TestApp;
+let villageId: number;
+const ids: Record<string, number> = {};
+
+beforeAll(async () => {
+  world = await createTestApp();
+  villageId = (await findVillage(world.db.sql, willowCode))?.villageId ?? 0;
+  const rows = await world.db.sql<{ personId: number; username: string }[]>`
+    select person_id as "personId", username from person`;
+  for (const { personId, username } of rows) ids[username] = personId;
+  const wanted = { firstPriceNeedsSecond: true };
+  await must(changeSettings(world.db, { ...by(people.manager), wanted, reason: '村民代表会议' }));
+});
+
+afterAll(() => world.close());
+
+const by = (who: string) => ({
+  villageId,
+  recordedBy: ids[who] ?? 0,
+  today,
+  idempotencyKey: crypto.randomUUID(),
+});
+
+const codeOf = async (name: string) => {
+  const [found] = await world.db.sql<{ code: string }[]>`
+    select code from goods where village_id = ${villageId} and name = ${name}`;
+  return found?.code ?? '';
+};
+
+const proposalOf = async (name: string) => {
+  const [found] = await world.db.sql<{ proposalId: number }[]>`
+    select proposal_id as "proposalId"
+      from goods_proposal
+      join goods using (village_id, goods_id)
+     where goods.name = ${name}
+       and state = 'open'`;
+  return found?.proposalId ?? 0;
+};
+
+const take = (code: string) =>
+  redeemGoods(world.db, { ...by(people.manager), card: cards.赵满仓, lines: [{ code, quantity: 1 }] });
+
+test('what is added waits: it comes in, but stands on no shelf and goes to nobody', async () => {
+  const manager = await world.browser(people.manager);
+  expect((await manager.get(`${base}/goods/new`)).body).toContain('同意以后才能兑换');
+  const kettle = { name: '铸铁锅', unit: '个', value: '40', zone: 'DAILY', spec: '30cm', barcode: '6901234567892' };
+  expect((await manager.submit(`${base}/goods`, { ...kettle, idempotencyKey: 'kettle' })).statusCode).toBe(303);
+  const code = await codeOf('铸铁锅');
+  const source = { kind: 'purchase', name: '供销社' } as const;
+  const lines = [{ code, quantity: 3 }];
+  await must(receiveGoods(world.db, { ...by(people.manager), occurredOn: today, source, lines }));
+  expect(await take(code)).toMatchObject({ refused: 'unknown_goods' });
+  expect(await priceByRate(world.db, { ...by(people.manager), code })).toEqual({ refused: 'first_price_waits' });
+  const everybody = await world.browser();
+  expect((await everybody.get(`${base}/shelf`)).body).not.toContain('铸铁锅');
+  const price = await everybody.get(`${base}/shelf/${code}`);
+  expect([findHtmlFaults(price.body), price.body.includes('分值还没有人同意')]).toEqual([[], true]);
+  expect((await everybody.get(`${base}/acts?kind=stock`)).body).toContain('“铸铁锅 30cm”，13.5 分，等第二人同意');
+  const list = await manager.get(`${base}/goods?q=铸铁锅`);
+  expect([findHtmlFaults(list.body), list.body.includes('分值等人同意')]).toEqual([[], true]);
+  expect(await verifyGoods(world.database.ownerSql, villageId)).toBeNull();
+  await checkWorld(world.database.ownerSql);
+});
+
+test('whoever added it decides nothing; declined with a reason it waits on, asked for again and approved it is on the shelf', async () => {
+  const code = await codeOf('铸铁锅');
+  const input = { villageId, proposalId: await proposalOf('铸铁锅'), today };
+  const own = await approveProposal(world.db, { ...input, recordedBy: ids[people.manager] ?? 0 });
+  expect(own).toEqual({ refused: 'own_proposal' });
+  const manager = await world.browser(people.manager);
+  const decisions = `${base}/goods-proposals/${input.proposalId}/decisions`;
+  expect((await manager.submit(decisions, { decision: 'approve' })).statusCode).toBe(403);
+
+  const supervisor = await world.browser(people.supervisor);
+  const asked = await supervisor.get(`${base}/goods-proposals`);
+  expect([findHtmlFaults(asked.body), asked.body.includes('第一次定价 13.5 分')]).toEqual([[], true]);
+  const silent = await supervisor.submit(decisions, { decision: 'decline', why: ' ' });
+  expect([silent.statusCode, silent.body.includes('请先填不同意的原因')]).toEqual([422, true]);
+  expect((await supervisor.submit(decisions, { decision: 'decline', why: '比镇上贵' })).statusCode).toBe(303);
+  expect((await manager.get(`${base}/goods-proposals`)).body).toContain('比镇上贵');
+  expect(await take(code)).toMatchObject({ refused: 'unknown_goods' });
+
+  const item = await manager.get(`${base}/goods/${code}`);
+  expect([findHtmlFaults(item.body), item.body.includes('第一次定的分值')]).toEqual([[], true]);
+  const again = { kind: 'price', price: '12', reason: '按镇上的价' };
+  expect((await manager.submit(`${base}/goods/${code}/proposals`, again)).statusCode).toBe(303);
+  const second = `${base}/goods-proposals/${await proposalOf('铸铁锅')}/decisions`;
+  expect((await supervisor.submit(second, { decision: 'approve' })).statusCode).toBe(303);
+
+  const everybody = await world.browser();
+  expect((await everybody.get(`${base}/shelf`)).body).toContain('铸铁锅');
+  expect((await everybody.get(`${base}/shelf/${code}`)).body).toContain('第一次定价，第二人同意');
+  expect((await everybody.get(`${base}/acts?kind=stock`)).body).toContain('铸铁锅 30cm 第一次定价 12 分');
+  const { acts } = await must(take(code));
+  const [entry] = await world.db.sql<{ amount: number }[]>`
+    select amount_centipoints as amount
+      from entry
+     where village_id = ${villageId}
+       and seq = ${acts[0]?.seq ?? 0}`;
+  expect(entry?.amount).toBe(-1_200);
+  expect(await verifyGoods(world.database.ownerSql, villageId)).toBeNull();
+  await checkWorld(world.database.ownerSql);
+});
+
+test('who added goods has no say in their first price, whoever asks for it again', async () => {
+  const umbrella = { name: '遮阳伞', spec: '', unit: '把', zone: 'DAILY', barcode: null, unitValueFen: 1_500 };
+  await must(addGoods(world.db, { ...by(people.supervisor), ...umbrella }));
+  const ask = { villageId, proposalId: await proposalOf('遮阳伞'), today };
+  await world.database.ownerSql`
+    update goods_proposal set proposed_by = ${ids[people.manager] ?? 0} where proposal_id = ${ask.proposalId}`;
+  const adder = await approveProposal(world.db, { ...ask, recordedBy: ids[people.supervisor] ?? 0 });
+  expect(adder).toEqual({ refused: 'own_proposal' });
+  await must(approveProposal(world.db, { ...ask, recordedBy: ids[people.township] ?? 0 }));
+});
+
+test('offered without the word of a second person, or kept back in spite of it, is found', async () => {
+  const { ownerSql } = world.database;
+  await must(
+    addGoods(world.db, {
+      ...by(people.manager),
+      name: '蒸锅',
+      spec: '',
+      unit: '个',
+      zone: 'APPL',
+      barcode: null,
+      unitValueFen: 6_000,
+    }),
+  );
+  const offer = (name: string, isOffered: boolean) =>
+    ownerSql`update goods set is_offered = ${isOffered} where village_id = ${villageId} and name = ${name}`;
+  for (const [name, wrong, sentence] of [
+    ['蒸锅', true, 'it is offered, but nobody has approved its first price'],
+    ['遮阳伞', false, 'it is not offered, but may be'],
+  ] as const) {
+    await offer(name, wrong);
+    expect(await verifyGoods(ownerSql, villageId)).toMatchObject({ table: 'goods', sentence });
+    await offer(name, !wrong);
+  }
+  expect(await verifyGoods(ownerSql, villageId)).toBeNull();
+});
+
+test('goods out of a table wait like any other; by API they are listed, declined and approved', async () => {
+  const row = (place: number, name: string) => ({
+    row: place,
+    code: '',
+    goods: { name, spec: '', unit: '件', zone: 'CLOTH', barcode: null, unitValueFen: 900 },
+    faults: [],
+    limits: {},
+  });
+  const rows = [row(1, '雨衣'), row(2, '雨鞋')];
+  const { rows: seen, lookedAt } = await previewGoods(world.db.sql, villageId, rows);
+  expect(seen).toMatchObject([{ waits: true }, { waits: true }]);
+  await must(importGoods(world.db, { ...by(people.manager), rows, lookedAt }));
+  const headers = { authorization: `Bearer ${await world.apiToken(people.supervisor)}` };
+  const url = `/api/v1${base}/goods-proposals`;
+  const { items } = (await world.app.inject({ url, headers })).json<{ items: { kind: string; state: string }[] }>();
+  expect(items.filter(({ kind, state }) => kind === 'first' && state === 'open')).toHaveLength(3);
+  const decide = async (name: string, payload: object) =>
+    world.app.inject({ method: 'POST', url: `${url}/${await proposalOf(name)}/decisions`, headers, payload });
+  expect((await decide('雨衣', { decision: 'decline' })).json()).toMatchObject({ code: 'decline_reason_missing' });
+  expect((await decide('雨衣', { decision: 'decline', why: '太薄' })).statusCode).toBe(201);
+  expect((await decide('雨鞋', { decision: 'approve' })).statusCode).toBe(201);
+  const shelf = (await world.app.inject({ url: `/api/v1${base}/goods` })).json<{ items: { name: string }[] }>();
+  const names = shelf.items.map(({ name }) => name);
+  expect([names.includes('雨衣'), names.includes('雨鞋')]).toEqual([false, true]);
+  expect(await verifyGoods(world.database.ownerSql, villageId)).toBeNull();
+  await checkWorld(world.database.ownerSql);
+});
