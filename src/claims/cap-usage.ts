@@ -80,15 +80,20 @@ export async function capUsage(
                -- Account by account and in the order of the passbook, so that nothing but its own index fits.
                 order by n
              ) as entry
-        join act
-          on act.village_id = ${villageId}
-         and act.seq = entry.seq
-         and act.type in ('points.award', 'points.deduct')
+       -- Entry by entry: while the planner knows nothing yet of a village that was opened just now, it would walk over all of it.
+       cross join lateral (
+               select facts
+                 from act
+                where village_id = ${villageId}
+                  and seq = entry.seq
+                  and type in ('points.award', 'points.deduct')
+               offset 0
+             ) as act
        where not exists (
                select
                  from act as reversal
                 where reversal.village_id = ${villageId}
-                  and reversal.reverses_seq = act.seq
+                  and reversal.reverses_seq = entry.seq
              )
        union all
       select account_id, occurred_on, amount_centipoints, rule
