@@ -3,6 +3,15 @@ import { openBooks } from '../../src/audit/books.ts';
 import { parseLeaf } from '../../src/audit/parse-leaf.ts';
 import type { Reader } from '../../src/platform/database/db.ts';
 
+/** What was last said of whether an account may earn and spend, gathered once: there are few such acts among very many. */
+const STANDING = `
+    with standing as materialized (
+      select village_id, seq, type, facts ->> 'acct' as pseudonym
+        from act
+       where type ~ '^(account|household|card)[.]'
+         and type not in ('card.replace', 'household.leave', 'household.join', 'household.correct')
+    )`;
+
 /** Each must find no row. The names say what would be wrong if it did. */
 const WORLD: Readonly<Record<string, string>> = {
   'a balance differs from the sum of its entries': `
@@ -161,16 +170,15 @@ const WORLD: Readonly<Record<string, string>> = {
              select sum((piece ->> 'centipoints')::bigint) from jsonb_array_elements(act.facts -> 'pieces') as piece
            ))`,
   'an account is in another state than its last act says': `
+    ${STANDING}
     select account.village_id, account.account_id, account.status, told.type
       from account
       join lateral (
-        select act.type
-          from act
-         where act.village_id = account.village_id
-           and act.facts ->> 'acct' = account.pseudonym
-           and act.type ~ '^(account|household|card)[.]'
-           and act.type not in ('card.replace', 'household.leave', 'household.join', 'household.correct')
-         order by act.seq desc
+        select standing.type
+          from standing
+         where standing.village_id = account.village_id
+           and standing.pseudonym = account.pseudonym
+         order by standing.seq desc
          limit 1
       ) as told on true
      where account.status <> case
@@ -179,17 +187,16 @@ const WORLD: Readonly<Record<string, string>> = {
              else 'frozen'
            end`,
   'a frozen or closed account earned or spent': `
+    ${STANDING}
     select entry.village_id, entry.seq
       from entry
       join account using (village_id, account_id)
       join act on act.village_id = entry.village_id and act.seq = entry.seq
       join lateral (
         select earlier.type
-          from act as earlier
+          from standing as earlier
          where earlier.village_id = account.village_id
-           and earlier.facts ->> 'acct' = account.pseudonym
-           and earlier.type ~ '^(account|household|card)[.]'
-           and earlier.type not in ('card.replace', 'household.leave', 'household.join', 'household.correct')
+           and earlier.pseudonym = account.pseudonym
            and earlier.seq < entry.seq
          order by earlier.seq desc
          limit 1
