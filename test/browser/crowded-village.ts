@@ -1,5 +1,5 @@
 /** A village of its real size: 300 households more in the cast's village, with names as they are drawn from a few surnames. */
-import { openCards, registerHouseholds, villagerGroups } from '../../src/cards/index.ts';
+import { noticeManyHouseholds, openCards, registerHouseholds, villagerGroups } from '../../src/cards/index.ts';
 import { findVillage } from '../../src/people/index.ts';
 import type { Db } from '../../src/platform/database/db.ts';
 import { FOUNDED_ON, must, willowCode } from '../support/cast.ts';
@@ -32,8 +32,14 @@ export async function fillWithPeople(db: Db, count = 300): Promise<CrowdedHouseh
   const groups = await villagerGroups(sql, villageId);
   const draw = drawFrom(20_261_122);
   const pick = (letters: readonly string[]) => letters[draw(letters.length)] ?? '';
+  const there = await sql<{ name: string }[]>`
+    select head_name as name from household where village_id = ${villageId}`;
+  const taken = new Set(there.map(({ name }) => name));
   const names = new Set<string>();
-  while (names.size < count) names.add(`${pick(SURNAMES)}${pick(GIVEN)}${draw(5) === 0 ? '' : pick(GIVEN)}`);
+  while (names.size < count) {
+    const name = `${pick(SURNAMES)}${pick(GIVEN)}${draw(5) === 0 ? '' : pick(GIVEN)}`;
+    if (!taken.has(name)) names.add(name);
+  }
   await registerHouseholds(
     sql,
     villageId,
@@ -44,6 +50,7 @@ export async function fillWithPeople(db: Db, count = 300): Promise<CrowdedHouseh
       phone: null,
     })),
   );
+  await noticeManyHouseholds(sql, count);
   const added = await sql<CrowdedHousehold[]>`
     select card.number,
            household.head_name as "headName",
