@@ -55,7 +55,6 @@ test(`${MOST_CARDS} households in one call, and all of it back in one`, { timeou
     reverseActs(world.db, {
       villageId,
       recordedBy: 1,
-      today: TODAY,
       idempotencyKey: crypto.randomUUID(),
       which: { operationId },
       reason: '记错了',
