@@ -124,7 +124,6 @@ export const wishesWords = defineWords({
     'refusal.too_many_promises': '同时最多认领 {most} 个。请先送到一个，再认领新的。',
     'refusal.too_many_wishes': '一户同时最多 {most} 个心愿。请等前面的办好，再许新的。',
     'refusal.wish_names_somebody': '墙上的话里有姓名、卡号或电话。请去掉，只写要什么。',
-    'refusal.wish_words_missing': '请选一种，并写一句话。',
   },
   en: {
     'wishes.title': 'Wish wall',
@@ -259,6 +258,5 @@ export const wishesWords = defineWords({
       'A household can have at most {most} {most|wish|wishes} at a time. Wait until an earlier one is done.',
     'refusal.wish_names_somebody':
       'The words on the wall contain a name, card number or phone number. Remove it and write only what is wished for.',
-    'refusal.wish_words_missing': 'Choose one kind and write one sentence.',
   },
 });

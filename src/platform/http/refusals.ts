@@ -52,7 +52,6 @@ const STATUS: Readonly<Record<string, number>> = {
   unknown_publication: 404,
   broken_card_link: 404,
   no_such_card: 404,
-  method_not_allowed: 405,
   too_large: 413,
   photo_too_large: 413,
   voice_too_large: 413,
@@ -79,7 +78,6 @@ const STATUS: Readonly<Record<string, number>> = {
   no_such_donor_account: 422,
   gift_empty: 422,
   wish_names_somebody: 422,
-  wish_words_missing: 422,
 
   invalid_input: 422,
   key_reused: 422,
@@ -146,7 +144,6 @@ const STATUS: Readonly<Record<string, number>> = {
   password_unchanged: 422,
   password_like_username: 422,
   password_too_common: 422,
-  role_needs_other_region: 422,
   unknown_person: 404,
   too_many_attempts: 429,
   too_many_requests: 429,
