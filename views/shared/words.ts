@@ -94,7 +94,6 @@ export const sharedWords = defineWords({
     'shared.outOfStock': '无货',
     'shared.quantityOf': '{name} 数量',
 
-
     'shared.door.awards': '加分',
     'shared.door.awardsHint': '给一户、一组或一串名单记分',
     'shared.door.exchange': '兑换',
@@ -242,7 +241,6 @@ export const sharedWords = defineWords({
     'shared.inStock': '{count} {unit} left',
     'shared.outOfStock': 'Out of stock',
     'shared.quantityOf': 'Quantity of {name}',
-
 
     'shared.door.awards': 'Award points',
     'shared.door.awardsHint': 'For one household, a group or a list',
