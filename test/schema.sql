@@ -1005,7 +1005,7 @@ grant execute on function open_pending_account_of_claims(p_village_id integer, p
 
 create function open_pending_accounts(p_village_id integer, p_holder_ids integer[]) returns void language plpgsql security definer set search_path=public, pg_temp; -- body f27104bf2839195a
 
-create function post_act(p_village_id integer, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp set plan_cache_mode=force_generic_plan; -- body 02f413c7aefe57e3
+create function post_act(p_village_id integer, p_operation jsonb) returns jsonb language plpgsql security definer set search_path=public, pg_temp set plan_cache_mode=force_generic_plan; -- body 80580df6f64668fb
 grant execute on function post_act(p_village_id integer, p_operation jsonb) to love_supermarket_app;
 
 create function post_stocktake(p_village_id integer, p_operation jsonb, p_stocktake_id integer, p_lines_seen text) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 2f8048aa975ef67c
@@ -1027,7 +1027,7 @@ create function refuse_change() returns trigger language plpgsql; -- body 94f6bb
 
 create function refuse_disclosure_change() returns trigger language plpgsql; -- body 8c9f2ba66099b03c
 
-create function refuse_posting(p_village_id integer, p_operation jsonb, p_accounts integer[], p_amounts bigint[], p_lots integer[], p_quantities integer[]) returns jsonb language plpgsql; -- body 0b73ad6841186184
+create function refuse_posting(p_village_id integer, p_operation jsonb, p_accounts integer[], p_amounts bigint[], p_earlier_amounts bigint[], p_leasts bigint[], p_lots integer[], p_quantities integer[]) returns jsonb language plpgsql; -- body 67b47b8275987814
 
 create function register_households(p_village_id integer, p_households jsonb) returns text[] language plpgsql security definer set search_path=public, pg_temp; -- body 8b1c325b5de40ae3
 grant execute on function register_households(p_village_id integer, p_households jsonb) to love_supermarket_app;

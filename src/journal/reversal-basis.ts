@@ -49,18 +49,24 @@ export async function reversalBasis(
   return {
     acts,
     siblings,
-    lines: standing.flatMap((act) => lineOf(act, balances.get(act.seq))),
+    lines: linesOf(standing, balances),
     goods: goodsOf(standing),
     refusal: 'refused' in preview ? preview : null,
   };
 }
 
-function lineOf(act: Act, balanceCentipoints: number | undefined): ReversalLine[] {
-  if (act.amountCentipoints === null || balanceCentipoints === undefined) return [];
-  const changeCentipoints = -act.amountCentipoints;
-  return [
-    { act, balanceCentipoints, changeCentipoints, balanceAfterCentipoints: balanceCentipoints + changeCentipoints },
-  ];
+/** Two people of one household are two lines of it, the second on what the first leaves. */
+function linesOf(acts: readonly Act[], accounts: ReadonlyMap<number, Account>): ReversalLine[] {
+  const left = new Map<number, number>();
+  return acts.flatMap((act) => {
+    const account = accounts.get(act.seq);
+    if (act.amountCentipoints === null || account === undefined) return [];
+    const balanceCentipoints = left.get(account.accountId) ?? account.balanceCentipoints;
+    const changeCentipoints = -act.amountCentipoints;
+    const balanceAfterCentipoints = balanceCentipoints + changeCentipoints;
+    left.set(account.accountId, balanceAfterCentipoints);
+    return [{ act, balanceCentipoints, changeCentipoints, balanceAfterCentipoints }];
+  });
 }
 
 function goodsOf(acts: readonly Act[]): ReversalGoods[] {
@@ -74,11 +80,17 @@ function goodsOf(acts: readonly Act[]): ReversalGoods[] {
   );
 }
 
+interface Account {
+  accountId: number;
+  balanceCentipoints: number;
+}
+
 /** What each household of an operation has now, by the number of its act. */
-async function balancesOfOperation(sql: Reader, villageId: number, operationId: string): Promise<Map<number, number>> {
-  const rows = await sql<{ seq: number; balance: number }[]>`
+async function balancesOfOperation(sql: Reader, villageId: number, operationId: string): Promise<Map<number, Account>> {
+  const rows = await sql<(Account & { seq: number })[]>`
     select entry.seq,
-           account.balance_centipoints as balance
+           account.account_id as "accountId",
+           account.balance_centipoints as "balanceCentipoints"
       from operation
       join entry
         on entry.village_id = operation.village_id
@@ -88,5 +100,5 @@ async function balancesOfOperation(sql: Reader, villageId: number, operationId: 
        and account.account_id = entry.account_id
      where operation.village_id = ${villageId}
        and operation.operation_id = ${operationId}`;
-  return new Map(rows.map(({ seq, balance }) => [seq, balance]));
+  return new Map(rows.map(({ seq, ...account }) => [seq, account]));
 }

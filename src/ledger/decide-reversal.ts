@@ -13,12 +13,13 @@ export interface RecordedAct {
     pseudonym: string;
     status: AccountStatus;
     amountCentipoints: number;
+    /** What the account holds once those before it that still stand are taken back: one operation may have several acts of it. */
     balanceCentipoints: number;
     lastN: number;
   } | null;
   /** How much of the points that it brought has expired since. */
   expiredCentipoints: number;
-  /** How much it lacks to be taken back: what was spent since, but not a deduction that it settled and that is owed again. */
+  /** How much it lacks to be taken back after those: what was spent since, but not a deduction that it settled and is owed again. */
   missingCentipoints: number;
   moves: { lotId: number; quantity: number; unitPriceCentipoints: number | null; quantityOnHand: number }[];
 }

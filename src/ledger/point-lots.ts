@@ -48,7 +48,7 @@ export async function lotEntries(
 /** For what is owed it does not matter how long points live. */
 export const FOR_EVER: PointsLife = { earnedMonths: null, openingMonths: null };
 
-/** An act that gave points, and what its household holds now. */
+/** An act that gave points, and what its household holds once those of it that come before in the list are taken back. */
 interface GivingAct {
   seq: number;
   accountId: number;
@@ -57,8 +57,8 @@ interface GivingAct {
 }
 
 /**
- * By the act's number: how many points it lacks to be taken back. What was spent cannot be; a deduction that they settled is owed again,
- * as far as the village lets a household stay behind.
+ * By the act's number: how many points it lacks to be taken back, all together and in this order. What was spent cannot be; a deduction
+ * that they settled is owed again, as far as the village lets a household stay behind.
  */
 export async function missingWithout(
   sql: Reader,
@@ -76,7 +76,8 @@ export async function missingWithout(
       const below = amountCentipoints - balanceCentipoints;
       const most = decided?.most ?? null;
       if (most === null) return [seq, below];
-      const others = (entries.get(accountId) ?? []).filter((entry) => entry.seq !== seq);
+      const gone = new Set(acts.slice(0, acts.findIndex((act) => act.seq === seq) + 1).map((act) => act.seq));
+      const others = (entries.get(accountId) ?? []).filter((entry) => !gone.has(entry.seq));
       return [seq, Math.max(decideLots(others, FOR_EVER).overspentCentipoints, below - most, 0)];
     }),
   );

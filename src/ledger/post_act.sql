@@ -5,11 +5,13 @@
 --   isCorrection, closesMonth, expectedSize, checksSeq,
 --   acts:     [{ id, type, facts, head, middle, tail, openings, reverses }],
 --   statuses: [{ account, from, to }],
---   entries:  [{ act, account, amount, expectedN, least }],       at most one for an act, at most one for an account
+--   entries:  [{ act, account, amount, expectedN, least }],       at most one for an act, in the order of the acts
 --   lots:     [{ goods, quantity, sourceKind, sourceName, fund, giftSeq, awaitsCheck, unitValueFen, useBy }],
 --   moves:    [{ act, lot, quantity, price }]                     at most one for a lot
 -- }
--- An act is named by its place in "acts", from 1. Answers { code, … }; a refusal changes nothing. Codes, first that applies:
+-- An act is named by its place in "acts", from 1. An account that several acts move has an entry of each, in their order, each with
+-- its own number, balance and least; "expectedN" is the account's last number before all of them, in each.
+-- Answers { code, … }; a refusal changes nothing. Codes, first that applies:
 --   key_reused, replayed, wrong_status, stale, already_reversed, insufficient_points, out_of_stock, month_published, posted
 --
 -- Locks: accounts ascending, lots ascending, the village's log last. Whatever is decided after a lock is read after it.
@@ -24,6 +26,12 @@ declare
   v_accounts integer[];
   v_amounts bigint[];
   v_entry_acts integer[];
+  v_leasts bigint[];
+  -- Filled only where an account has several entries: by entry what those of its account before it come to, and those after it.
+  v_earlier_amounts bigint[] := '{}';
+  v_later_amounts bigint[] := '{}';
+  v_later_counts integer[] := '{}';
+  v_found integer;
   v_lots integer[];
   v_quantities integer[];
   v_prices integer[];
@@ -38,11 +46,12 @@ declare
 begin
   select coalesce(array_agg(account order by position), '{}'),
          coalesce(array_agg(amount order by position), '{}'),
-         coalesce(array_agg(act order by position), '{}')
-    into v_accounts, v_amounts, v_entry_acts
+         coalesce(array_agg(act order by position), '{}'),
+         coalesce(array_agg(least order by position), '{}')
+    into v_accounts, v_amounts, v_entry_acts, v_leasts
     from rows from (
-      jsonb_to_recordset(p_operation -> 'entries') as (account integer, amount bigint, act integer)
-    ) with ordinality as entries(account, amount, act, position);
+      jsonb_to_recordset(p_operation -> 'entries') as (account integer, amount bigint, act integer, least bigint)
+    ) with ordinality as entries(account, amount, act, least, position);
 
   select coalesce(array_agg(lot order by position), '{}'),
          coalesce(array_agg(quantity order by position), '{}'),
@@ -79,11 +88,34 @@ begin
    order by lot_id
      for update;
 
-  -- An unknown account or lot, or the same one twice, is a mistake of the program and not of the village.
-  if (select count(*) from account where village_id = p_village_id and account_id = any (v_accounts)) <> cardinality(v_accounts)
+  select count(*)
+    into v_found
+    from account
+   where village_id = p_village_id
+     and account_id = any (v_accounts);
+
+  if v_found < cardinality(v_accounts) then
+    select array_agg(earlier_amount order by position),
+           array_agg(later_amount order by position),
+           array_agg(later_count order by position)
+      into v_earlier_amounts, v_later_amounts, v_later_counts
+      from (
+        select position,
+               (sum(amount) over up_to - amount)::bigint as earlier_amount,
+               (sum(amount) over of_account - sum(amount) over up_to)::bigint as later_amount,
+               (count(*) over of_account - count(*) over up_to)::integer as later_count
+          from unnest(v_accounts, v_amounts) with ordinality as entries(account, amount, position)
+        window of_account as (partition by account),
+               up_to as (partition by account order by position rows unbounded preceding)
+      ) as placed;
+    v_found := v_found + (select count(*) from unnest(v_later_counts) as later(entries) where later.entries > 0);
+  end if;
+
+  -- An unknown account or lot, or the same lot twice, is a mistake of the program and not of the village.
+  if v_found <> cardinality(v_accounts)
      or (select count(*) from stock_lot where village_id = p_village_id and lot_id = any (v_lots)) <> cardinality(v_lots)
   then
-    raise exception 'an operation names an account or lot that is not there, or one of them twice';
+    raise exception 'an operation names an account or lot that is not there, or a lot twice';
   end if;
 
   v_answer := find_posted(p_village_id, p_operation ->> 'idempotencyKey', p_operation ->> 'requestHash');
@@ -91,7 +123,9 @@ begin
     return v_answer;
   end if;
 
-  v_answer := refuse_posting(p_village_id, p_operation, v_accounts, v_amounts, v_lots, v_quantities);
+  v_answer := refuse_posting(
+    p_village_id, p_operation, v_accounts, v_amounts, v_earlier_amounts, v_leasts, v_lots, v_quantities
+  );
   if v_answer is not null then
     return v_answer;
   end if;
@@ -125,11 +159,15 @@ begin
   end if;
 
   update account
-     set balance_centipoints = account.balance_centipoints + entries.amount,
-         last_n = account.last_n + 1
-    from unnest(v_accounts, v_amounts) as entries(account, amount)
+     set balance_centipoints = account.balance_centipoints + moved.amount,
+         last_n = account.last_n + moved.count
+    from (
+      select account, sum(amount)::bigint as amount, count(*) as count
+        from unnest(v_accounts, v_amounts) as entries(account, amount)
+       group by account
+    ) as moved
    where account.village_id = p_village_id
-     and account.account_id = entries.account;
+     and account.account_id = moved.account;
 
   -- After the points, for an account is closed only when it holds nothing.
   update account
@@ -139,10 +177,11 @@ begin
      and account.account_id = statuses.account;
 
   -- The entry numbers by act: an act without an entry has none.
-  select array_agg(account.last_n order by acts.position)
+  select array_agg(account.last_n - coalesce(entries.later_count, 0) order by acts.position)
     into v_entry_numbers
     from generate_series(1, jsonb_array_length(p_operation -> 'acts')) as acts(position)
-    left join unnest(v_accounts, v_entry_acts) as entries(account, act) on entries.act = acts.position
+    left join unnest(v_accounts, v_entry_acts, v_later_counts) as entries(account, act, later_count)
+      on entries.act = acts.position
     left join account on account.village_id = p_village_id and account.account_id = entries.account;
 
   perform append_acts(p_village_id, v_first_seq, v_recorded_at, p_operation, v_entry_numbers);
@@ -150,12 +189,13 @@ begin
   insert into entry (village_id, account_id, n, seq, amount_centipoints, balance_after_centipoints, occurred_on)
   select p_village_id,
          account.account_id,
-         account.last_n,
+         account.last_n - coalesce(entries.later_count, 0),
          v_first_seq + entries.act - 1,
          entries.amount,
-         account.balance_centipoints,
+         account.balance_centipoints - coalesce(entries.later_amount, 0),
          v_occurred_on
-    from unnest(v_accounts, v_amounts, v_entry_acts) as entries(account, amount, act)
+    from unnest(v_accounts, v_amounts, v_entry_acts, v_later_counts, v_later_amounts)
+      as entries(account, amount, act, later_count, later_amount)
     join account on account.village_id = p_village_id and account.account_id = entries.account;
 
   if jsonb_array_length(coalesce(p_operation -> 'lots', '[]')) > 0 then

@@ -30,7 +30,11 @@ export async function recordedActs(sql: Reader, villageId: number, which: ActSel
              'pseudonym', account.pseudonym,
              'status', account.status,
              'amountCentipoints', entry.amount_centipoints,
-             'balanceCentipoints', account.balance_centipoints,
+             'balanceCentipoints', account.balance_centipoints - coalesce(
+               sum(entry.amount_centipoints) filter (where reversal.seq is null) over (
+                 partition by entry.account_id order by act.seq rows between unbounded preceding and 1 preceding
+               ), 0
+             ),
              'lastN', account.last_n
            ) end as entry,
            coalesce(moved.moves, '[]') as moves
@@ -68,7 +72,7 @@ export async function recordedActs(sql: Reader, villageId: number, which: ActSel
   const missing = await missingWithout(
     sql,
     villageId,
-    acts.flatMap(({ seq, entry }) => (entry ? [{ seq, ...entry }] : [])),
+    acts.flatMap(({ seq, entry, reversedBySeq }) => (entry && reversedBySeq === null ? [{ seq, ...entry }] : [])),
   );
   return acts.map((act) => ({
     ...act,

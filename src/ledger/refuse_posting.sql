@@ -1,9 +1,13 @@
 -- Checks under the locks what may have changed since the decision was made. Null when nothing stands against the posting.
+-- The arrays of entries are in their order; p_earlier_amounts, which is empty where each account has one entry, says what those of the
+-- same account before it come to.
 create or replace function refuse_posting(
   p_village_id integer,
   p_operation jsonb,
   p_accounts integer[],
   p_amounts bigint[],
+  p_earlier_amounts bigint[],
+  p_leasts bigint[],
   p_lots integer[],
   p_quantities integer[]
 ) returns jsonb
@@ -59,35 +63,30 @@ begin
     end if;
   end if;
 
-  select jsonb_build_object(
-           'code', 'insufficient_points',
-           'accounts', jsonb_agg(
-             jsonb_build_object(
-               'account', account.account_id,
-               'missing', account.floor_centipoints - (account.balance_centipoints + entries.amount)
-             ) order by account.account_id
+  -- No entry may leave too little, whatever those after it bring: what counts is what stands in the passbook after each.
+  if 0 > any (p_amounts) then
+    select jsonb_build_object(
+             'code', 'insufficient_points',
+             'accounts', jsonb_agg(jsonb_build_object('account', account_id, 'missing', missing) order by account_id)
            )
-         )
-    into v_found
-    from unnest(p_accounts, p_amounts) as entries(account, amount)
-    join account on account.village_id = p_village_id and account.account_id = entries.account
-   where entries.amount < 0
-     and (
-       account.balance_centipoints + entries.amount < account.floor_centipoints
-       or jsonb_path_exists(p_operation, '$.entries[*].least')
-     )
-     -- A deduction may leave less, as far as the village lets it; an exchange must leave more where not all of it can be spent.
-     and account.balance_centipoints + entries.amount < coalesce(
-           (
-             select given.least
-               from jsonb_to_recordset(p_operation -> 'entries') as given(account integer, least bigint)
-              where given.account = entries.account
-           ),
-           account.floor_centipoints
-         )
-  having count(*) > 0;
-  if found then
-    return v_found;
+      into v_found
+      from (
+        select account.account_id,
+               max(account.floor_centipoints - left_over.centipoints) as missing
+          from unnest(p_accounts, p_amounts, p_earlier_amounts, p_leasts) as entries(account, amount, earlier_amount, least)
+          join account on account.village_id = p_village_id and account.account_id = entries.account
+         cross join lateral (
+                 select account.balance_centipoints + coalesce(entries.earlier_amount, 0) + entries.amount as centipoints
+               ) as left_over
+         where entries.amount < 0
+           -- A deduction may leave less, as far as the village lets it; an exchange must leave more where not all of it can be spent.
+           and left_over.centipoints < coalesce(entries.least, account.floor_centipoints)
+         group by account.account_id
+      ) as short
+    having count(*) > 0;
+    if found then
+      return v_found;
+    end if;
   end if;
 
   if cardinality(p_lots) > 0 then

@@ -19,7 +19,7 @@ import { changeSettings } from '../../src/settings/index.ts';
 import { must, townshipCode } from '../support/cast.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { checkWorld } from '../support/world.ts';
-import { changeModel, type ModelHousehold } from './household-model.ts';
+import { changeModel, type ModelHousehold, type Move, overspentWithout } from './household-model.ts';
 
 const TODAY = '2026-10-15';
 /** When all that was earned so far is too old, and the opening points long gone. */
@@ -39,7 +39,7 @@ interface Model {
   households: ModelHousehold[];
   stock: Map<string, number>;
   /** What moved on each card, in order: of the sum it matters what a deduction took and what was spent. */
-  moves: Map<ModelHousehold, Move[]>;
+  moves: Map<ModelHousehold, Move<Effect>[]>;
   /** What was posted, with its effect, in order. */
   posted: Posted[];
 }
@@ -49,13 +49,6 @@ interface Posted {
   effect: Effect;
   reversed: boolean;
   repeat: () => Promise<Outcome>;
-}
-
-interface Move {
-  amount: number;
-  /** What it lacks, later earnings settle. */
-  mayWait: boolean;
-  of: Effect | null;
 }
 
 interface Effect {
@@ -169,7 +162,7 @@ async function settleFour(): Promise<void> {
 }
 
 /** What earlier runs left cannot be taken back in this one. */
-function beginning({ balance }: ModelHousehold): Move {
+function beginning({ balance }: ModelHousehold): Move<Effect> {
   return { amount: balance, mayWait: balance < 0, of: null };
 }
 
@@ -322,7 +315,8 @@ async function takeReversal(model: Model, earlier: Posted | undefined): Promise<
   const against = [...earlier.effect.points].flatMap(([household, amount]) => {
     if (household.status !== 'active') return 'account_not_active';
     const below = amount - household.balance;
-    const isSpent = below > 0 && (below > UNSETTLED_MOST || overspent(model, household, earlier.effect) > 0);
+    const isSpent =
+      below > 0 && (below > UNSETTLED_MOST || overspentWithout(movesOf(model, household), earlier.effect) > 0);
     return isSpent ? 'points_already_spent' : [];
   });
   if (against.length > 0) return expect(refused).toBe(against[0]);
@@ -352,27 +346,10 @@ function apply(model: Model, effect: Effect, sign: 1 | -1): void {
   for (const [name, quantity] of effect.goods) model.stock.set(name, (model.stock.get(name) ?? 0) + sign * quantity);
 }
 
-function movesOf({ moves }: Model, household: ModelHousehold): Move[] {
+function movesOf({ moves }: Model, household: ModelHousehold): Move<Effect>[] {
   const known = moves.get(household) ?? [];
   moves.set(household, known);
   return known;
-}
-
-/** What would have been spent without having been there, had this never been. */
-function overspent(model: Model, household: ModelHousehold, without: Effect): number {
-  let there = 0;
-  const owed: { left: number; mayWait: boolean }[] = [];
-  for (const { amount, mayWait, of } of movesOf(model, household)) {
-    if (of === without) continue;
-    if (amount > 0) there += amount;
-    else owed.push({ left: -amount, mayWait });
-    for (const taking of owed) {
-      const taken = Math.min(taking.left, there);
-      taking.left -= taken;
-      there -= taken;
-    }
-  }
-  return owed.reduce((sum, { left, mayWait }) => sum + (mayWait ? 0 : left), 0);
 }
 
 async function householdOf({ households }: Model, accountId: number): Promise<ModelHousehold> {

@@ -90,3 +90,28 @@ export function changeModel(
       return { refused: one.isVacated ? 'vacancy_not_over' : 'household_not_vacated' };
   }
 }
+
+/** What moved on a card: of the sum it matters what a deduction took and what was spent. */
+export interface Move<Effect> {
+  amount: number;
+  /** What it lacks, later earnings settle. */
+  mayWait: boolean;
+  of: Effect | null;
+}
+
+/** What would have been spent without having been there, had this never been. */
+export function overspentWithout<Effect>(moves: readonly Move<Effect>[], without: Effect): number {
+  let there = 0;
+  const owed: { left: number; mayWait: boolean }[] = [];
+  for (const { amount, mayWait, of } of moves) {
+    if (of === without) continue;
+    if (amount > 0) there += amount;
+    else owed.push({ left: -amount, mayWait });
+    for (const taking of owed) {
+      const taken = Math.min(taking.left, there);
+      taking.left -= taken;
+      there -= taken;
+    }
+  }
+  return owed.reduce((sum, { left, mayWait }) => sum + (mayWait ? 0 : left), 0);
+}
