@@ -111,8 +111,19 @@ async function awardsOf(sql: Reader, villageId: number, only?: number) {
        and act.type in ('points.award', 'claim.submit')
        and (${only === undefined}::boolean or act.facts ->> 'activity' = ${String(only)})
        and reversal.seq is null
-       and coalesce(claim.state, '') not in ('withdrawn', 'upheld')`;
-  return new Map(rows.map(({ activity, pseudonym, ...award }) => [`${activity} ${pseudonym}`, award]));
+       and coalesce(claim.state, '') not in ('withdrawn', 'upheld')
+     order by act.seq`;
+  // Of several people of one household what all of them got, under the number of the first.
+  const awards = new Map<string, NonNullable<Attendance['award']>>();
+  for (const { activity, pseudonym, centipoints, seq, waits } of rows) {
+    const before = awards.get(`${activity} ${pseudonym}`) ?? { centipoints: 0, seq, waits: false };
+    awards.set(`${activity} ${pseudonym}`, {
+      centipoints: before.centipoints + centipoints,
+      seq: before.seq,
+      waits: before.waits || waits,
+    });
+  }
+  return awards;
 }
 
 async function householdsOf(sql: Reader, villageId: number, pseudonyms: readonly string[]) {

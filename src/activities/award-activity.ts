@@ -34,7 +34,7 @@ export async function awardActivity(
       atOneSize(db.sql, villageId, async (expectedSize) => {
         const preview = await previewActivityAward(db.sql, { villageId, activity: seq, today });
         if ('refused' in preview) return preview;
-        const { activity, lines, members } = preview;
+        const { activity, lines } = preview;
         const late = refuseActivityAward(activity, lines.length);
         if (late) return late;
         const { rule, occurredOn } = activity;
@@ -44,10 +44,7 @@ export async function awardActivity(
           today,
           rule: rule ?? '',
           occurredOn,
-          cards: lines.map(({ number }) => number),
-          members: Object.fromEntries(
-            lines.flatMap(({ number }) => (members[number] ? [[number, members[number]]] : [])),
-          ),
+          ...whomOf(lines),
           note: activity.name === '' ? undefined : activity.name,
           because: { activity: seq },
           confirmedCentipoints,
@@ -57,13 +54,20 @@ export async function awardActivity(
   );
 }
 
-export interface ActivityPreview extends AwardPreviewDecided {
-  activity: Activity;
-  /** Whom of a household it is about, by its card, where the list says so. */
-  members: Record<string, number>;
+/** The cards and persons that have a line, for the award itself. */
+function whomOf(lines: AwardPreviewDecided['lines']): { cards: string[]; members: Record<string, number[]> } {
+  const members: Record<string, number[]> = {};
+  for (const { number, member } of lines) {
+    if (member) members[number] = [...(members[number] ?? []), member.memberId];
+  }
+  return { cards: [...new Set(lines.map(({ number }) => number))], members };
 }
 
-/** The same decision, household by household, and nothing is written. */
+export interface ActivityPreview extends AwardPreviewDecided {
+  activity: Activity;
+}
+
+/** The same decision, line by line, and nothing is written. */
 export async function previewActivityAward(
   sql: Reader,
   { villageId, activity: seq, today }: { villageId: number; activity: number; today: string },
@@ -84,18 +88,15 @@ export async function previewActivityAward(
     today,
   );
   if ('refused' in decided) return decided;
-  return { activity, members, ...decided };
+  return { activity, ...decided };
 }
 
-/**
- * Of each household the one person whom the list names, or who alone is named there at all. Where two came, the household is asked about
- * by hand: an account has one entry in an operation.
- */
+/** Of each household those whom the list names, or who alone is named there at all; nobody where only the household is on it. */
 async function membersWhoCame(
   sql: Reader,
   villageId: number,
   { rule: code, occurredOn, attendance }: Activity,
-): Promise<Record<string, number>> {
+): Promise<Record<string, number[]>> {
   const rule = code === null ? null : await ruleOn(sql, villageId, code, occurredOn);
   if (rule?.capPer !== 'person') return {};
   const written = new Map(
@@ -109,9 +110,9 @@ async function membersWhoCame(
     cards.flatMap(({ number, householdId }) => {
       const members = byHousehold.get(householdId) ?? [];
       const names = readNames(written.get(number) ?? '') ?? [];
-      const came = names.length === 0 ? members : members.filter(({ name }) => names.includes(name));
-      const [only] = came;
-      return only && came.length === 1 ? [[number, only.memberId] as const] : [];
+      const came = members.filter(({ name }) => names.length === 0 || names.includes(name));
+      const isKnown = names.length > 0 || members.length === 1;
+      return isKnown && came.length > 0 ? [[number, came.map(({ memberId }) => memberId)] as const] : [];
     }),
   );
 }

@@ -212,8 +212,9 @@ export const activityRoutes: Routes = async (app, services) => {
       <AwardActivityPage
         activity={preview.activity}
         rule={preview.rule}
-        lines={preview.lines.map(({ number, amountCentipoints, balanceAfterCentipoints, needs }) => ({
+        lines={preview.lines.map(({ number, member, amountCentipoints, balanceAfterCentipoints, needs }) => ({
           number,
+          memberName: member?.name,
           headName: cards.get(number)?.name ?? '',
           groupName: cards.get(number)?.groupName ?? '',
           amountCentipoints,

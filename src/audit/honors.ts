@@ -2,7 +2,8 @@
  * 评先 and activities, kept from the entries alone: an honour is given by the result of a round, to somebody who was nominated in it
  * while it was open, for as many honour points as the result says. Honour points stand on accounts of their own, which nothing else
  * touches: they are taken back once, follow a household that joins another one, and never meet those that can be spent. Points that
- * are given because of a round reach those who were honoured, points for an activity no more households than came, nobody twice.
+ * are given because of a round reach those who were honoured, points for an activity no more households than came, nobody twice:
+ * where its rule counts for each person, each of a household's people once.
  */
 import { Found } from './finding.ts';
 import type { Leaf, LeafType } from './leaf.ts';
@@ -32,12 +33,23 @@ interface Award {
   isWithdrawn: boolean;
 }
 
+interface Paid {
+  paid: Set<string>;
+  /** The account; for an activity with whose it is behind a blank: the person's drawn name, nobody's, or the claim that waits. */
+  whose: string;
+}
+
 const ON_HONOR_ACCOUNTS: ReadonlySet<LeafType> = new Set([
   'honor.award',
   'honor.backfill',
   'honor.withdraw',
   'honor.move',
 ]);
+
+/** Of how many households; where there are no more lines than may be, it need not be counted. */
+function householdsOf(paid: ReadonlySet<string>, most: number): number {
+  return paid.size <= most ? paid.size : new Set([...paid].map((whose) => whose.split(' ')[0])).size;
+}
 
 export function openHonorBook(): HonorBook {
   const rounds = new Map<number, Round>();
@@ -48,8 +60,8 @@ export function openHonorBook(): HonorBook {
   const others = new Set<string>();
   const activities = new Map<number, { attended: number; paid: Set<string> }>();
   /** Why points came, so that a reversal gives the place free again. */
-  const paidBy = new Map<number, { paid: Set<string>; acct: string }>();
-  const paidByClaim = new Map<string, { paid: Set<string>; acct: string }>();
+  const paidBy = new Map<number, Paid>();
+  const paidByClaim = new Map<string, Paid>();
   let result: { round: number; left: number; index: number } | null = null;
   let moving: { from: string; delta: number; index: number } | null = null;
 
@@ -145,34 +157,51 @@ export function openHonorBook(): HonorBook {
     if (result && type !== 'honor.award') throw wrong(`${result.left} of its honours were not given`, result.index);
   };
 
-  const note = (paid: Set<string>, acct: string, claim: string | undefined, index: number) => {
-    paid.add(acct);
-    if (claim === undefined) paidBy.set(index, { paid, acct });
-    else paidByClaim.set(claim, { paid, acct });
+  const note = (one: Paid, claim: string | undefined, index: number) => {
+    one.paid.add(one.whose);
+    if (claim === undefined) paidBy.set(index, one);
+    else paidByClaim.set(claim, one);
   };
 
-  const free = (was: { paid: Set<string>; acct: string } | undefined) => {
-    was?.paid.delete(was.acct);
+  const free = (was: Paid | undefined) => {
+    was?.paid.delete(was.whose);
   };
 
-  const pay = ({ round, activity, rule, claim, acct = '' }: Leaf, index: number) => {
+  const demandUnpaid = ({ paid, whose }: Paid, index: number) => {
+    if (paid.has(whose)) throw wrong('it gives points for an activity twice', index);
+  };
+
+  const pay = ({ round, activity, rule, claim, member = '', acct = '' }: Leaf, index: number) => {
     if (round !== undefined) {
       const { honoured, paid, rule: agreed } = known(round, index);
       if (!honoured.has(acct)) throw wrong('it gives points of a round to somebody who was not honoured in it', index);
       if (rule !== undefined && rule !== agreed) throw wrong('it gives them by another rule than the round', index);
       if (paid.has(acct)) throw wrong('it gives points of a round twice', index);
-      note(paid, acct, claim, index);
+      note({ paid, whose: acct }, claim, index);
     }
     if (activity !== undefined) {
       const held = activities.get(activity);
       if (!held) throw wrong(`it is about activity ${activity}, which nobody recorded`, index);
-      if (held.paid.has(acct)) throw wrong('it gives points for an activity twice', index);
-      note(held.paid, acct, claim, index);
-      if (held.paid.size > held.attended) throw wrong('more households get points for an activity than came', index);
+      // What waits says whose it is when it counts.
+      const one = { paid: held.paid, whose: `${acct} ${claim ?? member}` };
+      demandUnpaid(one, index);
+      note(one, claim, index);
+      if (householdsOf(held.paid, held.attended) > held.attended) {
+        throw wrong('more households get points for an activity than came', index);
+      }
     }
     // What waited counts with the award that comes of it.
     const waited = claim === undefined ? undefined : paidByClaim.get(claim);
-    if (waited && round === undefined && activity === undefined) paidBy.set(index, waited);
+    if (!waited || round !== undefined || activity !== undefined) return;
+    const isOfActivity = waited.whose.includes(' ');
+    const one = isOfActivity ? { paid: waited.paid, whose: `${acct} ${member}` } : waited;
+    if (isOfActivity) {
+      free(waited);
+      demandUnpaid(one, index);
+      one.paid.add(one.whose);
+      paidByClaim.set(claim ?? '', one);
+    }
+    paidBy.set(index, one);
   };
 
   const handlers: Partial<Record<LeafType, (leaf: Leaf, index: number) => void>> = {

@@ -12,15 +12,31 @@ import {
 } from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { awardPoints, MOST_CARDS } from './award-points.ts';
+import type { NamedMembers } from './decide-awards.ts';
 import { trialApi } from './trial-api-routes.ts';
+
+/** Of one household in one award; more than any has. */
+const MOST_PERSONS = 30;
+
+const member = z.int32().min(1);
+
+const isEachOnce = (members: readonly number[]) => new Set(members).size === members.length;
 
 const awardBody = z.object({
   rule: z.string().min(1).max(40),
   occurredOn: day.optional(),
   cards: z.array(cardNumber).min(1).max(MOST_CARDS),
-  members: z.record(cardNumber, z.int32().min(1)).optional().meta({
-    description: 'whom of a household it is about, by its card: always where the cap of the rule is each person’s',
-  }),
+  members: z
+    .record(
+      cardNumber,
+      z.union([member.transform((one) => [one]), z.array(member).min(1).max(MOST_PERSONS).refine(isEachOnce)]),
+    )
+    .optional()
+    .meta({
+      description:
+        'whom of a household it is about, by its card: always where the cap of the rule is each person’s, and then each of several ' +
+        'has an act of her own; where the cap is the household’s, several are one act that names nobody',
+    }),
   times: z.int().min(1).max(MOST_TIMES).optional().meta({
     description: "for how many of the rule's units, such as kilograms; rules that are counted one by one have none",
   }),
@@ -34,6 +50,7 @@ const awardAnswer = z.object({
     z.object({
       seq: z.int().meta({ description: "number in the village's public record" }),
       card: z.string(),
+      member: z.int().optional().meta({ description: 'whose it is, where somebody was named' }),
       amountCentipoints: centipoints,
       balanceAfterCentipoints: centipoints,
     }),
@@ -75,6 +92,7 @@ export const awardsApi: Routes = async (app, services) => {
       });
       if ('refused' in outcome) return reply.refuse(outcome);
       const claims = await claimsOfOperation(db.sql, villageOf(request).villageId, outcome.operationId);
+      const whose = whoseActs(award, outcome.acts.length);
       return reply.code(201).send({
         operation: outcome.operationId,
         recordedAt: outcome.recordedAt,
@@ -84,7 +102,7 @@ export const awardsApi: Routes = async (app, services) => {
             : [
                 {
                   seq,
-                  card: award.cards[index] ?? '',
+                  ...(whose[index] ?? { card: '' }),
                   amountCentipoints,
                   balanceAfterCentipoints: balanceAfterCentipoints ?? 0,
                 },
@@ -100,3 +118,13 @@ export const awardsApi: Routes = async (app, services) => {
     },
   );
 };
+
+/** Which act is whose, in their order: as many as there are cards, or, where each person has one, as there are persons. */
+function whoseActs(
+  { cards, members = {} }: { cards: readonly string[]; members?: NamedMembers | undefined },
+  acts: number,
+): { card: string; member?: number }[] {
+  const named = (card: string) => (members[card] ?? []).map((one) => ({ card, member: one }));
+  if (acts > cards.length) return cards.flatMap(named);
+  return cards.map((card) => (members[card]?.length === 1 ? named(card)[0] : null) ?? { card });
+}

@@ -57,6 +57,8 @@ export const awardForm = z
   .transform(({ groups, skip, members, nextRule, names, ...form }) => ({
     ...form,
     members: membersOf(members),
+    /** Of a household somebody alone, not all of it. */
+    skippedMembers: membersOf(skip),
     rule: nextRule || form.rule,
     /** The code comes last: what was answered for the lines above it stays in its place. */
     names: [names, form.code].join('\n').trim().slice(0, LONGEST_NAMES),
@@ -78,13 +80,27 @@ export function memberAnswer(card: string, memberId: number): string {
   return `${card}:${memberId}`;
 }
 
-function membersOf(answers: readonly string[]): Record<string, number> {
-  return Object.fromEntries(
+function membersOf(answers: readonly string[]): Record<string, number[]> {
+  return byCard(
     answers.flatMap((answer) => {
       const [, card, member] = /^(\d{10}):([1-9]\d{0,8})$/.exec(answer) ?? [];
-      return card && member ? [[card, Number(member)] as const] : [];
+      return card && member ? [{ number: card, memberId: Number(member) }] : [];
     }),
   );
+}
+
+/** Each person once. */
+export function byCard(persons: readonly { number: string; memberId: number }[]): Record<string, number[]> {
+  const members: Record<string, number[]> = {};
+  for (const { number, memberId } of persons) {
+    members[number] = [...new Set([...(members[number] ?? []), memberId])];
+  }
+  return members;
+}
+
+/** As the form sends them. */
+export function memberAnswers(members: Readonly<Record<string, readonly number[]>>): string[] {
+  return Object.entries(members).flatMap(([card, ids]) => ids.map((memberId) => memberAnswer(card, memberId)));
 }
 
 function picksOf(form: Readonly<Record<string, unknown>>): Map<number, string> {
@@ -118,7 +134,7 @@ export function decidedFields(
     times,
     note,
     total: String(total),
-    cards: lines.map(({ number }) => number).join(','),
+    cards: [...new Set(lines.map(({ number }) => number))].join(','),
     ...(members.length > 0 && { members: members.join(',') }),
   };
 }

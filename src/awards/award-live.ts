@@ -1,5 +1,5 @@
 import type { Reader } from '../platform/database/db.ts';
-import { type AwardForm, decidedFields, keyOf, missingFields } from './award-form.ts';
+import { type AwardForm, decidedFields, keyOf, memberAnswer, missingFields } from './award-form.ts';
 import { type AwardPreview, awardPreview, namedOpen, type PreviewRefusal } from './award-preview.ts';
 import { awardSelection } from './award-selection.ts';
 
@@ -7,6 +7,10 @@ import { awardSelection } from './award-selection.ts';
 interface AwardLive {
   chips: {
     number: string;
+    /** Who of the household, where each person has a line. */
+    memberName?: string | undefined;
+    /** What takes it away again: the household, or of several only this person. */
+    drop: string;
     headName: string;
     groupName: string;
     balanceCentipoints?: number;
@@ -29,7 +33,7 @@ export async function awardLive(sql: Reader, villageId: number, form: AwardForm,
   const flagged = lines.filter(isWorthALook).length;
   const isReady = open.length + excluded.length + flagged === 0 && lines.length > 0;
   return {
-    chips: [...lines, ...excluded.map(({ number, headName, groupName }) => ({ number, headName, groupName }))],
+    chips: chipsOf(preview),
     open,
     excluded,
     flagged,
@@ -37,6 +41,29 @@ export async function awardLive(sql: Reader, villageId: number, form: AwardForm,
       confirm: { idempotencyKey: keyOf(form), rule, lines, fields: decidedFields(form, lines) },
     }),
   };
+}
+
+function chipsOf({ lines, excluded }: AwardPreview): AwardLive['chips'] {
+  const numbers = [...lines, ...excluded].map(({ number }) => number);
+  const isAlone = (number: string) => numbers.indexOf(number) === numbers.lastIndexOf(number);
+  return [
+    ...lines.map(({ number, member, headName, groupName, balanceCentipoints, balanceAfterCentipoints }) => ({
+      number,
+      memberName: member?.name,
+      drop: member && !isAlone(number) ? memberAnswer(number, member.memberId) : number,
+      headName,
+      groupName,
+      balanceCentipoints,
+      balanceAfterCentipoints,
+    })),
+    ...excluded.map(({ number, memberName, skip, headName, groupName }) => ({
+      number,
+      memberName,
+      drop: isAlone(number) ? number : skip,
+      headName,
+      groupName,
+    })),
+  ];
 }
 
 function isWorthALook({ isSameDay, isCut, twins, leftOver }: AwardPreview['lines'][number]): boolean {
@@ -47,7 +74,7 @@ async function chosenSoFar(sql: Reader, villageId: number, form: AwardForm): Pro
   const { numbers, open, households } = await awardSelection(sql, villageId, form);
   const chips = numbers.flatMap((number) => {
     const found = households.get(number);
-    return found ? [{ number, headName: found.headName, groupName: found.groupName }] : [];
+    return found ? [{ number, drop: number, headName: found.headName, groupName: found.groupName }] : [];
   });
   return { chips, open: namedOpen(open, households), excluded: [], flagged: 0 };
 }

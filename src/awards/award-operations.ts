@@ -26,7 +26,7 @@ export async function awardOperations(
            operation.first_seq as "firstSeq",
            coalesce(rule_version.name, act.facts ->> 'rule', claimed."ruleName", '') as "ruleName",
            act.occurred_on as "occurredOn",
-           operation.act_count as households,
+           concerned.households,
            sums.total as "totalCentipoints",
            sums.undone,
            claimed.count as claimed,
@@ -70,6 +70,21 @@ export async function awardOperations(
          where claim.village_id = ${villageId}
            and claim.submitted_seq between operation.first_seq and operation.first_seq + operation.act_count - 1
       ) as claimed
+     cross join lateral (
+        -- Of several people of one household each has an act.
+        select count(distinct account_id)::integer as households
+          from (
+            select account_id
+              from entry
+             where entry.village_id = ${villageId}
+               and entry.seq between operation.first_seq and operation.first_seq + operation.act_count - 1
+             union all
+            select account_id
+              from claim
+             where claim.village_id = ${villageId}
+               and claim.submitted_seq between operation.first_seq and operation.first_seq + operation.act_count - 1
+          ) as moved
+     ) as concerned
      order by operation.first_seq desc`;
 }
 

@@ -1,5 +1,5 @@
 import { cardPrefixRead, cardsRead, type HouseholdCard, type Member, membersRead } from '../cards/index.ts';
-import { type CountedAccount, capUsage, claimTermsOf, issueStop, UNUSED, writeClaims } from '../claims/index.ts';
+import { type CountedAccount, capUsage, claimTermsOf, issueStop, usedBy, writeClaims } from '../claims/index.ts';
 import {
   type ActDraft,
   type CarryOutRefusal,
@@ -31,6 +31,7 @@ import {
   type AwardRequest,
   decideAwardPreview,
   decideAwards,
+  type NamedMembers,
 } from './decide-awards.ts';
 
 export interface AwardInput extends AwardRequest {
@@ -56,7 +57,14 @@ export async function awardPoints(
     villageId,
     kind: 'award',
     idempotencyKey,
-    request: { rule, occurredOn, cards, note, ...(isNamed(members) && { members }), ...(times > 1 && { times }) },
+    request: {
+      rule,
+      occurredOn,
+      cards,
+      note,
+      ...(isNamed(members) && { members: membersAsked(members) }),
+      ...(times > 1 && { times }),
+    },
     recordedBy,
   } as const;
   return carryOut<AwardRefusal>(db, request, async () => {
@@ -78,8 +86,8 @@ export async function draftAwards(
   const decided = decideAwards(award, { ...basis, recordedBy });
   if ('refused' in decided) return decided;
   const acts = [...before, ...decided.acts];
-  const members = basis.cards.flatMap(({ accountId: account, member }) =>
-    member ? [{ member: member.pseudonym, account }] : [],
+  const members = basis.cards.flatMap(({ accountId: account, members: named = [] }) =>
+    named.map(({ pseudonym: member }) => ({ member, account })),
   );
   if (decided.claims.length + counted.length + members.length === 0) return { acts };
   const added = decided.claims.map((claim) => ({ ...claim, act: claim.act + before.length }));
@@ -108,10 +116,10 @@ async function awardBasis(sql: Reader, villageId: number, request: AwardRequest,
     decided: decidedSettingsRead(sql, villageId),
     prefix: cardPrefixRead(sql, villageId),
     cards: cardsRead(sql, villageId, [...request.cards]),
-    ...(isNamed(request.members) && { members: membersRead(sql, villageId, Object.values(request.members)) }),
+    ...(isNamed(request.members) && { members: membersRead(sql, villageId, Object.values(request.members).flat()) }),
   });
-  const cards: (HouseholdCard & { member?: Member | undefined })[] = members
-    ? read.cards.map((card) => ({ ...card, member: memberOf(card, request, members) }))
+  const cards: (HouseholdCard & { members?: Member[] })[] = members
+    ? read.cards.map((card) => ({ ...card, members: membersOfCard(card, request, members) }))
     : read.cards;
   const limits = ruleTermsAfter(founding, decided);
   const settings = settingsAfter(decided);
@@ -136,10 +144,16 @@ async function awardBasis(sql: Reader, villageId: number, request: AwardRequest,
   const reminders = before?.reminders;
   if (!isLimited) return { basis: { ...basis, rule: known, reminders, cards }, counted: before?.counted ?? [] };
   // After the cards, so that an award in between makes the numbers of their last entries old.
-  const named = new Map(cards.flatMap(({ accountId, member }) => (member ? [[accountId, member.pseudonym]] : [])));
-  const { usage, counted } = await capUsage(sql, { villageId, accountIds, rule, members: named, occurredOn });
-  const used = cards.map((card) => ({ ...card, used: usage.get(card.accountId) ?? UNUSED }));
-  return { basis: { ...basis, rule: known, reminders, cards: used }, counted };
+  const named = new Map(
+    cards.map(({ accountId, members: ofCard = [] }) => [accountId, ofCard.map(({ pseudonym }) => pseudonym)]),
+  );
+  const counted = await capUsage(sql, { villageId, accountIds, rule, members: named, occurredOn });
+  const used = cards.map((card) => ({
+    ...card,
+    used: usedBy(counted, card.accountId),
+    members: card.members?.map((member) => ({ ...member, used: usedBy(counted, card.accountId, member.pseudonym) })),
+  }));
+  return { basis: { ...basis, rule: known, reminders, cards: used }, counted: counted.counted };
 }
 
 /** 配比: null of what is earned, and where what is given can be spent at once. */
@@ -149,14 +163,30 @@ function matchOf(rule: Rule, { giftMatch, giftMatchEased }: VillageSettings): nu
   return kind === 'eased' ? giftMatchEased : giftMatch;
 }
 
-function isNamed(members: AwardRequest['members']): members is Readonly<Record<string, number>> {
+function isNamed(members: AwardRequest['members']): members is NamedMembers {
   return members !== undefined && Object.keys(members).length > 0;
 }
 
-/** Who was named of this household; nobody where somebody lives elsewhere. */
-function memberOf({ number, householdId }: HouseholdCard, request: AwardRequest, known: ReadonlyMap<number, Member>) {
-  const member = known.get(request.members?.[number] ?? 0);
-  return member?.householdId === householdId ? member : undefined;
+/** One who is named alone stands as a number, as before there could be several: what was sent then is still the same request. */
+function membersAsked(members: NamedMembers): Record<string, number | number[]> {
+  return Object.fromEntries(
+    Object.entries(members).map(([card, [first = 0, ...others]]) => [
+      card,
+      others.length === 0 ? first : [first, ...others],
+    ]),
+  );
+}
+
+/** Who of those who were named lives in this household. */
+function membersOfCard(
+  { number, householdId }: HouseholdCard,
+  request: AwardRequest,
+  known: ReadonlyMap<number, Member>,
+): Member[] {
+  return (request.members?.[number] ?? []).flatMap((memberId) => {
+    const member = known.get(memberId);
+    return member?.householdId === householdId ? [member] : [];
+  });
 }
 
 interface AwardReads {

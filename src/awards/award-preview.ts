@@ -2,10 +2,10 @@ import type { HouseholdCard, Member } from '../cards/index.ts';
 import type { ClaimStep } from '../claims/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { twinRules } from '../rules/index.ts';
-import { type AwardForm, memberAnswer, pickField, timesOf } from './award-form.ts';
+import { type AwardForm, memberAnswer, memberAnswers, pickField, timesOf } from './award-form.ts';
 import { MOST_CARDS, previewAwards } from './award-points.ts';
 import { awardSelection, type People } from './award-selection.ts';
-import type { AwardRefusal, CardRefusal } from './decide-awards.ts';
+import type { AwardRefusal, CardRefusal, LineRefusal } from './decide-awards.ts';
 import type { OpenName } from './decide-selection.ts';
 import { sameDayAwards } from './same-day-awards.ts';
 
@@ -23,6 +23,10 @@ export interface AwardPreview {
   numbers: string[];
   open: (OpenChoice | OpenMember)[];
   excluded: (NamedCard & {
+    /** Who of the household, where only that person is left out. */
+    memberName: string | undefined;
+    /** What leaves it out. */
+    skip: string;
     reason: CardRefusal['refused'];
     balanceCentipoints: number;
     missingCentipoints: number;
@@ -36,6 +40,8 @@ export interface AwardPreview {
     amountCentipoints: number;
     balanceAfterCentipoints: number;
     isRepeated: boolean;
+    /** Several people of the household who were pasted, where the rule counts the household once. */
+    oneHousehold: string[];
     isSameDay: boolean;
     /** Names of other rules that it has on this day and that may be about the same act. */
     twins: string[];
@@ -46,6 +52,8 @@ export interface AwardPreview {
     beyondCentipoints: number;
     /** Whom of the household it is about, where the rule's cap is each person's. */
     member: { memberId: number; name: string } | undefined;
+    /** Others of the household, each with the answer that names her too; only with its last line. */
+    others: { name: string; answer: string }[];
     /** Who has to agree before it counts; nobody: at once. */
     needs: readonly ClaimStep[];
   })[];
@@ -61,6 +69,8 @@ interface OpenMember {
   /** Name of its head, and its card. */
   text: string;
   card: string;
+  /** The answer that names all of them. */
+  everybody: string | undefined;
   candidates: NamedCard[];
 }
 
@@ -79,9 +89,9 @@ export async function awardPreview(
 ): Promise<AwardPreview | PreviewRefusal> {
   const { rule, occurredOn } = form;
   const selected = await awardSelection(sql, villageId, form);
-  const { numbers, households, people, repeated, leftOver } = selected;
+  const { households, people, repeated, persons, leftOver } = selected;
+  const { numbers, meant } = whoIsMeant(selected.numbers, form, people);
   if (numbers.length > MOST_CARDS) return { refused: 'too_many_cards', count: MOST_CARDS };
-  const meant = membersMeant(numbers, form.members, people);
   const twinNames = await twinRules(sql, villageId, { code: rule, day: occurredOn });
   const [decided, sameDay] = await Promise.all([
     previewAwards(sql, villageId, { rule, occurredOn, times: timesOf(form), cards: numbers, members: meant }, today),
@@ -92,9 +102,10 @@ export async function awardPreview(
   const isEach = decided.rule.capPer === 'person';
   const isAsked = ({ refused, number }: CardRefusal) =>
     (refused === 'member_missing' || refused === 'unknown_member') && people.has(number);
-  const unnamed = decided.refusals
-    .filter(isAsked)
-    .map(({ number }) => memberQuestion(named(number), people.get(number)?.members ?? []));
+  const asked = new Set(decided.refusals.filter(isAsked).map(({ number }) => number));
+  const unnamed = [...asked].map((number) => memberQuestion(named(number), people.get(number)?.members ?? []));
+  const pastedNames = (number: string) => persons.get(number) ?? [];
+  const isLastOf = (number: string, place: number) => decided.lines[place + 1]?.number !== number;
   return {
     rule: decided.rule,
     numbers,
@@ -103,6 +114,8 @@ export async function awardPreview(
       .filter((refusal) => !isAsked(refusal))
       .map((refusal) => ({
         ...named(refusal.number),
+        memberName: refusal.member?.name,
+        skip: skipOf(refusal),
         reason: refusal.refused,
         balanceCentipoints: 'balanceCentipoints' in refusal ? refusal.balanceCentipoints : 0,
         missingCentipoints: 'missingCentipoints' in refusal ? refusal.missingCentipoints : 0,
@@ -110,14 +123,18 @@ export async function awardPreview(
         until: 'until' in refusal ? refusal.until : '',
       })),
     lines: decided.lines.map(
-      ({ number, amountCentipoints, needs, balanceAfterCentipoints, beyondCentipoints = 0 }) => ({
+      ({ number, member, amountCentipoints, needs, balanceAfterCentipoints, beyondCentipoints = 0 }, place) => ({
         ...named(number),
         amountCentipoints,
         balanceAfterCentipoints,
-        member: isEach ? people.get(number)?.members.find(({ memberId }) => memberId === meant[number]) : undefined,
+        member,
+        others: isEach && isLastOf(number, place) ? othersOf(number, meant, people) : [],
         needs,
         balanceCentipoints: needs.length > 0 ? balanceAfterCentipoints : balanceAfterCentipoints - amountCentipoints,
-        isRepeated: repeated.has(number),
+        isRepeated: member
+          ? pastedNames(number).filter((name) => name === member.name).length > 1
+          : repeated.has(number) && new Set(pastedNames(number)).size < 2,
+        oneHousehold: isEach ? [] : [...new Set(pastedNames(number))].slice(0, MOST_NAMED),
         isSameDay: sameDay.get(number)?.includes(rule) ?? false,
         twins: (sameDay.get(number) ?? []).flatMap((code) => twinNames.get(code) ?? []),
         leftOver: leftOver.get(number) ?? [],
@@ -125,22 +142,51 @@ export async function awardPreview(
         beyondCentipoints,
       }),
     ),
-    skippedNames: form.skipped.map((number) => households.get(number)?.headName ?? number),
+    skippedNames: form.skipped.map((answer) => nameOfSkipped(answer, households, people)),
   };
 }
 
-/** Who was chosen, or who alone can be meant. */
-function membersMeant(
+/** Of a household whose people were pasted together; more are not read. */
+const MOST_NAMED = 10;
+
+/**
+ * By card: who was pasted or chosen, or who alone can be meant, and is not left out. A household of which everybody who was meant is
+ * left out is left out itself.
+ */
+function whoIsMeant(
   numbers: readonly string[],
-  chosen: Readonly<Record<string, number>>,
+  { members: chosen, skippedMembers }: AwardForm,
   people: People,
-): Record<string, number> {
-  return Object.fromEntries(
-    numbers.flatMap((number) => {
-      const memberId = chosen[number] ?? people.get(number)?.meant?.memberId;
-      return memberId === undefined ? [] : [[number, memberId] as const];
-    }),
-  );
+): { numbers: string[]; meant: Record<string, number[]> } {
+  const left: string[] = [];
+  const meant: Record<string, number[]> = {};
+  for (const number of numbers) {
+    const { members, meant: pasted } = people.get(number) ?? { members: [], meant: [] };
+    const named = [...new Set([...pasted.map(({ memberId }) => memberId), ...(chosen[number] ?? [])])];
+    const [only] = members;
+    const all = named.length === 0 && only && members.length === 1 ? [only.memberId] : named;
+    const staying = all.filter((memberId) => !skippedMembers[number]?.includes(memberId));
+    if (all.length > 0 && staying.length === 0) continue;
+    left.push(number);
+    if (staying.length > 0) meant[number] = staying;
+  }
+  return { numbers: left, meant };
+}
+
+/** Of a person whose line is refused she alone, else the household. */
+function skipOf({ number, member }: LineRefusal): string {
+  return member ? memberAnswer(number, member.memberId) : number;
+}
+
+function othersOf(number: string, meant: Readonly<Record<string, readonly number[]>>, people: People) {
+  const others = people.get(number)?.members.filter(({ memberId }) => !meant[number]?.includes(memberId)) ?? [];
+  return others.map(({ memberId, name }) => ({ name, answer: memberAnswer(number, memberId) }));
+}
+
+function nameOfSkipped(answer: string, households: ReadonlyMap<string, HouseholdCard>, people: People): string {
+  const [number = '', memberId] = answer.split(':');
+  const person = people.get(number)?.members.find((member) => String(member.memberId) === memberId);
+  return person?.name ?? households.get(number)?.headName ?? number;
 }
 
 function memberQuestion({ number, headName, groupName }: NamedCard, members: readonly Member[]): OpenMember {
@@ -149,6 +195,8 @@ function memberQuestion({ number, headName, groupName }: NamedCard, members: rea
     field: 'members',
     text: headName,
     card: number,
+    everybody:
+      members.length > 1 ? memberAnswers({ [number]: members.map(({ memberId }) => memberId) }).join(',') : undefined,
     candidates: members.map(({ memberId, name }) => ({
       number: memberAnswer(number, memberId),
       headName: name,

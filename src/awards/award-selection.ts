@@ -10,8 +10,8 @@ const MOST_NAMES = 2000;
 
 const TOKEN = /^[A-Z2-9]{26}$/;
 
-/** By card number: who of the household is named, and whom alone the pasted list means. */
-export type People = ReadonlyMap<string, { members: readonly Member[]; meant: Member | undefined }>;
+/** By card number: who of the household is named, and whom of them the pasted list means. */
+export type People = ReadonlyMap<string, { members: readonly Member[]; meant: readonly Member[] }>;
 
 /** What was chosen, as a list of this village's cards, and the names that a person still has to decide. */
 export async function awardSelection(
@@ -37,25 +37,25 @@ export async function awardSelection(
   const known = new Set(households.flatMap(({ headName, memberNames = [] }) => [headName, ...memberNames]));
   const keys = new Map(words.filter((word) => !known.has(word)).map((word) => [word, nameSearchKeys(word)]));
   const matches = decideMatches(entries, { households, tokens, keys });
+  const selected = decideSelection(selection, matches, households);
   return {
-    ...decideSelection(selection, matches, households),
+    ...selected,
     households: new Map(cards.map((card) => [card.number, card])),
-    people: peopleOf(cards, members, new Set([...words, ...entries.map((entry) => entry.words.join(''))])),
+    people: peopleOf(cards, members, selected.persons),
   };
 }
 
 function peopleOf(
   cards: readonly HouseholdCard[],
   byHousehold: ReadonlyMap<number, readonly Member[]>,
-  words: ReadonlySet<string>,
+  persons: Selected['persons'],
 ): People {
   return new Map(
     cards.flatMap(({ number, householdId }) => {
       const members = byHousehold.get(householdId);
       if (!members) return [];
-      const pasted = members.filter(({ name }) => words.has(name));
-      const [only] = pasted.length > 0 ? pasted : members;
-      return [[number, { members, meant: (pasted.length || members.length) === 1 ? only : undefined }] as const];
+      const meant = members.filter(({ name }) => persons.get(number)?.includes(name));
+      return [[number, { members, meant }] as const];
     }),
   );
 }

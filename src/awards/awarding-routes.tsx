@@ -15,7 +15,16 @@ import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { householdsByGroup, offeredRules } from './award-choices.ts';
-import { type AwardForm, awardForm, decidedFields, keyOf, memberAnswer, missingFields, timesOf } from './award-form.ts';
+import {
+  type AwardForm,
+  awardForm,
+  byCard,
+  decidedFields,
+  keyOf,
+  memberAnswers,
+  missingFields,
+  timesOf,
+} from './award-form.ts';
 import { awardLive } from './award-live.ts';
 import { awardPoints } from './award-points.ts';
 import { type AwardPreview, awardPreview, type PreviewRefusal } from './award-preview.ts';
@@ -121,7 +130,7 @@ export const awardingRoutes: Routes = async (app, { db }) => {
     villageId: number,
     form: AwardForm,
     today: string,
-  ): Promise<PreviewRefusal | { cards: string[]; members: Record<string, number> }> {
+  ): Promise<PreviewRefusal | { cards: string[]; members: Record<string, number[]> }> {
     const { cards, members } = form;
     if (form.names === '' && form.groups.length === 0 && form.skipped.length === 0) return { cards, members };
     const preview = await awardPreview(sql, villageId, form, today);
@@ -130,8 +139,8 @@ export const awardingRoutes: Routes = async (app, { db }) => {
     if (name?.kind === 'member') return { refused: 'member_missing', number: name.card, name: name.text };
     if (name?.kind === 'unknown') return { refused: 'name_unknown', name: name.text };
     if (name) return { refused: 'name_ambiguous', name: name.text, count: name.candidates.length };
-    const named = preview.lines.flatMap(({ number, member }) => (member ? [[number, member.memberId] as const] : []));
-    return { cards: preview.numbers, members: Object.fromEntries(named) };
+    const named = preview.lines.flatMap(({ number, member }) => (member ? { number, ...member } : []));
+    return { cards: preview.numbers, members: byCard(named) };
   }
 
   /** Enter anywhere in the form presses its first button, the search: it counts only where something is left to find. */
@@ -225,9 +234,7 @@ function undecidedFields(form: AwardForm): Record<string, string> {
     names,
     groups: groups.join(','),
     cards: cards.join(','),
-    members: Object.entries(members)
-      .map(([card, memberId]) => memberAnswer(card, memberId))
-      .join(','),
+    members: memberAnswers(members).join(','),
     skip: skipped.join(','),
     ...Object.fromEntries([...picks].map(([place, pick]) => [`pick-${place}`, pick])),
   };

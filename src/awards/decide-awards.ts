@@ -50,8 +50,11 @@ export interface AwardRequest {
   occurredOn: string;
   /** Card numbers. */
   cards: readonly string[];
-  /** Whom of a household it is about, by its card number: always where the rule's cap is each person's. */
-  members?: Readonly<Record<string, number>> | undefined;
+  /**
+   * Whom of a household it is about, by its card number: always where the rule's cap is each person's, and then each of them has a line.
+   * Where it is the household's, the line names who alone is meant.
+   */
+  members?: NamedMembers | undefined;
   /** 数量: for how many of the rule's units; once where nothing is said. */
   times?: number | undefined;
   note?: string | undefined;
@@ -60,6 +63,8 @@ export interface AwardRequest {
   /** The sum that was shown; an award that would come to another one, for a limit cuts it, is refused. */
   confirmedCentipoints?: number | undefined;
 }
+
+export type NamedMembers = Readonly<Record<string, readonly number[]>>;
 
 export interface AwardBasis {
   today: string;
@@ -110,10 +115,21 @@ interface AwardCard {
   /** Left out where nothing limits the rule. */
   used?: CapUsage | undefined;
   /** Who was named and lives there. */
-  member?: { memberId: number; name: string; pseudonym: string } | undefined;
+  members?: readonly AwardMember[] | undefined;
 }
 
-export interface AwardLine {
+interface AwardMember {
+  memberId: number;
+  name: string;
+  pseudonym: string;
+  /** Where the cap is each person's. */
+  used?: CapUsage | undefined;
+}
+
+/** Whose line it is, where each person of a household has one. */
+type Whose = { member?: { memberId: number; name: string } | undefined };
+
+export interface AwardLine extends Whose {
   number: string;
   amountCentipoints: number;
   /** Who has to agree before it counts; nobody: at once. Until then the balance stays as it is. */
@@ -123,32 +139,28 @@ export interface AwardLine {
   beyondCentipoints?: number;
 }
 
-/** One act for each card, all or none: what counts at once is an award, what somebody has to agree to a claim. */
+/** One act for each line, all or none: what counts at once is an award, what somebody has to agree to a claim. */
 export function decideAwards(
   request: AwardRequest,
   basis: AwardBasis,
 ): AwardRefusal | { acts: ActDraft[]; lines: AwardLine[]; claims: AddedClaim[] } {
   const rule = decideRule(request, basis);
   if ('refused' in rule) return rule;
-  const { occurredOn, members } = request;
-  const byNumber = new Map(basis.cards.map((card) => [card.number, card]));
-  const seen = new Set<string>();
+  const twice = namedTwice(request);
+  if (twice !== null) return { refused: 'duplicate_card', number: twice };
   const acts: ActDraft[] = [];
   const lines: AwardLine[] = [];
   const claims: AddedClaim[] = [];
-  for (const number of request.cards) {
-    if (seen.has(number)) return { refused: 'duplicate_card', number };
-    seen.add(number);
-    const decided = decideCard(number, byNumber.get(number), rule, { ...basis, occurredOn, members });
-    if ('refused' in decided) return decided;
-    const { card, line, ground, taking } = decided;
+  for (const decided of decideLines(request, rule, basis)) {
+    if ('refusal' in decided) return decided.refusal;
+    const { card, member, line, ground, taking } = decided;
     lines.push(line);
     const more = moreOf(rule, request);
     if (line.needs.length === 0) {
-      acts.push(draftAct(card, rule, taking, { ...request, ground, more }));
+      acts.push(draftAct({ card, member }, rule, taking, { ...request, ground, more }));
     } else {
       const claim = basis.drawClaimId();
-      acts.push(draftClaim(card, claim, { ...request, more }));
+      acts.push(draftClaim({ card, member }, claim, { ...request, more }));
       claims.push({
         claim,
         account: card.accountId,
@@ -161,7 +173,7 @@ export function decideAwards(
         state: 'submitted',
         isByHousehold: false,
         recordedBy: basis.recordedBy,
-        ...(card.member && { member: card.member.pseudonym }),
+        ...(member && { member: member.pseudonym }),
         ...('reminder' in ground && { reminder: ground.reminder }),
         act: acts.length,
       });
@@ -180,20 +192,19 @@ export function decideAwards(
 export interface AwardPreviewDecided {
   rule: AwardRule;
   lines: AwardLine[];
-  refusals: CardRefusal[];
+  refusals: LineRefusal[];
 }
 
-/** The same decision for every card by itself: who takes part, with the balance after, and who does not, with the reason. */
+export type LineRefusal = CardRefusal & Whose;
+
+/** The same decision for every line by itself: who takes part, with the balance after, and who does not, with the reason. */
 export function decideAwardPreview(request: AwardRequest, basis: AwardBasis): AwardRefusal | AwardPreviewDecided {
   const rule = decideRule(request, basis);
   if ('refused' in rule) return rule;
-  const { occurredOn, members } = request;
-  const byNumber = new Map(basis.cards.map((card) => [card.number, card]));
   const lines: AwardLine[] = [];
-  const refusals: CardRefusal[] = [];
-  for (const number of new Set(request.cards)) {
-    const decided = decideCard(number, byNumber.get(number), rule, { ...basis, occurredOn, members });
-    if ('refused' in decided) refusals.push(decided);
+  const refusals: LineRefusal[] = [];
+  for (const decided of decideLines(request, rule, basis)) {
+    if ('refusal' in decided) refusals.push({ ...decided.refusal, ...decided.whose });
     else lines.push(decided.line);
   }
   return refuseTotal(lines, basis) ?? { rule, lines, refusals };
@@ -226,60 +237,131 @@ function moreOf({ match, pointsCentipoints }: AwardRule, { times = 1 }: AwardReq
   return { ...(times > 1 && { times }), ...(match && pointsCentipoints > 0 && { match }) };
 }
 
-function decideCard(
-  number: string,
-  card: AwardCard | undefined,
+/** The first card that stands in the list twice, or of whose household somebody is named twice. */
+function namedTwice({ cards, members = {} }: AwardRequest): string | null {
+  const seen = new Set<string>();
+  for (const number of cards) {
+    const named = members[number] ?? [];
+    if (seen.has(number) || new Set(named).size < named.length) return number;
+    seen.add(number);
+  }
+  return null;
+}
+
+type DecidedLine =
+  | { refusal: CardRefusal; whose: Whose }
+  | { card: AwardCard; member: AwardMember | undefined; line: AwardLine; ground: DeductionGround; taking: Taken };
+
+type Taken = Exclude<Taking, string>;
+
+/** Of every card once, in their order; of a rule whose cap is each person's a line for each who is named. */
+function decideLines(request: AwardRequest, rule: AwardRule, basis: AwardBasis): DecidedLine[] {
+  const { occurredOn, members = {} } = request;
+  const byNumber = new Map(basis.cards.map((card) => [card.number, card]));
+  return [...new Set(request.cards)].flatMap((number) => {
+    const card = byNumber.get(number);
+    if (!card) return { refusal: strangerOf(number, basis), whose: {} };
+    const named = members[number] ?? [];
+    const refusal = refuseCard(card) ?? refuseMembers(card, rule, named);
+    if (refusal) return { refusal, whose: {} };
+    if (rule.capPer === 'person') return linesOfPersons(card, named, rule, { ...basis, occurredOn });
+    // An act names one person at most: where several came, it is the household's alone.
+    const member = named.length === 1 ? card.members?.find(({ memberId }) => memberId === named[0]) : undefined;
+    return decideLine(card, { member, whose: {} }, rule, { ...basis, occurredOn });
+  });
+}
+
+type LineBasis = AwardBasis & Pick<AwardRequest, 'occurredOn'>;
+
+/** One after the other: what the first of a household gets is on its card, and counted, when the next one's turn comes. */
+function linesOfPersons(card: AwardCard, named: readonly number[], rule: AwardRule, basis: LineBasis): DecidedLine[] {
+  let { balanceCentipoints } = card;
+  let { reminders } = basis;
+  let givenCentipoints = 0;
+  return named.map((memberId): DecidedLine => {
+    const member = card.members?.find((one) => one.memberId === memberId);
+    if (!member) return { refusal: { refused: 'unknown_member', number: card.number, name: card.headName }, whose: {} };
+    const whose = { member: { memberId, name: member.name } };
+    const used = member.used && withGiven(member.used, givenCentipoints);
+    const decided = decideLine({ ...card, balanceCentipoints, used }, { member, whose }, rule, { ...basis, reminders });
+    if ('refusal' in decided) return decided;
+    balanceCentipoints = decided.line.balanceAfterCentipoints;
+    if ('reminder' in decided.ground) reminders = withoutReminder(reminders, card);
+    if (!rule.isOutsideLimits) givenCentipoints += Math.max(decided.line.amountCentipoints, 0);
+    return decided;
+  });
+}
+
+/** One reminder is for one deduction. */
+function withoutReminder(reminders: DeductionTerms | undefined, { pseudonym }: AwardCard): DeductionTerms | undefined {
+  if (!reminders) return reminders;
+  return { ...reminders, standing: new Map([...reminders.standing].filter(([account]) => account !== pseudonym)) };
+}
+
+/** What the household got by the lines before, in its month and in its year. */
+function withGiven(used: CapUsage, centipoints: number): CapUsage {
+  return {
+    ...used,
+    monthCentipoints: used.monthCentipoints + centipoints,
+    yearCentipoints: used.yearCentipoints + centipoints,
+  };
+}
+
+function strangerOf(number: string, { cardPrefix }: Pick<AwardBasis, 'cardPrefix'>): CardRefusal {
+  return { refused: number.startsWith(cardPrefix) ? 'unknown_card' : 'card_of_another_village', number };
+}
+
+function refuseCard({ number, status }: AwardCard): CardRefusal | null {
+  if (status === 'registered') return { refused: 'card_not_open', number };
+  if (status === 'frozen') return { refused: 'card_frozen', number };
+  if (status === 'closed') return { refused: 'card_closed', number };
+  return null;
+}
+
+function refuseMembers(
+  { number, headName: name, members = [] }: AwardCard,
+  { capPer }: AwardRule,
+  named: readonly number[],
+): CardRefusal | null {
+  if (named.length === 0) return capPer === 'person' ? { refused: 'member_missing', number, name } : null;
+  // Of several one may be right, and is asked about by itself.
+  const isKnown = (memberId: number) => members.some((member) => member.memberId === memberId);
+  const isRight = capPer === 'person' ? named.some(isKnown) : named.every(isKnown);
+  return isRight ? null : { refused: 'unknown_member', number, name };
+}
+
+function decideLine(
+  card: AwardCard,
+  { member, whose }: { member: AwardMember | undefined; whose: Whose },
   rule: AwardRule,
-  {
-    cardPrefix,
-    limits,
-    approval,
-    reminders,
-    occurredOn,
-    members,
-    unsettledMostCentipoints = null,
-  }: AwardBasis & Pick<AwardRequest, 'occurredOn' | 'members'>,
-): CardRefusal | { card: AwardCard; line: AwardLine; ground: DeductionGround; taking: Exclude<Taking, string> } {
-  if (!card) return { refused: number.startsWith(cardPrefix) ? 'unknown_card' : 'card_of_another_village', number };
-  if (card.status === 'registered') return { refused: 'card_not_open', number };
-  if (card.status === 'frozen') return { refused: 'card_frozen', number };
-  if (card.status === 'closed') return { refused: 'card_closed', number };
-  const { balanceCentipoints, headName: name } = card;
-  const whom = refuseMember(card, rule, members?.[number]);
-  if (whom) return whom;
+  { limits, approval, reminders, occurredOn, unsettledMostCentipoints = null }: LineBasis,
+): DecidedLine {
+  const { number, balanceCentipoints, headName: name } = card;
+  const refuse = (refusal: CardRefusal) => ({ refusal, whose });
   const ground = groundOf(card, rule, occurredOn, reminders);
-  if ('refused' in ground) return ground;
+  if ('refused' in ground) return refuse(ground);
   const amountCentipoints = decideCapped(rule, limits, card.used ?? UNUSED);
   if (amountCentipoints === 'rule_cap_reached') {
-    return rule.capPer === 'person' && card.member
-      ? { refused: 'person_cap_reached', number, name: card.member.name }
-      : { refused: amountCentipoints, number, name };
+    return rule.capPer === 'person' && member
+      ? refuse({ refused: 'person_cap_reached', number, name: member.name })
+      : refuse({ refused: amountCentipoints, number, name });
   }
   if (typeof amountCentipoints === 'string') {
     const most = amountCentipoints === 'month_limit_reached' ? limits.monthMaxCentipoints : limits.yearMaxCentipoints;
-    return { refused: amountCentipoints, number, name, mostCentipoints: most ?? 0 };
+    return refuse({ refused: amountCentipoints, number, name, mostCentipoints: most ?? 0 });
   }
   const taking = decideTaking(amountCentipoints, balanceCentipoints, unsettledMostCentipoints);
   if (typeof taking === 'string') {
-    return refuseTaking(taking, { number, name, balanceCentipoints, amountCentipoints });
+    return refuse(refuseTaking(taking, { number, name, balanceCentipoints, amountCentipoints }));
   }
   const needs = decideNeeds(amountCentipoints, approval);
   // What waits is worth all of it: how much of it can be taken is for the day on which it counts.
   const waiting = { amountCentipoints, balanceAfterCentipoints: balanceCentipoints };
   const line = needs.length > 0 ? waiting : { ...takenOf(taking), balanceAfterCentipoints: taking.leftCentipoints };
-  return { card, ground, taking, line: { number, needs, ...line } };
+  return { card, member, ground, taking, line: { number, ...whose, needs, ...line } };
 }
 
-function refuseMember(
-  { number, headName: name, member }: AwardCard,
-  { capPer }: AwardRule,
-  named: number | undefined,
-): CardRefusal | null {
-  if (named === undefined) return capPer === 'person' ? { refused: 'member_missing', number, name } : null;
-  return member?.memberId === named ? null : { refused: 'unknown_member', number, name };
-}
-
-function takenOf({ amountCentipoints, beyondCentipoints }: Exclude<Taking, string>) {
+function takenOf({ amountCentipoints, beyondCentipoints }: Taken) {
   return { amountCentipoints, ...(beyondCentipoints > 0 && { beyondCentipoints }) };
 }
 
@@ -299,13 +381,16 @@ function groundOf(
 
 type More = ReturnType<typeof moreOf>;
 
+/** Whom a line is about. */
+type Whom = { card: AwardCard; member: AwardMember | undefined };
+
 function draftAct(
-  card: AwardCard,
+  { card, member }: Whom,
   rule: AwardRule,
-  taking: Exclude<Taking, string>,
+  taking: Taken,
   { note, because, ground, more }: AwardRequest & { ground: DeductionGround; more: More },
 ): ActDraft {
-  const { number, headName, accountId, pseudonym, lastN, used, member } = card;
+  const { number, headName, accountId, pseudonym, lastN, used } = card;
   const { amountCentipoints, beyondCentipoints: beyond } = taking;
   return {
     type: rule.pointsCentipoints > 0 ? 'points.award' : 'points.deduct',
@@ -332,8 +417,12 @@ function draftAct(
 }
 
 /** What it is about stands in the record when it counts; until then the record says only that something waits. */
-function draftClaim(card: AwardCard, claim: string, { note, because, more }: AwardRequest & { more: More }): ActDraft {
-  const { number, headName, accountId, pseudonym, member } = card;
+function draftClaim(
+  { card, member }: Whom,
+  claim: string,
+  { note, because, more }: AwardRequest & { more: More },
+): ActDraft {
+  const { number, headName, accountId, pseudonym } = card;
   return {
     type: 'claim.submit',
     facts: { claim, ...more, ...because },

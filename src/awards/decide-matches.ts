@@ -21,10 +21,13 @@ export interface MatchBasis {
   keys: ReadonlyMap<string, { pinyin: string; initials: string }>;
 }
 
-/** What became of one pasted name. `candidates` are card numbers, the likeliest first. */
+/**
+ * What became of one pasted name. `candidates` are card numbers, the likeliest first. Where it is wholly the name of a person who lives
+ * there, `person` is that name.
+ */
 export type Match =
-  | { kind: 'matched'; text: string; number: string; unused: string[] }
-  | { kind: 'ambiguous'; text: string; candidates: string[] }
+  | { kind: 'matched'; text: string; person?: string | undefined; number: string; unused: string[] }
+  | { kind: 'ambiguous'; text: string; person?: string | undefined; candidates: string[] }
   | { kind: 'unknown'; text: string; candidates: string[] };
 
 const MOST_SUGGESTIONS = 6;
@@ -74,13 +77,14 @@ function matchEntry({ text, words }: PastedEntry, { byWord, groups }: Directory,
 
   const group = words.map((word) => groups.get(word)).find((name) => name !== undefined);
   const unused = looked.flatMap(({ word, found }) => (found.length > 0 || groups.has(word) ? [] : [word]));
-  return named.map(({ found }) => {
+  return named.map(({ word, found }) => {
     const ofGroup = found.filter(({ groupName }) => groupName === group);
     const left = ofGroup.length > 0 ? ofGroup : found;
     const [only] = left;
+    const person = left.some(({ memberNames = [] }) => memberNames.includes(word)) ? word : undefined;
     return left.length === 1 && only
-      ? { kind: 'matched', text, number: only.number, unused }
-      : { kind: 'ambiguous', text, candidates: left.map(({ number }) => number) };
+      ? { kind: 'matched', text, person, number: only.number, unused }
+      : { kind: 'ambiguous', text, person, candidates: left.map(({ number }) => number) };
   });
 }
 

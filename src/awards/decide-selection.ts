@@ -8,7 +8,7 @@ export interface Selection {
   cards: readonly string[];
   /** Answers for pasted names that fit nobody or several, by the place of the match: a card number or `skip`. */
   picks: ReadonlyMap<number, string>;
-  /** Card numbers that are left out on purpose. */
+  /** Card numbers that are left out on purpose; of a person, who is left out of a household, they are none. */
   skipped: readonly string[];
 }
 
@@ -28,6 +28,8 @@ export interface Selected {
   open: OpenName[];
   /** Cards that were pasted more than once. */
   repeated: Set<string>;
+  /** Names of people that were pasted, by card number, as often as they stood there. */
+  persons: Map<string, string[]>;
   /** What stood beside a name and was not understood, by card number. */
   leftOver: Map<string, string[]>;
 }
@@ -39,18 +41,27 @@ export function decideSelection(
   households: readonly { number: string; groupId: number }[],
 ): Selected {
   const pasted: string[] = [];
+  const persons = new Map<string, string[]>();
+  const paste = (number: string, person: string | undefined) => {
+    pasted.push(number);
+    if (person !== undefined) persons.set(number, [...(persons.get(number) ?? []), person]);
+  };
   const open: OpenName[] = [];
   const leftOver = new Map<string, string[]>();
   matches.forEach((match, place) => {
     if (match.kind === 'matched') {
-      pasted.push(match.number);
+      paste(match.number, match.person);
       if (match.unused.length > 0) leftOver.set(match.number, match.unused);
       return;
     }
     const pick = selection.picks.get(place);
     if (pick === SKIP) return;
-    if (pick !== undefined && match.candidates.includes(pick)) pasted.push(pick);
-    else open.push({ place, ...match });
+    if (pick !== undefined && match.candidates.includes(pick)) {
+      paste(pick, match.kind === 'ambiguous' ? match.person : undefined);
+    } else {
+      const { text, kind, candidates } = match;
+      open.push({ place, text, kind, candidates });
+    }
   });
 
   const chosen = new Set([...selection.cards, ...pasted]);
@@ -65,6 +76,7 @@ export function decideSelection(
     numbers: [...listed, ...[...chosen].filter((number) => !known.has(number))],
     open,
     repeated: new Set(pasted.filter((number, index) => pasted.indexOf(number) < index)),
+    persons,
     leftOver,
   };
 }

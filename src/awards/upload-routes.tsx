@@ -78,6 +78,7 @@ export const uploadRoutes: Routes = async (app, { db }) => {
         occurredOn: form.occurredOn,
         times: timesOf(form),
         cards: form.cards,
+        members: form.members,
         note: form.note === '' ? undefined : form.note,
         confirmedCentipoints: /^-?\d{1,9}$/.test(form.total) ? Number(form.total) : undefined,
       });

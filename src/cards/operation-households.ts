@@ -2,7 +2,7 @@ import type { ActType, OperationKind } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { householdOfEntry } from './household-card.ts';
 
-/** One household of an operation: what the act did to its balance, with its number in the public record. */
+/** One act of an operation: what it did to the balance of its household, with its number in the public record. */
 interface OperationLine {
   seq: number;
   /** The act's name, which its slip carries. */
@@ -10,6 +10,8 @@ interface OperationLine {
   type: ActType;
   number: string;
   headName: string;
+  /** Who of the household, where the act names somebody. */
+  memberName: string | null;
   groupName: string;
   amountCentipoints: number;
   balanceAfterCentipoints: number;
@@ -76,6 +78,7 @@ async function operationLines(sql: Reader, villageId: number, operationId: strin
            act.type,
            card.number,
            household.head_name as "headName",
+           whom.name as "memberName",
            villager_group.name as "groupName",
            entry.amount_centipoints as "amountCentipoints",
            entry.balance_after_centipoints as "balanceAfterCentipoints",
@@ -88,6 +91,9 @@ async function operationLines(sql: Reader, villageId: number, operationId: strin
         on entry.village_id = act.village_id
        and entry.seq = act.seq
            ${householdOfEntry(sql)}
+      left join household_member as whom
+        on whom.village_id = act.village_id
+       and whom.pseudonym = act.facts ->> 'member'
       left join act as reversal
         on reversal.village_id = act.village_id
        and reversal.reverses_seq = act.seq

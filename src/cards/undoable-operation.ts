@@ -4,8 +4,9 @@ import { householdOfEntry } from './household-card.ts';
 /** For so long whoever recorded something takes it back without saying why: the mistake was seen at once. */
 export const UNDO_MINUTES = 10;
 
-/** What taking an operation back would do to one household, as things stand now. */
+/** What taking an operation back would do to one household, as things stand now and the lines before leave them. */
 export interface UndoneLine {
+  number: string;
   headName: string;
   balanceCentipoints: number;
   changeCentipoints: number;
@@ -17,8 +18,13 @@ export async function undoableOperation(
   { villageId, operationId, personId }: { villageId: number; operationId: string; personId: number },
 ): Promise<UndoneLine[] | null> {
   const lines = await sql<(UndoneLine & { isWhole: boolean })[]>`
-    select household.head_name as "headName",
-           account.balance_centipoints as "balanceCentipoints",
+    select card.number,
+           household.head_name as "headName",
+           account.balance_centipoints - coalesce(
+             sum(entry.amount_centipoints) over (
+               partition by entry.account_id order by entry.seq rows between unbounded preceding and 1 preceding
+             ), 0
+           )::bigint as "balanceCentipoints",
            -entry.amount_centipoints as "changeCentipoints",
            operation.act_count = count(*) over () and reversal.seq is null as "isWhole"
       from operation

@@ -2,7 +2,7 @@ import { addDays, monthBounds, monthOf } from '../platform/clock.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { type CapPer, type CapPeriod, OUTSIDE_LIMITS } from '../rules/index.ts';
 import type { CountedAccount } from './claim-rows.ts';
-import type { CapUsage } from './decide-caps.ts';
+import { type CapUsage, UNUSED } from './decide-caps.ts';
 import { OPEN_STATES } from './decide-claim.ts';
 
 /** First and last day of the period that a day lies in. Weeks begin on Monday; an occasion is what happens on one day. */
@@ -33,16 +33,23 @@ export interface CapQuestion {
   villageId: number;
   accountIds: readonly number[];
   rule: { code: string; capPeriod: CapPeriod | null; capPer: CapPer };
-  /** Whom of each account's household it is about, by the drawn name: where the cap is each person's, it is counted for that one. */
-  members?: ReadonlyMap<number, string>;
+  /** Whom of each account's household it is about, by the drawn name: where the cap is each person's, it is counted for each of them. */
+  members?: ReadonlyMap<number, readonly string[]>;
   occurredOn: string;
 }
 
 export interface CountedUsage {
-  /** By account. */
+  /** By account; where the cap is each person's, what nobody in particular has of it. */
   usage: ReadonlyMap<number, CapUsage>;
+  /** Where the cap is each person's: by the drawn name of who was named. */
+  ofMembers: ReadonlyMap<string, CapUsage>;
   /** Of whose claims it was counted: another one in the meantime would leave less room, which change_claims.sql notices. */
   counted: CountedAccount[];
+}
+
+/** What was counted for this account, and of it for this person where one was named. */
+export function usedBy({ usage, ofMembers }: CountedUsage, accountId: number, member?: string | null): CapUsage {
+  return (member ? ofMembers.get(member) : undefined) ?? usage.get(accountId) ?? UNUSED;
 }
 
 /**
@@ -54,16 +61,22 @@ export async function capUsage(
   { villageId, accountIds, rule, members, occurredOn }: CapQuestion,
 ): Promise<CountedUsage> {
   const isEach = rule.capPer === 'person';
-  const named = accountIds.map((accountId) => (isEach ? (members?.get(accountId) ?? null) : null));
+  // An account once for nobody in particular and once for each who is named.
+  const pairs = isEach
+    ? accountIds.flatMap((accountId) =>
+        [null, ...(members?.get(accountId) ?? [])].map((member) => ({ accountId, member })),
+      )
+    : [];
+  const named = pairs.map(({ member }) => member);
   const given = isEach
-    ? sql`unnest(${[...accountIds]}::integer[], ${named}::text[]) as given(account_id, member)`
+    ? sql`unnest(${pairs.map(({ accountId }) => accountId)}::integer[], ${named}::text[]) as given(account_id, member)`
     : sql`unnest(${[...accountIds]}::integer[]) as given(account_id)`;
   const capped = periodBounds(rule.capPeriod ?? 'day', occurredOn);
   const month = periodBounds('month', occurredOn);
   const year = periodBounds('year', occurredOn);
   // A week may reach into another year.
   const firstDay = capped.firstDay < year.firstDay ? capped.firstDay : year.firstDay;
-  const rows = await sql<(CapUsage & { accountId: number; newest: number | null })[]>`
+  const rows = await sql<(CapUsage & { accountId: number; member: string | null; newest: number | null })[]>`
     with had as (
       select given.account_id,
              -- What waited first counts for the day on which it was earned.
@@ -121,6 +134,7 @@ export async function capUsage(
         from had
     )${isEach ? usedByMembers(sql, { villageId, members: named, code: rule.code, ...capped }) : sql``}
     select given.account_id as "accountId",
+           ${isEach ? sql`given.member` : sql`null`} as member,
            (
              select max(claim.last_seq)
                from claim
@@ -143,10 +157,12 @@ export async function capUsage(
       from ${given}
       left join used using (account_id)
       ${isEach ? sql`left join by_member on by_member.member = given.member` : sql``}
-     group by given.account_id`;
+     group by given.account_id${isEach ? sql`, given.member` : sql``}`;
+  const ofHouseholds = rows.filter(({ member }) => member === null);
   return {
-    usage: new Map(rows.map((row) => [row.accountId, row])),
-    counted: rows.map(({ accountId, newest }) => ({ account: accountId, newest })),
+    usage: new Map(ofHouseholds.map((row) => [row.accountId, row])),
+    ofMembers: new Map(rows.flatMap((row) => (row.member === null ? [] : [[row.member, row]]))),
+    counted: ofHouseholds.map(({ accountId, newest }) => ({ account: accountId, newest })),
   };
 }
 

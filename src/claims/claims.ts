@@ -178,7 +178,7 @@ export async function claimsOfOperation(sql: Reader, villageId: number, operatio
 }
 
 /**
- * Posted lines whose days are full, and nobody doubts: of each household the earliest, for an account has one entry an operation. A
+ * Posted lines whose days are full, and nobody doubts: of each household the earliest, for the next is decided on what that leaves. A
  * deduction waits until the balance is enough for it, or until there is anything to take where a household may stay behind.
  */
 export async function dueClaims(sql: Reader, villageId: number, today: string, limit: number): Promise<Claim[]> {

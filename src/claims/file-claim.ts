@@ -7,11 +7,10 @@ import { newPublicId } from '../platform/ids.ts';
 import { photoFacts } from '../problems/index.ts';
 import { giftKindOf, isOutsideLimits, ruleOn, ruleTerms } from '../rules/index.ts';
 import { villageSettings } from '../settings/index.ts';
-import { type CountedUsage, capUsage } from './cap-usage.ts';
+import { type CountedUsage, capUsage, usedBy } from './cap-usage.ts';
 import { writeClaims } from './claim-rows.ts';
 import { claimTerms } from './claim-terms.ts';
 import { openClaimsOf } from './claims.ts';
-import { UNUSED } from './decide-caps.ts';
 import { decideOwnNeeds } from './decide-claim.ts';
 import { decideFiling, type FilingRefusal } from './decide-filing.ts';
 
@@ -111,7 +110,7 @@ export async function fileClaim(
   });
 }
 
-const NOTHING_COUNTED: CountedUsage = { usage: new Map(), counted: [] };
+const NOTHING_COUNTED: CountedUsage = { usage: new Map(), ofMembers: new Map(), counted: [] };
 
 async function filingBasis(sql: Reader, input: FilingInput) {
   const { villageId, number, rule: code, occurredOn, today } = input;
@@ -124,8 +123,8 @@ async function filingBasis(sql: Reader, input: FilingInput) {
   ]);
   const accountIds = card ? [card.accountId] : [];
   const member = await memberMeant(sql, input, { householdId: card?.householdId, isEach: rule?.capPer === 'person' });
-  const members = new Map(card && member ? [[card.accountId, member.pseudonym]] : []);
-  const [{ usage, counted }, open] = await Promise.all([
+  const members = new Map(card && member ? [[card.accountId, [member.pseudonym]]] : []);
+  const [counted, open] = await Promise.all([
     rule ? capUsage(sql, { villageId, accountIds, rule, members, occurredOn }) : NOTHING_COUNTED,
     card ? openClaimsOf(sql, villageId, card.accountId) : [],
   ]);
@@ -138,12 +137,12 @@ async function filingBasis(sql: Reader, input: FilingInput) {
     card,
     rule: rule && { ...rule, isOutsideLimits: isOutsideLimits(rule), isGift: giftKindOf(rule) !== null },
     limits,
-    used: (card && usage.get(card.accountId)) ?? UNUSED,
+    used: usedBy(counted, card?.accountId ?? 0, member?.pseudonym),
     openCount: open.length,
     mostOpen: MOST_OPEN,
     member,
   };
-  return { basis, card, member, ruleVersion: rule?.version ?? null, counted, terms };
+  return { basis, card, member, ruleVersion: rule?.version ?? null, counted: counted.counted, terms };
 }
 
 async function memberMeant(

@@ -1,12 +1,12 @@
 /** 申报: what waits for the village's word before it becomes points, and what a household may still get. */
-export { capUsage, periodBounds } from './cap-usage.ts';
+export { capUsage, periodBounds, usedBy } from './cap-usage.ts';
 export { returnClaim, withdrawClaim } from './change-claim.ts';
 export { type AddedClaim, type CountedAccount, writeClaims } from './claim-rows.ts';
 export { claimTermsOf } from './claim-terms.ts';
 export { type Claim, claimsOfOperation } from './claims.ts';
 export { clearClaims } from './clear-claims.ts';
 export { linesInPublicity, type PublicLine, writeConversion } from './convert-lines.ts';
-export { MOST_TIMES, UNUSED } from './decide-caps.ts';
+export { MOST_TIMES } from './decide-caps.ts';
 export { type ClaimState, type ClaimStep, OPEN_STATES } from './decide-claim.ts';
 export { declareKin } from './declare-kin.ts';
 export { fileClaim } from './file-claim.ts';

@@ -20,7 +20,7 @@ export const MOST_CLAIMS = 200;
 
 /**
  * 审批: one word for any number of lines. With the last word a line's points are posted in the same call, recorded for whoever
- * asked for them: who approves posts nothing. Two lines of one household become two operations, for an account has one entry in each.
+ * asked for them: who approves posts nothing. Two lines of one household become two operations, the second decided on what the first leaves.
  */
 export async function passClaims(
   db: Db,

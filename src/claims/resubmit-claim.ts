@@ -1,11 +1,11 @@
 import { type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/index.ts';
 import type { Db } from '../platform/database/db.ts';
 import { isOutsideLimits, ruleOn, ruleTerms } from '../rules/index.ts';
-import { capUsage } from './cap-usage.ts';
+import { capUsage, usedBy } from './cap-usage.ts';
 import type { ClaimChangeRefusal } from './change-claim.ts';
 import { changeOf, writeClaims } from './claim-rows.ts';
 import { claimById } from './claims.ts';
-import { decideCapped, severalTimes, UNUSED } from './decide-caps.ts';
+import { decideCapped, severalTimes } from './decide-caps.ts';
 import { decideClaim } from './decide-claim.ts';
 import { accountOf } from './decide-passing.ts';
 
@@ -41,14 +41,14 @@ export async function resubmitClaim(
         ruleTerms(db.sql, villageId),
       ]);
       if (!rule || rule.version !== claim.version) return { refused: 'claim_room_gone', name };
-      const members = new Map(claim.member === null ? [] : [[accountId, claim.member]]);
+      const members = new Map(claim.member === null ? [] : [[accountId, [claim.member]]]);
       const question = { villageId, accountIds: [accountId], rule, members, occurredOn };
-      const { usage, counted } = await capUsage(db.sql, question);
+      const used = await capUsage(db.sql, question);
       // While it was returned its room was free for others.
       const room = decideCapped(
         severalTimes({ ...rule, isOutsideLimits: isOutsideLimits(rule) }, times),
         limits,
-        usage.get(accountId) ?? UNUSED,
+        usedBy(used, accountId, claim.member),
       );
       if (typeof room === 'string' || Math.abs(room) < Math.abs(claim.amountCentipoints)) {
         return { refused: 'claim_room_gone', name };
@@ -64,7 +64,7 @@ export async function resubmitClaim(
           },
         ],
         isCorrection: true,
-        write: writeClaims({ accounts: counted, changed: [{ ...changeOf(claim, after, 1), passedBy: [] }] }),
+        write: writeClaims({ accounts: used.counted, changed: [{ ...changeOf(claim, after, 1), passedBy: [] }] }),
       };
     },
   );

@@ -15,6 +15,7 @@ import { whyNotImportable } from '../../src/operate/index.ts';
 import { findVillage } from '../../src/people/index.ts';
 import type { Reader } from '../../src/platform/database/db.ts';
 import { changeRate } from '../../src/rates/index.ts';
+import { changeRule } from '../../src/rules/index.ts';
 import { changeSettings } from '../../src/settings/index.ts';
 import { moveOn, nameCauses, openStocktake, postStocktake, saveCounts } from '../../src/stocktakes/index.ts';
 import { verifyEverything } from '../../src/verify-everything.ts';
@@ -252,6 +253,39 @@ test('counts, honours, a first price and what a point is worth come back too', {
   }
   await must(awardPoints(served.db, { ...by(), rule: 'AD-LAB-01', cards: [cards.单小花] }));
   await checkWorld(served.database.ownerSql);
+});
+
+test('two people of one household in one award come back, and their reversal', { timeout: 60_000 }, async () => {
+  const { db } = served;
+  const wording = { name: '参加村民大会', pointsCentipoints: 100, unit: '人次', evidence: '签到表' };
+  const cap = { capPeriod: 'month', capMaxCount: 4, capMaxCentipoints: null, capPer: 'person' } as const;
+  const decision = { effectiveFrom: by().today, meeting: '代表会议' };
+  await must(changeRule(db, { ...by(), change: { kind: 'new', category: 'LAB', ...wording, ...cap, ...decision } }));
+  const names = ['赵满仓', '钱桂花'];
+  await must(changeHousehold(db, { ...by(), change: { kind: 'naming', card: cards.赵满仓, names, reason: '' } }));
+  const [rule] = await db.sql<{ code: string }[]>`select code from rule_version where cap_per = 'person'`;
+  const members = await db.sql<{ memberId: number }[]>`select member_id as "memberId" from household_member`;
+  const named = { [cards.赵满仓]: members.map(({ memberId }) => memberId) };
+  const award = { rule: rule?.code ?? '', occurredOn: by().today, cards: [cards.赵满仓], members: named };
+  let jsonl: Buffer = Buffer.alloc(0);
+  let before: unknown;
+  await sign();
+  await restoreAfter(async () => {
+    const { operationId, acts } = await must(awardPoints(db, { ...by(), ...award }));
+    expect(acts).toHaveLength(2);
+    await must(reverseActs(db, { ...by(), which: { operationId }, reason: '记错了' }));
+    await must(awardPoints(db, { ...by(), ...award }));
+    await sign();
+    jsonl = (await get('entries.jsonl')).rawPayload;
+    before = await holdings();
+  });
+  const lost = await find([{ path: 'kept.jsonl', content: jsonl }]);
+  if ('refused' in lost) throw new Error(lost.refused);
+  const input = { villageId, lost, recordedBy: 1, goods: await goodsByCode() };
+  expect(await importActs(served.database.ownerSql, input)).toEqual({ imported: 6 });
+  expect(await holdings()).toEqual(before);
+  await checkWorld(served.database.ownerSql);
+  expect((await verifyEverything(db.sql, served.dataDir)).bad).toEqual([]);
 });
 
 /** By pseudonym, as accounts that are opened anew have numbers of their own. */

@@ -66,7 +66,7 @@ const award = (card: string, member?: number, occurredOn = TODAY) =>
     rule: each,
     occurredOn,
     cards: [card],
-    ...(member !== undefined && { members: { [card]: member } }),
+    ...(member !== undefined && { members: { [card]: [member] } }),
   });
 
 async function proveAll(): Promise<void> {

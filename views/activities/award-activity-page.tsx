@@ -7,6 +7,7 @@ import { DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { Facts } from '../shared/facts.tsx';
+import { householdsOf } from '../shared/households-of.ts';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -23,6 +24,8 @@ export type AwardActivityPageProps = {
   lines: readonly {
     number: string;
     headName: string;
+    /** Who of the household, where the rule counts for each person. */
+    memberName?: string | undefined;
     groupName: string;
     balanceCentipoints: number;
     amountCentipoints: number;
@@ -40,6 +43,7 @@ export function AwardActivityPage(props: AwardActivityPageProps) {
   const { activity, rule, lines, excluded, idempotencyKey, refusal } = props;
   const { t, locale } = usePage();
   const href = useVillageHref();
+  const households = householdsOf(lines);
   const total = lines.reduce((sum, { amountCentipoints }) => sum + amountCentipoints, 0);
   const address = `/activities/${activity.seq}`;
   const name = activity.name || t('activities.erased');
@@ -79,7 +83,7 @@ export function AwardActivityPage(props: AwardActivityPageProps) {
               { label: t('activities.reason'), cell: ({ why }) => refusalText(locale, why) },
             ]}
             rows={excluded}
-            rowKey={({ number }) => number}
+            rowKey={({ number, why }) => `${number} ${why.refused} ${'name' in why ? why.name : ''}`}
           />
         </Panel>
       )}
@@ -88,7 +92,11 @@ export function AwardActivityPage(props: AwardActivityPageProps) {
       ) : (
         <PostForm action={href(`${address}/awards`)} idempotencyKey={idempotencyKey} hidden={{ total: String(total) }}>
           <BalanceList
-            title={t('activities.balances', { count: lines.length })}
+            title={
+              households < lines.length
+                ? t('awards.preview.people', { count: lines.length, households })
+                : t('activities.balances', { count: households })
+            }
             lines={lines.map((line) => ({
               ...line,
               remarks: line.waits && (
@@ -100,7 +108,7 @@ export function AwardActivityPage(props: AwardActivityPageProps) {
           />
           <ActionBar summary={t('awards.preview.notYet')}>
             <SubmitButton icon="check">
-              {t('activities.confirm', { count: lines.length, points: formatPoints(total) })}
+              {t('activities.confirm', { count: households, points: formatPoints(total) })}
             </SubmitButton>
           </ActionBar>
         </PostForm>

@@ -3,6 +3,7 @@ import { formatPoints } from '../../src/platform/points.ts';
 import { ActionBar } from '../shared/action-bar.tsx';
 import { SubmitButton } from '../shared/button.tsx';
 import type { Translate } from '../shared/dictionary.ts';
+import { householdsOf } from '../shared/households-of.ts';
 import { usePage } from '../shared/page-context.ts';
 import { PostForm } from '../shared/post-form.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
@@ -17,6 +18,10 @@ const MOST_CHIPS = 40;
 
 export type AwardChip = {
   number: string;
+  /** Who of the household, where each person has a line. */
+  memberName?: string | undefined;
+  /** What takes it away again: the household, or of several only this person. */
+  drop: string;
   headName: string;
   groupName: string;
   /** Before and after, once a rule is chosen. */
@@ -61,18 +66,18 @@ export function AwardChips({ chips, open, excluded }: Pick<AwardLiveProps, 'chip
       <Decisions open={open} refused={excluded} form={AWARD_FORM} />
       {chips.length > 0 && (
         <>
-          <p class="field-label">{t('awards.new.chosen', { count: chips.length })}</p>
+          <p class="field-label">{t('awards.new.chosen', { count: householdsOf(chips) })}</p>
           <ul class="button-row">
             {chips.slice(0, MOST_CHIPS).map((chip) => (
-              <li key={chip.number}>
+              <li key={`${chip.number} ${chip.drop}`}>
                 <button
                   class="button button-secondary"
                   type="button"
-                  data-drop={chip.number}
-                  aria-label={t('awards.new.drop', { name: chip.headName, group: chip.groupName })}
+                  data-drop={chip.drop}
+                  aria-label={t('awards.new.drop', { name: nameOf(chip), group: chip.groupName })}
                 >
                   <span>
-                    {chip.headName} <Step {...chip} /> <span aria-hidden="true">×</span>
+                    {nameOf(chip)} <Step {...chip} /> <span aria-hidden="true">×</span>
                   </span>
                 </button>
               </li>
@@ -87,8 +92,16 @@ export function AwardChips({ chips, open, excluded }: Pick<AwardLiveProps, 'chip
   );
 }
 
+function nameOf({ headName, memberName }: AwardChip): string {
+  return memberName === undefined || memberName === headName ? headName : `${headName} ${memberName}`;
+}
+
 /** Whose it is, and the balance before and after. */
-export function Step({ groupName, balanceCentipoints, balanceAfterCentipoints }: AwardChip) {
+export function Step({
+  groupName,
+  balanceCentipoints,
+  balanceAfterCentipoints,
+}: Pick<AwardChip, 'groupName' | 'balanceCentipoints' | 'balanceAfterCentipoints'>) {
   const isKnown = balanceCentipoints !== undefined && balanceAfterCentipoints !== undefined;
   return (
     <span class="soft small">
@@ -128,7 +141,7 @@ function summaryOf(t: Translate, { chips, open, excluded, flagged }: AwardLivePr
   const undecided = open.length + (excluded.length > 0 ? 1 : 0);
   if (undecided > 0) return t('awards.preview.pending', { count: undecided });
   if (flagged > 0) return t('awards.new.flagged', { count: flagged });
-  return chips.length > 0 ? t('awards.new.chosen', { count: chips.length }) : t('awards.new.previewHint');
+  return chips.length > 0 ? t('awards.new.chosen', { count: householdsOf(chips) }) : t('awards.new.previewHint');
 }
 
 type BarProps = { summary: string; isOnlyWay?: boolean; children?: ComponentChildren };

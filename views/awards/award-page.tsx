@@ -167,7 +167,7 @@ function Who({ groups, lists, values, errors, collected, isWhoNext }: AwardPageP
   const { t, locale } = usePage();
   const error = errors.find(({ name }) => name === 'groups')?.message;
   const isChosen = ({ number }: HouseholdChoice) => values.cards.includes(number);
-  const steps = new Map(collected?.live.chips.map((chip) => [chip.number, <Step key={chip.number} {...chip} />]));
+  const steps = stepsOf(collected?.live.chips ?? []);
   const chosen = groups.flatMap(({ households }) => households.filter(isChosen));
   return (
     <Panel title={t('awards.new.stepWho')}>
@@ -242,6 +242,16 @@ function Who({ groups, lists, values, errors, collected, isWhoNext }: AwardPageP
       </details>
     </Panel>
   );
+}
+
+/** By household: from what it had before the first of its lines to what it has after the last. */
+function stepsOf(chips: AwardLiveProps['chips']): Map<string, ComponentChildren> {
+  const whole = new Map<string, AwardLiveProps['chips'][number]>();
+  for (const chip of chips) {
+    const { balanceCentipoints } = whole.get(chip.number) ?? chip;
+    whole.set(chip.number, { ...chip, balanceCentipoints });
+  }
+  return new Map([...whole].map(([number, chip]) => [number, <Step key={number} {...chip} />]));
 }
 
 type TicksProps = { id: string; label: string; households: readonly HouseholdChoice[]; isTicked?: boolean };

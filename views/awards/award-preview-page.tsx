@@ -6,6 +6,7 @@ import { SubmitButton } from '../shared/button.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { Facts } from '../shared/facts.tsx';
+import { householdsOf } from '../shared/households-of.ts';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -26,8 +27,12 @@ type PreviewLine = {
   balanceAfterCentipoints: number;
   /** Whom of the household it is about, where the rule's cap is each person's. */
   member?: { name: string } | undefined;
+  /** Others of the household, each with the answer that names her too. */
+  others: readonly { name: string; answer: string }[];
   /** Twice on the pasted list. */
   isRepeated: boolean;
+  /** Several people of the household who were pasted, where the rule counts the household once. */
+  oneHousehold: readonly string[];
   /** Has this rule on this day already. */
   isSameDay: boolean;
   /** Other rules that it has on this day and that may be about the same act. */
@@ -83,7 +88,7 @@ export function AwardPreviewPage(props: AwardPreviewPageProps) {
           </Panel>
         )}
         <Waiting lines={lines} />
-        <WhatFor {...props} />
+        <WhatFor {...props} isEach={lines.some(({ member }) => member !== undefined)} />
         <Lines lines={lines} />
         <ActionBar summary={t('awards.preview.notYet')}>
           <SubmitButton look="secondary" name="change" value="yes" formAction={href('/award-previews')} formNoValidate>
@@ -100,23 +105,27 @@ export function AwardPreviewPage(props: AwardPreviewPageProps) {
 function Waiting({ lines }: { lines: readonly PreviewLine[] }) {
   const { t } = usePage();
   const waiting = lines.filter(({ needs }) => needs.length > 0);
+  const count = householdsOf(waiting);
   if (waiting.length === 0) return null;
   const isPosted = waiting.some(({ needs }) => needs.includes('committee'));
   return (
     <Notice kind="info">
-      {t(isPosted ? 'awards.preview.waitsForAll' : 'awards.preview.waitsForSupervisor', { count: waiting.length })}
+      {t(isPosted ? 'awards.preview.waitsForAll' : 'awards.preview.waitsForSupervisor', { count })}
     </Notice>
   );
 }
 
-function WhatFor({ rule, occurredOn, times, note, skippedNames }: AwardPreviewPageProps) {
+function WhatFor({ rule, occurredOn, times, note, skippedNames, isEach }: AwardPreviewPageProps & { isEach: boolean }) {
   const { t } = usePage();
   return (
     <Panel>
       <Facts
         facts={[
           { label: t('awards.preview.rule'), value: rule.name },
-          { label: t('awards.preview.each'), value: <SignedPoints centipoints={rule.pointsCentipoints} /> },
+          {
+            label: t(isEach ? 'awards.preview.eachPerson' : 'awards.preview.each'),
+            value: <SignedPoints centipoints={rule.pointsCentipoints} />,
+          },
           ...(times > 1 ? [{ label: t('awards.new.times'), value: String(times) }] : []),
           { label: t('awards.preview.day'), value: <DayText day={occurredOn} /> },
           ...(note ? [{ label: t('awards.preview.note'), value: note }] : []),
@@ -132,11 +141,49 @@ function WhatFor({ rule, occurredOn, times, note, skippedNames }: AwardPreviewPa
 function Lines({ lines }: { lines: readonly PreviewLine[] }) {
   const { t } = usePage();
   if (lines.length === 0) return <EmptyState title={t('awards.preview.nobodyLeft')} />;
+  const households = householdsOf(lines);
+  const isEach = lines.some(({ member }) => member !== undefined);
   return (
     <BalanceList
-      title={t('awards.preview.households', { count: lines.length })}
-      lines={lines.map((line) => ({ ...line, remarks: <Remarks line={line} /> }))}
+      title={
+        isEach
+          ? t('awards.preview.people', { count: lines.length, households })
+          : t('awards.preview.households', { count: households })
+      }
+      lines={lines.map((line) => ({
+        ...line,
+        memberName: line.member?.name,
+        remarks: (
+          <>
+            <Remarks line={line} /> <AlsoFor others={line.others} />
+          </>
+        ),
+      }))}
     />
+  );
+}
+
+/** Somebody else of the household came, too: one press, and she has a line of her own. */
+function AlsoFor({ others }: Pick<PreviewLine, 'others'>) {
+  const { t } = usePage();
+  const href = useVillageHref();
+  if (others.length === 0) return null;
+  return (
+    <span class="remarks">
+      {others.map(({ name, answer }) => (
+        <SubmitButton
+          key={answer}
+          look="quiet"
+          icon="plus"
+          name="members"
+          value={answer}
+          formAction={href('/award-previews')}
+          formNoValidate
+        >
+          {t('awards.preview.alsoFor', { name })}
+        </SubmitButton>
+      ))}
+    </span>
   );
 }
 
@@ -144,11 +191,16 @@ function Remarks({ line }: { line: PreviewLine }) {
   const { t } = usePage();
   const { isRepeated, isSameDay, twins, leftOver, isCut, amountCentipoints, needs, beyondCentipoints } = line;
   const owed = needs.length === 0 ? Math.max(-line.balanceAfterCentipoints, 0) : 0;
-  const isNotable = line.member !== undefined || isRepeated || isSameDay || isCut || beyondCentipoints > 0;
+  const isOneOfSeveral = line.oneHousehold.length > 1;
+  const isNotable = isRepeated || isOneOfSeveral || isSameDay || isCut || beyondCentipoints > 0;
   if (!isNotable && owed === 0 && needs.length === 0 && twins.length + leftOver.length === 0) return null;
   return (
     <span class="remarks">
-      {line.member && <StatusTag tone="plain">{t('awards.preview.for', { name: line.member.name })}</StatusTag>}
+      {isOneOfSeveral && (
+        <StatusTag tone="warning">
+          {t('awards.preview.oneHousehold', { names: line.oneHousehold.join(t('shared.comma')) })}
+        </StatusTag>
+      )}
       {needs.length > 0 && (
         <StatusTag tone="plain">
           {t('awards.preview.waits', { points: formatSignedPoints(amountCentipoints) })}

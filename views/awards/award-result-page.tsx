@@ -5,6 +5,7 @@ import { ButtonRow, LinkButton } from '../shared/button.tsx';
 import { DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { Facts } from '../shared/facts.tsx';
+import { householdsOf } from '../shared/households-of.ts';
 import { Icon } from '../shared/icon.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
@@ -19,6 +20,8 @@ type AwardedHousehold = {
   seq: number;
   number: string;
   headName: string;
+  /** Who of the household, where the award names somebody. */
+  memberName: string | null;
   groupName: string;
   amountCentipoints: number;
   balanceAfterCentipoints: number;
@@ -49,6 +52,7 @@ export function AwardResultPage(props: AwardResultPageProps) {
   const href = useVillageHref();
   const { lines, claims } = props;
   const undone = lines.filter(({ reversedBySeq }) => reversedBySeq !== null).length;
+  const claimed = householdsOf(claims);
   return (
     <Layout
       title={t('awards.result.title')}
@@ -57,7 +61,7 @@ export function AwardResultPage(props: AwardResultPageProps) {
       notice={
         <>
           {lines.length > 0 && <Outcome lines={lines} undone={undone} />}
-          {claims.length > 0 && <Notice kind="success">{t('awards.result.claimed', { count: claims.length })}</Notice>}
+          {claims.length > 0 && <Notice kind="success">{t('awards.result.claimed', { count: claimed })}</Notice>}
         </>
       }
     >
@@ -110,34 +114,52 @@ export function AwardResultPage(props: AwardResultPageProps) {
 function Outcome({ lines, undone }: { lines: readonly AwardedHousehold[]; undone: number }) {
   const { t } = usePage();
   if (undone === lines.length) return <Notice kind="warning">{t('awards.result.undone')}</Notice>;
-  if (undone > 0) return <Notice kind="warning">{t('awards.result.partlyUndone', { count: undone })}</Notice>;
-  const each = lines[0]?.amountCentipoints ?? 0;
-  const values = {
-    count: lines.length,
-    points: formatSignedPoints(each),
-    total: formatPoints(Math.abs(sumOf(lines))),
-  };
-  if (lines.some(({ amountCentipoints }) => amountCentipoints !== each)) {
-    return <Notice kind="success">{t('awards.result.doneCut', values)}</Notice>;
+  if (undone > 0) {
+    const count = householdsOf(lines.filter(({ reversedBySeq }) => reversedBySeq !== null));
+    return <Notice kind="warning">{t('awards.result.partlyUndone', { count })}</Notice>;
   }
-  return <Notice kind="success">{t(each < 0 ? 'awards.result.doneTaken' : 'awards.result.done', values)}</Notice>;
+  const each = lines[0]?.amountCentipoints ?? 0;
+  const households = householdsOf(lines);
+  const values = { points: formatSignedPoints(each), total: formatPoints(Math.abs(sumOf(lines))) };
+  const isCut = lines.some(({ amountCentipoints }) => amountCentipoints !== each);
+  const done = isCut ? 'doneCut' : each < 0 ? 'doneTaken' : 'done';
+  return (
+    <Notice kind="success">
+      {households < lines.length
+        ? t(`awards.result.${done}People`, { ...values, count: lines.length, households })
+        : t(`awards.result.${done}`, { ...values, count: households })}
+    </Notice>
+  );
 }
 
 function ResultTable({ lines, undone }: { lines: readonly AwardedHousehold[]; undone: number }) {
   const { t } = usePage();
   const href = useVillageHref();
+  const households = householdsOf(lines);
   return (
     <DataTable
-      caption={t('awards.preview.households', { count: lines.length })}
+      caption={
+        households < lines.length
+          ? t('awards.preview.people', { count: lines.length, households })
+          : t('awards.preview.households', { count: households })
+      }
       rows={lines}
       rowKey={({ seq }) => seq}
       columns={[
         {
           label: t('awards.preview.household'),
-          cell: ({ headName, number }) => (
-            <a class="row-link" href={href(`/cards/${number}`)}>
-              {headName}
-            </a>
+          cell: ({ headName, memberName, number }) => (
+            <>
+              <a class="row-link" href={href(`/cards/${number}`)}>
+                {headName}
+              </a>
+              {memberName !== null && (
+                <>
+                  {' '}
+                  <StatusTag tone="plain">{t('awards.preview.for', { name: memberName })}</StatusTag>
+                </>
+              )}
+            </>
           ),
           rowHeader: true,
         },

@@ -8,6 +8,8 @@ type SlipLine = {
   seq: number;
   number: string;
   headName: string;
+  /** Who of the household, where the award names somebody. */
+  memberName: string | null;
   amountCentipoints: number;
   balanceAfterCentipoints: number;
   reversedBySeq: number | null;
@@ -27,7 +29,7 @@ export type AwardSlipsPageProps = {
   backHref: string;
 };
 
-/** The slips of an award on a 58 mm roll, one for each household, each with the code of its own record. */
+/** The slips of an award on a 58 mm roll, one for each act, each with the code of its own record. */
 export function AwardSlipsPage(props: AwardSlipsPageProps) {
   const { t } = usePage();
   return (
@@ -53,6 +55,7 @@ function Slip({ line, villageName, ruleName, occurredOn, day, time, note }: Awar
         <strong>{line.headName}</strong>
         <span>{t('awards.slip.card', { tail: line.number.slice(-4) })}</span>
       </p>
+      {line.memberName !== null && <p>{t('awards.preview.for', { name: line.memberName })}</p>}
       {line.reversedBySeq !== null && (
         <p class="slip-large">{t('awards.slip.reversed', { seq: line.reversedBySeq })}</p>
       )}

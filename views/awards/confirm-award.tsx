@@ -1,8 +1,12 @@
 import { formatPoints, formatSignedPoints } from '../../src/platform/points.ts';
 import { SubmitButton } from '../shared/button.tsx';
+import { householdsOf } from '../shared/households-of.ts';
 import { usePage } from '../shared/page-context.ts';
 
 export type ConfirmedLine = {
+  number: string;
+  /** Whom of the household it is about, where each person has a line. */
+  member?: { name: string } | undefined;
   headName: string;
   amountCentipoints: number;
   balanceAfterCentipoints: number;
@@ -11,6 +15,13 @@ export type ConfirmedLine = {
   /** Who has to agree before it counts; nobody: at once. */
   needs: readonly string[];
 };
+
+function toSeveral(isCut: boolean, lines: readonly ConfirmedLine[]) {
+  if (lines.every(({ member }) => member !== undefined)) {
+    return isCut ? 'awards.preview.confirmCutPeople' : 'awards.preview.confirmPeople';
+  }
+  return isCut ? 'awards.preview.confirmCut' : 'awards.preview.confirm';
+}
 
 type ConfirmAwardProps = {
   rule: { pointsCentipoints: number };
@@ -22,11 +33,10 @@ type ConfirmAwardProps = {
 export function ConfirmAward({ rule, lines, shortcut }: ConfirmAwardProps) {
   const { t } = usePage();
   const total = lines.reduce((sum, { amountCentipoints }) => sum + Math.abs(amountCentipoints), 0);
-  const waiting = lines.filter(({ needs }) => needs.length > 0).length;
-  if (waiting === lines.length) {
+  if (lines.every(({ needs }) => needs.length > 0)) {
     return (
       <SubmitButton icon="check" shortcut={shortcut}>
-        {t('awards.preview.submit', { count: waiting })}
+        {t('awards.preview.submit', { count: householdsOf(lines) })}
       </SubmitButton>
     );
   }
@@ -41,11 +51,11 @@ export function ConfirmAward({ rule, lines, shortcut }: ConfirmAwardProps) {
     <SubmitButton icon="check" look={rule.pointsCentipoints < 0 ? 'danger' : 'primary'} shortcut={shortcut}>
       {only && lines.length === 1
         ? t('awards.preview.confirmOne', {
-            name: only.headName,
+            name: only.member?.name ?? only.headName,
             points: formatSignedPoints(only.amountCentipoints),
             after: formatPoints(only.balanceAfterCentipoints),
           })
-        : t(isCut ? 'awards.preview.confirmCut' : 'awards.preview.confirm', values)}
+        : t(toSeveral(isCut, lines), values)}
     </SubmitButton>
   );
 }

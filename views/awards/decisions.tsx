@@ -12,12 +12,18 @@ type OpenNameChoice = {
   kind: 'ambiguous' | 'unknown' | 'member';
   /** Of the question whom of a household it is about. */
   card?: string | undefined;
+  /** The answer that names all of them, where there are several. */
+  everybody?: string | undefined;
   candidates: readonly { number: string; headName: string; groupName: string }[];
 };
 
 /** A household that the rule cannot be applied to. */
 type RefusedHousehold = {
   number: string;
+  /** Who of the household, where only that person is left out. */
+  memberName?: string | undefined;
+  /** What leaves it out. */
+  skip: string;
   headName: string;
   groupName: string;
   reason:
@@ -55,7 +61,7 @@ export function Decisions({ open, refused, form }: DecisionsProps) {
   const { t } = usePage();
   return (
     <>
-      {open.map(({ field, text, kind, card, candidates }) => (
+      {open.map(({ field, text, kind, card, everybody, candidates }) => (
         <fieldset key={card ?? field} class="field field-spread">
           <legend class="field-label">
             {kind === 'member'
@@ -73,6 +79,11 @@ export function Decisions({ open, refused, form }: DecisionsProps) {
                 )}
               </Answer>
             ))}
+            {everybody !== undefined && (
+              <Answer name={field} value={everybody} form={form}>
+                <span class="choice-label">{t('awards.preview.everybody', { count: candidates.length })}</span>
+              </Answer>
+            )}
             <Answer name={card === undefined ? field : 'skip'} value={card ?? 'skip'} form={form}>
               {t('awards.preview.skip')}
             </Answer>
@@ -116,9 +127,18 @@ function Refused({ refused, form }: { refused: readonly RefusedHousehold[]; form
       <DataTable
         caption={t('awards.preview.refused', { count: refused.length })}
         rows={refused}
-        rowKey={({ number }) => number}
+        rowKey={({ skip }) => skip}
         columns={[
-          { label: t('awards.preview.household'), cell: ({ headName, number }) => headName || number, rowHeader: true },
+          {
+            label: t('awards.preview.household'),
+            cell: ({ headName, number, memberName }) => (
+              <>
+                {headName || number}
+                {memberName && ` ${t('awards.preview.for', { name: memberName })}`}
+              </>
+            ),
+            rowHeader: true,
+          },
           { label: t('awards.preview.group'), cell: ({ groupName }) => groupName },
           {
             label: t('awards.preview.refusedReason'),
@@ -126,7 +146,7 @@ function Refused({ refused, form }: { refused: readonly RefusedHousehold[]; form
           },
         ]}
       />
-      <Answer name="skip" value={refused.map(({ number }) => number).join(',')} form={form}>
+      <Answer name="skip" value={refused.map(({ skip }) => skip).join(',')} form={form}>
         {t('awards.preview.skipRefused', { count: refused.length })}
       </Answer>
     </div>

@@ -86,6 +86,9 @@ export const awardsWords = defineWords({
     'awards.result.done': '给 {count} 户各 {points} 分，共 {total} 分。分马上能用。',
     'awards.result.doneCut': '给 {count} 户记分，共 {total} 分。有的住户到了上限，少记了。',
     'awards.result.doneTaken': '给 {count} 户各 {points} 分，共 {total} 分。',
+    'awards.result.donePeople': '给 {households} 户的 {count} 人各 {points} 分，共 {total} 分。分马上能用。',
+    'awards.result.doneCutPeople': '给 {households} 户的 {count} 人记分，共 {total} 分。有的到了上限，少记了。',
+    'awards.result.doneTakenPeople': '给 {households} 户的 {count} 人各 {points} 分，共 {total} 分。',
     'awards.result.claimed': '{count} 户已报上去，等审批。批准以前不算分。',
     'awards.result.undone': '这一批已经全部撤销。',
     'awards.result.partlyUndone': '这一批里有 {count} 户已经撤销，见下表。',
@@ -201,6 +204,12 @@ export const awardsWords = defineWords({
       'Recorded for {count} {count|household|households}, {total} {total|point|points} in all. Some had reached a limit and got less.',
     'awards.result.doneTaken':
       '{count} {count|household|households}, {points} {points|point|points} each, {total} in all.',
+    'awards.result.donePeople':
+      '{count} {count|person|people} of {households} {households|household|households}, {points} {points|point|points} each, {total} in all. They can be used at once.',
+    'awards.result.doneCutPeople':
+      'Recorded for {count} {count|person|people} of {households} {households|household|households}, {total} {total|point|points} in all. Some had reached a limit and got less.',
+    'awards.result.doneTakenPeople':
+      '{count} {count|person|people} of {households} {households|household|households}, {points} {points|point|points} each, {total} in all.',
     'awards.result.claimed':
       '{count} {count|household has|households have} been submitted for approval. The points do not count until approved.',
     'awards.result.undone': 'All of these have been undone.',

@@ -2,10 +2,13 @@ import type { ComponentChildren } from 'preact';
 import { formatPoints } from '../../src/platform/points.ts';
 import { usePage } from '../shared/page-context.ts';
 import { Points } from '../shared/points.tsx';
+import { StatusTag } from '../shared/status-tag.tsx';
 
 type BalanceLine = {
   number: string;
   headName: string;
+  /** Who of the household, where each person has a line. */
+  memberName?: string | undefined;
   groupName: string;
   balanceCentipoints: number;
   balanceAfterCentipoints: number;
@@ -20,11 +23,11 @@ export function BalanceList({ title, lines }: { title: string; lines: readonly B
       <h2>{title}</h2>
       <ul class="households">
         {lines.map((line) => (
-          <li key={line.number}>
+          <li key={`${line.number} ${line.memberName ?? ''}`}>
             <div class="household">
               <span class="household-name">{line.headName}</span>
               <span class="household-detail">
-                {line.groupName} {line.remarks}
+                {line.groupName} {line.memberName && <ForWhom name={line.memberName} />} {line.remarks}
               </span>
               <BalanceStep line={line} />
             </div>
@@ -33,6 +36,11 @@ export function BalanceList({ title, lines }: { title: string; lines: readonly B
       </ul>
     </section>
   );
+}
+
+function ForWhom({ name }: { name: string }) {
+  const { t } = usePage();
+  return <StatusTag tone="plain">{t('awards.preview.for', { name })}</StatusTag>;
 }
 
 function BalanceStep({ line }: { line: BalanceLine }) {

@@ -1,10 +1,11 @@
 import { formatPoints, formatSignedPoints } from '../../src/platform/points.ts';
 import { LinkButton, SubmitButton } from './button.tsx';
+import { householdsOf } from './households-of.ts';
 import { usePage } from './page-context.ts';
 import { PostForm } from './post-form.tsx';
 import { useVillageHref } from './village-href.ts';
 
-type UndoneLine = { headName: string; balanceCentipoints: number; changeCentipoints: number };
+type UndoneLine = { number: string; headName: string; balanceCentipoints: number; changeCentipoints: number };
 
 export type UndoAtOnceProps = { operationId: string; idempotencyKey: string; lines: readonly UndoneLine[] };
 
@@ -40,7 +41,7 @@ export function UndoAtOnce({ operationId, idempotencyKey, lines }: UndoAtOncePro
                   points: formatSignedPoints(only.changeCentipoints),
                   after: formatPoints(only.balanceCentipoints + only.changeCentipoints),
                 })
-              : t('shared.undo.confirm', { count: lines.length, points: formatSignedPoints(total) })}
+              : t('shared.undo.confirm', { count: householdsOf(lines), points: formatSignedPoints(total) })}
           </SubmitButton>
         </PostForm>
         <LinkButton look="quiet" href={href(`/reversals/new?operation=${operationId}`)}>
