@@ -16,7 +16,7 @@ export { relationsOf } from './kinship.ts';
 export { answerObjection, fileObjection, HOUSEHOLD_ITSELF } from './object.ts';
 export { type Objection, openObjections } from './objections.ts';
 export { passClaims } from './pass-claims.ts';
-export { pendingLines } from './pending-lines.ts';
+export { pendingCentipoints, pendingLines } from './pending-lines.ts';
 export { postSheet } from './post-sheet.ts';
 export { resubmitClaim } from './resubmit-claim.ts';
 export { verifyClaims } from './verify-claims.ts';

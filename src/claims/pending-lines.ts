@@ -1,7 +1,7 @@
 import type { PendingLine } from '../cards/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { type Claim, type HouseholdToTell, toldClaimsOf } from './claims.ts';
-import type { ClaimState } from './decide-claim.ts';
+import { type ClaimState, OPEN_STATES } from './decide-claim.ts';
 import { objectionsOf } from './objections.ts';
 
 const STATES: Readonly<Partial<Record<ClaimState, PendingLine['state']>>> = {
@@ -24,6 +24,18 @@ export async function pendingLines(sql: Reader, household: HouseholdToTell): Pro
     note: why,
     clearsOn,
   }));
+}
+
+/** How many points of these a household may get: what waits for a word or stands in publicity, deductions left out. */
+export async function pendingCentipoints(sql: Reader, villageId: number, accountId: number): Promise<number> {
+  const [found] = await sql<{ centipoints: number }[]>`
+    select coalesce(sum(amount_centipoints), 0)::integer as centipoints
+      from claim
+     where village_id = ${villageId}
+       and account_id = ${accountId}
+       and amount_centipoints > 0
+       and state = any(${[...OPEN_STATES]}::text[])`;
+  return found?.centipoints ?? 0;
 }
 
 /** With the reason of what was returned, and the answer by which something does not count. */

@@ -146,7 +146,7 @@ function counterAddress(villageCode: string, { household, entries }: CounterStat
 
 function counterProps(
   request: FastifyRequest,
-  { household, unspendable, entries, shelf, candidates, unknown }: CounterState,
+  { household, unspendable, pendingCentipoints, entries, shelf, candidates, unknown }: CounterState,
   pin: CardPin | null,
   idempotencyKey: string,
 ): CounterPageProps {
@@ -164,7 +164,12 @@ function counterProps(
     parkName: `baskets ${code} ${viewerOf(request).personId}`,
     idempotencyKey,
     household: household
-      ? { ...describe(household, locale), spendableCentipoints: spendable ?? 0, unspendable: unspendable ?? undefined }
+      ? {
+          ...describe(household, locale),
+          spendableCentipoints: spendable ?? 0,
+          unspendable: unspendable ?? undefined,
+          pendingCentipoints,
+        }
       : undefined,
     pin: pin ? { isLocked: pin.isLocked } : undefined,
     basket: decided.lines,

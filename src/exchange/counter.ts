@@ -6,6 +6,7 @@ import {
   formerCard,
   type HouseholdCard,
 } from '../cards/index.ts';
+import { pendingCentipoints } from '../claims/index.ts';
 import { findGoods, type QuotaUse, quotaUse, type ShelfGoods, shelf } from '../goods/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { isSwitchedOn, type Unspendable, unspendableOf } from '../settings/index.ts';
@@ -25,6 +26,8 @@ export interface Counter {
   household: HouseholdCard | null;
   /** What stays on its card; null where nobody is chosen. */
   unspendable: Unspendable | null;
+  /** What its household may get and cannot spend yet. */
+  pendingCentipoints: number;
   entries: readonly BasketEntry[];
   /** With how many the household may still fetch, once it is known and where there is a limit. */
   shelf: (ShelfGoods & { quota?: QuotaLeft })[];
@@ -64,11 +67,12 @@ export async function counter(
   if (!household) return found;
   const { accountId } = household;
   const { villageId } = village;
-  const [shelf, unspendable] = await Promise.all([
+  const [shelf, unspendable, pending] = await Promise.all([
     withQuotas(sql, { villageId, accountId, today }, found.shelf),
     unspendableOf(sql, { villageId, accountId, today }),
+    pendingCentipoints(sql, villageId, accountId),
   ]);
-  return { ...found, shelf, unspendable };
+  return { ...found, shelf, unspendable, pendingCentipoints: pending };
 }
 
 /** Where the village holds to its limits: one query for all tiles, and none beside it. */
@@ -102,6 +106,7 @@ async function takeStepAt(
   const before: Counter = {
     household: chosen,
     unspendable: null,
+    pendingCentipoints: 0,
     entries: step === undefined ? entries : takeStep(entries, step),
     shelf: goods,
     candidates: null,

@@ -1,3 +1,4 @@
+import { formatPoints } from '../../src/platform/points.ts';
 import { LinkButton } from '../shared/button.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { Notice } from '../shared/notice.tsx';
@@ -14,6 +15,8 @@ export type CounterHousehold = {
   /** Less than the balance where the village keeps a base on each card. */
   spendableCentipoints?: number;
   unspendable?: Unspendable | undefined;
+  /** Waits for the village's word, or hangs on the board: none of the balance. */
+  pendingCentipoints?: number;
   /** Why this card cannot be used, and what to do about it. */
   refusal?: string | undefined;
 };
@@ -26,6 +29,7 @@ export function Person({ household, counterHref }: PersonProps) {
   if (!household) {
     return <EmptyState title={t('exchange.counter.nobody')}>{t('exchange.counter.nobodyHint')}</EmptyState>;
   }
+  const { pendingCentipoints = 0 } = household;
   return (
     <Panel class="person">
       <div class="panel-head">
@@ -38,6 +42,9 @@ export function Person({ household, counterHref }: PersonProps) {
         <Balance centipoints={household.balanceCentipoints} />
       </div>
       <SpendableNote {...household} />
+      {pendingCentipoints > 0 && (
+        <p class="soft">{t('exchange.counter.pending', { points: formatPoints(pendingCentipoints) })}</p>
+      )}
       {household.refusal && <Notice kind="refusal">{household.refusal}</Notice>}
       <LinkButton href={counterHref} look="quiet">
         {t('exchange.counter.otherPerson')}

@@ -22,6 +22,7 @@ export const exchangeWords = defineWords({
     'exchange.counter.enter': '查找',
     'exchange.counter.nobody': '还没有选人',
     'exchange.counter.nobodyHint': '扫一下积分卡，或输入姓名、拼音首字母、卡号。',
+    'exchange.counter.pending': '另有 {points} 分还在评议、公示，现在不能用',
     'exchange.counter.otherPerson': '换一个人',
     'exchange.counter.card': '卡号 {number}',
     'exchange.counter.basket': '要换的东西',
@@ -130,6 +131,8 @@ export const exchangeWords = defineWords({
     'exchange.counter.enter': 'Find',
     'exchange.counter.nobody': 'Nobody chosen yet',
     'exchange.counter.nobodyHint': 'Scan a points card, or type a name, pinyin initials or card number.',
+    'exchange.counter.pending':
+      'Another {points} {points|point|points} under review or on the board; not to be used yet',
     'exchange.counter.otherPerson': 'Somebody else',
     'exchange.counter.card': 'Card {number}',
     'exchange.counter.basket': 'Basket',
