@@ -130,6 +130,7 @@ export const donationsApi: Routes = async (app, { db }) => {
                 in: z.int(),
                 spent: z.int(),
                 left: z.int(),
+                uninspected: z.int(),
                 goodsIn: z.int(),
                 byPurpose: z.partialRecord(z.enum(PURPOSES), z.int()),
               }),

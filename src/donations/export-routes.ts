@@ -1,5 +1,5 @@
 import { donorName } from '../../views/donations/donor-name.ts';
-import { giftInWords } from '../../views/donations/gift-words.tsx';
+import { giftInWords, giftStateInWords } from '../../views/donations/gift-words.tsx';
 import type { Translate } from '../../views/shared/dictionary.ts';
 import { offerList } from '../people/index.ts';
 import type { Routes } from '../platform/http/route-services.ts';
@@ -91,7 +91,7 @@ function giftColumns<Row extends ShownGift>(t: Translate) {
       kind: 'yuan' as const,
       cell: ({ gift }: Row) => gift.received || gift.announcedFen,
     },
-    { label: t('donations.state'), cell: ({ gift }: Row) => t(`donations.state.${gift.state}`) },
+    { label: t('donations.state'), cell: ({ gift }: Row) => giftStateInWords(gift, t) },
     ...sums.map((name) => ({
       label: t(`donations.sum.${name}`),
       kind: 'yuan' as const,

@@ -8,6 +8,8 @@ export interface FundLine {
   in: number;
   spent: number;
   left: number;
+  /** Received, but nobody has looked at it yet: with what is left it is what the list of gifts calls not spent. */
+  uninspected: number;
   goodsIn: number;
   byPurpose: Partial<Record<Purpose, number>>;
 }
@@ -20,7 +22,8 @@ export interface FundStatement {
 /** Money counts once it was inspected, as goods do; the funds in their order, those without anything left out. */
 export function fundStatement(gifts: readonly Gift[]): FundStatement {
   const funds = FUNDS.map((fund) => {
-    const own = gifts.filter((gift) => gift.fund === fund && gift.inspection?.passed);
+    const ofFund = gifts.filter((gift) => gift.fund === fund);
+    const own = ofFund.filter(({ inspection }) => inspection?.passed);
     const money = own.filter(({ kind }) => kind === 'money');
     const spendings = money.flatMap((gift) => gift.spendings);
     const byPurpose: Partial<Record<Purpose, number>> = {};
@@ -28,10 +31,13 @@ export function fundStatement(gifts: readonly Gift[]): FundStatement {
     const received = money.reduce((sum, { accepted }) => sum + accepted, 0);
     const spent = spendings.reduce((sum, { fen }) => sum + fen, 0);
     const goodsIn = own.filter(({ kind }) => kind === 'goods').reduce((sum, { accepted }) => sum + accepted, 0);
-    return { fund, in: received, spent, left: received - spent, goodsIn, byPurpose };
+    const uninspected = ofFund
+      .filter(({ kind, inspection }) => kind === 'money' && !inspection)
+      .reduce((sum, gift) => sum + gift.received, 0);
+    return { fund, in: received, spent, left: received - spent, uninspected, goodsIn, byPurpose };
   });
   const spendings = gifts
     .flatMap(({ fund, spendings: own }) => own.map(({ seq, on, fen, purpose }) => ({ seq, on, fund, fen, purpose })))
     .sort((one, other) => other.seq - one.seq);
-  return { funds: funds.filter((line) => line.in > 0 || line.goodsIn > 0), spendings };
+  return { funds: funds.filter((line) => line.in + line.goodsIn + line.uninspected > 0), spendings };
 }

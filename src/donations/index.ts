@@ -1,5 +1,4 @@
 /** 捐赠: goods and money given, from word to letter. */
-export type { GiftState } from './decide-gift.ts';
 export {
   accountedFor,
   addSums,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
   accountedFor,
   addSums,
+  fundStatement,
   keepDonor,
   readGifts,
   recordGift,
@@ -13,6 +14,8 @@ import {
 import { redeemGoods } from '../../src/exchange/index.ts';
 import { reverseActs } from '../../src/ledger/index.ts';
 import { createDb, type Db } from '../../src/platform/database/db.ts';
+import { giftStateInWords } from '../../views/donations/gift-words.tsx';
+import { translate } from '../../views/shared/dictionary.ts';
 import { cards, must, willowCode } from '../support/cast.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { checkWorld } from '../support/world.ts';
@@ -98,6 +101,8 @@ async function everythingHolds(): Promise<void> {
   for (const { sums, gift } of all) expect(accountedFor(sums), `gift ${gift.seq}`).toBe(gift.received);
   const total = addSums(all.map(({ sums }) => sums));
   expect(accountedFor(total)).toBe(total.received);
+  const { funds } = fundStatement(all.map(({ gift }) => gift));
+  expect(funds.reduce((sum, { left, uninspected }) => sum + left + uninspected, 0)).toBe(total.money);
   expect(await verifyGifts(db.sql, villageId)).toBeNull();
   await checkWorld(database.ownerSql);
 }
@@ -150,6 +155,9 @@ test('goods: received, inspected by another, on the shelf, exchanged, traced, th
 
 test('money: inspected, spent with an invoice, turned into goods; what is left is known', async () => {
   const seq = await receivedGift({ kind: 'money', fen: 50_000 });
+  await everythingHolds();
+  const said = async () => giftStateInWords((await one(seq)).gift, translate('zh-CN'));
+  expect(await said()).toBe('等验收');
   await must(inspect(seq));
   const spend = (fen: number, purpose: 'goods' | 'transport', invoice: string) =>
     step({ step: 'spend', giftSeq: seq, fen, purpose, invoice, seller: '供销社' });
@@ -157,7 +165,9 @@ test('money: inspected, spent with an invoice, turned into goods; what is left i
   await must(spend(28_000, 'goods', 'FP-1'));
   await must(spend(2_000, 'transport', ''));
   await everythingHolds();
+  expect(await said()).toBe('花了 300 元，还剩 200 元');
   await must(shelve(seq, 8, 3_000));
+  expect(await said()).toBe('花了 300 元，还剩 200 元');
   expect((await one(seq)).sums).toMatchObject({
     received: 50_000,
     money: 20_000,
@@ -165,6 +175,11 @@ test('money: inspected, spent with an invoice, turned into goods; what is left i
     waiting: 4_000,
     shelf: 24_000,
   });
+  await everythingHolds();
+  await must(step({ step: 'trace', giftSeq: seq }));
+  expect(await said()).toBe('去向已清：花了 300 元，还剩 200 元');
+  await must(spend(20_000, 'transport', ''));
+  expect(await said()).toBe('已上架');
   await everythingHolds();
 });
 

@@ -45,7 +45,7 @@ export function DonationsPage({ gifts, totals, query, nextHref, firstHref }: Don
       label: t('donations.where'),
       cell: ({ gift, issuedPieces, households }) => (
         <>
-          <GiftStateTag state={gift.state} />
+          <GiftStateTag gift={gift} />
           {issuedPieces > 0 && <p class="soft">{t('donations.becameText', { pieces: issuedPieces, households })}</p>}
         </>
       ),

@@ -32,6 +32,12 @@ export function FundsPage({ statement: { funds, spendings } }: FundsPageProps) {
           { label: t('donations.funds.in'), cell: (line) => <Yuan fen={line.in} />, numeric: true },
           { label: t('donations.funds.spent'), cell: ({ spent }) => <Yuan fen={spent} />, numeric: true },
           { label: t('donations.funds.left'), cell: ({ left }) => <Yuan fen={left} />, numeric: true },
+          {
+            label: t('donations.funds.uninspected'),
+            cell: ({ uninspected }) => uninspected > 0 && <Yuan fen={uninspected} />,
+            numeric: true,
+            ifAny: true,
+          },
           { label: t('donations.funds.goodsIn'), cell: ({ goodsIn }) => <Yuan fen={goodsIn} />, numeric: true },
         ]}
         rows={funds}
@@ -41,6 +47,7 @@ export function FundsPage({ statement: { funds, spendings } }: FundsPageProps) {
           sum((line) => line.in),
           sum(({ spent }) => spent),
           sum(({ left }) => left),
+          sum(({ uninspected }) => uninspected),
           sum(({ goodsIn }) => goodsIn),
         ]}
         empty={<EmptyState title={t('donations.empty')}>{t('donations.emptyHint')}</EmptyState>}

@@ -67,7 +67,7 @@ export function GiftPage(props: GiftPageProps) {
             { label: t('donations.what'), value: giftInWords(shown, t) },
             { label: t('donations.worth'), value: <Yuan fen={gift.received || gift.announcedFen} /> },
             { label: t('donations.fund'), value: t(`donations.fund.${gift.fund}`) },
-            { label: t('donations.state'), value: <GiftStateTag state={gift.state} /> },
+            { label: t('donations.state'), value: <GiftStateTag gift={gift} /> },
             ...(gift.wish === null ? [] : [{ label: t('donations.wish'), value: gift.wish }]),
           ]}
         />

@@ -62,7 +62,7 @@ export function GiftsPage({ gifts, mayRecord, query, nextHref, firstHref }: Gift
             cell: ({ gift }) => <Yuan fen={gift.received || gift.announcedFen} />,
             numeric: true,
           },
-          { label: t('donations.state'), cell: ({ gift }) => <GiftStateTag state={gift.state} /> },
+          { label: t('donations.state'), cell: ({ gift }) => <GiftStateTag gift={gift} /> },
         ]}
         rows={gifts}
         rowKey={({ gift }) => gift.seq}

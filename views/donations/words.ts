@@ -38,6 +38,8 @@ export const donationsWords = defineWords({
     'donations.state.on_shelf': '已上架',
     'donations.state.traced': '去向已清',
     'donations.state.reported': '已致谢',
+    'donations.partlySpent': '花了 {spent} 元，还剩 {left} 元',
+    'donations.stateAndPart': '{state}：{part}',
 
     'donations.appears.named': '写真名',
     'donations.appears.kind': '不写名字，只写“爱心人士”等',
@@ -174,6 +176,7 @@ export const donationsWords = defineWords({
     'donations.funds.in': '收到的钱',
     'donations.funds.spent': '已花',
     'donations.funds.left': '还剩',
+    'donations.funds.uninspected': '收到了、等验收',
     'donations.funds.goodsIn': '收到的物品',
     'donations.funds.spendings': '花在哪里',
     'donations.funds.none': '还没有花过钱',
@@ -228,6 +231,8 @@ export const donationsWords = defineWords({
     'donations.state.on_shelf': 'On the shelf',
     'donations.state.traced': 'Traced',
     'donations.state.reported': 'Donor thanked',
+    'donations.partlySpent': '{spent} yuan spent, {left} yuan left',
+    'donations.stateAndPart': '{state}: {part}',
 
     'donations.appears.named': 'Real name',
     'donations.appears.kind': 'No name, only “a kind person” or similar',
@@ -375,6 +380,7 @@ export const donationsWords = defineWords({
     'donations.funds.in': 'Money received',
     'donations.funds.spent': 'Spent',
     'donations.funds.left': 'Left',
+    'donations.funds.uninspected': 'Received, to be inspected',
     'donations.funds.goodsIn': 'Goods received',
     'donations.funds.spendings': 'What it was spent on',
     'donations.funds.none': 'Nothing has been spent yet',

@@ -40,7 +40,7 @@ export function MyGiftsPage({ villages }: MyGiftsPageProps) {
                 label: t('donations.where'),
                 cell: ({ gift, issuedPieces, households }) => (
                   <>
-                    <GiftStateTag state={gift.state} />
+                    <GiftStateTag gift={gift} />
                     {issuedPieces > 0 && (
                       <p class="soft">{t('donations.becameText', { pieces: issuedPieces, households })}</p>
                     )}
