@@ -32,8 +32,9 @@ export interface AwardPreview {
     missingCentipoints: number;
     /** Of the limit that leaves nothing. */
     mostCentipoints: number;
-    /** Of a reminder: the first day on which points may be taken. */
+    /** Of a reminder: the first day on which points may be taken, or the rule that one is to be given for. */
     until: string;
+    rule: string;
   })[];
   lines: (NamedCard & {
     balanceCentipoints: number;
@@ -121,6 +122,7 @@ export async function awardPreview(
         missingCentipoints: 'missingCentipoints' in refusal ? refusal.missingCentipoints : 0,
         mostCentipoints: 'mostCentipoints' in refusal ? refusal.mostCentipoints : 0,
         until: 'until' in refusal ? refusal.until : '',
+        rule: refusal.refused === 'reminder_needed' ? refusal.rule : '',
       })),
     lines: decided.lines.map(
       ({ number, member, amountCentipoints, needs, balanceAfterCentipoints, beyondCentipoints = 0 }, place) => ({

@@ -65,6 +65,10 @@ test('without a reminder nothing is taken, for a matter of safety it is', async 
     rule: LITTER,
     days: 7,
   });
+  const browser = await world.browser(people.manager);
+  const form = { rule: LITTER, cards: cards.赵满仓, occurredOn: today };
+  const preview = await browser.submit(`${VILLAGE}/award-previews`, form, CHINESE);
+  expect(preview.body).toContain(`href="${VILLAGE}/reminders/new?card=${cards.赵满仓}&amp;rule=${LITTER}"`);
   const done = await must(deduct(today, FIRE));
   const [act] = await world.db.sql<{ facts: object }[]>`
     select facts from act where village_id = ${villageId} and seq = ${done.acts[0]?.seq ?? 0}`;

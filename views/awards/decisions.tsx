@@ -3,6 +3,7 @@ import { formatPoints } from '../../src/platform/points.ts';
 import { DataTable } from '../shared/data-table.tsx';
 import type { Translate } from '../shared/dictionary.ts';
 import { usePage } from '../shared/page-context.ts';
+import { useVillageHref } from '../shared/village-href.ts';
 
 /** A pasted name that fits nobody or several households. */
 type OpenNameChoice = {
@@ -47,6 +48,8 @@ type RefusedHousehold = {
   mostCentipoints: number;
   /** Of a reminder: the first day on which points may be taken. */
   until: string;
+  /** For which a reminder is to be given. */
+  rule: string;
 };
 
 export type DecisionsProps = {
@@ -122,6 +125,7 @@ function reasonInWords(t: Translate, household: RefusedHousehold): string {
 
 function Refused({ refused, form }: { refused: readonly RefusedHousehold[]; form: string | undefined }) {
   const { t } = usePage();
+  const href = useVillageHref();
   return (
     <div class="flow">
       <DataTable
@@ -142,7 +146,20 @@ function Refused({ refused, form }: { refused: readonly RefusedHousehold[]; form
           { label: t('awards.preview.group'), cell: ({ groupName }) => groupName },
           {
             label: t('awards.preview.refusedReason'),
-            cell: (household) => reasonInWords(t, household),
+            cell: (household) => (
+              <>
+                {reasonInWords(t, household)}{' '}
+                {household.reason === 'reminder_needed' && (
+                  <a
+                    href={href(
+                      `/reminders/new?${new URLSearchParams({ card: household.number, rule: household.rule })}`,
+                    )}
+                  >
+                    {t('reminders.new')}
+                  </a>
+                )}
+              </>
+            ),
           },
         ]}
       />
