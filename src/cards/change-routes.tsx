@@ -5,6 +5,7 @@ import { ChangePage } from '../../views/cards/change-page.tsx';
 import { ChangeResultPage } from '../../views/cards/change-result-page.tsx';
 import { translate, type WordKey } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
+import { householdError } from '../../views/shared/household-field.tsx';
 import { villageTerms } from '../ledger/index.ts';
 import { may, viewerOf, villageOf } from '../people/index.ts';
 import { villageDay, villageTime } from '../platform/clock.ts';
@@ -17,14 +18,13 @@ import { newIdempotencyKey } from '../platform/ids.ts';
 import { type ChangeField, type ChangeValues, readChange, typedChange } from './change-form.ts';
 import { changeHousehold, previewHouseholdChange } from './change-household.ts';
 import { changeOperation } from './change-operation.ts';
-import { cardByNumber, findCards, formerCard, type HouseholdCard } from './household-card.ts';
+import { cardByNumber, formerCard, type HouseholdCard } from './household-card.ts';
 import { CHANGE_KINDS, type HouseholdChange, type HouseholdChangeKind } from './household-change.ts';
+import { householdMeant } from './household-meant.ts';
 import { membersOf } from './members.ts';
 import { villagerGroups } from './villager-groups.ts';
 
 const changeParams = villageParams.extend({ number: z.string().max(20), change: z.string().max(20) });
-
-const MOST_CANDIDATES = 8;
 
 const ERRORS = {
   reason: 'cards.change.reasonError',
@@ -129,11 +129,9 @@ export const changeRoutes: Routes = async (app, { db }) => {
     villageId: number,
     change: HouseholdChange,
   ): Promise<HouseholdChange | { candidates: HouseholdCard[] }> {
-    if (change.kind !== 'merger' || /^\d{10}$/.test(change.into)) return change;
-    const found = await findCards(sql, villageId, { query: change.into, limit: MOST_CANDIDATES });
-    const candidates = found.filter(({ number, status }) => number !== change.card && status !== 'closed');
-    const [only] = candidates;
-    return only && candidates.length === 1 ? { ...change, into: only.number } : { candidates };
+    if (change.kind !== 'merger') return change;
+    const meant = await householdMeant(sql, villageId, change.into, { except: change.card });
+    return 'candidates' in meant ? meant : { ...change, into: meant.number };
   }
 
   async function drawForm(
@@ -159,8 +157,7 @@ export const changeRoutes: Routes = async (app, { db }) => {
     const t = translate(request.locale);
     const errors: FieldErrors = [
       ...wrong.map((name) => ({ name, message: t(ERRORS[name]) })),
-      ...(candidates?.length === 0 ? [{ name: 'into', message: t('cards.change.intoUnknown') }] : []),
-      ...(candidates && candidates.length > 0 ? [{ name: 'into', message: t('cards.change.intoMany') }] : []),
+      ...(candidates ? [householdError(t, 'into', { candidates })] : []),
     ];
     setStatus(reply, { errors, refusal });
     return reply.page(

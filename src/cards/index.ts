@@ -24,6 +24,7 @@ export {
 export type { HouseholdChange } from './household-change.ts';
 export { largestHousehold } from './household-counts.ts';
 export { readHeadName, readMemberCount, readNames, readPhone } from './household-fields.ts';
+export { householdMeant } from './household-meant.ts';
 export { maskName, type NameLevel, showName } from './mask-name.ts';
 export { allMembers, type Member, membersOf, membersRead } from './members.ts';
 export { nameLevelOf, nameSetting } from './name-level.ts';

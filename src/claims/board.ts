@@ -10,6 +10,9 @@ export interface BoardLine {
   groupName: string | null;
   rule: string;
   ruleName: string;
+  /** What the rule is proved by, and how many photos were sent along. */
+  evidence: string;
+  photoCount: number;
   occurredOn: string;
   amountCentipoints: number;
   firstReviewer: string;
@@ -78,13 +81,15 @@ export function publicName(
 }
 
 function lineOf(claim: Claim, name: string | null, objections: readonly Objection[]): BoardLine {
-  const { claimId, groupName, rule, ruleName, occurredOn, amountCentipoints, passedByNames } = claim;
+  const { claimId, groupName, rule, ruleName, evidence, photos, occurredOn, amountCentipoints, passedByNames } = claim;
   return {
     claimId,
     name,
     groupName: name === null ? null : groupName,
     rule,
     ruleName,
+    evidence,
+    photoCount: photos.length,
     occurredOn,
     amountCentipoints,
     firstReviewer: passedByNames[0] ?? '',

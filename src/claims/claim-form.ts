@@ -51,7 +51,7 @@ export interface MissingField {
 /** What the form itself lacks, by field, with the text that says so. */
 export function missingFields(form: FilingForm, asksCard: boolean): MissingField[] {
   return [
-    ...(asksCard && !/^\d{10}$/.test(form.card) ? [{ name: 'card', key: 'claims.file.cardError' as const }] : []),
+    ...(asksCard && !hasLength(form.card, 1, 200) ? [{ name: 'card', key: 'claims.file.cardError' as const }] : []),
     ...(hasLength(form.rule, 1, 40) ? [] : [{ name: 'rule', key: 'claims.file.ruleError' as const }]),
     ...(dayText.safeParse(form.occurredOn).success
       ? []

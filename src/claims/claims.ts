@@ -20,6 +20,8 @@ export interface Claim {
   rule: string;
   version: number;
   ruleName: string;
+  /** What its rule is proved by. */
+  evidence: string;
   /** The rule's own path names publicity. */
   needsPublicity: boolean;
   occurredOn: string;
@@ -254,6 +256,7 @@ function selectClaims(sql: Reader, villageId: number, condition: Part, order: Pa
            claim.rule,
            claim.version,
            coalesce(rule_version.name, claim.rule) as "ruleName",
+           coalesce(rule_version.evidence, '') as evidence,
            coalesce(rule_version.approval_path like '%PUBLICITY%', false) as "needsPublicity",
            claim.occurred_on as "occurredOn",
            claim.amount_centipoints as "amountCentipoints",

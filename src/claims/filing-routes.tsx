@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { NewClaimPage } from '../../views/claims/new-claim-page.tsx';
 import { OwnClaimPage, OwnObjectionPage } from '../../views/claims/own-claim-page.tsx';
 import { translate, type WordKey } from '../../views/shared/dictionary.ts';
+import { type HouseholdCandidate, householdError } from '../../views/shared/household-field.tsx';
 import { Notice } from '../../views/shared/notice.tsx';
-import { cardByToken, maskName, nameSetting, type ShownCard } from '../cards/index.ts';
+import { cardByToken, householdMeant, maskName, nameSetting, type ShownCard } from '../cards/index.ts';
 import { viewerOf, villageById, villageOf } from '../people/index.ts';
 import { photoFields, type StoredPhoto, storePhotos } from '../photos/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
@@ -34,6 +35,8 @@ interface Drawn {
   /** What was taken in already: it is not sent again. */
   photos?: readonly StoredPhoto[];
   isDone?: boolean;
+  /** Households that fit what was typed, where it is more than one. */
+  candidates?: readonly HouseholdCandidate[];
 }
 
 /** 申报: by the household itself from its card, without signing in, or written down for it by the office. */
@@ -55,13 +58,18 @@ export const filingRoutes: Routes = async (app, services) => {
       const errors = wrongFields(request, form, true);
       if (errors.length > 0) return drawNew(request, reply, { form, errors });
       const { villageId, code } = villageOf(request);
+      const meant = await householdMeant(sql, villageId, form.card);
+      if ('candidates' in meant) {
+        const unsure = [householdError(translate(request.locale), 'card', meant)];
+        return drawNew(request, reply, { form, errors: unsure, ...meant });
+      }
       const recordedBy = viewerOf(request).personId;
       const photos = await evidenceOf(request, villageId, recordedBy);
       if ('refused' in photos) return drawNew(request, reply, { form, refusal: photos });
       const outcome = await fileClaim(db, {
         ...inputOf(request, form),
         villageId,
-        number: form.card,
+        number: meant.number,
         recordedBy,
         isByHousehold: false,
         photos,
@@ -165,13 +173,14 @@ export const filingRoutes: Routes = async (app, services) => {
   async function drawNew(
     request: FastifyRequest,
     reply: FastifyReply,
-    { form = empty(request), errors = [], refusal, photos = [] }: Drawn,
+    { form = empty(request), errors = [], refusal, photos = [], candidates }: Drawn,
   ): Promise<FastifyReply> {
     setStatus(reply, { errors, refusal });
     return reply.page(
       <NewClaimPage
         rules={await offered(request, villageOf(request).villageId)}
         values={form}
+        candidates={candidates}
         idempotencyKey={form.idempotencyKey || newIdempotencyKey()}
         keptIds={photos.map(({ publicId }) => publicId)}
         errors={errors}

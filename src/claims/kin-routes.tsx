@@ -3,13 +3,15 @@ import { z } from 'zod';
 import { KinPage, type KinPageProps } from '../../views/claims/kin-page.tsx';
 import { WaiverPage, type WaiverPageProps } from '../../views/claims/waiver-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
+import { householdError } from '../../views/shared/household-field.tsx';
 import { Notice } from '../../views/shared/notice.tsx';
+import { householdMeant } from '../cards/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { dayText } from '../platform/calendar-text.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
 import { allOf, lastOf } from '../platform/http/form-fields.ts';
-import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
+import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { hasLength } from './claim-form.ts';
@@ -21,7 +23,10 @@ import { lastWaiver } from './waived-duties.ts';
 
 const text = z.preprocess((value) => (lastOf(value) ?? '').slice(0, 2_000), z.string());
 
-const kinForm = z.object({ own: text, relatives: text, idempotencyKey: text });
+/** What was typed, a line each, and what was ticked beside it. */
+const lines = z.preprocess((value) => allOf(value).join('\n').slice(0, 2_000), z.string());
+
+const kinForm = z.object({ own: text, relatives: lines, idempotencyKey: text });
 
 const waiverForm = z.object({
   duties: z.preprocess((value) => allOf(value).slice(0, 10), z.array(z.string())),
@@ -30,6 +35,8 @@ const waiverForm = z.object({
   idempotencyKey: text,
 });
 
+const MOST_KIN = 200;
+
 const doneQuery = z.object({ done: z.preprocess(lastOf, z.string().optional()) });
 
 interface Drawn<Values> {
@@ -37,6 +44,7 @@ interface Drawn<Values> {
   errors?: KinPageProps['errors'];
   refusal?: Refusal;
   isDone?: boolean;
+  unsure?: Pick<KinPageProps, 'ownCandidates' | 'unsure'>;
 }
 
 /** 亲属回避 and what a township waives of it. */
@@ -55,15 +63,14 @@ export const kinRoutes: Routes = async (app, { db }) => {
     async (request, reply) => {
       const { villageId, code } = villageOf(request);
       const { own, relatives, idempotencyKey } = request.body;
-      const values = { own, relatives };
+      const meant = await kinMeant(request, { own, relatives });
+      const { values, errors } = meant;
+      if (errors.length > 0) return drawKin(request, reply, { values, errors, unsure: meant });
       const outcome = await declareKin(db, {
         villageId,
         personId: viewerOf(request).personId,
-        own: own === '' ? null : own.slice(0, 20),
-        relatives: relatives
-          .split(/[\s,，、;；]+/)
-          .filter(Boolean)
-          .slice(0, 200),
+        own: meant.own,
+        relatives: meant.relatives,
         idempotencyKey: keyOf({ idempotencyKey }),
         today: request.today,
       });
@@ -103,17 +110,58 @@ export const kinRoutes: Routes = async (app, { db }) => {
     },
   );
 
+  /** Each household that was typed, as it is called; of several that fit somebody chooses, and the lines that are clear stay. */
+  async function kinMeant(request: FastifyRequest, typed: KinPageProps['values']) {
+    const { villageId } = villageOf(request);
+    const t = translate(request.locale);
+    const texts = typed.relatives
+      .split(/[\s,，、;；]+/)
+      .filter(Boolean)
+      .slice(0, MOST_KIN);
+    const own = typed.own.trim() === '' ? null : await householdMeant(sql, villageId, typed.own);
+    const read = await Promise.all(
+      texts.map(async (text) => ({ text, ...(await householdMeant(sql, villageId, text)) })),
+    );
+    const unclear = read.flatMap((one) => ('candidates' in one ? [one] : []));
+    const unsure = unclear.filter(({ candidates }) => candidates.length > 0);
+    const first = unclear.find(({ candidates }) => candidates.length === 0) ?? unclear[0];
+    const errors = [
+      ...(own && 'candidates' in own ? [householdError(t, 'own', own)] : []),
+      ...(first
+        ? [
+            {
+              name: 'relatives',
+              message: t(first.candidates.length === 0 ? 'claims.kin.unknown' : 'claims.kin.several', {
+                name: first.text,
+              }),
+            },
+          ]
+        : []),
+    ];
+    const kept = read.filter((one) => !unsure.some(({ text }) => text === one.text));
+    return {
+      own: own && 'number' in own ? own.number : null,
+      relatives: [...new Set(read.flatMap((one) => ('number' in one ? [one.number] : [])))],
+      values: { own: typed.own, relatives: kept.map(({ text }) => text).join('\n') },
+      errors,
+      ownCandidates: own && 'candidates' in own ? own.candidates : undefined,
+      unsure,
+    };
+  }
+
   async function drawKin(
     request: FastifyRequest,
     reply: FastifyReply,
-    { values, errors = [], refusal, isDone }: Drawn<KinPageProps['values']>,
+    { values, errors = [], refusal, isDone, unsure }: Drawn<KinPageProps['values']>,
   ): Promise<FastifyReply> {
     const declared = await declaredHouseholds(sql, villageOf(request).villageId, viewerOf(request).personId);
     const numbers = (relation: 'own' | 'relative') =>
       declared.filter((one) => one.relation === relation).map(({ number }) => number);
-    if (refusal) reply.code(refusalStatus(refusal));
+    setStatus(reply, { errors, refusal });
     return reply.page(
       <KinPage
+        ownCandidates={unsure?.ownCandidates}
+        unsure={unsure?.unsure}
         declared={declared}
         values={values ?? { own: numbers('own')[0] ?? '', relatives: numbers('relative').join('\n') }}
         idempotencyKey={newIdempotencyKey()}

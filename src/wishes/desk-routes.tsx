@@ -1,11 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { giftInWords } from '../../views/donations/gift-words.tsx';
+import { goodsInWords } from '../../views/goods/goods-in-words.ts';
 import { translate } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
+import { formatDay } from '../../views/shared/format-day.ts';
+import { type HouseholdCandidate, householdError } from '../../views/shared/household-field.tsx';
 import { Notice } from '../../views/shared/notice.tsx';
 import { PurchaseListPage } from '../../views/wishes/purchase-list-page.tsx';
 import { NewWishPage, WishDeskPage } from '../../views/wishes/wish-desk-pages.tsx';
 import { WishPage } from '../../views/wishes/wish-page.tsx';
+import { householdMeant } from '../cards/index.ts';
 import { shelf } from '../goods/index.ts';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { photoByPublicId, photoFields, photoHref, type StoredPhoto, storePhotos, storeVoice } from '../photos/index.ts';
@@ -16,6 +21,7 @@ import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { allowSounds } from '../platform/http/security-headers.ts';
 import { nextWishState, type WishEvent } from './decide-wish.ts';
+import { deliverables } from './deliverables.ts';
 import { fileWish } from './file-wish.ts';
 import { keepWish, type WishStep } from './keep-wish.ts';
 import { purchaseList } from './purchase-list.ts';
@@ -36,6 +42,7 @@ interface Drawn {
   kept?: readonly string[];
   voice?: string | null;
   errors?: FieldErrors;
+  candidates?: readonly HouseholdCandidate[];
   refusal?: Refusal | undefined;
 }
 
@@ -101,21 +108,23 @@ export const wishDeskRoutes: Routes = async (app, services) => {
       const { villageId, code } = villageOf(request);
       const { personId } = viewerOf(request);
       const values: TypedWish = typedWish(body);
-      const number = typedWords(body, 'number', 12).normalize('NFKC');
+      const meant = await householdMeant(sql, villageId, typedWords(body, 'number', 60));
       const voice = await storeVoice(services, { villageId, addedBy: personId, uploads: request.uploads, body });
       if (voice !== null && typeof voice !== 'string') return drawNew(request, reply, { body, refusal: voice });
       const wordsError = t(values.words === '' ? 'wishes.wordsOrVoice' : 'wishes.wordsError');
       const errors = [
-        ...(/^\d{10}$/.test(number) ? [] : [{ name: 'number', message: t('wishes.cardError') }]),
+        ...('candidates' in meant ? [householdError(t, 'number', meant)] : []),
         ...(saysSomething(values.words, voice) ? [] : [{ name: 'words', message: wordsError }]),
       ];
-      if (errors.length > 0) return drawNew(request, reply, { body, voice, errors });
+      if ('candidates' in meant || errors.length > 0) {
+        return drawNew(request, reply, { body, voice, errors, ...('candidates' in meant && meant) });
+      }
       const photos = await photosOf(request, 'wish', 1);
       if ('refused' in photos) return drawNew(request, reply, { body, voice, refusal: photos });
       const ids = photos.map(({ publicId }) => publicId);
       const outcome = await fileWish(db, {
         villageId,
-        number,
+        number: meant.number,
         kind: kindOf(values),
         words: values.words,
         contact: values.contact || null,
@@ -185,12 +194,13 @@ export const wishDeskRoutes: Routes = async (app, services) => {
   async function drawNew(
     request: FastifyRequest,
     reply: FastifyReply,
-    { body = {}, kept, voice = null, errors = [], refusal }: Drawn,
+    { body = {}, kept, voice = null, errors = [], candidates, refusal }: Drawn,
   ) {
     setStatus(reply, { errors, refusal });
     return reply.page(
       <NewWishPage
-        values={{ ...typedWish(body), number: typedWords(body, 'number', 12) }}
+        values={{ ...typedWish(body), number: typedWords(body, 'number', 60) }}
+        candidates={candidates}
         keptPhotos={kept ?? keptIds(body)}
         keptVoice={voice ?? undefined}
         idempotencyKey={keyAfter(refusal, keyOf(body))}
@@ -215,6 +225,10 @@ export const wishDeskRoutes: Routes = async (app, services) => {
     const wish = wishes.find((one) => one.wishId === wishId);
     const person = persons.get(wishId);
     if (!wish || !person) return reply.refuse({ refused: 'unknown_wish' });
+    const todo = todoOf(request, wish);
+    const { gifts, redemptions } = todo.includes('deliver')
+      ? await deliverables(sql, villageId, person.number)
+      : { gifts: [], redemptions: [] };
     const ids = [...person.photos, ...(wish.echo?.photos ?? [])];
     const photos = await Promise.all(ids.map((id) => photoByPublicId(sql, villageId, id)));
     setStatus(reply, { errors, refusal });
@@ -222,12 +236,29 @@ export const wishDeskRoutes: Routes = async (app, services) => {
     const voices = shown.filter(({ media }) => media !== 'jpeg');
     if (voices.length > 0) allowSounds(reply);
     const isSaved = z.object({ saved: z.string().optional() }).parse(request.query).saved !== undefined;
+    const t = translate(request.locale);
     const names = ['words', 'reason', 'item', 'as', 'ofGift', 'redemption'];
     return reply.page(
       <WishPage
         wish={wish}
         person={person}
-        todo={todoOf(request, wish)}
+        todo={todo}
+        gifts={gifts.map(({ gift, ...shown }) => ({
+          value: String(gift.seq),
+          label: t('wishes.step.giftOption', {
+            seq: gift.seq,
+            day: formatDay(gift.receipt?.on ?? gift.announcedOn, request.locale),
+            what: giftInWords({ gift, ...shown }, t),
+          }),
+        }))}
+        redemptions={redemptions.map(({ seq, occurredOn, lines }) => ({
+          value: String(seq),
+          label: t('wishes.step.redemptionOption', {
+            seq,
+            day: formatDay(occurredOn, request.locale),
+            goods: goodsInWords(t, lines),
+          }),
+        }))}
         goods={goods.map((item) => ({ code: item.code, name: `${item.name} ${item.spec}` }))}
         photos={shown.filter(({ media }) => media === 'jpeg')}
         voices={voices}

@@ -199,6 +199,11 @@ test('in a standard village a program leads a line to the board; a card objects;
   const board = await sound(everybody, `${VILLAGE}/board`);
   expect(board).toContain('曾*田');
   expect(board).not.toContain('曾有田');
+  expect(board).toMatch(/<th[^>]*>凭据<\/th>/);
+  // The counter says what cannot be spent yet, beside the balance that can.
+  const till = await world.browser(people.manager);
+  expect(await sound(till, `${VILLAGE}/counter?card=${cards.曾有田}`)).toMatch(/另有 [\d.]+ 分还在评议、公示/);
+  expect(await sound(till, `${VILLAGE}/counter?card=${cards.单小花}`)).not.toContain('还在评议、公示');
   const token = await cardToken(world.db.sql, villageId, cards.曾有田);
   expect(await sound(everybody, `/C/${token}`)).toContain('公示中');
 
@@ -240,6 +245,21 @@ test('relatives are declared, and a township waives what a tiny village cannot d
   const declared = { own: cards.赵满仓, relatives: `${cards.单小花}\n${cards.曾有田}`, idempotencyKey: keyOf(form) };
   expect((await member.submit(`${VILLAGE}/kin`, declared)).statusCode).toBe(303);
   expect(await sound(member, `${VILLAGE}/kin`)).toContain('单小花');
+  // By name or initials, too; of several that fit one is chosen, and what was clear is not typed again.
+  const several = await member.submit(`${VILLAGE}/kin`, { own: 'sxh', relatives: '赵满仓\n王建国' });
+  expect([several.statusCode, findHtmlFaults(several.body)]).toEqual([422, []]);
+  expect(several.body).toContain('“王建国”是哪一户');
+  const chosen = { own: 'sxh', relatives: ['赵满仓', cards.王建国二] };
+  expect((await member.submit(`${VILLAGE}/kin`, chosen)).statusCode).toBe(303);
+  const kin = await sound(member, `${VILLAGE}/kin`);
+  expect([kin.includes(cards.赵满仓), kin.includes(cards.王建国二), kin.includes(cards.王建国)]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  const nobody = await member.submit(`${VILLAGE}/kin`, { own: '', relatives: '查无此人' });
+  expect([nobody.statusCode, nobody.body.includes('没有找到“查无此人”')]).toEqual([422, true]);
+  expect((await member.submit(`${VILLAGE}/kin`, declared)).statusCode).toBe(303);
   expect((await member.submit(`${VILLAGE}/kin`, { own: '0010019999', relatives: '' })).statusCode).toBe(422);
   const office = await world.browser(people.township);
   expect(await sound(office, `${VILLAGE}/desk`)).toContain(`${VILLAGE}/waivers`);
@@ -261,6 +281,13 @@ test('what is wrong with a claim is said, and nothing changes', async () => {
   await sound(manager, `${VILLAGE}/claims/new?card=${cards.王建国}`);
   const form = { card: '12', rule: '', occurredOn: '', note: '', filedBy: '' };
   expect((await manager.submit(`${VILLAGE}/claims`, form)).statusCode).toBe(422);
+  // A name that fits two households asks which; one that fits one is enough.
+  const sweep = { ...form, rule: SWEEPING, occurredOn: TODAY, note: '扫了路' };
+  const which = await manager.submit(`${VILLAGE}/claims`, { ...sweep, card: '王建国' });
+  expect([which.statusCode, findHtmlFaults(which.body), which.body.includes('有几户都像')]).toEqual([422, [], true]);
+  expect(which.body).toContain(`value="${cards.王建国二}"`);
+  const known = await manager.submit(`${VILLAGE}/claims`, { ...sweep, card: 'zengyoutian' });
+  expect(known.headers.location).toContain('done=file');
   expect((await manager.get(`${VILLAGE}/claims/AAAAAAAAAAAAAAAA`)).statusCode).toBe(404);
   const wrong = await post(people.manager, '/claims', {
     card: cards.王建国,

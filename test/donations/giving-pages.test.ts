@@ -1,6 +1,7 @@
 /** Gifts and wishes through the pages: managers, a second person, donors, villagers and everybody, without JavaScript. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { appoint, hashPassword } from '../../src/people/index.ts';
+import { findHtmlFaults } from '../house/page-rules.ts';
 import { createTestApp, type TestApp, type TestBrowser } from '../support/app.ts';
 import { cards, FOUNDED_ON, PASSWORD, people, willowCode } from '../support/cast.ts';
 import { phonePhoto } from '../support/pictures.ts';
@@ -183,6 +184,10 @@ test('a villager wishes from the card, staff check, a donor promises, and the th
   expect((await donor.get(wishHref)).statusCode).toBe(403);
   expect((await manager.submit(`${wishHref}/claims`, {})).statusCode).toBe(403);
 
+  const delivering = await manager.get(wishHref);
+  expect(findHtmlFaults(delivering.body)).toEqual([]);
+  expect(delivering.body).toMatch(/<option value="\d+">第 \d+ 号，[^<]*大米/);
+  expect(delivering.body).toContain('这一户还没有兑换过');
   expect(
     (
       await manager.submit(`${wishHref}/deliveries`, {

@@ -6,6 +6,7 @@ import { SubmitButton } from '../shared/button.tsx';
 import { ChoiceGroup } from '../shared/choice-group.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
 import { Facts } from '../shared/facts.tsx';
+import { HouseholdField } from '../shared/household-field.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
@@ -205,29 +206,12 @@ function SplitFields(props: FieldsProps) {
 
 function MergerFields({ candidates, values, errorOf }: FieldsProps) {
   const { t } = usePage();
-  if (candidates) {
-    return (
-      <ChoiceGroup
-        kind="radio"
-        name="into"
-        label={t('cards.change.into')}
-        columns="sentences"
-        choices={candidates.map(({ number, headName, groupName }) => ({
-          value: number,
-          label: headName,
-          hint: `${groupName} ${number}`,
-        }))}
-        error={errorOf('into')}
-      />
-    );
-  }
   return (
-    <TextField
+    <HouseholdField
       name="into"
       label={t('cards.change.into')}
-      hint={t('cards.change.intoHint')}
-      maxLength={200}
       value={values.into}
+      candidates={candidates}
       error={errorOf('into')}
     />
   );

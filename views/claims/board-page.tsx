@@ -2,6 +2,7 @@ import type { ShownPhoto } from '../../src/problems/index.ts';
 import { LinkButton } from '../shared/button.tsx';
 import { DataTable } from '../shared/data-table.tsx';
 import { DayText, NoticeDay } from '../shared/day-text.tsx';
+import type { Translate } from '../shared/dictionary.ts';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { Facts } from '../shared/facts.tsx';
 import { Layout } from '../shared/layout.tsx';
@@ -20,6 +21,8 @@ export type BoardLine = {
   groupName: string | null;
   ruleName: string;
   rule: string;
+  evidence: string;
+  photoCount: number;
   occurredOn: string;
   amountCentipoints: number;
   firstReviewer: string;
@@ -91,6 +94,7 @@ function SheetTable({ sheet }: { sheet: BoardSheet }) {
           cell: ({ amountCentipoints }) => <SignedPoints centipoints={amountCentipoints} />,
           numeric: true,
         },
+        { label: t('claims.board.evidence'), cell: (line) => evidenceInWords(line, t), ifAny: true },
         { label: t('claims.board.first'), cell: ({ firstReviewer }) => firstReviewer },
         { label: t('claims.board.second'), cell: ({ secondReviewer }) => secondReviewer },
         { label: t('claims.clearsOn'), cell: ({ clearsOn }) => <DayText day={clearsOn} short /> },
@@ -102,6 +106,15 @@ function SheetTable({ sheet }: { sheet: BoardSheet }) {
       ]}
     />
   );
+}
+
+/** What proves it: by its rule, and the photos that came with it, which stand on no board. */
+export function evidenceInWords(
+  { evidence, photoCount }: { evidence: string; photoCount: number },
+  t: Translate,
+): string {
+  if (photoCount === 0) return evidence;
+  return t('claims.board.withPhotos', { evidence, count: photoCount });
 }
 
 const TONES = { posted: 'plain', objected: 'warning', cleared: 'good', upheld: 'bad' } as const;

@@ -1,5 +1,6 @@
 import { SubmitButton } from '../shared/button.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
+import { type HouseholdCandidate, HouseholdField } from '../shared/household-field.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { PhotoField } from '../shared/photo-field.tsx';
 import { PostForm } from '../shared/post-form.tsx';
@@ -14,24 +15,25 @@ export type FilingFormProps = {
   values: { card: string; rule: string; occurredOn: string; note: string; forWhom: string; filedBy: string };
   /** The office says whose claim it is; on the household's own page the card says it. */
   asksCard: boolean;
+  candidates?: readonly HouseholdCandidate[] | undefined;
   /** Public ids of photos that came with the last answer. */
   keptIds: readonly string[];
   errors: FieldErrors;
 };
 
 /** 申报: what was done, when, and who asks. The same fields for the household itself and for whoever writes it down for it. */
-export function FilingForm({ action, idempotencyKey, rules, values, asksCard, keptIds, errors }: FilingFormProps) {
+export function FilingForm(props: FilingFormProps) {
   const { t } = usePage();
+  const { action, idempotencyKey, rules, values, asksCard, candidates, keptIds, errors } = props;
   const errorOf = (field: string) => errors.find(({ name }) => name === field)?.message;
   return (
     <PostForm action={action} idempotencyKey={idempotencyKey} enctype="multipart/form-data" class="flow">
       {asksCard && (
-        <TextField
+        <HouseholdField
           name="card"
           label={t('claims.file.card')}
-          inputMode="numeric"
-          maxLength={10}
           value={values.card}
+          candidates={candidates}
           error={errorOf('card')}
         />
       )}

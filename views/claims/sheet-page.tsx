@@ -12,12 +12,13 @@ import { PhotoField } from '../shared/photo-field.tsx';
 import { SignedPoints } from '../shared/points.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
+import { evidenceInWords } from './board-page.tsx';
 
 export type SheetPageProps = {
   /** With the name as it stands on the board: nobody's for a deduction. */
   lines: readonly (Pick<
     Claim,
-    'claimId' | 'ruleName' | 'rule' | 'occurredOn' | 'amountCentipoints' | 'passedByNames'
+    'claimId' | 'ruleName' | 'rule' | 'evidence' | 'photos' | 'occurredOn' | 'amountCentipoints' | 'passedByNames'
   > & {
     shownName: string | null;
     shownGroup: string | null;
@@ -67,6 +68,11 @@ export function SheetPage({ lines, idempotencyKey, keptIds, notice }: SheetPageP
                   label: t('claims.points'),
                   cell: ({ amountCentipoints }) => <SignedPoints centipoints={amountCentipoints} />,
                   numeric: true,
+                },
+                {
+                  label: t('claims.board.evidence'),
+                  cell: ({ evidence, photos }) => evidenceInWords({ evidence, photoCount: photos.length }, t),
+                  ifAny: true,
                 },
                 { label: t('claims.board.first'), cell: ({ passedByNames }) => passedByNames[0] ?? '' },
                 { label: t('claims.board.second'), cell: ({ passedByNames }) => passedByNames[1] ?? '' },

@@ -146,6 +146,9 @@ export const sharedWords = defineWords({
     'refusal.overloaded': '系统正忙，不清楚这一笔有没有记上。请过一会儿再按一次，不会记两遍。',
     'refusal.date_in_future': '日期 {occurredOn} 还没有到。请改成今天或以前的日子。',
     'refusal.month_published': '{month} 的公示已经发布，不能再记这个月的账。请改日期；确实漏记，请找第一书记。',
+    'shared.household.hint': '姓名、拼音首字母、卡号后几位，或者扫那家的卡。',
+    'shared.household.unknown': '没有找到这一户，换个写法试试。',
+    'shared.household.many': '有几户都像，请选一户。',
   },
   en: {
     ...importWords.en,
@@ -303,5 +306,8 @@ export const sharedWords = defineWords({
     'refusal.date_in_future': '{occurredOn} has not come yet. Choose today or an earlier day.',
     'refusal.month_published':
       'The notice for {month} has been published, so nothing more can be recorded in that month. Choose another date; if something was really missed, ask the first secretary.',
+    'shared.household.hint': 'Name, pinyin initials or last digits of the card number, or scan that household’s card.',
+    'shared.household.unknown': 'This household was not found. Try writing it another way.',
+    'shared.household.many': 'Several households match. Choose one.',
   },
 });

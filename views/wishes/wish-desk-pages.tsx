@@ -6,13 +6,13 @@ import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
 import { ExportLinks } from '../shared/export-links.tsx';
+import { type HouseholdCandidate, HouseholdField } from '../shared/household-field.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
 import { Panel } from '../shared/panel.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { SearchForm } from '../shared/search-form.tsx';
-import { TextField } from '../shared/text-field.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { WishFields, type WishValues } from './wish-fields.tsx';
 import { WishStateTag } from './wish-state-tag.tsx';
@@ -73,6 +73,7 @@ export function WishDeskPage({ wishes, mayFile, query, nextHref, firstHref }: Wi
 
 export type NewWishPageProps = {
   values: WishValues & { number: string };
+  candidates?: readonly HouseholdCandidate[] | undefined;
   keptPhotos: readonly string[];
   keptVoice: string | undefined;
   idempotencyKey: string;
@@ -81,8 +82,9 @@ export type NewWishPageProps = {
 };
 
 /** A cadre for a household that has no telephone. */
-export function NewWishPage({ values, keptPhotos, keptVoice, idempotencyKey, errors, notice }: NewWishPageProps) {
+export function NewWishPage(props: NewWishPageProps) {
   const { t } = usePage();
+  const { values, candidates, keptPhotos, keptVoice, idempotencyKey, errors, notice } = props;
   const href = useVillageHref();
   return (
     <Layout
@@ -95,12 +97,11 @@ export function NewWishPage({ values, keptPhotos, keptVoice, idempotencyKey, err
     >
       <Panel>
         <PostForm action={href('/wishes')} idempotencyKey={idempotencyKey} enctype="multipart/form-data">
-          <TextField
+          <HouseholdField
             name="number"
-            label={t('wishes.card')}
-            inputMode="numeric"
-            maxLength={10}
+            label={t('wishes.household')}
             value={values.number}
+            candidates={candidates}
             error={errors.find(({ name }) => name === 'number')?.message}
           />
           <WishFields values={values} keptPhotos={keptPhotos} keptVoice={keptVoice} errors={errors} />

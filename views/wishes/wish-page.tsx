@@ -10,7 +10,7 @@ import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { PhotoField, PhotoStrip } from '../shared/photo-field.tsx';
 import { PostForm } from '../shared/post-form.tsx';
-import { SelectField } from '../shared/select-field.tsx';
+import { type Option, SelectField } from '../shared/select-field.tsx';
 import { TextField } from '../shared/text-field.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 import { VoiceNotes } from '../shared/voice-field.tsx';
@@ -20,6 +20,9 @@ import { WishStateTag } from './wish-state-tag.tsx';
 export type WishPageProps = KnownWish & {
   todo: readonly WishEvent[];
   goods: readonly { code: string; name: string }[];
+  /** What it may be delivered with: gifts that are there, and what its household exchanged lately. */
+  gifts: readonly Option[];
+  redemptions: readonly Option[];
   photos: readonly { href: string; width: number; height: number }[];
   voices: readonly { href: string }[];
   values: Readonly<Record<string, string>>;
@@ -79,6 +82,8 @@ function StepPanel({
   wish,
   person,
   goods,
+  gifts,
+  redemptions,
   values,
   keptPhotos,
   idempotencyKey,
@@ -156,22 +161,22 @@ function StepPanel({
                 label: t(`wishes.step.deliverAs.${as}`),
               }))}
             />
-            <TextField
+            <SelectField
               name="ofGift"
               label={t('wishes.step.ofGift')}
               hint={t('wishes.step.ofGiftHint')}
-              inputMode="numeric"
-              size="short"
               optional
+              prompt={t('wishes.step.noGift')}
+              options={gifts}
               value={values['ofGift'] ?? ''}
             />
-            <TextField
+            <SelectField
               name="redemption"
               label={t('wishes.step.redemption')}
               hint={t('wishes.step.redemptionHint')}
-              inputMode="numeric"
-              size="short"
               optional
+              prompt={t(redemptions.length > 0 ? 'wishes.step.noRedemption' : 'wishes.step.nothingRedeemed')}
+              options={redemptions}
               value={values['redemption'] ?? ''}
             />
             <SubmitButton>{t('wishes.step.deliverButton')}</SubmitButton>
