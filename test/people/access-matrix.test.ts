@@ -225,6 +225,8 @@ test('whoever may not is told who may', async () => {
   const page = await supervisor?.browser.get(`/villages/${willowCode}/awards/new`);
   expect(page?.statusCode).toBe(403);
   expect(page?.body).toContain('能办的是：管理员、信息员。');
+  const english = await supervisor?.browser.get(`/villages/${willowCode}/awards/new`, { 'accept-language': 'en' });
+  expect(english?.body).toContain('Who may: Manager, Recorder.');
 });
 
 test('who hands out goods never approves points', () => {
