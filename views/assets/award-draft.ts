@@ -4,23 +4,13 @@
  * a second time.
  */
 import { fieldsOf } from './fields-of.ts';
-import { DRAFT_PREFIX } from './forget-drafts.ts';
-
-interface Draft {
-  savedAt: number;
-  fields: [name: string, value: string][];
-}
-
-const KEPT_MS = 12 * 3_600_000;
-
-const { reader = '', village = '' } = document.documentElement.dataset;
-const name = `${DRAFT_PREFIX}award ${reader} ${village}`;
+import { type Draft, draftName, readDraft } from './left-draft.ts';
 
 export function saveDraft(form: HTMLFormElement): void {
   // What stands in the field for scanning is on its way to becoming something else.
   const fields = fieldsOf(form).filter(([field, value]) => field !== '_csrf' && field !== 'code' && value !== '');
   try {
-    if (fields.some(isWorthKeeping)) localStorage.setItem(name, JSON.stringify({ savedAt: Date.now(), fields }));
+    if (fields.some(isWorthKeeping)) localStorage.setItem(draftName(), JSON.stringify({ savedAt: Date.now(), fields }));
     else dropDraft();
   } catch {
     // A browser that keeps nothing: the form is still there.
@@ -29,22 +19,21 @@ export function saveDraft(form: HTMLFormElement): void {
 
 export function dropDraft(): void {
   try {
-    localStorage.removeItem(name);
+    localStorage.removeItem(draftName());
   } catch {
     // Nothing was kept.
   }
 }
 
-/** Offers what was left, where the form has nothing of its own yet. */
+/** What was left is offered from the first picture on (award-left.ts); here it is taken up, or thrown away. */
 export function offerDraft(form: HTMLFormElement, onRestored: () => void): void {
-  const offer = document.querySelector<HTMLElement>('#award-draft');
+  const offer = document.querySelector<HTMLElement>('.left-draft');
   const draft = readDraft();
-  if (!offer || !draft || fieldsOf(form).some(isWorthKeeping)) return;
-  offer.hidden = false;
+  if (!offer || !draft) return;
   offer.addEventListener('click', ({ target }) => {
     const what = target instanceof Element ? target.closest<HTMLElement>('[data-draft]')?.dataset['draft'] : undefined;
     if (what === undefined) return;
-    offer.hidden = true;
+    delete document.documentElement.dataset['left'];
     if (what === 'restore') restore(form, draft);
     else dropDraft();
     onRestored();
@@ -55,20 +44,13 @@ function isWorthKeeping([field, value]: [string, string]): boolean {
   return ['rule', 'groups', 'cards', 'names', 'note'].includes(field) && value.trim() !== '';
 }
 
-function readDraft(): Draft | null {
-  try {
-    const draft = JSON.parse(localStorage.getItem(name) ?? 'null') as Draft | null;
-    return draft && Date.now() - draft.savedAt < KEPT_MS ? draft : null;
-  } catch {
-    return null;
-  }
-}
-
 function restore(form: HTMLFormElement, { fields }: Draft): void {
   const list = form.querySelector<HTMLTextAreaElement>('textarea[name=names]');
   for (const [field, value] of fields) {
     const choice = form.querySelector<HTMLInputElement>(`input[name="${field}"][value="${CSS.escape(value)}"]`);
     if (choice && /^(radio|checkbox)$/.test(choice.type)) choice.checked = true;
+    // A browser that goes back may have filled the list in by itself.
+    else if (field === 'names' && list?.value.includes(value)) continue;
     else if (field === 'names' && list) list.value = [list.value, value].filter(Boolean).join('\n');
     else if (field === 'skip') form.append(hidden(field, value));
     else {

@@ -1,5 +1,5 @@
 /** Whoever signs out leaves nothing typed behind: of two people at one machine the second finds nothing of the first. */
-export const DRAFT_PREFIX = 'draft ';
+import { DRAFT_PREFIX } from './draft-prefix.ts';
 
 document.addEventListener('submit', ({ target }) => {
   if (!(target instanceof HTMLFormElement) || !target.action.endsWith('/sign-out')) return;

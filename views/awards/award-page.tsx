@@ -56,6 +56,7 @@ export function AwardPage(props: AwardPageProps) {
   const href = useVillageHref();
   const { values, errors, rules } = props;
   const errorOf = (name: string) => errors.find((error) => error.name === name)?.message;
+  const isBlank = isNothingChosen(props);
   return (
     <Layout
       title={t('awards.new.title')}
@@ -69,10 +70,11 @@ export function AwardPage(props: AwardPageProps) {
               {t('awards.new.nobody')} <a href={href('/cards')}>{t('awards.new.nobodyLink')}</a>
             </Notice>
           )}
-          <LeftDraft />
+          {isBlank && <LeftDraft />}
         </>
       }
       scripts={['award']}
+      firstScript={isBlank ? 'awardLeft' : undefined}
       actions={
         <LinkButton href={href('/awards')} icon="list">
           {t('awards.new.list')}
@@ -124,11 +126,15 @@ export function AwardPage(props: AwardPageProps) {
   );
 }
 
-/** Shown by the script where this browser still has what was not recorded. */
+function isNothingChosen({ rules, values: { groups, cards, names, note } }: AwardPageProps): boolean {
+  return rules.chosen === undefined && groups.length + cards.length === 0 && names === '' && note === '';
+}
+
+/** Shown where a script that runs before the page is drawn found that this browser still has what was not recorded. */
 function LeftDraft() {
   const { t } = usePage();
   return (
-    <div id="award-draft" hidden>
+    <div class="left-draft">
       <Notice kind="info" title={t('awards.draft.title')}>
         <span class="button-row">
           <button class="button button-secondary" type="button" data-draft="restore">

@@ -33,6 +33,8 @@ type DocumentProps = {
   refreshSeconds?: number | undefined;
   /** Scripts that only this page needs. */
   scripts?: readonly ('award' | 'display' | 'uploads')[] | undefined;
+  /** Runs before anything is drawn, which waits for it: for what would move the page if it came later. */
+  firstScript?: 'awardLeft' | undefined;
   children: ComponentChildren;
 };
 
@@ -46,6 +48,7 @@ export function Document({
   scripts = [],
   styles = [],
   refreshSeconds,
+  firstScript,
   children,
 }: DocumentProps) {
   const page = usePage();
@@ -60,6 +63,7 @@ export function Document({
         <meta name="theme-color" content="#fbf7f0" />
         {noIndex && <meta name="robots" content="noindex" />}
         {noIndex && <meta name="referrer" content="no-referrer" />}
+        {firstScript && <script src={page.assets[firstScript]} />}
         <link rel="stylesheet" href={page.assets.css} />
         {styles.map((name) => (
           <link key={name} rel="stylesheet" href={page.assets[name]} />

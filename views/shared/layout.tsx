@@ -24,6 +24,7 @@ type LayoutProps = {
   /** A part of the page follows the server: htmx. */
   isLive?: boolean | undefined;
   scripts?: readonly ('award' | 'display' | 'uploads')[] | undefined;
+  firstScript?: 'awardLeft' | undefined;
   /** Links beside the heading: print, download. */
   actions?: ComponentChildren;
   children: ComponentChildren;
@@ -50,6 +51,7 @@ export function Layout(props: LayoutProps) {
       bodyClass={width === 'wide' ? 'site site-wide' : 'site'}
       script={props.isLive ? 'live' : 'app'}
       scripts={props.scripts}
+      firstScript={props.firstScript}
     >
       <a class="skip-link" href="#main">
         {t('shared.skipToMain')}

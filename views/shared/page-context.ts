@@ -13,8 +13,9 @@ export type NavItem = { href: string; label: string };
 
 /**
  * Hashed addresses of the built assets: `js` is the error strip and the keys, `live` the same with htmx, `tools` prints and reads aloud,
- * `check` proves a record, `passbook` a card's, `award` finds households by the keyboard, `camera` scans (`cameraReader` where the
- * browser reads no codes itself), `display` follows a till, `uploads` shows what waits for a network.
+ * `check` proves a record, `passbook` a card's, `award` finds households by the keyboard, `awardLeft` says before the first picture
+ * that an award was left, `camera` scans (`cameraReader` where the browser reads no codes itself), `display` follows a till, `uploads`
+ * shows what waits for a network.
  */
 export type AssetUrls = Record<
   | 'css'
@@ -24,6 +25,7 @@ export type AssetUrls = Record<
   | 'check'
   | 'passbook'
   | 'award'
+  | 'awardLeft'
   | 'camera'
   | 'cameraReader'
   | 'display'

@@ -94,6 +94,7 @@ const SCRIPTS = {
   check: 'check',
   passbook: 'passbook',
   award: 'award',
+  awardLeft: 'award-left',
   camera: 'camera',
   cameraReader: 'camera-reader',
   display: 'display',
@@ -113,7 +114,7 @@ const SCREENS = {
   screenClaims: 'screen-claims',
 } as const;
 /** What the worker keeps at its installation, so that a page opens without network. */
-const SHELL = ['css', 'js', 'live', 'tools', 'award', 'uploads', 'icon'] as const;
+const SHELL = ['css', 'js', 'live', 'tools', 'award', 'awardLeft', 'uploads', 'icon'] as const;
 
 async function build(): Promise<Assets> {
   const made = Object.fromEntries(
