@@ -185,12 +185,12 @@ export const FORMS: Readonly<Record<LeafType, Form>> = {
   'points.open': { members: {}, entry: 'perhaps' },
   'points.award': {
     members: { rule: code, version: integer(1) },
-    optional: { ...WAITED, ...BECAUSE, ...MORE, member: account },
+    optional: { ...WAITED, ...BECAUSE, ...MORE, member: account, photos },
     entry: 'always',
   },
   'points.deduct': {
     members: { rule: code, version: integer(1) },
-    optional: { ...WAITED, times, reminder: integer(0), urgent: isTrue, beyond: integer(1), member: account },
+    optional: { ...WAITED, times, reminder: integer(0), urgent: isTrue, beyond: integer(1), member: account, photos },
     entry: 'always',
   },
   'reminder.give': plain({ acct: account, rule: code, version: integer(1), due: day }),

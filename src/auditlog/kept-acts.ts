@@ -48,7 +48,7 @@ export function textFact({ facts }: Pick<KeptAct, 'facts'>, name: string): strin
 }
 
 /** Public ids of the photos that an act names. */
-export function photosOf({ facts }: Pick<KeptAct, 'facts'>): string[] {
+export function photosOf({ facts }: { facts: Readonly<Record<string, unknown>> }): string[] {
   const photos = (facts['photos'] as { photo: string }[] | undefined) ?? [];
   return photos.map(({ photo }) => photo);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { claimsOfOperation, MOST_TIMES } from '../claims/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
+import { photosById } from '../photos/index.ts';
 import {
   cardNumber,
   centipoints,
@@ -41,6 +42,9 @@ const awardBody = z.object({
     description: "for how many of the rule's units, such as kilograms; rules that are counted one by one have none",
   }),
   note: z.string().trim().max(200).optional(),
+  photos: z.array(z.string().max(40)).max(4).default([]).meta({
+    description: 'from POST …/photos?purpose=evidence; each act of the award names them',
+  }),
 });
 
 const awardAnswer = z.object({
@@ -81,17 +85,22 @@ export const awardsApi: Routes = async (app, services) => {
       },
     },
     async (request, reply) => {
-      const { occurredOn = request.today, ...award } = request.body;
+      const { occurredOn = request.today, photos: ids, ...award } = request.body;
+      const { villageId } = villageOf(request);
+      const recordedBy = viewerOf(request).personId;
+      const photos = await photosById(db.sql, { villageId, purpose: 'evidence', addedBy: recordedBy, ids });
+      if ('refused' in photos) return reply.refuse(photos);
       const outcome = await awardPoints(db, {
-        villageId: villageOf(request).villageId,
+        villageId,
         idempotencyKey: request.headers['idempotency-key'],
-        recordedBy: viewerOf(request).personId,
+        recordedBy,
         today: request.today,
         occurredOn,
+        photos,
         ...award,
       });
       if ('refused' in outcome) return reply.refuse(outcome);
-      const claims = await claimsOfOperation(db.sql, villageOf(request).villageId, outcome.operationId);
+      const claims = await claimsOfOperation(db.sql, villageId, outcome.operationId);
       const whose = whoseActs(award, outcome.acts.length);
       return reply.code(201).send({
         operation: outcome.operationId,

@@ -52,6 +52,8 @@ export const awardForm = z
     /** Whom of a household it is about: card and member, as 0010010001:5. */
     members: list,
     skip: list,
+    /** Photos that came with an answer before: they are not sent again. */
+    photoIds: list,
   })
   .catchall(z.unknown())
   .transform(({ groups, skip, members, nextRule, names, ...form }) => ({
@@ -123,7 +125,7 @@ export function keyOf({ idempotencyKey, draftKey }: AwardForm): string {
 
 /** Exactly what a preview showed, in the names of the form. */
 export function decidedFields(
-  { rule, occurredOn, times, note }: AwardForm,
+  { rule, occurredOn, times, note, photoIds }: AwardForm,
   lines: readonly { number: string; amountCentipoints: number; member?: { memberId: number } | undefined }[],
 ): Record<string, string> {
   const total = lines.reduce((sum, { amountCentipoints }) => sum + amountCentipoints, 0);
@@ -136,6 +138,7 @@ export function decidedFields(
     total: String(total),
     cards: [...new Set(lines.map(({ number }) => number))].join(','),
     ...(members.length > 0 && { members: members.join(',') }),
+    ...(photoIds.length > 0 && { photoIds: photoIds.join(',') }),
   };
 }
 

@@ -10,10 +10,12 @@ import {
   type VillageTerms,
   villageTermsRead,
 } from '../ledger/index.ts';
+import type { StoredPhoto } from '../photos/index.ts';
 import { addDays } from '../platform/clock.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { readAtOnce } from '../platform/database/read-at-once.ts';
 import { newPublicId } from '../platform/ids.ts';
+import { photoFacts } from '../problems/index.ts';
 import { remindersBefore } from '../reminders/index.ts';
 import {
   foundingTermsRead,
@@ -34,11 +36,12 @@ import {
   type NamedMembers,
 } from './decide-awards.ts';
 
-export interface AwardInput extends AwardRequest {
+export interface AwardInput extends Omit<AwardRequest, 'photos'> {
   villageId: number;
   idempotencyKey: string;
   recordedBy: number;
   today: string;
+  photos?: readonly StoredPhoto[] | undefined;
 }
 
 /** The most households that one request may name. */
@@ -64,6 +67,7 @@ export async function awardPoints(
       note,
       ...(isNamed(members) && { members: membersAsked(members) }),
       ...(times > 1 && { times }),
+      ...picturesOf(input),
     },
     recordedBy,
   } as const;
@@ -79,9 +83,10 @@ export async function awardPoints(
  */
 export async function draftAwards(
   sql: Reader,
-  { villageId, recordedBy, today, ...award }: Omit<AwardInput, 'idempotencyKey'>,
+  { villageId, recordedBy, today, photos = [], ...asked }: Omit<AwardInput, 'idempotencyKey'>,
   before: readonly ActDraft[] = [],
 ): Promise<AwardRefusal | Pick<Decided, 'acts' | 'write'>> {
+  const award = { ...asked, ...photoFacts(photos) };
   const { basis, counted } = await awardBasis(sql, villageId, award, today);
   const decided = decideAwards(award, { ...basis, recordedBy });
   if ('refused' in decided) return decided;
@@ -161,6 +166,11 @@ function matchOf(rule: Rule, { giftMatch, giftMatchEased }: VillageSettings): nu
   const kind = giftKindOf(rule);
   if (kind === null || giftMatch === null) return null;
   return kind === 'eased' ? giftMatchEased : giftMatch;
+}
+
+/** By what is on them: a second press of a form sends them anew, under other ids. */
+function picturesOf({ photos = [] }: AwardInput) {
+  return photos.length > 0 ? { photos: photos.map(({ sha256 }) => sha256) } : {};
 }
 
 function isNamed(members: AwardRequest['members']): members is NamedMembers {

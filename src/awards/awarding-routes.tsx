@@ -15,6 +15,7 @@ import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { householdsByGroup, offeredRules } from './award-choices.ts';
+import { evidenceOf } from './award-evidence.ts';
 import {
   type AwardForm,
   awardForm,
@@ -44,7 +45,8 @@ const ERRORS = {
 } as const satisfies Record<string, WordKey>;
 
 /** Form, preview, confirmation. Only the last one writes; until then everything typed travels with the page. */
-export const awardingRoutes: Routes = async (app, { db }) => {
+export const awardingRoutes: Routes = async (app, services) => {
+  const { db } = services;
   const { sql } = db;
 
   app.get(
@@ -64,11 +66,14 @@ export const awardingRoutes: Routes = async (app, { db }) => {
   app.post(
     '/villages/:village/award-previews',
     {
-      config: { access: 'points.award' },
+      config: { access: 'points.award', uploads: true },
       schema: { params: villageParams, body: awardForm },
     },
     async (request, reply) => {
-      const form = await withLists(sql, villageOf(request).villageId, request.body);
+      const asked = await withLists(sql, villageOf(request).villageId, request.body);
+      const photos = await evidenceOf(services, request);
+      if ('refused' in photos) return drawForm(request, reply, { ...asked, photoIds: [] }, { refusal: photos });
+      const form = { ...asked, photoIds: photos.map(({ publicId }) => publicId) };
       if (request.headers['hx-request-type'] === 'partial') {
         return reply.fragment(<AwardLive {...(await drawnLive(request, form))} />);
       }
@@ -88,12 +93,15 @@ export const awardingRoutes: Routes = async (app, { db }) => {
   app.post(
     '/villages/:village/awards',
     {
-      config: { access: 'points.award' },
+      config: { access: 'points.award', uploads: true },
       schema: { params: villageParams, body: awardForm },
     },
     async (request, reply) => {
       const { villageId, code } = villageOf(request);
-      const form = await withLists(sql, villageId, request.body);
+      const asked = await withLists(sql, villageId, request.body);
+      const photos = await evidenceOf(services, request);
+      if ('refused' in photos) return drawForm(request, reply, { ...asked, photoIds: [] }, { refusal: photos });
+      const form = { ...asked, photoIds: photos.map(({ publicId }) => publicId) };
       const wrong = missingFields(form);
       if (wrong.length > 0 || form.idempotencyKey === '') {
         reply.code(422);
@@ -113,6 +121,7 @@ export const awardingRoutes: Routes = async (app, { db }) => {
               times: timesOf(form),
               ...numbers,
               note: form.note === '' ? undefined : form.note,
+              photos,
               confirmedCentipoints: /^-?\d{1,9}$/.test(form.total) ? Number(form.total) : undefined,
             });
       if (!('refused' in outcome)) {
@@ -176,6 +185,7 @@ export const awardingRoutes: Routes = async (app, { db }) => {
         lists={lists}
         values={{ ...form, groups: form.groups.map(String), occurredOn: form.occurredOn || request.today }}
         draftKey={keyOf(form)}
+        keptIds={form.photoIds}
         errors={errors}
         notice={refusal && <RefusalNotice request={request} refusal={refusal} />}
         collected={asked && live && { asked, live }}
@@ -214,6 +224,7 @@ function drawPreview(
       occurredOn={form.occurredOn}
       times={timesOf(form)}
       note={form.note}
+      photos={form.photoIds.length}
       open={preview.open}
       refused={preview.excluded}
       lines={preview.lines}
@@ -225,7 +236,7 @@ function drawPreview(
 }
 
 function undecidedFields(form: AwardForm): Record<string, string> {
-  const { rule, occurredOn, times, note, names, groups, cards, members, skipped, picks } = form;
+  const { rule, occurredOn, times, note, names, groups, cards, members, skipped, picks, photoIds } = form;
   return {
     rule,
     occurredOn,
@@ -236,6 +247,7 @@ function undecidedFields(form: AwardForm): Record<string, string> {
     cards: cards.join(','),
     members: memberAnswers(members).join(','),
     skip: skipped.join(','),
+    photoIds: photoIds.join(','),
     ...Object.fromEntries([...picks].map(([place, pick]) => [`pick-${place}`, pick])),
   };
 }

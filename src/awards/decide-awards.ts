@@ -58,6 +58,8 @@ export interface AwardRequest {
   /** 数量: for how many of the rule's units; once where nothing is said. */
   times?: number | undefined;
   note?: string | undefined;
+  /** What shows it, as every act names photos. */
+  photos?: readonly { photo: string; sha256: string }[] | undefined;
   /** Why they are given, where it is more than a rule: the number of the act that says so. */
   because?: { round: number } | { activity: number } | undefined;
   /** The sum that was shown; an award that would come to another one, for a limit cuts it, is refused. */
@@ -232,9 +234,13 @@ function decideRule({ occurredOn, rule: code, times = 1 }: AwardRequest, basis: 
   return severalTimes(rule, times);
 }
 
-/** What an act says beside its rule: for how many of its units, and what sets free what is given. */
-function moreOf({ match, pointsCentipoints }: AwardRule, { times = 1 }: AwardRequest) {
-  return { ...(times > 1 && { times }), ...(match && pointsCentipoints > 0 && { match }) };
+/** What an act says beside its rule: for how many of its units, what sets free what is given, and what shows that it happened. */
+function moreOf({ match, pointsCentipoints }: AwardRule, { times = 1, photos = [] }: AwardRequest) {
+  return {
+    ...(times > 1 && { times }),
+    ...(match && pointsCentipoints > 0 && { match }),
+    ...(photos.length > 0 && { photos: photos.map(({ photo, sha256 }) => ({ photo, sha256 })) }),
+  };
 }
 
 /** The first card that stands in the list twice, or of whose household somebody is named twice. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AwardResultPage } from '../../views/awards/award-result-page.tsx';
 import { AwardsPage } from '../../views/awards/awards-page.tsx';
+import { photosOf } from '../auditlog/index.ts';
 import { householdOperation, undoableOperation } from '../cards/index.ts';
 import { claimsOfOperation, waitingCounts } from '../claims/index.ts';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
@@ -9,6 +10,7 @@ import { villageParams } from '../platform/http/api-schemas.ts';
 import { lastOf, seqNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
+import { shownPhotos } from '../problems/index.ts';
 import { awardOperations, ruleNameOf } from './award-operations.ts';
 import { awardingRoutes } from './awarding-routes.tsx';
 import { slipRoutes } from './slip-routes.tsx';
@@ -63,6 +65,7 @@ export const awardsRoutes: Routes = async (app, services) => {
         undoableOperation(sql, { villageId, operationId, personId }),
       ]);
       if (!operation) return reply.refuse({ refused: 'not_found' });
+      const photos = await shownPhotos(sql, village, photosOf(operation));
       const allows = (capability: Capability) => may(viewerOf(request).appointments, capability, village);
       const { occurredOn, recordedAt, recordedBy, note, lines, facts } = operation;
       return reply.page(
@@ -76,6 +79,7 @@ export const awardsRoutes: Routes = async (app, services) => {
           note={note ?? undefined}
           lines={lines}
           claims={claims}
+          photos={[...photos.values()]}
           mayAward={allows('points.award')}
           mayReverse={allows('act.reverse')}
           undo={

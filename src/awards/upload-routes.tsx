@@ -15,6 +15,7 @@ import { formToken } from '../platform/http/form-token.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { villageRules } from '../rules/index.ts';
+import { evidenceOf } from './award-evidence.ts';
 import { awardForm, missingFields, timesOf } from './award-form.ts';
 import { awardPoints } from './award-points.ts';
 
@@ -22,7 +23,8 @@ const access = 'points.award';
 
 const shellQuery = z.object({ shell: z.string().optional() });
 
-export const uploadRoutes: Routes = async (app, { db }) => {
+export const uploadRoutes: Routes = async (app, services) => {
+  const { db } = services;
   for (const [url, draw] of [
     ['/uploads', () => <UploadsPage />],
     ['/uploads/award', () => <UploadAwardPage />],
@@ -63,12 +65,14 @@ export const uploadRoutes: Routes = async (app, { db }) => {
 
   app.post(
     '/villages/:village/awards/uploads',
-    { config: { access }, schema: { params: villageParams, body: awardForm } },
+    { config: { access, uploads: true }, schema: { params: villageParams, body: awardForm } },
     async (request, reply) => {
       const form = request.body;
       if (missingFields(form).length > 0 || form.cards.length === 0 || form.idempotencyKey === '') {
         return refuse(request, reply, { refused: 'invalid_input' });
       }
+      const photos = await evidenceOf(services, request);
+      if ('refused' in photos) return refuse(request, reply, photos);
       const outcome = await awardPoints(db, {
         villageId: villageOf(request).villageId,
         idempotencyKey: form.idempotencyKey,
@@ -80,6 +84,7 @@ export const uploadRoutes: Routes = async (app, { db }) => {
         cards: form.cards,
         members: form.members,
         note: form.note === '' ? undefined : form.note,
+        photos,
         confirmedCentipoints: /^-?\d{1,9}$/.test(form.total) ? Number(form.total) : undefined,
       });
       if ('refused' in outcome) return refuse(request, reply, outcome);

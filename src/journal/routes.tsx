@@ -2,11 +2,13 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ActPage } from '../../views/journal/act-page.tsx';
 import { ActsPage } from '../../views/journal/acts-page.tsx';
+import { photosOf } from '../auditlog/index.ts';
 import { may, villageOf } from '../people/index.ts';
 import { monthText } from '../platform/calendar-text.ts';
 import { villageDay, villageTime } from '../platform/clock.ts';
 import { seqNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
+import { shownPhotos } from '../problems/index.ts';
 import { ACT_KINDS, kindOf } from './act-kinds.ts';
 import { type Act, actBySeq, readActs, recordedMonths } from './acts.ts';
 
@@ -68,6 +70,7 @@ export const journalRoutes: Routes = async (app, { db }) => {
       actBySeq(db.sql, village.villageId, number + 1, false),
     ]);
     if (!act) return reply.refuse({ refused: 'unknown_act' });
+    const photos = unmasked ? await shownPhotos(db.sql, village, photosOf(act)) : new Map();
     const { viewer } = request;
     const mayReverse = viewer !== null && may(viewer.appointments, 'act.reverse', village);
     const villageHref = `/villages/${village.code}`;
@@ -80,6 +83,7 @@ export const journalRoutes: Routes = async (app, { db }) => {
         leafHashHex={act.leafHash.toString('hex')}
         actsHref={`${villageHref}/acts`}
         hasNewer={next !== null}
+        photos={[...photos.values()]}
         operationHref={unmasked ? operationHref(act, villageHref) : undefined}
         reverseHref={mayReverse && isReversible(act) ? `${villageHref}/reversals/new?seq=${act.seq}` : undefined}
       />,

@@ -185,7 +185,21 @@ function start(form: HTMLFormElement, field: HTMLInputElement, offers: HTMLEleme
     if (event.target !== field) askSoon();
   });
   chooseRuleByKeys(field, askSoon);
+  takePhotosAlong(form);
   form.dataset['ready'] = '';
+}
+
+/** The form that is sent has the photos: the one that leads to the next page, or that of the button which records at once. */
+function takePhotosAlong(form: HTMLFormElement): void {
+  const photos = form.querySelector<HTMLInputElement>('input[type=file]');
+  const take = ({ target }: SubmitEvent) => {
+    if (!photos?.files?.length || !(target instanceof HTMLFormElement)) return;
+    if (target !== form && target.id !== 'award-record') return;
+    photos.setAttribute('form', target.id);
+    target.enctype = 'multipart/form-data';
+  };
+  // Before whoever sends it reads it.
+  document.addEventListener('submit', take, { capture: true });
 }
 
 /** They go by the places of the lines, which have moved. */

@@ -148,6 +148,8 @@ async function startForm(): Promise<void> {
       },
       ruleName: ready.ruleName,
       households: ready.households.map(({ name }) => name),
+      photos: draft?.photos ?? [],
+      photoIds: draft?.photoIds ?? [],
     };
     const button = document.querySelector<HTMLButtonElement>('#upload-hold');
     if (button) button.disabled = true;

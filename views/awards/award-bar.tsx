@@ -121,6 +121,7 @@ export function AwardBar(props: AwardLiveProps) {
       {confirm ? (
         <PostForm
           action={href('/awards')}
+          id="award-record"
           idempotencyKey={confirm.idempotencyKey}
           hidden={confirm.fields}
           class="confirmation"

@@ -8,6 +8,7 @@ import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { SignedPoints } from '../shared/points.tsx';
+import { PhotoField } from '../shared/photo-field.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { TextField } from '../shared/text-field.tsx';
 import { TextAreaField } from '../shared/textarea-field.tsx';
@@ -40,6 +41,8 @@ export type AwardPageProps = {
   };
   /** The key of what the form becomes: Back and a second press are the same award. */
   draftKey: string;
+  /** Public ids of photos that came with the last answer. */
+  keptIds: readonly string[];
   errors: FieldErrors;
   notice?: ComponentChildren;
   /** Without a script, after one was typed or scanned: what it did not say clearly, and what the press would do by now. */
@@ -81,7 +84,13 @@ export function AwardPage(props: AwardPageProps) {
         </LinkButton>
       }
     >
-      <PostForm action={href('/award-previews')} class="steps" id={AWARD_FORM} hidden={{ draftKey: props.draftKey }}>
+      <PostForm
+        action={href('/award-previews')}
+        class="steps"
+        id={AWARD_FORM}
+        hidden={{ draftKey: props.draftKey }}
+        enctype="multipart/form-data"
+      >
         <Panel title={t('awards.new.stepRule')}>
           <RuleSearch query={rules.query} />
           <RuleChoices {...rules} error={errorOf('rule')} />
@@ -116,6 +125,7 @@ export function AwardPage(props: AwardPageProps) {
             value={values.note}
             error={errorOf('note')}
           />
+          <PhotoField label={t('awards.new.photos')} keptIds={props.keptIds} />
           <NextByRule rules={rules.recent} />
         </Panel>
         {/* Below all that is pressed and read, so that nothing moves when the answer comes. */}
@@ -126,8 +136,9 @@ export function AwardPage(props: AwardPageProps) {
   );
 }
 
-function isNothingChosen({ rules, values: { groups, cards, names, note } }: AwardPageProps): boolean {
-  return rules.chosen === undefined && groups.length + cards.length === 0 && names === '' && note === '';
+function isNothingChosen({ rules, keptIds, values: { groups, cards, names, note } }: AwardPageProps): boolean {
+  const isChosen = rules.chosen !== undefined || groups.length + cards.length + keptIds.length > 0;
+  return !isChosen && names === '' && note === '';
 }
 
 /** Shown where a script that runs before the page is drawn found that this browser still has what was not recorded. */

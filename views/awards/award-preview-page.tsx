@@ -54,6 +54,8 @@ export type AwardPreviewPageProps = DecisionsProps & {
   /** For how many of the rule's units; what the rule gives is for all of them. */
   times: number;
   note?: string | undefined;
+  /** How many came with it. */
+  photos: number;
   lines: readonly PreviewLine[];
   /** Households that were left out on purpose. */
   skippedNames: readonly string[];
@@ -115,7 +117,9 @@ function Waiting({ lines }: { lines: readonly PreviewLine[] }) {
   );
 }
 
-function WhatFor({ rule, occurredOn, times, note, skippedNames, isEach }: AwardPreviewPageProps & { isEach: boolean }) {
+type WhatForProps = AwardPreviewPageProps & { isEach: boolean };
+
+function WhatFor({ rule, occurredOn, times, note, photos, skippedNames, isEach }: WhatForProps) {
   const { t } = usePage();
   return (
     <Panel>
@@ -129,6 +133,7 @@ function WhatFor({ rule, occurredOn, times, note, skippedNames, isEach }: AwardP
           ...(times > 1 ? [{ label: t('awards.new.times'), value: String(times) }] : []),
           { label: t('awards.preview.day'), value: <DayText day={occurredOn} /> },
           ...(note ? [{ label: t('awards.preview.note'), value: note }] : []),
+          ...(photos > 0 ? [{ label: t('photos.label'), value: t('photos.count', { count: photos }) }] : []),
         ]}
       />
       {skippedNames.length > 0 && (

@@ -1,5 +1,6 @@
 import type { Claim } from '../../src/claims/index.ts';
 import { formatPoints, formatSignedPoints } from '../../src/platform/points.ts';
+import type { ShownPhoto } from '../../src/problems/index.ts';
 import { ClaimTable } from '../claims/claim-table.tsx';
 import { ButtonRow, LinkButton } from '../shared/button.tsx';
 import { DataTable } from '../shared/data-table.tsx';
@@ -11,6 +12,7 @@ import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
+import { PhotoStrip } from '../shared/photo-field.tsx';
 import { Points, SignedPoints } from '../shared/points.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
 import { UndoAtOnce, type UndoAtOnceProps } from '../shared/undo-at-once.tsx';
@@ -40,6 +42,7 @@ export type AwardResultPageProps = {
   lines: readonly AwardedHousehold[];
   /** Lines that count when somebody has agreed. */
   claims: readonly Claim[];
+  photos: readonly ShownPhoto[];
   mayAward: boolean;
   mayReverse: boolean;
   /** For a few minutes, for whoever recorded it. */
@@ -75,6 +78,7 @@ export function AwardResultPage(props: AwardResultPageProps) {
             { label: t('awards.result.by'), value: props.recordedBy },
           ]}
         />
+        <PhotoStrip photos={props.photos} what={props.ruleName} />
       </Panel>
       {lines.length > 0 && <ResultTable lines={lines} undone={undone} />}
       {claims.length > 0 && <ClaimTable claims={claims} caption={t('claims.waitingCount', { count: claims.length })} />}

@@ -65,6 +65,7 @@ export const awardsWords = defineWords({
     'awards.new.list': '记分记录',
     'awards.new.ruleError': '请选一条细则',
     'awards.new.whoError': '请选是哪几户：整组、勾选或粘贴名单都行',
+    'awards.new.photos': '现场照片',
     'awards.new.dayError': '请填日期，例如 2026-11-21',
     'awards.new.noteError': '说明最多 100 个字',
 
@@ -180,6 +181,7 @@ export const awardsWords = defineWords({
     'awards.new.list': 'Past awards',
     'awards.new.ruleError': 'Choose a rule',
     'awards.new.whoError': 'Choose the households: a whole group, ticks or a pasted list',
+    'awards.new.photos': 'Photos of what was done',
     'awards.new.dayError': 'Enter a date, for example 2026-11-21',
     'awards.new.noteError': 'The note can have at most 100 characters',
 

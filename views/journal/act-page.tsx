@@ -1,4 +1,5 @@
 import type { Act, ActKind } from '../../src/journal/index.ts';
+import type { ShownPhoto } from '../../src/problems/index.ts';
 import { presenceFacts } from '../exchange/presence-facts.ts';
 import { ButtonRow, LinkButton } from '../shared/button.tsx';
 import { DayText } from '../shared/day-text.tsx';
@@ -7,6 +8,7 @@ import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
+import { PhotoStrip } from '../shared/photo-field.tsx';
 import { Points, SignedPoints } from '../shared/points.tsx';
 import { actSentence } from './act-sentence.ts';
 
@@ -19,6 +21,8 @@ export type ActPageProps = {
   leafHashHex: string;
   actsHref: string;
   hasNewer: boolean;
+  /** Those that it names, for whoever may look at them. */
+  photos: readonly ShownPhoto[];
   /** Staff: everything that was recorded with it. */
   operationHref?: string | undefined;
   /** Whoever may reverse it, as long as it stands. */
@@ -43,6 +47,7 @@ export function ActPage(props: ActPageProps) {
           {act.amountCentipoints !== null && <SignedPoints centipoints={act.amountCentipoints} />}
         </p>
         <Facts facts={factsOf(props, t)} />
+        <PhotoStrip photos={props.photos} what={t(`journal.kind.${props.kind}`)} />
         <PrivacyNote act={act} />
       </Panel>
       {(props.operationHref || props.reverseHref) && (
@@ -123,6 +128,8 @@ function factsOf({ act, kind, recordedDay, recordedTime }: ActPageProps, t: Retu
       confirmedBy: internal?.confirmedBy ?? null,
       isPictured: act.type === 'points.redeem' && 'photos' in act.facts,
     }),
+    act.type !== 'points.redeem' &&
+      photoCount(act) > 0 && { label: t('photos.label'), value: t('photos.count', { count: photoCount(act) }) },
     internal?.reason && { label: t('journal.act.reason'), value: internal.reason },
     internal?.note && { label: t('journal.act.note'), value: internal.note },
     { label: t('journal.act.day'), value: <DayText day={act.occurredOn} /> },
@@ -138,6 +145,11 @@ function factsOf({ act, kind, recordedDay, recordedTime }: ActPageProps, t: Retu
 /** Public, as it stands in the leaf: who fetched is told to everybody by relation alone. */
 function proxyOf({ facts }: Act): 'family' | 'neighbour' | 'cadre' | null {
   return (['family', 'neighbour', 'cadre'] as const).find((relation) => relation === facts['proxy']) ?? null;
+}
+
+/** Public as well: that there are some, and the hash of each. */
+function photoCount({ facts }: Act): number {
+  return Array.isArray(facts['photos']) ? facts['photos'].length : 0;
 }
 
 function PrivacyNote({ act }: { act: Act }) {

@@ -4,6 +4,7 @@ export const photosWords = defineWords({
   zhCN: {
     'photos.label': '照片',
     'photos.hint': '最多 {most} 张，可以当场拍。照片里的拍摄地点等信息会自动去掉；不要拍身份证和小孩的脸。',
+    'photos.count': '{count} 张',
     'photos.kept': '已收到 {count} 张，不用再传。',
     'photos.alt': '照片 {n}：{what}',
 
@@ -25,6 +26,7 @@ export const photosWords = defineWords({
     'photos.label': 'Photos',
     'photos.hint':
       'At most {most} {most|photo|photos}; you can take them now. The place where they were taken is removed automatically. Do not photograph identity cards or children’s faces.',
+    'photos.count': '{count} {count|photo|photos}',
     'photos.kept': '{count} {count|photo|photos} received; no need to send again.',
     'photos.alt': 'Photo {n}: {what}',
 

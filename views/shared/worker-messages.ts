@@ -11,7 +11,13 @@ export interface AwardFields {
   total: string;
 }
 
-export interface Upload {
+/** Photos that were chosen, and the ids of those that the server has already; left out by what an older worker kept. */
+export interface Evidence {
+  photos?: File[];
+  photoIds?: string[];
+}
+
+export interface Upload extends Evidence {
   /** The idempotency key. */
   id: string;
   village: string;
@@ -46,7 +52,7 @@ export interface AwardBook {
 }
 
 /** An award form that was being prepared when the network went. */
-export interface Draft {
+export interface Draft extends Evidence {
   /** The key that the form carried already, else empty. */
   key: string;
   village: string;

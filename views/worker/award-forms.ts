@@ -22,6 +22,7 @@ export async function keepAwardForm(path: string, form: FormData): Promise<strin
   const list = (name: string) => textsOf(form, name).flatMap((part) => part.split(',').filter(Boolean));
   const [rule, occurredOn, note, cards] = [text('rule'), text('occurredOn'), text('note'), list('cards')];
   const key = text('idempotencyKey');
+  const evidence = { photos: filesOf(form, 'photos'), photoIds: list('photoIds') };
   const isDecided = cards.length > 0 && text('names') === '' && list('groups').length === 0;
   if (step === 'awards' && key !== '' && isDecided) {
     const book = await findBook(village);
@@ -31,6 +32,7 @@ export async function keepAwardForm(path: string, form: FormData): Promise<strin
       fields: { rule, occurredOn, cards, note, total: text('total') },
       ruleName: book?.rules.find(({ code }) => code === rule)?.name ?? rule,
       households: cards.map((card) => book?.households.find(({ number }) => number === card)?.name ?? card),
+      ...evidence,
     });
     return isKept ? '/uploads' : null;
   }
@@ -43,6 +45,7 @@ export async function keepAwardForm(path: string, form: FormData): Promise<strin
     names: text('names'),
     cards,
     groups: list('groups').map(Number),
+    ...evidence,
   };
   const id = crypto.randomUUID();
   await write('drafts', id, draft);
@@ -51,6 +54,11 @@ export async function keepAwardForm(path: string, form: FormData): Promise<strin
 
 function textsOf(form: FormData, name: string): string[] {
   return form.getAll(name).filter((part) => typeof part === 'string');
+}
+
+/** A field in which nothing was chosen holds an empty one. */
+function filesOf(form: FormData, name: string): File[] {
+  return form.getAll(name).filter((part): part is File => typeof part !== 'string' && part.size > 0);
 }
 
 /** What was entered again after a refusal carries the same key: it waits no longer. */

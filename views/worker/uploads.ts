@@ -81,9 +81,7 @@ async function sendOne(upload: Upload): Promise<boolean> {
   const { reader, token } = (await pass.json()) as { reader: string; token: string };
   await meet(reader);
   if (reader !== upload.reader) return true;
-  const { fields, id } = upload;
-  const body = new URLSearchParams({ ...fields, cards: fields.cards.join(','), idempotencyKey: id, _csrf: token });
-  const answer = await answerTo(address, { method: 'POST', body });
+  const answer = await answerTo(address, { method: 'POST', body: formOf(upload, token) });
   if (!answer) return false;
   if (answer.status === 201) {
     needsSignIn = false;
@@ -94,6 +92,16 @@ async function sendOne(upload: Upload): Promise<boolean> {
   if (!isOurs || answer.status >= 500 || answer.status === 429) return stop(answer);
   await refuse(upload, (await answer.json()) as { code: string; detail: string });
   return true;
+}
+
+function formOf({ id, fields, photos = [], photoIds = [] }: Upload, token: string): FormData {
+  const form = new FormData();
+  const lists = { cards: fields.cards.join(','), photoIds: photoIds.join(',') };
+  for (const [name, value] of Object.entries({ ...fields, ...lists, idempotencyKey: id, _csrf: token })) {
+    form.append(name, value);
+  }
+  for (const photo of photos) form.append('photos', photo);
+  return form;
 }
 
 async function answerTo(address: string, init: RequestInit): Promise<Response | null> {

@@ -31,16 +31,20 @@ declare module 'fastify' {
 /** A phone's camera makes 3 to 8 MB; what a browser with JavaScript sends is shrunk to a twentieth of that. */
 const MOST_FILE_BYTES = 12 * 1024 * 1024;
 const MOST_FILES = 4;
-const MOST_FORM_BYTES = MOST_FILES * MOST_FILE_BYTES + 1024 * 1024;
+/** Of everything that is not a file, whether the form said its length before or not. */
+const MOST_FIELD_BYTES = 1024 * 1024;
+const MOST_FORM_BYTES = MOST_FILES * MOST_FILE_BYTES + MOST_FIELD_BYTES;
 /** All of them together stay below 400 MB even when everybody sends as much as is allowed. */
 const MOST_AT_ONCE = 8;
 const LIMITS = {
   fileSize: MOST_FILE_BYTES,
   files: MOST_FILES,
-  fields: 400,
-  fieldSize: 64 * 1024,
+  // As many households as one award may name, each ticked by itself, and the rest of its form.
+  fields: 2_400,
+  // A long list of names is one field.
+  fieldSize: 256 * 1024,
   fieldNameSize: 100,
-  parts: 410,
+  parts: 2_410,
   headerPairs: 20,
   headerSize: 8 * 1024,
 };
@@ -90,8 +94,10 @@ function readForm(request: FastifyRequest, payload: NodeJS.ReadableStream): Prom
     };
     const form = openParser(request);
     if (form === null) return fail(new UploadFault(400, 'FST_MALFORMED_FORM'));
+    let fieldBytes = 0;
     form.on('field', (name, value, isNameCut, isValueCut) => {
-      if (isNameCut || isValueCut) return fail(new UploadFault(413, 'FST_ERR_CTP_BODY_TOO_LARGE'));
+      fieldBytes += Buffer.byteLength(value);
+      if (isNameCut || isValueCut || fieldBytes > MOST_FIELD_BYTES) return fail(new UploadFault(413, 'FST_ERR_CTP_BODY_TOO_LARGE'));
       const before = fields.get(name);
       fields.set(name, before === undefined ? value : [before, value].flat());
     });
