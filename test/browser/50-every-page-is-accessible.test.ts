@@ -210,7 +210,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       ),
       at('/rules/trial?how.AD-LAB-01=change&points.AD-LAB-01=x'),
       ...[`/cards/${cards.单小花}/pin`, `/cards/${cards.王建国}/pin`, '/names'].map(at),
-      ...['freezing', 'split', 'merger', 'departure', 'naming'].map((kind) =>
+      ...['freezing', 'split', 'merger', 'departure', 'naming', 'correction'].map((kind) =>
         at(`/cards/${cards.赵满仓}/changes/${kind}`),
       ),
       ...[`/household-changes/${replacement.operationId}`, '/expiries/new'].map(at),
