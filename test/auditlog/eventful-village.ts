@@ -135,7 +135,9 @@ export async function liveThroughAll({ db }: TestApp): Promise<void> {
   /** A rate that changes while lines are on the board; one objection is upheld on the board, another one after its points came. */
   async function objections() {
     await set({ reviewsEachAward: true });
-    await give('AD-ENV-04', [cards.赵满仓, cards.单小花, cards.曾有田], { occurredOn: day(21), today: day(21) });
+    const photos = [{ publicId: 'ABCDEFGHJKMN2345', sha256: 'ab'.repeat(32), width: 4, height: 3, isPublic: false }];
+    const numbers = [cards.赵满仓, cards.单小花, cards.曾有田];
+    await give('AD-ENV-04', numbers, { occurredOn: day(21), today: day(21), photos });
     const waiting = await claimList(db.sql, villageId, { view: 'waiting', limit: 100 });
     const claimIds = waiting.map(({ claimId }) => claimId);
     for (const [step, personId] of [

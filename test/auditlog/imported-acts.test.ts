@@ -59,7 +59,8 @@ const by = () => ({
 /** Acts of every kind that an export can bring back, on top of the cast's seven. */
 async function live(): Promise<void> {
   const { db } = served;
-  await must(awardPoints(db, { ...by(), rule: 'AD-LAB-01', cards: [cards.单小花, cards.赵满仓] }));
+  const photo = { publicId: 'ABCDEFGHJKMN2345', sha256: 'ab'.repeat(32), width: 4, height: 3, isPublic: false };
+  await must(awardPoints(db, { ...by(), rule: 'AD-LAB-01', cards: [cards.单小花, cards.赵满仓], photos: [photo] }));
   const lines = [{ code: 'WA003', quantity: 3 }];
   const redemption = await must(redeemGoods(db, { ...by(), card: cards.赵满仓, lines }));
   await must(redeemGoods(db, { ...by(), card: cards.单小花, lines }));

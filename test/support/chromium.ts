@@ -34,11 +34,19 @@ export interface OpenedChromium {
   close(): Promise<void>;
 }
 
-export async function openChromium({ installedOnly = false, bundledOnly = false } = {}): Promise<OpenedChromium> {
+export interface ChromiumOptions {
+  installedOnly?: boolean;
+  bundledOnly?: boolean;
+  /** Switches beside those that keep it quiet. */
+  more?: readonly string[];
+}
+
+export async function openChromium(options: ChromiumOptions = {}): Promise<OpenedChromium> {
+  const { installedOnly = false, bundledOnly = false, more = [] } = options;
   const installed = bundledOnly ? undefined : INSTALLED.find((path) => path !== undefined && existsSync(path));
-  if (installed) return opened(await chromium.launch({ executablePath: installed, args: QUIET }));
+  if (installed) return opened(await chromium.launch({ executablePath: installed, args: [...QUIET, ...more] }));
   if (installedOnly) throw new Error('no Chromium is installed');
-  return openBundled();
+  return openBundled(more);
 }
 
 /**
@@ -46,7 +54,7 @@ export async function openChromium({ installedOnly = false, bundledOnly = false 
  * proposes are left out: they put all pages into one process, which ends when a page without scripts is closed, and relax what is
  * tested here.
  */
-async function openBundled(): Promise<OpenedChromium> {
+async function openBundled(more: readonly string[]): Promise<OpenedChromium> {
   const folder = await mkdtemp(join(tmpdir(), 'journey-chromium-'));
   const fontFolder = join(folder, 'fonts');
   await mkdir(fontFolder);
@@ -59,7 +67,7 @@ async function openBundled(): Promise<OpenedChromium> {
     const { default: bundled } = await import('@sparticuz/chromium');
     const executablePath = await bundled.executablePath();
     const env = { ...process.env, FONTCONFIG_PATH: fontFolder, HOME: folder } as Record<string, string>;
-    const browser = await chromium.launch({ executablePath, args: [...QUIET, '--no-zygote'], env });
+    const browser = await chromium.launch({ executablePath, args: [...QUIET, '--no-zygote', ...more], env });
     return opened(browser, folder);
   } finally {
     restore('TMPDIR', outside.tmp);
