@@ -120,7 +120,8 @@ export async function liveThroughAll({ db }: TestApp): Promise<void> {
     );
     const rule = (await villageRules(db.sql, villageId, TODAY)).find(({ name }) => name === wording.name);
     await give(rule?.code ?? '', [cards.王建国二], { times: 5 });
-    await give('AD-HON-03', [cards.王建国二]);
+    const photo = { publicId: 'ABCDEFGHJKMN2345', sha256: 'ab'.repeat(32), width: 4, height: 3, isPublic: false };
+    await give('AD-HON-03', [cards.王建国二], { photos: [photo] });
     await redeem(cards.王建国二, 'WA003');
   }
 
@@ -135,9 +136,7 @@ export async function liveThroughAll({ db }: TestApp): Promise<void> {
   /** A rate that changes while lines are on the board; one objection is upheld on the board, another one after its points came. */
   async function objections() {
     await set({ reviewsEachAward: true });
-    const photos = [{ publicId: 'ABCDEFGHJKMN2345', sha256: 'ab'.repeat(32), width: 4, height: 3, isPublic: false }];
-    const numbers = [cards.赵满仓, cards.单小花, cards.曾有田];
-    await give('AD-ENV-04', numbers, { occurredOn: day(21), today: day(21), photos });
+    await give('AD-ENV-04', [cards.赵满仓, cards.单小花, cards.曾有田], { occurredOn: day(21), today: day(21) });
     const waiting = await claimList(db.sql, villageId, { view: 'waiting', limit: 100 });
     const claimIds = waiting.map(({ claimId }) => claimId);
     for (const [step, personId] of [
