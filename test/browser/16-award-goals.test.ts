@@ -275,20 +275,23 @@ describe.each(WAYS)('%s', { timeout: 180_000 }, (way, { view, hasScript, isDoubl
     expect(hands.counted).toMatchObject({ taps: 4, keys: 0 });
   });
 
-  test.runIf(hasScript)('what was left is offered where nothing has to make room for it, on a slow machine, too', async () => {
-    await hands.tap(recentRule());
-    await page().locator('#note').fill('清水渠');
-    const slow = await visitor.context.newCDPSession(page());
-    await slow.send('Emulation.setCPUThrottlingRate', { rate: 6 });
-    for (let time = 0; time < 3; time += 1) {
-      await page().goto(`${VILLAGE}/awards/new`);
-      await page().locator('#award-form[data-ready]').waitFor();
-      expect(await page().getByRole('button', { name: '接着填' }).isVisible()).toBe(true);
-    }
-    await slow.detach();
-    await page().getByRole('button', { name: '不要了' }).click();
-    expect(await page().getByRole('button', { name: '接着填' }).isVisible()).toBe(false);
-  });
+  test.runIf(hasScript)(
+    'what was left is offered where nothing has to make room for it, on a slow machine, too',
+    async () => {
+      await hands.tap(recentRule());
+      await page().locator('input[name=note]').fill('清水渠');
+      const slow = await visitor.context.newCDPSession(page());
+      await slow.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+      for (let time = 0; time < 3; time += 1) {
+        await page().goto(`${VILLAGE}/awards/new`);
+        await page().locator('#award-form[data-ready]').waitFor();
+        expect(await page().getByRole('button', { name: '接着填' }).isVisible()).toBe(true);
+      }
+      await slow.detach();
+      await page().getByRole('button', { name: '不要了' }).click();
+      expect(await page().getByRole('button', { name: '接着填' }).isVisible()).toBe(false);
+    },
+  );
 
   test('met no fault on the way, and nothing jumped', () => {
     expect(visitor.faults).toEqual([]);

@@ -5,6 +5,7 @@ import { cardToken } from '../../src/cards/index.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { cards, people, willowCode } from '../support/cast.ts';
 import { type OpenedChromium, openChromium } from '../support/chromium.ts';
+import { phonePhoto } from '../support/pictures.ts';
 import { type ServedApp, serveApp } from '../support/served-app.ts';
 import { openVisitor, sidewaysScroll, signIn, type Visitor } from '../support/visitor.ts';
 import { openWeakLine } from '../support/weak-line.ts';
@@ -136,6 +137,8 @@ describe('without network', { timeout: 90_000 }, () => {
       .first()
       .check();
     await page.getByRole('checkbox', { name: '东头组' }).check();
+    const photo = { name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: await phonePhoto({ width: 400, height: 300 }) };
+    await page.locator('input[type=file]').setInputFiles(photo);
     await page.getByRole('button', { name: '下一步：看清楚' }).first().click();
     await page.waitForURL(/\/uploads\/award\?draft=/);
     await page.getByText('给 3 户各 +3 分，共 9 分').waitFor();
@@ -150,6 +153,7 @@ describe('without network', { timeout: 90_000 }, () => {
     await mend();
     await expect.poll(countAwards, SOON).toBe(3);
     await expect.poll(() => list().count(), SOON).toBe(0);
+    expect(await served.database.ownerSql`select from act where facts ? 'photos'`).toHaveLength(3);
     await checkWorld(served.database.ownerSql);
   });
 

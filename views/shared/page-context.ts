@@ -84,6 +84,7 @@ export const NO_ASSETS: AssetUrls = {
   check: '',
   passbook: '',
   award: '',
+  awardLeft: '',
   camera: '',
   cameraReader: '',
   display: '',

@@ -11,9 +11,9 @@ export interface AwardFields {
   total: string;
 }
 
-/** Photos that were chosen, and the ids of those that the server has already; left out by what an older worker kept. */
+/** The bytes of photos that were chosen, and the ids of those that the server has already; left out by what an older worker kept. */
 export interface Evidence {
-  photos?: File[];
+  photos?: ArrayBuffer[];
   photoIds?: string[];
 }
 

@@ -22,7 +22,7 @@ export async function keepAwardForm(path: string, form: FormData): Promise<strin
   const list = (name: string) => textsOf(form, name).flatMap((part) => part.split(',').filter(Boolean));
   const [rule, occurredOn, note, cards] = [text('rule'), text('occurredOn'), text('note'), list('cards')];
   const key = text('idempotencyKey');
-  const evidence = { photos: filesOf(form, 'photos'), photoIds: list('photoIds') };
+  const evidence = { photos: await bytesOf(form, 'photos'), photoIds: list('photoIds') };
   const isDecided = cards.length > 0 && text('names') === '' && list('groups').length === 0;
   if (step === 'awards' && key !== '' && isDecided) {
     const book = await findBook(village);
@@ -56,9 +56,10 @@ function textsOf(form: FormData, name: string): string[] {
   return form.getAll(name).filter((part) => typeof part === 'string');
 }
 
-/** A field in which nothing was chosen holds an empty one. */
-function filesOf(form: FormData, name: string): File[] {
-  return form.getAll(name).filter((part): part is File => typeof part !== 'string' && part.size > 0);
+/** What is in the files now, for they may be gone when there is a network again. A field in which nothing was chosen holds an empty one. */
+async function bytesOf(form: FormData, name: string): Promise<ArrayBuffer[]> {
+  const files = form.getAll(name).filter((part): part is File => typeof part !== 'string' && part.size > 0);
+  return Promise.all(files.map((file) => file.arrayBuffer()));
 }
 
 /** What was entered again after a refusal carries the same key: it waits no longer. */

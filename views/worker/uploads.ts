@@ -85,7 +85,7 @@ async function sendOne(upload: Upload): Promise<boolean> {
   if (!answer) return false;
   if (answer.status === 201) {
     needsSignIn = false;
-    await remove('uploads', id);
+    await remove('uploads', upload.id);
     return true;
   }
   const isOurs = (answer.headers.get('content-type') ?? '').startsWith('application/problem+json');
@@ -100,7 +100,7 @@ function formOf({ id, fields, photos = [], photoIds = [] }: Upload, token: strin
   for (const [name, value] of Object.entries({ ...fields, ...lists, idempotencyKey: id, _csrf: token })) {
     form.append(name, value);
   }
-  for (const photo of photos) form.append('photos', photo);
+  for (const photo of photos) form.append('photos', new Blob([photo], { type: 'image/jpeg' }), 'photo.jpg');
   return form;
 }
 

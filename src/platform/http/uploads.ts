@@ -97,7 +97,8 @@ function readForm(request: FastifyRequest, payload: NodeJS.ReadableStream): Prom
     let fieldBytes = 0;
     form.on('field', (name, value, isNameCut, isValueCut) => {
       fieldBytes += Buffer.byteLength(value);
-      if (isNameCut || isValueCut || fieldBytes > MOST_FIELD_BYTES) return fail(new UploadFault(413, 'FST_ERR_CTP_BODY_TOO_LARGE'));
+      if (isNameCut || isValueCut || fieldBytes > MOST_FIELD_BYTES)
+        return fail(new UploadFault(413, 'FST_ERR_CTP_BODY_TOO_LARGE'));
       const before = fields.get(name);
       fields.set(name, before === undefined ? value : [before, value].flat());
     });
