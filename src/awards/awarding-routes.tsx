@@ -8,6 +8,7 @@ import { translate, type WordKey } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
 import { refusalText } from '../../views/shared/refusal-text.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
+import { photoFields, storePhotos } from '../photos/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { refusalNotice } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
@@ -15,7 +16,6 @@ import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { householdsByGroup, offeredRules } from './award-choices.ts';
-import { evidenceOf } from './award-evidence.ts';
 import {
   type AwardForm,
   awardForm,
@@ -71,7 +71,7 @@ export const awardingRoutes: Routes = async (app, services) => {
     },
     async (request, reply) => {
       const asked = await withLists(sql, villageOf(request).villageId, request.body);
-      const photos = await evidenceOf(services, request);
+      const photos = await evidenceOf(request);
       if ('refused' in photos) return drawForm(request, reply, { ...asked, photoIds: [] }, { refusal: photos });
       const form = { ...asked, photoIds: photos.map(({ publicId }) => publicId) };
       if (request.headers['hx-request-type'] === 'partial') {
@@ -99,7 +99,7 @@ export const awardingRoutes: Routes = async (app, services) => {
     async (request, reply) => {
       const { villageId, code } = villageOf(request);
       const asked = await withLists(sql, villageId, request.body);
-      const photos = await evidenceOf(services, request);
+      const photos = await evidenceOf(request);
       if ('refused' in photos) return drawForm(request, reply, { ...asked, photoIds: [] }, { refusal: photos });
       const form = { ...asked, photoIds: photos.map(({ publicId }) => publicId) };
       const wrong = missingFields(form);
@@ -133,6 +133,13 @@ export const awardingRoutes: Routes = async (app, services) => {
       return drawPreview(request, reply, form, preview, { refusal: outcome });
     },
   );
+
+  /** Whatever becomes of the form: they are not sent a second time. */
+  function evidenceOf(request: FastifyRequest) {
+    const { villageId } = villageOf(request);
+    const addedBy = viewerOf(request).personId;
+    return storePhotos(services, { villageId, purpose: 'evidence', addedBy, fields: photoFields(request) });
+  }
 
   /** A list that comes straight from the preview is taken as it is, so that a repeat is the same request. */
   async function chosenCards(

@@ -10,12 +10,12 @@ import { UploadsPage } from '../../views/awards/uploads-page.tsx';
 import { refusalText } from '../../views/shared/refusal-text.ts';
 import { allCards } from '../cards/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
+import { photoFields, storePhotos } from '../photos/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { formToken } from '../platform/http/form-token.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { villageRules } from '../rules/index.ts';
-import { evidenceOf } from './award-evidence.ts';
 import { awardForm, missingFields, timesOf } from './award-form.ts';
 import { awardPoints } from './award-points.ts';
 
@@ -71,12 +71,15 @@ export const uploadRoutes: Routes = async (app, services) => {
       if (missingFields(form).length > 0 || form.cards.length === 0 || form.idempotencyKey === '') {
         return refuse(request, reply, { refused: 'invalid_input' });
       }
-      const photos = await evidenceOf(services, request);
+      const { villageId } = villageOf(request);
+      const { personId } = viewerOf(request);
+      const taken = { villageId, purpose: 'evidence', addedBy: personId, fields: photoFields(request) } as const;
+      const photos = await storePhotos(services, taken);
       if ('refused' in photos) return refuse(request, reply, photos);
       const outcome = await awardPoints(db, {
-        villageId: villageOf(request).villageId,
+        villageId,
         idempotencyKey: form.idempotencyKey,
-        recordedBy: viewerOf(request).personId,
+        recordedBy: personId,
         today: request.today,
         rule: form.rule,
         occurredOn: form.occurredOn,

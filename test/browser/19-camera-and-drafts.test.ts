@@ -1,7 +1,4 @@
 /** What a phone does for the counter, and what is typed is not lost: a camera that is fetched when it is used, drafts, a press again. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import sharp from 'sharp';
 import { encode } from 'uqr';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -110,48 +107,6 @@ test('a browser that reads no codes is brought a reader with the first press, fo
   expect(asked.filter((path) => path.includes('camera-reader'))).toHaveLength(1);
   expect(visitor.faults).toEqual([]);
 });
-
-test('the camera that the browser itself opens is read', { timeout: 120_000 }, async () => {
-  const [card] = await served.database.ownerSql<{ token: string }[]>`
-    select token from card where number = ${cards.赵满仓}`;
-  const folder = await mkdtemp(join(tmpdir(), 'camera-'));
-  const file = join(folder, 'card.y4m');
-  await writeFile(file, filmOf(qrSquares(`${served.baseUrl}/C/${card?.token}`.toUpperCase())));
-  const camera = await openChromium({
-    more: [
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${file}`,
-    ],
-  });
-  const holder = await openVisitor(camera.browser, served.baseUrl);
-  await holder.context.grantPermissions(['camera']);
-  await signIn(holder.page, people.manager);
-  await holder.page.goto(`${VILLAGE}/counter`, { waitUntil: 'networkidle' });
-  await holder.page.getByRole('button', { name: '用摄像头扫码' }).click();
-  await holder.page.locator('.person-name', { hasText: '赵满仓' }).waitFor();
-  expect(holder.faults).toEqual([]);
-  await camera.close();
-  await rm(folder, { recursive: true });
-});
-
-/** Two pictures that a browser takes for its camera's, again and again: YUV4MPEG2, grey, with the squares in the middle. */
-function filmOf(rows: readonly string[]): Buffer {
-  const [width, height, side] = [640, 480, 8];
-  const grey = Buffer.alloc(width * height, 235);
-  const [left, top] = [(width - rows.length * side) / 2, (height - rows.length * side) / 2];
-  rows.forEach((row, y) => {
-    for (const [x, square] of [...row].entries()) {
-      if (square !== '1') continue;
-      for (let line = 0; line < side; line += 1) {
-        const from = (top + y * side + line) * width + left + x * side;
-        grey.fill(24, from, from + side);
-      }
-    }
-  });
-  const picture = Buffer.concat([Buffer.from('FRAME\n'), grey, Buffer.alloc((width * height) / 2, 128)]);
-  return Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420mpeg2\n`), picture, picture]);
-}
 
 test('a browser that gives no camera has no such button', async () => {
   await visitor.context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'mediaDevices'));

@@ -34,19 +34,11 @@ export interface OpenedChromium {
   close(): Promise<void>;
 }
 
-export interface ChromiumOptions {
-  installedOnly?: boolean;
-  bundledOnly?: boolean;
-  /** Switches beside those that keep it quiet. */
-  more?: readonly string[];
-}
-
-export async function openChromium(options: ChromiumOptions = {}): Promise<OpenedChromium> {
-  const { installedOnly = false, bundledOnly = false, more = [] } = options;
+export async function openChromium({ installedOnly = false, bundledOnly = false } = {}): Promise<OpenedChromium> {
   const installed = bundledOnly ? undefined : INSTALLED.find((path) => path !== undefined && existsSync(path));
-  if (installed) return opened(await chromium.launch({ executablePath: installed, args: [...QUIET, ...more] }));
+  if (installed) return opened(await chromium.launch({ executablePath: installed, args: QUIET }));
   if (installedOnly) throw new Error('no Chromium is installed');
-  return openBundled(more);
+  return openBundled();
 }
 
 /**
@@ -54,7 +46,7 @@ export async function openChromium(options: ChromiumOptions = {}): Promise<Opene
  * proposes are left out: they put all pages into one process, which ends when a page without scripts is closed, and relax what is
  * tested here.
  */
-async function openBundled(more: readonly string[]): Promise<OpenedChromium> {
+async function openBundled(): Promise<OpenedChromium> {
   const folder = await mkdtemp(join(tmpdir(), 'journey-chromium-'));
   const fontFolder = join(folder, 'fonts');
   await mkdir(fontFolder);
@@ -67,7 +59,7 @@ async function openBundled(more: readonly string[]): Promise<OpenedChromium> {
     const { default: bundled } = await import('@sparticuz/chromium');
     const executablePath = await bundled.executablePath();
     const env = { ...process.env, FONTCONFIG_PATH: fontFolder, HOME: folder } as Record<string, string>;
-    const browser = await chromium.launch({ executablePath, args: [...QUIET, '--no-zygote', ...more], env });
+    const browser = await chromium.launch({ executablePath, args: [...QUIET, '--no-zygote'], env });
     return opened(browser, folder);
   } finally {
     restore('TMPDIR', outside.tmp);
