@@ -165,9 +165,9 @@ test('money: inspected, spent with an invoice, turned into goods; what is left i
   await must(spend(28_000, 'goods', 'FP-1'));
   await must(spend(2_000, 'transport', ''));
   await everythingHolds();
-  expect(await said()).toBe('花了 300 元，还剩 200 元');
+  expect(await said()).toBe('花了一部分：花了 300 元，还剩 200 元');
   await must(shelve(seq, 8, 3_000));
-  expect(await said()).toBe('花了 300 元，还剩 200 元');
+  expect(await said()).toBe('花了一部分：花了 300 元，还剩 200 元');
   expect((await one(seq)).sums).toMatchObject({
     received: 50_000,
     money: 20_000,

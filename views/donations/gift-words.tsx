@@ -14,19 +14,31 @@ const TONES = {
   reported: 'good',
 } as const;
 
+/** A tag is a word or two; how much of money is spent stands below it. */
 export function GiftStateTag({ gift }: { gift: Gift }) {
   const { t } = usePage();
-  return <StatusTag tone={isPartlySpent(gift) ? 'warning' : TONES[gift.state]}>{giftStateInWords(gift, t)}</StatusTag>;
+  if (!isPartlySpent(gift)) return <StatusTag tone={TONES[gift.state]}>{t(`donations.state.${gift.state}`)}</StatusTag>;
+  return (
+    <>
+      <StatusTag tone="warning">{stateOfPart(gift, t)}</StatusTag>
+      <p class="soft">{partInWords(gift, t)}</p>
+    </>
+  );
 }
 
-/** Of money that is spent in part, how much: that it is on the shelf would be said of all of it. */
+/** As the tag and what stands below it. */
 export function giftStateInWords(gift: Gift, t: Translate): string {
-  const state = t(`donations.state.${gift.state}`);
-  if (!isPartlySpent(gift)) return state;
-  const { spent, accepted } = gift;
-  const part = t('donations.partlySpent', { spent: formatYuan(spent), left: formatYuan(accepted - spent) });
-  const isTold = gift.state === 'traced' || gift.state === 'reported';
-  return isTold ? t('donations.stateAndPart', { state, part }) : part;
+  if (!isPartlySpent(gift)) return t(`donations.state.${gift.state}`);
+  return t('donations.stateAndPart', { state: stateOfPart(gift, t), part: partInWords(gift, t) });
+}
+
+/** That it is on the shelf would be said of all of it. */
+function stateOfPart({ state }: Gift, t: Translate): string {
+  return state === 'traced' || state === 'reported' ? t(`donations.state.${state}`) : t('donations.state.partlySpent');
+}
+
+function partInWords({ spent, accepted }: Gift, t: Translate): string {
+  return t('donations.partlySpent', { spent: formatYuan(spent), left: formatYuan(accepted - spent) });
 }
 
 function isPartlySpent({ kind, spent, accepted }: Gift): boolean {

@@ -38,6 +38,7 @@ export const donationsWords = defineWords({
     'donations.state.on_shelf': '已上架',
     'donations.state.traced': '去向已清',
     'donations.state.reported': '已致谢',
+    'donations.state.partlySpent': '花了一部分',
     'donations.partlySpent': '花了 {spent} 元，还剩 {left} 元',
     'donations.stateAndPart': '{state}：{part}',
 
@@ -231,6 +232,7 @@ export const donationsWords = defineWords({
     'donations.state.on_shelf': 'On the shelf',
     'donations.state.traced': 'Traced',
     'donations.state.reported': 'Donor thanked',
+    'donations.state.partlySpent': 'Partly spent',
     'donations.partlySpent': '{spent} yuan spent, {left} yuan left',
     'donations.stateAndPart': '{state}: {part}',
 

@@ -3103,6 +3103,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'donations.state.on_shelf': '已上架',
   'donations.state.traced': '去向已清',
   'donations.state.reported': '已致謝',
+  'donations.state.partlySpent': '花了一部分',
   'donations.partlySpent': '花了 {spent} 元，還剩 {left} 元',
   'donations.stateAndPart': '{state}：{part}',
   'donations.appears.named': '寫真名',
