@@ -218,5 +218,5 @@ function PublishedCell({ village }: { village: ComparedVillage }) {
   if (lastPublishedMonth === null) {
     return <>{unpublishedMonthCount === 0 ? t('oversight.published.notYet') : t('oversight.published.never')}</>;
   }
-  return <span class="month">{formatMonth(lastPublishedMonth, locale)}</span>;
+  return <span class="whole">{formatMonth(lastPublishedMonth, locale)}</span>;
 }
