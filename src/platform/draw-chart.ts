@@ -102,12 +102,15 @@ function drawInThread(chart: Chart, look: ChartLook): Promise<string> {
 function optionsOf({ kind, labels, series }: Chart, look: ChartLook) {
   const isNarrow = look === 'narrow';
   const words = { color: '#222', fontSize: 15 };
+  const isCounted = series.every(({ values }) => values.every((value) => value === null || Number.isInteger(value)));
   const named = { type: 'category', data: [...labels], axisLabel: words, axisTick: { show: false } } as const;
   const measured = {
     type: 'value',
     axisLabel: { ...words, hideOverlap: true },
     splitLine: { lineStyle: { color: '#ddd' } },
     splitNumber: isNarrow ? 3 : 5,
+    // Nobody has half a problem.
+    ...(isCounted && { minInterval: 1 }),
   } as const;
   const isLying = kind === 'rows';
   return {

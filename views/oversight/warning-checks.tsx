@@ -80,8 +80,7 @@ export function ChecksPanel({ warnings }: { warnings: readonly OwnedWarning[] })
             label: t('oversight.checks.found'),
             cell: ({ count, level }) => (
               <span class="risk">
-                <RiskTag level={level} />
-                {count > 0 && <span>{t('oversight.checks.count', { count })}</span>}
+                <RiskTag level={level} /> {count > 0 && t('oversight.checks.count', { count })}
               </span>
             ),
           },
