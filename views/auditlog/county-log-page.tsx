@@ -28,7 +28,7 @@ export function CountyLogPage(props: CountyLogPageProps) {
       crumbs={[{ href: '/', label: countyName }]}
       notice={
         frozen && (
-          <Notice kind="refusal" title={t('auditlog.log.frozen')}>
+          <Notice kind="refusal" title="">
             <p>{refusalText(locale, frozen)}</p>
           </Notice>
         )

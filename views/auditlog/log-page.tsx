@@ -40,7 +40,7 @@ export function LogPage(props: LogPageProps) {
       crumbs={[{ href: href(), label: village?.name ?? '' }]}
       notice={
         frozen && (
-          <Notice kind="refusal" title={t('auditlog.log.frozen')}>
+          <Notice kind="refusal" title="">
             <p>{refusalText(locale, frozen)}</p>
           </Notice>
         )

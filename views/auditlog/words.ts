@@ -40,7 +40,6 @@ export const auditlogWords = defineWords({
     'auditlog.log.title': '公开账本的核对',
     'auditlog.log.lead':
       '{village}的每一笔都写进公开账本，写进去就改不了。谁都能用标准工具核对，不用登录，不用问村里。',
-    'auditlog.log.frozen': '公开账本暂停签名',
     'auditlog.log.identity': '核对要用的三样',
     'auditlog.log.origin': '账本名称',
     'auditlog.log.vkey': '验证密钥',
@@ -150,7 +149,6 @@ export const auditlogWords = defineWords({
     'auditlog.log.title': 'Checking the public record',
     'auditlog.log.lead':
       'Everything that happens in {village} is written into the public record and cannot be changed afterwards. Anybody can check it with standard tools, without signing in and without asking the village.',
-    'auditlog.log.frozen': 'Signing of the public record has stopped',
     'auditlog.log.identity': 'Three things you need to check',
     'auditlog.log.origin': 'Name of the record',
     'auditlog.log.vkey': 'Verifier key',

@@ -79,7 +79,7 @@ export function RegionYearPage({ region, year, villages }: RegionYearPageProps) 
         <DataTable
           caption={title}
           captionHidden
-          keepTable
+          brief
           columns={columns}
           rows={villages}
           rowKey={({ code }) => code}
@@ -87,6 +87,7 @@ export function RegionYearPage({ region, year, villages }: RegionYearPageProps) 
         />
       </div>
       <p class="soft">{t('oversight.year.note')}</p>
+      <p class="soft screen-only">{t('oversight.year.villageHint')}</p>
     </PrintLayout>
   );
 }

@@ -57,6 +57,7 @@ export function VillageYearPage({ year, figures }: { year: number; figures: Year
         rowKey={({ name }) => name}
       />
       <p class="soft">{t('oversight.year.note')}</p>
+      <p class="soft screen-only">{t('oversight.year.figureHint')}</p>
     </PrintLayout>
   );
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { HelpTopic } from '../shared/help-topic.ts';
+import { HELP_TOPICS, type HelpTopic } from '../shared/help-topic.ts';
 import { Layout } from '../shared/layout.tsx';
 import { LocalNav } from '../shared/local-nav.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -9,24 +9,15 @@ import { type ScreenName, ScreenPicture } from '../shared/screen-picture.tsx';
 /** 帮助: one part for each piece of work, with what its page looks like; the link on every page leads to its own part. */
 export function HelpPage() {
   const { t, viewer } = usePage();
-  const parts: readonly HelpTopic[] = [
-    'villager',
-    'households',
-    'award',
-    'claims',
-    'counter',
-    'goods',
-    'notice',
-    'trouble',
-  ];
   return (
     <Layout title={t('people.help.title')} lead={t('people.help.lead')} width="narrow">
-      <LocalNav items={parts.map((part) => ({ href: `#${part}`, label: t(`people.help.short.${part}`) }))} />
+      <LocalNav items={HELP_TOPICS.map((part) => ({ href: `#${part}`, label: t(`people.help.short.${part}`) }))} />
       <Part topic="villager" pictures={[['screenCard', t('people.help.short.villager')]]}>
         <li>{t('people.help.villagerCard')}</li>
         <li>{t('people.help.villagerSpend')}</li>
         <li>{t('people.help.villagerAsk')}</li>
         <li>{t('people.help.villagerWish')}</li>
+        <li>{t('people.help.villagerLook')}</li>
       </Part>
       <Part
         topic="households"
@@ -44,6 +35,7 @@ export function HelpPage() {
         <li>{t('people.help.managerAward')}</li>
         <li>{t('people.help.awardLists')}</li>
         <li>{t('people.help.managerUndo')}</li>
+        <li>{t('people.help.awardSettings')}</li>
       </Part>
       <Part topic="claims" pictures={[['screenClaims', t('claims.title')]]}>
         <li>{t('people.help.claimsFile')}</li>
@@ -61,12 +53,18 @@ export function HelpPage() {
         <li>{t('people.help.goodsSecond')}</li>
         <li>{t('people.help.goodsCount')}</li>
         <li>{t('people.help.goodsGifts')}</li>
+        <li>{t('people.help.goodsHandover')}</li>
       </Part>
       <Part topic="notice" pictures={[['screenNotice', t('shared.door.publication')]]}>
         <li>{t('people.help.supervisorLook')}</li>
         <li>{t('people.help.supervisorPublish')}</li>
         <li>{t('people.help.supervisorCorrect')}</li>
         <li>{t('people.help.supervisorWatch')}</li>
+      </Part>
+      <Part topic="offices">
+        <li>{t('people.help.officesCompare')}</li>
+        <li>{t('people.help.officesPeople')}</li>
+        <li>{t('people.help.officesReport')}</li>
       </Part>
       <Panel title={t('people.help.trouble')} id="trouble">
         <ul class="plain-list">
@@ -84,11 +82,11 @@ export function HelpPage() {
 type PartProps = {
   topic: Exclude<HelpTopic, 'trouble'>;
   /** Each with the name of the page that it shows. */
-  pictures: readonly (readonly [ScreenName, string])[];
+  pictures?: readonly (readonly [ScreenName, string])[] | undefined;
   children: ComponentChildren;
 };
 
-function Part({ topic, pictures, children }: PartProps) {
+function Part({ topic, pictures = [], children }: PartProps) {
   const { t } = usePage();
   return (
     <Panel title={t(`people.help.${topic}`)} id={topic}>

@@ -196,6 +196,7 @@ export const peopleWords = defineWords({
     'people.help.villagerSpend': '带上卡到爱心超市，管理员扫卡、点东西，当场扣分、当场拿走。积分不能换钱。',
     'people.help.villagerAsk': '觉得哪一笔不对，记下它的编号（第几号），找管理员或第一书记问。',
     'people.help.villagerWish': '想要什么、要人帮忙，扫卡以后可以许心愿；做了好事没有记上，可以自己申报。',
+    'people.help.villagerLook': '货架、细则、公示和公开账本，不用登录，谁都能看。',
     'people.help.households': '住户和积分卡',
     'people.help.award': '加分和扣分',
     'people.help.claims': '申报、评议和公示榜',
@@ -208,6 +209,7 @@ export const peopleWords = defineWords({
     'people.help.short.counter': '兑换',
     'people.help.short.goods': '货架',
     'people.help.short.notice': '公示',
+    'people.help.short.offices': '乡镇和县里',
     'people.help.short.trouble': '遇到难处',
     'people.help.householdsImport':
       '有现成的花名册（Excel、WPS 表格），在“住户”里按“导入花名册”：先看清每一户，再一次登记。同一个文件导入两次，也不会重复登记。',
@@ -231,13 +233,20 @@ export const peopleWords = defineWords({
     'people.help.goodsSecond':
       '村里规定要第二人核对的，写上当场见证人；没有见证人，等另一名村干部登录核对，核对以后才能兑换。',
     'people.help.goodsGifts': '捐来的东西，在“捐赠登记”里一步一步办：收到、验收、上架、查去向、寄感谢信。',
+    'people.help.goodsHandover': '管库的人换了，在“移交”里两个人一起盘点、签字，才算交完。',
     'people.help.managerUndo': '记错了，在工作台按“撤销”，写明原因。旧账不删，另记一笔改回来。',
+    'people.help.awardSettings': '上限多少、审几道、一分值多少，村民代表会议定了，记到“村里的规定”里，谁都能看。',
     'people.help.notice': '第一书记：监督、公示',
     'people.help.supervisorLook': '村里的每一户、每一笔都能看，但不能加分，也不能兑换。',
     'people.help.supervisorPublish':
       '每月核对一次，没有问题就发布公示。发布以后内容不再变，可以打印张贴、下载 Excel，也可以存成长图发微信群。',
     'people.help.supervisorCorrect': '发布后发现错了，改正后发布新的一版，写明改了哪里；旧的一版还在。',
     'people.help.supervisorWatch': '“预警”里写着要处理什么、谁来办、哪天前办好；记进“问题台账”的，改好了再销号。',
+    'people.help.offices': '乡镇和县里：看各村、管账号',
+    'people.help.officesCompare': '“各村对比”把最要紧的村排在最前面，写明是什么事；按村名，一层一层看到每一笔。',
+    'people.help.officesPeople':
+      '有人忘了密码、丢了手机，找到他的名字，给一次性代码或让他全部退出。任命和停用，由县级系统管理员办。',
+    'people.help.officesReport': '年报一张 A4 纸，可以打印；各村的数字和问题台账，都能导出表格。',
     'people.help.trouble': '遇到难处',
     'people.help.troubleSize': '字太小：按页面上方的“大字”或“特大”。',
     'people.help.troublePassword': '忘了密码：请乡镇工作人员或县级系统管理员给您一个一次性代码，在登录页按“忘了密码”。',
@@ -493,6 +502,8 @@ export const peopleWords = defineWords({
     'people.help.villagerAsk': 'If an entry looks wrong, note its number and ask the manager or the first secretary.',
     'people.help.villagerWish':
       'If you need something or a helping hand, scan your card and make a wish. If you did something good that was not recorded, claim it yourself.',
+    'people.help.villagerLook':
+      'Anybody may read the shelf, the rules, the notices and the public record without signing in.',
     'people.help.households': 'Households and points cards',
     'people.help.award': 'Awards and deductions',
     'people.help.claims': 'Claims, review and the notice board',
@@ -505,6 +516,7 @@ export const peopleWords = defineWords({
     'people.help.short.counter': 'Exchange',
     'people.help.short.goods': 'Shelf',
     'people.help.short.notice': 'Notices',
+    'people.help.short.offices': 'Offices',
     'people.help.short.trouble': 'Problems',
     'people.help.householdsImport':
       'If you have a list in Excel or WPS, press “Import a household list” under “Households”: check every household, then register them all at once. Importing the same file twice changes nothing.',
@@ -540,8 +552,12 @@ export const peopleWords = defineWords({
       'If the village requires a second check, enter the witness present. Without a witness, another village official signs in and checks; only then can the goods be exchanged.',
     'people.help.goodsGifts':
       'Donations go step by step through the donation register: received, inspected, on the shelf, traced, donor thanked.',
+    'people.help.goodsHandover':
+      'When somebody else takes over the store, both count the goods together under “Handovers” and sign; only then is it handed over.',
     'people.help.managerUndo':
       'Made a mistake? Press “Undo” on the desk and give the reason. The old entry stays; a second entry puts it right.',
+    'people.help.awardSettings':
+      'Limits, the steps of review and what a point is worth are decided by the villagers’ meeting, recorded under “Village settings” and open to everybody.',
     'people.help.notice': 'First secretary: supervise and publish',
     'people.help.supervisorLook':
       'You can see every household and every entry, but you cannot award points or exchange goods.',
@@ -551,6 +567,13 @@ export const peopleWords = defineWords({
       'If you find a mistake after publishing, correct it and publish a new version that says what changed. The old version stays.',
     'people.help.supervisorWatch':
       '“Warnings” says what needs doing, by whom and by when. What is entered in the problem ledger is closed once it is fixed.',
+    'people.help.offices': 'Township and county: compare villages, look after accounts',
+    'people.help.officesCompare':
+      'The comparison puts the villages that need attention first and says why. Press a village’s name to follow every figure down to its entries.',
+    'people.help.officesPeople':
+      'If somebody forgot a password or lost a phone, find their name and give a one-time code or sign them out everywhere. The county administrator appoints people and closes accounts.',
+    'people.help.officesReport':
+      'The year report is one A4 sheet to print. The figures of all villages and the register of problems can be exported.',
     'people.help.trouble': 'If something goes wrong',
     'people.help.troubleSize': 'Text too small: press “Large” or “Largest” at the top of the page.',
     'people.help.troublePassword':

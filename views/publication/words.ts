@@ -115,7 +115,7 @@ export const publicationWords = defineWords({
     'publication.part.exchangedGoods': '兑出的货',
     'publication.part.receipts': '收到的货和捐赠',
     'publication.part.stock': '月底库存',
-    'publication.part.reversals': '撤销（冲正）记录',
+    'publication.part.reversals': '撤销记录',
     'publication.part.checks': '核对',
     'publication.part.changes': '更正说明',
     'publication.part.nothing': '本月没有',
