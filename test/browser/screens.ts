@@ -103,7 +103,8 @@ async function namedAddresses(village: string): Promise<string[]> {
     if (!/routes\.tsx?$/.test(file)) continue;
     const text = await readFile(join('src', file), 'utf8');
     for (const [, path = ''] of text.matchAll(/'(\/villages\/:village\/[a-z/-]+)'/g)) {
-      found.add(path.replace(':village', village));
+      // A stream of events never comes to its end.
+      if (!path.endsWith('/events')) found.add(path.replace(':village', village));
     }
   }
   return [...found];
