@@ -16,5 +16,6 @@ export async function householdMeant(
   const found = await findCards(sql, villageId, { query, limit: MOST_CANDIDATES });
   const candidates = found.filter(({ number, status }) => number !== except && status !== 'closed');
   const [only] = candidates;
-  return only && candidates.length === 1 ? { number: only.number } : { candidates };
+  const isAlone = candidates.length === 1 && found.length < MOST_CANDIDATES;
+  return only && isAlone ? { number: only.number } : { candidates };
 }

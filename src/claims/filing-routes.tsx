@@ -59,13 +59,13 @@ export const filingRoutes: Routes = async (app, services) => {
       if (errors.length > 0) return drawNew(request, reply, { form, errors });
       const { villageId, code } = villageOf(request);
       const meant = await householdMeant(sql, villageId, form.card);
-      if ('candidates' in meant) {
-        const unsure = [householdError(translate(request.locale), 'card', meant)];
-        return drawNew(request, reply, { form, errors: unsure, ...meant });
-      }
       const recordedBy = viewerOf(request).personId;
       const photos = await evidenceOf(request, villageId, recordedBy);
       if ('refused' in photos) return drawNew(request, reply, { form, refusal: photos });
+      if ('candidates' in meant) {
+        const unsure = [householdError(translate(request.locale), 'card', meant)];
+        return drawNew(request, reply, { form, errors: unsure, photos, ...meant });
+      }
       const outcome = await fileClaim(db, {
         ...inputOf(request, form),
         villageId,

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { PaperPage, type PaperPageProps } from '../../views/exchange/paper-page.tsx';
 import { goodsInWords } from '../../views/goods/goods-in-words.ts';
 import { translate } from '../../views/shared/dictionary.ts';
-import { allCards, type HouseholdCard } from '../cards/index.ts';
+import { householdError } from '../../views/shared/household-field.tsx';
+import { cardByNumber, householdMeant } from '../cards/index.ts';
 import { nameGoods, shelf, slipNumbers } from '../goods/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { dayText } from '../platform/calendar-text.ts';
@@ -38,14 +39,20 @@ export const paperRoutes: Routes = async (app, { db }) => {
       const { villageId, code } = villageOf(request);
       const form = readForm(request.body);
       const key = keyOf(request.body);
-      const [cards, goods] = await Promise.all([allCards(db.sql, villageId), shelf(db.sql, villageId, request.today)]);
-      const { errors, asked } = readAsked(request, form, cards);
+      const [meant, goods] = await Promise.all([
+        householdMeant(db.sql, villageId, form.card),
+        shelf(db.sql, villageId, request.today),
+      ]);
+      const { errors, asked } = readAsked(request, form);
+      if ('candidates' in meant) {
+        const unsure = householdError(translate(request.locale), 'card', meant);
+        return draw(request, reply, { form, key, errors: [unsure, ...errors], ...meant });
+      }
       if (!asked) return draw(request, reply, { form, key, errors });
-      const { headName, ...redemption } = asked;
-      const input = { villageId, today: request.today, ...redemption };
+      const input = { villageId, today: request.today, card: meant.number, ...asked };
       const quoted = lastOf(request.body['quoted']);
       // What was changed after the look is looked at again, also when Enter presses the first button.
-      const isSeen = request.body['confirmed'] === 'yes' && request.body['seen'] === seenText(form);
+      const isSeen = request.body['confirmed'] === 'yes' && request.body['seen'] === seenText(form, meant.number);
       if (isSeen && quoted !== undefined && /^\d{1,9}$/.test(quoted)) {
         const outcome = await redeemOnPaper(db, {
           ...input,
@@ -59,12 +66,13 @@ export const paperRoutes: Routes = async (app, { db }) => {
       const preview = await previewPaper(db, input);
       if ('refused' in preview) return draw(request, reply, { form, key, refusal: nameGoods(preview, goods) });
       const t = translate(request.locale);
+      const household = await cardByNumber(db.sql, villageId, meant.number);
       const listed = asked.lines.flatMap((line) => {
         const item = goods.find((one) => one.code === line.code);
         return item ? [{ ...item, quantity: line.quantity }] : [];
       });
       const summary = t('exchange.paper.summary', {
-        name: headName,
+        name: household?.headName ?? meant.number,
         goods: goodsInWords(t, listed),
         slip: asked.paper.slip,
       });
@@ -72,7 +80,7 @@ export const paperRoutes: Routes = async (app, { db }) => {
         summary,
         spentCentipoints: preview.spentCentipoints,
         leftCentipoints: preview.balanceAfterCentipoints,
-        seen: seenText(form),
+        seen: seenText(form, meant.number),
       };
       return draw(request, reply, { form, key, checked });
     },
@@ -87,7 +95,8 @@ export const paperRoutes: Routes = async (app, { db }) => {
       errors = [],
       refusal,
       checked,
-    }: { form: Form; key: string; errors?: Faults; refusal?: Refusal; checked?: PaperPageProps['checked'] },
+      candidates,
+    }: { form: Form; key: string; errors?: Faults; refusal?: Refusal } & Pick<PaperPageProps, 'checked' | 'candidates'>,
   ): Promise<FastifyReply> {
     const { villageId } = villageOf(request);
     const [goods, { missing, next }] = await Promise.all([
@@ -100,6 +109,7 @@ export const paperRoutes: Routes = async (app, { db }) => {
       <PaperPage
         form={{ ...form, slip: isFresh && next !== null ? String(next) : form.slip, day: form.day || request.today }}
         goods={goods}
+        candidates={candidates}
         missing={missing}
         idempotencyKey={keyAfter(refusal, key)}
         errors={errors}
@@ -110,23 +120,24 @@ export const paperRoutes: Routes = async (app, { db }) => {
   }
 };
 
-function seenText({ rows, ...form }: Form): string {
-  return [...Object.values(form), ...rows.flatMap(({ code, quantity }) => [code, quantity])].join(' ');
+/** With the number of the household that was named then: the same words may name another one by now. */
+function seenText({ rows, ...form }: Form, number: string): string {
+  return [number, ...Object.values(form), ...rows.flatMap(({ code, quantity }) => [code, quantity])].join(' ');
 }
 
 function readForm(sent: Readonly<Record<string, unknown>>): Form {
-  const text = (name: string) => (lastOf(sent[name]) ?? '').normalize('NFKC').slice(0, 40);
+  const text = (name: string, longest = 40) => (lastOf(sent[name]) ?? '').normalize('NFKC').slice(0, longest);
   return {
     slip: text('slip'),
     day: text('day'),
-    card: text('card'),
+    card: text('card', 200),
     rows: Array.from({ length: ROWS }, (_, row) => ({ code: text(`code.${row}`), quantity: text(`quantity.${row}`) })),
     handedOutBy: text('handedOutBy'),
     witness: text('witness'),
   };
 }
 
-function readAsked({ locale }: FastifyRequest, form: Form, cards: readonly HouseholdCard[]) {
+function readAsked({ locale }: FastifyRequest, form: Form) {
   const t = translate(locale);
   const errors: Faults = [];
   const fail = (name: string, message: string) => {
@@ -134,10 +145,6 @@ function readAsked({ locale }: FastifyRequest, form: Form, cards: readonly House
   };
   if (!/^[1-9]\d{0,8}$/.test(form.slip)) fail('slip', t('exchange.paper.slipError'));
   if (!dayText.safeParse(form.day).success) fail('day', t('exchange.paper.dayError'));
-  const found = cards.filter(({ number, headName }) => number === form.card || headName === form.card);
-  const [household] = found;
-  if (!household) fail('card', t('exchange.paper.cardUnknown'));
-  if (found.length > 1) fail('card', t('exchange.paper.cardTwice', { count: found.length }));
   const lines = form.rows.flatMap(({ code, quantity }, row) => {
     if (code === '' && quantity === '') return [];
     if (code === '') fail(`code.${row}`, t('exchange.paper.goodsError'));
@@ -148,15 +155,7 @@ function readAsked({ locale }: FastifyRequest, form: Form, cards: readonly House
   for (const name of ['handedOutBy', 'witness'] as const) {
     if (form[name] === '' || form[name].length > 20) fail(name, t(`exchange.paper.${name}Error`));
   }
-  if (errors.length > 0 || !household) return { errors, asked: null };
+  if (errors.length > 0) return { errors, asked: null };
   const { slip, day, handedOutBy, witness } = form;
-  return {
-    errors,
-    asked: {
-      card: household.number,
-      headName: household.headName,
-      lines,
-      paper: { slip: Number(slip), day, handedOutBy, witness },
-    },
-  };
+  return { errors, asked: { lines, paper: { slip: Number(slip), day, handedOutBy, witness } } };
 }

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { type BackfillForm, BackfillsPage } from '../../views/honours/backfills-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
+import { type HouseholdCandidate, householdError } from '../../views/shared/household-field.tsx';
 import { Notice } from '../../views/shared/notice.tsx';
+import { householdMeant } from '../cards/index.ts';
 import { filingRules, MOST_TIMES } from '../claims/index.ts';
 import { may, viewerOf, villageOf } from '../people/index.ts';
 import { dayText } from '../platform/calendar-text.ts';
@@ -44,6 +46,8 @@ interface Answer {
   withdrawal?: z.infer<typeof withdrawalForm>;
   errors?: FieldErrors;
   refusal?: Refusal;
+  /** Households that fit what was typed, where it is more than one. */
+  candidates?: readonly HouseholdCandidate[];
 }
 
 /** 补录成荣誉 on a page: what was entered too late for points, and the form for more. */
@@ -61,9 +65,15 @@ export const backfillRoutes: Routes = async (app, { db }) => {
     { config: { access: 'points.award' }, schema: { params: villageParams, body: backfillForm } },
     async (request, reply) => {
       const form = { ...request.body, idempotencyKey: keyOf(request.body) };
+      const meant = await householdMeant(sql, villageOf(request).villageId, form.card);
       const errors = faultsOf(request, form);
+      if ('candidates' in meant) {
+        const unsure = [householdError(translate(request.locale), 'card', meant), ...errors];
+        return draw(request, reply, { form, errors: unsure, ...meant });
+      }
       if (errors.length > 0) return draw(request, reply, { form, errors });
-      const { card: number, rule, occurredOn, times, meeting, idempotencyKey } = form;
+      const { number } = meant;
+      const { rule, occurredOn, times, meeting, idempotencyKey } = form;
       const question = { number, rule, occurredOn, times: Number(times || 1), meeting };
       const outcome = await backfillHonour(db, { ...asked(request), ...question, idempotencyKey });
       if ('refused' in outcome) return draw(request, reply, { form, refusal: outcome });
@@ -93,7 +103,7 @@ export const backfillRoutes: Routes = async (app, { db }) => {
   async function draw(
     request: FastifyRequest,
     reply: FastifyReply,
-    { form, withdrawal, errors = [], refusal }: Answer = {},
+    { form, withdrawal, errors = [], refusal, candidates }: Answer = {},
   ) {
     const village = villageOf(request);
     const { villageId, code } = village;
@@ -119,7 +129,7 @@ export const backfillRoutes: Routes = async (app, { db }) => {
         rules={rules}
         form={
           may(appointments, 'points.award', village)
-            ? { values: form ?? NOTHING_TYPED, idempotencyKey: key }
+            ? { values: form ?? NOTHING_TYPED, candidates, idempotencyKey: key }
             : undefined
         }
         withdrawalKey={
@@ -152,7 +162,6 @@ const isSaid = (words: string) => words.length >= 2 && words.length <= 200;
 function faultsOf({ locale }: FastifyRequest, form: BackfillForm): FieldErrors {
   const t = translate(locale);
   const errors: FieldErrors[number][] = [];
-  if (!/^\d{10}$/.test(form.card)) errors.push({ name: 'card', message: t('honours.cardError') });
   if (form.rule === '' || form.rule.length > 40) errors.push({ name: 'rule', message: t('honours.ruleError') });
   if (!/^\d{0,4}$/.test(form.times) || Number(form.times || 1) < 1 || Number(form.times) > MOST_TIMES) {
     errors.push({ name: 'times', message: t('honours.backfill.timesError', { most: MOST_TIMES }) });

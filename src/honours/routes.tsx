@@ -6,6 +6,8 @@ import { NewRoundPage } from '../../views/honours/new-round-page.tsx';
 import { type RoundForm, RoundPage, type RoundStep } from '../../views/honours/round-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
+import { type HouseholdCandidate, householdError } from '../../views/shared/household-field.tsx';
+import { householdMeant } from '../cards/index.ts';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { dayText } from '../platform/calendar-text.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
@@ -162,9 +164,14 @@ export const honourRoutes: Routes = async (app, services) => {
         const form = { ...request.body, idempotencyKey: keyOf(request.body) };
         const round = (await rounds(sql, villageId)).find((one) => one.n === n);
         if (!round) return reply.refuse({ refused: 'unknown_round' });
+        const meant = step === 'nominate' ? await householdMeant(sql, villageId, form.card) : { number: '' };
         const errors = faultsOf(request, step, form);
+        if ('candidates' in meant) {
+          const unsure = [householdError(translate(request.locale), 'card', meant), ...errors];
+          return drawRound(request, reply, n, { step, form, errors: unsure, ...meant });
+        }
         if (errors.length > 0) return drawRound(request, reply, n, { step, form, errors });
-        const outcome = await take(request, round, step, form);
+        const outcome = await take(request, round, step, { ...form, card: meant.number });
         if ('refused' in outcome) return drawRound(request, reply, n, { step, form, refusal: outcome });
         return reply.redirect(`/villages/${code}/honours/rounds/${n}?done=${done}`, 303);
       },
@@ -217,7 +224,13 @@ export const honourRoutes: Routes = async (app, services) => {
     request: FastifyRequest,
     reply: FastifyReply,
     n: number,
-    answer?: { step: RoundStep; form: StepForm; errors?: FieldErrors; refusal?: Refusal },
+    answer?: {
+      step: RoundStep;
+      form: StepForm;
+      errors?: FieldErrors;
+      refusal?: Refusal;
+      candidates?: readonly HouseholdCandidate[];
+    },
   ) {
     const village = villageOf(request);
     const round = (await rounds(sql, village.villageId)).find((one) => one.n === n);
@@ -256,9 +269,6 @@ function faultsOf({ locale }: FastifyRequest, step: RoundStep, form: RoundForm):
     if (!isChosen) errors.push({ name: 'chosen', message: t('honours.whoError') });
     if (!isSaid(form.meeting)) errors.push({ name: 'meeting', message: t('honours.meetingError') });
     return errors;
-  }
-  if (step === 'nominate' && !/^\d{10}$/.test(form.card)) {
-    errors.push({ name: 'card', message: t('honours.cardError') });
   }
   if (step === 'nominate' && form.member.length > 20) {
     errors.push({ name: 'member', message: t('honours.memberError') });

@@ -5,11 +5,13 @@ import { ProblemPage, type StepName } from '../../views/problems/problem-page.ts
 import { ProblemsPage } from '../../views/problems/problems-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
+import { type HouseholdCandidate, householdError } from '../../views/shared/household-field.tsx';
+import { householdMeant } from '../cards/index.ts';
 import { type Capability, may, staffBelow, viewerOf, villageOf } from '../people/index.ts';
 import { photoFields, storePhotos } from '../photos/index.ts';
 import { dayText } from '../platform/calendar-text.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
-import { keyOf } from '../platform/http/form-answer.tsx';
+import { keyOf, setStatus } from '../platform/http/form-answer.tsx';
 import { lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
@@ -90,11 +92,13 @@ export const problemRoutes: Routes = async (app, services) => {
       const { villageId, code } = villageOf(request);
       const form = { ...request.body, idempotencyKey: keyOf(request.body) };
       const recordedBy = viewerOf(request).personId;
-      if (!isNote(form.what)) {
-        reply.code(422);
-        const message = translate(request.locale)('problems.whatError');
-        return drawFinding(reply, form, { errors: [{ name: 'what', message }] });
-      }
+      const t = translate(request.locale);
+      const meant = form.card.trim() === '' ? {} : await householdMeant(sql, villageId, form.card);
+      const errors = [
+        ...(isNote(form.what) ? [] : [{ name: 'what', message: t('problems.whatError') }]),
+        ...('candidates' in meant ? [householdError(t, 'card', meant)] : []),
+      ];
+      // Taken in before anything is asked back, so that no photo is chosen twice.
       const photos = await storePhotos(services, {
         villageId,
         purpose: 'evidence',
@@ -103,10 +107,12 @@ export const problemRoutes: Routes = async (app, services) => {
       });
       if ('refused' in photos) return drawFinding(reply, form, { refusal: photos });
       const keptIds = photos.map(({ publicId }) => publicId);
+      if ('candidates' in meant) return drawFinding(reply, form, { errors, keptIds, ...meant });
+      if (errors.length > 0) return drawFinding(reply, form, { errors, keptIds });
       const outcome = await recordFinding(db, {
         villageId,
         what: form.what,
-        card: form.card === '' ? undefined : form.card,
+        card: 'number' in meant ? meant.number : undefined,
         photos,
         idempotencyKey: form.idempotencyKey,
         recordedBy,
@@ -168,10 +174,17 @@ export const problemRoutes: Routes = async (app, services) => {
       errors = [],
       refusal,
       keptIds = [],
-    }: { errors?: FieldErrors; refusal?: Refusal; keptIds?: readonly string[] } = {},
+      candidates,
+    }: {
+      errors?: FieldErrors;
+      refusal?: Refusal;
+      keptIds?: readonly string[];
+      candidates?: readonly HouseholdCandidate[];
+    } = {},
   ) {
-    if (refusal) reply.code(refusalStatus(refusal));
-    return reply.page(<FindingPage values={values} errors={errors} refusal={refusal} keptIds={keptIds} />);
+    setStatus(reply, { errors, refusal });
+    const drawn = { values, candidates, errors, refusal, keptIds };
+    return reply.page(<FindingPage {...drawn} />);
   }
 
   async function drawProblem(

@@ -6,7 +6,8 @@ import { ReminderSlipPage } from '../../views/reminders/reminder-slip-page.tsx';
 import { RemindersPage } from '../../views/reminders/reminders-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
-import { cardByNumber } from '../cards/index.ts';
+import { type HouseholdCandidate, householdError } from '../../views/shared/household-field.tsx';
+import { cardByNumber, householdMeant } from '../cards/index.ts';
 import { may, viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { keyAfter, keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
@@ -43,6 +44,8 @@ interface Answer<Form> {
   form: Form;
   errors?: FieldErrors;
   refusal?: Refusal;
+  /** Households that fit what was typed, where it is more than one. */
+  candidates?: readonly HouseholdCandidate[];
 }
 
 /** 提醒单: before points are taken, what is to be put right and until when; closed where it was. */
@@ -94,15 +97,17 @@ export const reminderRoutes: Routes = async (app, { db }) => {
       const { villageId, code } = villageOf(request);
       const form = { ...request.body, idempotencyKey: keyOf(request.body) };
       const t = translate(request.locale);
+      const meant = await householdMeant(sql, villageId, form.card);
       const errors = [
-        ...(/^\d{10}$/.test(form.card) ? [] : [{ name: 'card', message: t('reminders.cardError') }]),
+        ...('candidates' in meant ? [householdError(t, 'card', meant)] : []),
         ...(form.rule === '' ? [{ name: 'rule', message: t('reminders.ruleError') }] : []),
         ...(isNote(form.note) ? [] : [{ name: 'note', message: t('reminders.noteError') }]),
       ];
+      if ('candidates' in meant) return drawNew(request, reply, { form, errors, ...meant });
       if (errors.length > 0) return drawNew(request, reply, { form, errors });
       const outcome = await giveReminder(db, {
         villageId,
-        number: form.card,
+        number: meant.number,
         rule: form.rule,
         note: form.note,
         idempotencyKey: form.idempotencyKey,
@@ -170,7 +175,7 @@ export const reminderRoutes: Routes = async (app, { db }) => {
   async function drawNew(
     request: FastifyRequest,
     reply: FastifyReply,
-    { form, errors = [], refusal }: Answer<z.infer<typeof reminderForm>>,
+    { form, errors = [], refusal, candidates }: Answer<z.infer<typeof reminderForm>>,
   ) {
     const { villageId } = villageOf(request);
     const t = translate(request.locale);
@@ -185,6 +190,7 @@ export const reminderRoutes: Routes = async (app, { db }) => {
         values={form}
         idempotencyKey={keyAfter(refusal, form.idempotencyKey)}
         headName={household?.headName}
+        candidates={candidates}
         reminderDays={reminderDays}
         rules={rules
           .filter((rule) => rule.pointsCentipoints < 0 && !isSafetyRule(rule))

@@ -16,7 +16,7 @@ export function typedReservation(body: Readonly<Record<string, unknown>>): Reser
       .map((text) => text.normalize('NFKC').trim().slice(0, 40))
       .slice(0, MOST_LINES);
   return {
-    card: (lastOf(body['card']) ?? '').normalize('NFKC').slice(0, 20),
+    card: (lastOf(body['card']) ?? '').normalize('NFKC').slice(0, 200),
     goods: texts(body['goods']),
     counts: texts(body['count']),
   };

@@ -5,6 +5,8 @@ import { NewReservationPage, ReservationPage } from '../../views/reservations/re
 import { ReservationsPage } from '../../views/reservations/reservations-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
+import { type HouseholdCandidate, householdError } from '../../views/shared/household-field.tsx';
+import { householdMeant } from '../cards/index.ts';
 import { keptPhoto, photoAtCounter, readPresence, typedPresence } from '../exchange/index.ts';
 import { nameGoods, shelf } from '../goods/index.ts';
 import { may, viewerOf, villageOf } from '../people/index.ts';
@@ -25,6 +27,14 @@ const params = villageParams.extend({ reservation: seqNumber });
 const body = z.record(z.string(), z.unknown());
 const PAGE = 50;
 const MOST_PACKS = 500;
+
+interface Drawn {
+  errors?: FieldErrors;
+  refusal?: Refusal;
+  key?: string;
+  /** Households that fit what was typed, where it is more than one. */
+  candidates?: readonly HouseholdCandidate[];
+}
 
 type OneRequest = FastifyRequest<{ Params: { reservation: number } }>;
 
@@ -93,15 +103,17 @@ export const reservationRoutes: Routes = async (app, services) => {
       const form = typedReservation(request.body);
       const { lines, faults } = readLines(form);
       const t = translate(request.locale);
+      const meant = await householdMeant(sql, villageAt(request).villageId, form.card);
       const errors = [
-        ...(/^\d{10}$/.test(form.card) ? [] : [{ name: 'card', message: t('reservations.cardError') }]),
+        ...('candidates' in meant ? [householdError(t, 'card', meant)] : []),
         ...faults.map(({ name, word }) => ({ name, message: t(word) })),
       ];
       const key = keyOf(request.body);
+      if ('candidates' in meant) return drawNew(request, reply, form, { errors, key, ...meant });
       if (errors.length > 0) return drawNew(request, reply, form, { errors, key });
       const outcome = await reserveGoods(db, {
         ...villageAt(request),
-        card: form.card,
+        card: meant.number,
         lines,
         isByHousehold: false,
         idempotencyKey: key,
@@ -170,7 +182,7 @@ export const reservationRoutes: Routes = async (app, services) => {
     request: FastifyRequest,
     reply: FastifyReply,
     values: ReservationForm,
-    { errors = [], refusal, key = newIdempotencyKey() }: { errors?: FieldErrors; refusal?: Refusal; key?: string } = {},
+    { errors = [], refusal, key = newIdempotencyKey(), candidates }: Drawn = {},
   ) {
     const { villageId, today } = villageAt(request);
     const [there, { reservationDays }] = await Promise.all([
@@ -183,6 +195,7 @@ export const reservationRoutes: Routes = async (app, services) => {
         action={hrefOf(request)}
         offered={there.filter(({ quantityOnHand }) => quantityOnHand > 0)}
         values={values}
+        candidates={candidates}
         idempotencyKey={keyAfter(refusal, key)}
         errors={errors}
         days={reservationDays}

@@ -116,12 +116,12 @@ export const wishDeskRoutes: Routes = async (app, services) => {
         ...('candidates' in meant ? [householdError(t, 'number', meant)] : []),
         ...(saysSomething(values.words, voice) ? [] : [{ name: 'words', message: wordsError }]),
       ];
-      if ('candidates' in meant || errors.length > 0) {
-        return drawNew(request, reply, { body, voice, errors, ...('candidates' in meant && meant) });
-      }
       const photos = await photosOf(request, 'wish', 1);
       if ('refused' in photos) return drawNew(request, reply, { body, voice, refusal: photos });
       const ids = photos.map(({ publicId }) => publicId);
+      if ('candidates' in meant || errors.length > 0) {
+        return drawNew(request, reply, { body, kept: ids, voice, errors, ...('candidates' in meant && meant) });
+      }
       const outcome = await fileWish(db, {
         villageId,
         number: meant.number,

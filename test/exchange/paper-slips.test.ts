@@ -139,7 +139,10 @@ describe('in a village', () => {
     expect(one.statusCode).toBe(422);
     expect(one.body).toContain('不能是同一个人');
     expect(one.body).toContain('value="单小花"');
-    const two = { ...typed, witness: '周某' };
+    const which = await manager.submit(form, { ...typed, card: '王建国' });
+    expect([which.statusCode, which.body.includes('有几户都像')]).toEqual([422, true]);
+    expect(which.body).toContain(`value="${cards.王建国二}"`);
+    const two = { ...typed, card: 'sxh', witness: '周某' };
     const shown = await manager.submit(form, two);
     expect(shown.body).toMatch(/补录：用 [\d.]+ 分，剩 [\d.]+ 分/);
     const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(shown.body)?.[1] ?? '';

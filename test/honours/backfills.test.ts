@@ -54,8 +54,11 @@ test('who may award enters it, a mistake comes back with what was typed, and the
   }
   const inTime = { ...entered, card: cards.赵满仓, occurredOn: addDays(TODAY, -10), idempotencyKey: 'in-time' };
   expect((await manager.submit(LATE, inTime)).statusCode).toBe(409);
+  const which = await manager.submit(LATE, { ...entered, card: '王建国', idempotencyKey: 'which' });
+  expect([which.statusCode, findHtmlFaults(which.body), which.body.includes('有几户都像')]).toEqual([422, [], true]);
+  expect(which.body).toContain(`value="${cards.王建国二}"`);
   for (const _ of ['sent', 'sent again']) {
-    const sent = await manager.submit(LATE, { ...entered, card: cards.赵满仓, idempotencyKey: 'first' });
+    const sent = await manager.submit(LATE, { ...entered, card: '赵满仓', idempotencyKey: 'first' });
     expect([sent.statusCode, sent.headers.location]).toEqual([303, `${LATE}?done=entered`]);
   }
   const after = await manager.get(`${LATE}?done=entered`);

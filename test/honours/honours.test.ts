@@ -8,6 +8,7 @@ import { appoint, findVillage, hashPassword, type Role } from '../../src/people/
 import { addDays, villageDay } from '../../src/platform/clock.ts';
 import { changeSettings } from '../../src/settings/index.ts';
 import { verifyEverything } from '../../src/verify-everything.ts';
+import { findHtmlFaults } from '../house/page-rules.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
 import { cards, FOUNDED_ON, must, PASSWORD, people, willowCode } from '../support/cast.ts';
 import { checkWorld } from '../support/world.ts';
@@ -299,7 +300,11 @@ test('the pages: anybody reads the board, staff run a round without a script', a
     idempotencyKey: 'n-1',
   });
   expect([nameless.statusCode, nameless.body.includes('请写明是哪一位')]).toEqual([422, true]);
-  const named = { card: cards.单小花, member: '李小妹', reason: '孝敬老人', idempotencyKey: 'n-2' };
+  const either = { card: '王建国', member: '李小妹', reason: '孝敬老人', idempotencyKey: 'n-3' };
+  const which = await opener.submit(`${address}/nominations`, either);
+  expect([which.statusCode, findHtmlFaults(which.body), which.body.includes('有几户都像')]).toEqual([422, [], true]);
+  expect(which.body).toContain(`value="${cards.王建国二}"`);
+  const named = { card: 'sxh', member: '李小妹', reason: '孝敬老人', idempotencyKey: 'n-2' };
   expect((await opener.submit(`${address}/nominations`, named)).statusCode).toBe(303);
 
   const deciding = await world.browser('leader');

@@ -4,8 +4,10 @@ import { auditLog } from '../../src/audit/audit-log.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { countProblemsBelow, problems } from '../../src/problems/index.ts';
 import { verifyEverything } from '../../src/verify-everything.ts';
+import { findHtmlFaults } from '../house/page-rules.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
 import { cards, people, townshipCode, willowCode } from '../support/cast.ts';
+import { phonePhoto } from '../support/pictures.ts';
 import { checkWorld } from '../support/world.ts';
 
 const VILLAGE = `/villages/${willowCode}`;
@@ -120,6 +122,22 @@ test('the pages tell the same, and a form that lacks something comes back with w
   ]);
   // Where nothing was found a sentence says so instead of a row of noughts.
   expect(region.body).toContain('其余 1 个村没有记过问题');
+});
+
+test('whose household it is about is said by name; of several one is chosen, and the photo need not be chosen again', async () => {
+  const browser = await world.browser(people.manager);
+  await browser.get(`${VILLAGE}/problems/new`);
+  const form = { what: '院墙要倒', card: '王建国', idempotencyKey: 'wall' };
+  const files = [{ content: await phonePhoto() }];
+  const which = await browser.upload(`${VILLAGE}/problems`, form, files);
+  expect([which.statusCode, findHtmlFaults(which.body), which.body.includes('有几户都像')]).toEqual([422, [], true]);
+  const kept = /name="photoIds" value="([^"]+)"/.exec(which.body)?.[1] ?? '';
+  const chosen = { ...form, card: cards.王建国二, photoIds: kept };
+  const done = await browser.upload(`${VILLAGE}/problems`, chosen, []);
+  expect(done.statusCode, done.body).toBe(303);
+  const found = (await problems(world.db.sql, villageId)).at(-1);
+  expect(found).toMatchObject({ what: '院墙要倒', household: { card: cards.王建国二 } });
+  expect(found?.steps[0]?.photos).toHaveLength(1);
 });
 
 test('neither what was found nor who sees to it stands in a leaf, and both verifiers agree', async () => {

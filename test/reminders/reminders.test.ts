@@ -86,7 +86,15 @@ test('the form says what is wrong with it, gives one, prints the slip, and names
   const wrong = await manager.submit(`${VILLAGE}/reminders`, { ...form, note: '' }, CHINESE);
   expect(wrong.statusCode).toBe(422);
   expect(wrong.body).toContain(`value="${idempotencyKey}"`);
-  const given = await manager.submit(`${VILLAGE}/reminders`, form, CHINESE);
+  // Whose household it is, as people say it: of two that fit one is chosen, and of those that do not fit it is written again.
+  const which = await manager.submit(`${VILLAGE}/reminders`, { ...form, card: '王建国' }, CHINESE);
+  expect([which.statusCode, findHtmlFaults(which.body), which.body.includes('有几户都像')]).toEqual([422, [], true]);
+  expect(which.body).toContain(`value="${cards.王建国二}"`);
+  const neither = await manager.submit(`${VILLAGE}/reminders`, { ...form, card: '?' }, CHINESE);
+  expect([neither.statusCode, neither.body.includes('没有找到这一户')]).toEqual([422, true]);
+  expect(neither.body).toContain('name="card"');
+  expect(neither.body).not.toContain('value="?"');
+  const given = await manager.submit(`${VILLAGE}/reminders`, { ...form, card: 'zmc' }, CHINESE);
   expect(given.statusCode).toBe(303);
   const address = String(given.headers.location).replace('?done=1', '');
   expect((await manager.submit(`${VILLAGE}/reminders`, form, CHINESE)).headers.location).toBe(given.headers.location);

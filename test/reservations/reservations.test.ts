@@ -120,7 +120,10 @@ describe('in a village', () => {
     expect([bad.statusCode, bad.body.includes('请至少选一样东西')]).toEqual([422, true]);
     const idempotencyKey = /name="idempotencyKey" value="([^"]+)"/.exec(page.body)?.[1] ?? '';
     const [riceBefore, pointsBefore] = [await onShelf('GR001'), await balance(cards.赵满仓)];
-    const form = { card: cards.赵满仓, goods: ['GR001', ''], count: ['2', ''], idempotencyKey };
+    const form = { card: '赵满仓', goods: ['GR001', ''], count: ['2', ''], idempotencyKey };
+    const which = await manager.submit(`${base}/reservations`, { ...form, card: '王建国' });
+    expect([which.statusCode, findHtmlFaults(which.body), which.body.includes('有几户都像')]).toEqual([422, [], true]);
+    expect(which.body).toContain(`value="${cards.王建国二}"`);
     const reserved = await manager.submit(`${base}/reservations`, form);
     expect(reserved.statusCode).toBe(303);
     // A second press of the same form reserves nothing more.

@@ -3,6 +3,7 @@ import { formatPoints } from '../../src/platform/points.ts';
 import { ButtonRow, SubmitButton } from '../shared/button.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
 import { ExportLinks } from '../shared/export-links.tsx';
+import { type HouseholdCandidate, HouseholdField } from '../shared/household-field.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -24,6 +25,7 @@ export type PaperForm = {
 export type PaperPageProps = {
   form: PaperForm;
   goods: readonly { code: string; name: string; spec: string; priceCentipoints: number }[];
+  candidates?: readonly HouseholdCandidate[] | undefined;
   missing: readonly number[];
   idempotencyKey: string;
   errors: FieldErrors;
@@ -33,9 +35,10 @@ export type PaperPageProps = {
 };
 
 /** 补录纸条: what the slip says, a look at what it does, and the press. */
-export function PaperPage({ form, goods, missing, idempotencyKey, errors, notice, checked }: PaperPageProps) {
+export function PaperPage(props: PaperPageProps) {
   const { t } = usePage();
   const href = useVillageHref();
+  const { form, goods, candidates, missing, idempotencyKey, errors, notice, checked } = props;
   const errorOf = (name: string) => errors.find((error) => error.name === name)?.message;
   const options = goods.map(({ code, name, spec, priceCentipoints }) => ({
     value: code,
@@ -87,11 +90,11 @@ export function PaperPage({ form, goods, missing, idempotencyKey, errors, notice
             value={form.day}
             error={errorOf('day')}
           />
-          <TextField
+          <HouseholdField
             name="card"
             label={t('exchange.paper.card')}
-            hint={t('exchange.paper.cardHint')}
             value={form.card}
+            candidates={candidates}
             error={errorOf('card')}
           />
         </Panel>

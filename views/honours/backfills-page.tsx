@@ -5,6 +5,7 @@ import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText, formatDay } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
+import { type HouseholdCandidate, HouseholdField } from '../shared/household-field.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
@@ -26,7 +27,9 @@ export type BackfillsPageProps = {
   firstDay: string | null;
   rules: readonly { group: string; options: readonly { value: string; label: string }[] }[];
   /** Left out for who may only read. */
-  form?: { values: BackfillForm; idempotencyKey: string } | undefined;
+  form?:
+    | { values: BackfillForm; candidates?: readonly HouseholdCandidate[] | undefined; idempotencyKey: string }
+    | undefined;
   /** Left out for who may take none back. */
   withdrawalKey?: string | undefined;
   errors: FieldErrors;
@@ -84,7 +87,7 @@ export function BackfillsPage(props: BackfillsPageProps) {
 }
 
 function NewBackfill({
-  form: { values, idempotencyKey },
+  form: { values, candidates, idempotencyKey },
   rules,
   errors,
 }: Pick<BackfillsPageProps, 'rules' | 'errors'> & { form: NonNullable<BackfillsPageProps['form']> }) {
@@ -94,14 +97,11 @@ function NewBackfill({
   return (
     <Panel title={t('honours.backfill.new')}>
       <PostForm action={href('/honours/backfills')} idempotencyKey={idempotencyKey}>
-        <TextField
+        <HouseholdField
           name="card"
           label={t('honours.card')}
-          hint={t('honours.cardHint')}
-          inputMode="numeric"
-          size="short"
-          maxLength={10}
           value={values.card}
+          candidates={candidates}
           error={errorOf('card')}
         />
         <SelectField

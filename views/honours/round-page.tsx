@@ -6,6 +6,7 @@ import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText, formatDay } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
+import { type HouseholdCandidate, HouseholdField } from '../shared/household-field.tsx';
 import { type Fact, Facts } from '../shared/facts.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
@@ -35,7 +36,15 @@ export type RoundPageProps = {
   steps: readonly RoundStep[];
   idempotencyKey: string;
   /** A step that was not taken: what was typed, and why. */
-  answer?: { step: RoundStep; form: RoundForm; errors?: FieldErrors; refusal?: { refused: string } } | undefined;
+  answer?:
+    | {
+        step: RoundStep;
+        form: RoundForm;
+        errors?: FieldErrors;
+        refusal?: { refused: string };
+        candidates?: readonly HouseholdCandidate[];
+      }
+    | undefined;
   done?: 'opened' | 'nominated' | 'decided' | 'abandoned' | 'withdrawn' | undefined;
 };
 
@@ -153,6 +162,7 @@ function useStep(step: RoundStep, { idempotencyKey, answer }: RoundPageProps) {
   const own = answer?.step === step ? answer : undefined;
   return {
     form: own?.form,
+    candidates: own?.candidates,
     key: own ? idempotencyKey : `${idempotencyKey}-${step}`,
     errorOf: (name: string) => own?.errors?.find((error) => error.name === name)?.message,
   };
@@ -161,20 +171,17 @@ function useStep(step: RoundStep, { idempotencyKey, answer }: RoundPageProps) {
 function Nominate(props: RoundPageProps) {
   const { t, today } = usePage();
   const href = useVillageHref();
-  const { form, key, errorOf } = useStep('nominate', props);
+  const { form, candidates, key, errorOf } = useStep('nominate', props);
   // Once the result can be recorded, that is what is next.
   const isNext = props.round.closes > today || !props.steps.includes('decide');
   return (
     <Panel title={t('honours.nominate')}>
       <PostForm action={href(`/honours/rounds/${props.round.n}/nominations`)} idempotencyKey={key}>
-        <TextField
+        <HouseholdField
           name="card"
           label={t('honours.card')}
-          hint={t('honours.cardHint')}
-          inputMode="numeric"
-          size="short"
-          maxLength={10}
           value={form?.card}
+          candidates={candidates}
           error={errorOf('card')}
         />
         <TextField

@@ -1,5 +1,6 @@
 import { SubmitButton } from '../shared/button.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
+import { type HouseholdCandidate, HouseholdField } from '../shared/household-field.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -7,19 +8,19 @@ import { Panel } from '../shared/panel.tsx';
 import { PhotoField } from '../shared/photo-field.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { refusalText } from '../shared/refusal-text.ts';
-import { TextField } from '../shared/text-field.tsx';
 import { TextAreaField } from '../shared/textarea-field.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 
 export type FindingPageProps = {
   values: { what: string; card: string; idempotencyKey: string };
+  candidates?: readonly HouseholdCandidate[] | undefined;
   errors: FieldErrors;
   refusal?: { refused: string } | undefined;
   keptIds: readonly string[];
 };
 
 /** Somebody noticed something: what, where, and a photo. */
-export function FindingPage({ values, errors, refusal, keptIds }: FindingPageProps) {
+export function FindingPage({ values, candidates, errors, refusal, keptIds }: FindingPageProps) {
   const { t, locale } = usePage();
   const href = useVillageHref();
   return (
@@ -47,14 +48,13 @@ export function FindingPage({ values, errors, refusal, keptIds }: FindingPagePro
             value={values.what}
             error={errors.find(({ name }) => name === 'what')?.message}
           />
-          <TextField
+          <HouseholdField
             name="card"
             label={t('problems.card')}
             hint={t('problems.cardHint')}
-            inputMode="numeric"
-            size="short"
-            maxLength={10}
             value={values.card}
+            candidates={candidates}
+            error={errors.find(({ name }) => name === 'card')?.message}
             optional
           />
           <PhotoField keptIds={keptIds} />

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { SubmitButton } from '../shared/button.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
+import { type HouseholdCandidate, HouseholdField } from '../shared/household-field.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { type Option, SelectField } from '../shared/select-field.tsx';
-import { TextField } from '../shared/text-field.tsx';
 import { TextAreaField } from '../shared/textarea-field.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
 
@@ -16,6 +16,7 @@ export type NewReminderPageProps = {
   idempotencyKey: string;
   /** Of the card that was typed, where it is known. */
   headName: string | undefined;
+  candidates?: readonly HouseholdCandidate[] | undefined;
   reminderDays: number;
   /** Deductions of which somebody can be reminded. */
   rules: readonly Option[];
@@ -28,7 +29,7 @@ export type NewReminderPageProps = {
 export function NewReminderPage(props: NewReminderPageProps) {
   const { t } = usePage();
   const href = useVillageHref();
-  const { values, idempotencyKey, headName, reminderDays, rules, safetyRules, errors, notice } = props;
+  const { values, idempotencyKey, headName, candidates, reminderDays, rules, safetyRules, errors, notice } = props;
   const errorOf = (field: string) => errors.find(({ name }) => name === field)?.message;
   return (
     <Layout
@@ -42,14 +43,12 @@ export function NewReminderPage(props: NewReminderPageProps) {
       {reminderDays === 0 && <Notice kind="info">{t('reminders.off')}</Notice>}
       <Panel>
         <PostForm action={href('/reminders')} idempotencyKey={idempotencyKey} class="flow">
-          <TextField
+          <HouseholdField
             name="card"
             label={t('reminders.card')}
             hint={headName && t('reminders.cardOf', { name: headName })}
-            inputMode="numeric"
-            size="short"
-            maxLength={10}
             value={values.card}
+            candidates={candidates}
             error={errorOf('card')}
           />
           <SelectField

@@ -29,9 +29,8 @@ export const remindersWords = defineWords({
     'reminders.note': '要改什么',
     'reminders.noteHint': '写清楚做什么，例如：把门口的垃圾清走，秸秆码整齐。',
     'reminders.noteError': '请写明要改什么，2 到 100 个字',
-    'reminders.card': '卡号',
+    'reminders.card': '哪一户',
     'reminders.cardOf': '{name}家',
-    'reminders.cardError': '请填写十位卡号',
     'reminders.ruleError': '请选是哪一条',
     'reminders.new': '发提醒单',
     'reminders.newLead': '发了以后有 {days} 天可以改。提醒单印出来交给本户，一户一条一张。',
@@ -102,9 +101,8 @@ export const remindersWords = defineWords({
     'reminders.noteHint':
       'Say clearly what to do, for example: clear away the rubbish at the gate and stack the straw neatly.',
     'reminders.noteError': 'Say what to put right, 2 to 100 characters',
-    'reminders.card': 'Card number',
+    'reminders.card': 'Which household',
     'reminders.cardOf': '{name}’s household',
-    'reminders.cardError': 'Enter the ten-digit card number',
     'reminders.ruleError': 'Choose the rule',
     'reminders.new': 'Give a reminder',
     'reminders.newLead':

@@ -2,6 +2,7 @@ import type { ShelfGoods } from '../../src/goods/index.ts';
 import { formatPoints } from '../../src/platform/points.ts';
 import { SubmitButton } from '../shared/button.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
+import { type HouseholdCandidate, HouseholdField } from '../shared/household-field.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { PostForm } from '../shared/post-form.tsx';
 import { SelectField } from '../shared/select-field.tsx';
@@ -20,6 +21,7 @@ export type ReservationFormProps = {
   days: number;
   /** Who writes it down for a household says for which one. */
   asksCard?: boolean | undefined;
+  candidates?: readonly HouseholdCandidate[] | undefined;
   /** The household asked for digits. */
   asksPin?: boolean | undefined;
 };
@@ -39,13 +41,11 @@ export function ReservationForm(props: ReservationFormProps) {
   return (
     <PostForm action={props.action} idempotencyKey={props.idempotencyKey} class="flow">
       {props.asksCard && (
-        <TextField
+        <HouseholdField
           name="card"
           label={t('reservations.card')}
-          hint={t('reservations.cardHint')}
-          inputMode="numeric"
-          maxLength={10}
           value={values.card}
+          candidates={props.candidates}
           error={errorOf('card')}
         />
       )}

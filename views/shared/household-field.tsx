@@ -12,13 +12,27 @@ type HouseholdFieldProps = FieldWords & {
   candidates?: readonly HouseholdCandidate[] | undefined;
 };
 
+/** What is sent where none of those that fit is meant: no household is called so, and nothing at all would mean that it is about none. */
+const NONE_OF_THESE = '?';
+
 /** Which household: by name, initials, the end of its number, or its card in front of the scanner; then, of several that fit, one. */
-export function HouseholdField({ candidates = [], ...props }: HouseholdFieldProps) {
+export function HouseholdField({ candidates = [], value, ...props }: HouseholdFieldProps) {
   const { t } = usePage();
   if (candidates.length === 0) {
-    return <TextField {...props} hint={props.hint ?? t('shared.household.hint')} maxLength={200} />;
+    const typed = value === NONE_OF_THESE ? '' : value;
+    return <TextField {...props} value={typed} hint={props.hint ?? t('shared.household.hint')} maxLength={200} />;
   }
-  return <ChoiceGroup {...props} kind="radio" columns="sentences" choices={candidates.map(householdChoice)} />;
+  const none = { value: NONE_OF_THESE, label: t('shared.household.none') };
+  return (
+    <ChoiceGroup
+      {...props}
+      hint={undefined}
+      optional={false}
+      kind="radio"
+      columns="sentences"
+      choices={[...candidates.map(householdChoice), none]}
+    />
+  );
 }
 
 export function householdChoice({ number, headName, groupName }: HouseholdCandidate) {

@@ -149,6 +149,7 @@ export const sharedWords = defineWords({
     'shared.household.hint': '姓名、拼音首字母、卡号后几位，或者扫那家的卡。',
     'shared.household.unknown': '没有找到这一户，换个写法试试。',
     'shared.household.many': '有几户都像，请选一户。',
+    'shared.household.none': '都不是，重新写',
   },
   en: {
     ...importWords.en,
@@ -309,5 +310,6 @@ export const sharedWords = defineWords({
     'shared.household.hint': 'Name, pinyin initials or last digits of the card number, or scan that household’s card.',
     'shared.household.unknown': 'This household was not found. Try writing it another way.',
     'shared.household.many': 'Several households match. Choose one.',
+    'shared.household.none': 'None of these: write it again',
   },
 });
