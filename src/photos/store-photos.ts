@@ -11,7 +11,7 @@ import { VOICE_FIELD } from './store-voice.ts';
 
 /** What a form says about photos: files that were chosen now, and ids of those that it brought along from its last answer. */
 export interface PhotoFields {
-  uploads: Uploads;
+  uploads: Pick<Uploads, 'files' | 'refused'>;
   keptIds: string[];
 }
 
@@ -39,7 +39,8 @@ const MOST_MEGABYTES = 12;
 export function photoFields({ uploads, body }: { uploads: Uploads; body: unknown }): PhotoFields {
   // A voice note is another matter: store-voice.ts.
   const files = uploads.files.filter(({ field }) => field !== VOICE_FIELD);
-  return { uploads: { ...uploads, files }, keptIds: allOf((body as Record<string, unknown> | null)?.photoIds) };
+  const { photoIds = uploads.keptIds } = (body ?? {}) as Record<string, unknown>;
+  return { uploads: { ...uploads, files }, keptIds: allOf(photoIds) };
 }
 
 /**

@@ -93,7 +93,7 @@ export const problemRoutes: Routes = async (app, services) => {
       const form = { ...request.body, idempotencyKey: keyOf(request.body) };
       const recordedBy = viewerOf(request).personId;
       const t = translate(request.locale);
-      const meant = form.card.trim() === '' ? {} : await householdMeant(sql, villageId, form.card);
+      const meant = form.card.trim() === '' ? { number: undefined } : await householdMeant(sql, villageId, form.card);
       const errors = [
         ...(isNote(form.what) ? [] : [{ name: 'what', message: t('problems.whatError') }]),
         ...('candidates' in meant ? [householdError(t, 'card', meant)] : []),
@@ -112,7 +112,7 @@ export const problemRoutes: Routes = async (app, services) => {
       const outcome = await recordFinding(db, {
         villageId,
         what: form.what,
-        card: 'number' in meant ? meant.number : undefined,
+        card: meant.number,
         photos,
         idempotencyKey: form.idempotencyKey,
         recordedBy,

@@ -129,7 +129,8 @@ export const problemsWords = defineWords({
     'problems.whatError': 'Describe the problem, 2 to 200 characters',
     'problems.erased': '(content erased on request)',
     'problems.card': 'Which household',
-    'problems.cardHint': 'Name, pinyin initials or last digits of the card; leave it empty if it is not about one household.',
+    'problems.cardHint':
+      'Name, pinyin initials or last digits of the card; leave it empty if it is not about one household.',
     'problems.submit': 'Enter in problem ledger',
     'problems.origin': 'Source',
     'problems.origin.manual': 'Noticed by somebody',

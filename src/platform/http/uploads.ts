@@ -16,6 +16,8 @@ export interface Uploads {
   files: UploadedFile[];
   /** Files were left out for this reason. */
   refused: 'photo_too_large' | 'too_many_photos' | null;
+  /** Photos that were taken in with an earlier answer of the same form, whatever else the route reads of it. */
+  keptIds: readonly string[];
 }
 
 declare module 'fastify' {
@@ -80,11 +82,11 @@ export function registerUploads(app: FastifyInstance): void {
   });
 }
 
-const NOTHING: Uploads = { files: [], refused: null };
+const NOTHING: Uploads = { files: [], refused: null, keptIds: [] };
 
 function readForm(request: FastifyRequest, payload: NodeJS.ReadableStream): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
-    const uploads: Uploads = { files: [], refused: null };
+    const uploads: Uploads = { ...NOTHING, files: [] };
     const fields = new Map<string, string | string[]>();
     const fail = (error: Error) => {
       payload.unpipe();
@@ -111,7 +113,7 @@ function readForm(request: FastifyRequest, payload: NodeJS.ReadableStream): Prom
     }
     form.on('error', () => fail(new UploadFault(400, 'FST_MALFORMED_FORM')));
     form.on('finish', () => {
-      request.uploads = uploads;
+      request.uploads = { ...uploads, keptIds: [fields.get('photoIds') ?? []].flat() };
       resolve(Object.fromEntries(fields));
     });
     payload.on('error', fail);
