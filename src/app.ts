@@ -56,6 +56,8 @@ import { queueRoutes } from './exchange/queue-routes.tsx';
 import { redemptionRoutes } from './exchange/redemption-routes.tsx';
 import { goodsApi } from './goods/api-routes.ts';
 import { goodsExportRoutes } from './goods/export-routes.ts';
+import { firstPriceApi } from './goods/first-price-api-routes.ts';
+import { firstPriceRoutes } from './goods/first-price-routes.tsx';
 import { goodsImportApi } from './goods/import-api-routes.ts';
 import { goodsImportRoutes } from './goods/import-routes.tsx';
 import { itemApi } from './goods/item-api-routes.ts';
@@ -315,6 +317,8 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   await app.register(goodsImportRoutes, { ...services, imports });
   await app.register(goodsImportApi, services);
   await app.register(proposalRoutes, services);
+  await app.register(firstPriceRoutes, services);
+  await app.register(firstPriceApi, services);
   await app.register(wantRoutes, services);
   await app.register(receiveRoutes, services);
   await app.register(claimsApi, services);

@@ -925,8 +925,8 @@ grant execute on function analyze_households() to love_supermarket_app;
 
 create function append_acts(p_village_id integer, p_first_seq bigint, p_recorded_at timestamp with time zone, p_operation jsonb, p_entry_numbers bigint[]) returns void language plpgsql; -- body 2579cfaa87896f9e
 
-create function approve_proposal(p_village_id integer, p_operation jsonb, p_proposal_id integer) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body 6c2108daa43e1d9c
-grant execute on function approve_proposal(p_village_id integer, p_operation jsonb, p_proposal_id integer) to love_supermarket_app;
+create function approve_proposals(p_village_id integer, p_operation jsonb, p_proposal_ids integer[]) returns jsonb language plpgsql security definer set search_path=public, pg_temp; -- body c9913fc56ec6b504
+grant execute on function approve_proposals(p_village_id integer, p_operation jsonb, p_proposal_ids integer[]) to love_supermarket_app;
 
 create function begin_new_log(p_village_id integer, p_operation jsonb) returns bigint language plpgsql; -- body cde602886a035e8d
 

@@ -80,6 +80,24 @@ export async function newGoodsBasis(
   return found;
 }
 
+/** What became of goods that were added, as their acts say it, so that a repeat answers as the first time. */
+export async function addedGoods(
+  sql: Reader,
+  villageId: number,
+  { acts }: PostedOperation,
+): Promise<(AddedGoods & { seq: number })[]> {
+  return sql<(AddedGoods & { seq: number })[]>`
+    select seq::integer as seq,
+           facts ->> 'item' as code,
+           (facts ->> 'price')::integer as "priceCentipoints",
+           facts ? 'waits' as waits
+      from act
+     where village_id = ${villageId}
+       and type = 'goods.add'
+       and seq = any(${acts.map(({ seq }) => seq)}::bigint[])
+     order by seq`;
+}
+
 /** What the public record says of goods that are added: see add_goods.sql. */
 export function addingAct(goods: NewGoods, { code, priceCentipoints, waits }: AddedGoods): ActDraft {
   const facts = { item: code, price: priceCentipoints, contentHash: contentHashOf(goods), ...(waits && { waits }) };

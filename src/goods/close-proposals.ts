@@ -7,8 +7,8 @@ import {
   type WriteOperation,
 } from '../ledger/index.ts';
 import { addDays } from '../platform/clock.ts';
-import type { Db, Reader } from '../platform/database/db.ts';
-import { decideProposal, type ProposalRefusal } from './decide-proposal.ts';
+import type { Db, Reader, Tx } from '../platform/database/db.ts';
+import { decideFirstPrices, decideProposal, type FirstPricesRefusal, type ProposalRefusal } from './decide-proposal.ts';
 import { type Proposal, proposals } from './proposals.ts';
 
 export interface ProposalDecisionInput {
@@ -26,6 +26,17 @@ export type ClosingRefusal =
 export type ApprovalRefusal =
   | ProposalRefusal
   | { refused: 'more_than_on_hand'; quantity: number; quantityOnHand: number };
+
+/** Several first prices, decided together: all of them, or none. */
+export interface FirstPricesInput {
+  villageId: number;
+  proposalIds: readonly number[];
+  recordedBy: number;
+  today: string;
+}
+
+/** As many are decided at once: no table of goods brings more. */
+export const MOST_FIRST_PRICES = 500;
 
 /** 同意: the second person's word, and with it the act. A price holds from the next day on, a first one at once. */
 export async function approveProposal(
@@ -46,8 +57,61 @@ export async function approveProposal(
     if (proposal.kind === 'first' && proposal.isOffered) return { refused: 'proposal_decided', state: 'approved' };
     const refusal = await refuseShortLot(db.sql, villageId, proposal);
     if (refusal) return refusal;
-    return { occurredOn: today, acts: [actOf(proposal, today)], isCorrection: true, write: approving(proposalId) };
+    return { occurredOn: today, acts: [actOf(proposal, today)], isCorrection: true, write: approving([proposalId]) };
   });
+}
+
+/** 一起同意: one operation with an act for each, at the prices that were asked for. A repeat with the same key answers as the first time. */
+export async function approveFirstPrices(
+  db: Db,
+  { villageId, proposalIds, recordedBy, today, idempotencyKey }: FirstPricesInput & { idempotencyKey: string },
+): Promise<PostedOperation | FirstPricesRefusal | CarryOutRefusal> {
+  const named = inOrder(proposalIds);
+  const request = { villageId, kind: 'pricing', idempotencyKey, request: { firstPrices: named }, recordedBy } as const;
+  return carryOut<FirstPricesRefusal>(db, request, async () => {
+    const found = await proposals(db.sql, { villageId, today, proposalIds: named, limit: named.length });
+    const decided = decideFirstPrices(named, found, 'approve', recordedBy);
+    if ('refused' in decided) return decided;
+    const acts = decided.chosen.map((proposal) => actOf(proposal, today));
+    return { occurredOn: today, acts, isCorrection: true, write: approving(named) };
+  });
+}
+
+/** 一起不同意, with one reason for all. The same word given twice answers as the first time. */
+export async function declineFirstPrices(
+  tx: Tx,
+  { villageId, proposalIds, recordedBy, today, why }: FirstPricesInput & { why: string },
+): Promise<{ proposalIds: number[] } | FirstPricesRefusal | ClosingRefusal> {
+  const named = inOrder(proposalIds);
+  await tx`
+    select 1
+      from goods_proposal
+     where village_id = ${villageId}
+       and proposal_id = any(${named}::integer[])
+     order by proposal_id
+       for update`;
+  const found = await proposals(tx, { villageId, today, proposalIds: named, limit: named.length });
+  const isRepeat = found.every(
+    ({ state, decidedBy, decidedWhy }) => state === 'declined' && decidedBy === recordedBy && decidedWhy === why,
+  );
+  if (isRepeat && found.length > 0 && found.length === named.length) return { proposalIds: named };
+  const decided = decideFirstPrices(named, found, 'decline', recordedBy);
+  if ('refused' in decided) return decided;
+  if (why === '') return { refused: 'decline_reason_missing' };
+  await tx`
+    update goods_proposal
+       set state = 'declined',
+           decided_by = ${recordedBy},
+           decided_at = now(),
+           decided_why = ${why}
+     where village_id = ${villageId}
+       and proposal_id = any(${named}::integer[])`;
+  return { proposalIds: named };
+}
+
+/** Each once, so that nothing depends on how they were ticked. */
+function inOrder(proposalIds: readonly number[]): number[] {
+  return [...new Set(proposalIds)].sort((a, b) => a - b);
 }
 
 /** 不同意, or taken back by who asked. */
@@ -79,7 +143,7 @@ async function proposalOf(
   sql: Reader,
   { villageId, proposalId, today }: { villageId: number; proposalId: number; today: string },
 ): Promise<Proposal | null> {
-  const [found] = await proposals(sql, { villageId, today, proposalId, limit: 1 });
+  const [found] = await proposals(sql, { villageId, today, proposalIds: [proposalId], limit: 1 });
   return found ?? null;
 }
 
@@ -119,8 +183,8 @@ function actOf(
   };
 }
 
-/** See approve_proposal.sql. */
-function approving(proposalId: number): WriteOperation {
+/** See approve_proposals.sql. */
+function approving(proposalIds: number[]): WriteOperation {
   return (sql, villageId, operation) => sql<{ answer: PostingAnswer }[]>`
-    select approve_proposal(${villageId}, ${operation}::text::jsonb, ${proposalId}) as answer`;
+    select approve_proposals(${villageId}, ${operation}::text::jsonb, ${proposalIds}::integer[]) as answer`;
 }

@@ -27,6 +27,23 @@ export type ProposalRefusal =
   | { refused: 'own_proposal' }
   | { refused: 'not_own_proposal' };
 
+/** A first price among others that are decided together. */
+export interface FirstPrice extends ProposalHands {
+  proposalId: number;
+  kind: 'price' | 'first' | 'writeoff';
+  name: string;
+  spec: string;
+  /** Some price of the goods was approved meanwhile. */
+  isOffered: boolean;
+}
+
+/** In order of precedence; whichever stands against one of them stands against all. */
+export type FirstPricesRefusal =
+  | { refused: 'no_first_price_chosen' }
+  | { refused: 'unknown_proposal' }
+  | { refused: 'first_price_decided'; goods: string }
+  | { refused: 'own_first_price'; goods: string };
+
 const LEADS_TO = { approve: 'approved', decline: 'declined', withdraw: 'withdrawn' } as const;
 
 export function decideProposal(
@@ -39,4 +56,25 @@ export function decideProposal(
   const isOwn = proposal.proposedBy === personId;
   if (event === 'withdraw') return isOwn ? { state: LEADS_TO[event] } : { refused: 'not_own_proposal' };
   return isOwn || proposal.addedBy === personId ? { refused: 'own_proposal' } : { state: LEADS_TO[event] };
+}
+
+/** All that were named, in their order, or what stands against one of them. */
+export function decideFirstPrices<Price extends FirstPrice>(
+  named: readonly number[],
+  found: readonly Price[],
+  event: 'approve' | 'decline',
+  personId: number,
+): FirstPricesRefusal | { chosen: Price[] } {
+  if (named.length === 0) return { refused: 'no_first_price_chosen' };
+  const known = new Map(found.filter(({ kind }) => kind === 'first').map((one) => [one.proposalId, one]));
+  const chosen = named.flatMap((proposalId) => known.get(proposalId) ?? []);
+  if (chosen.length < named.length) return { refused: 'unknown_proposal' };
+  const decided = chosen.find(({ state, isOffered }) => state !== 'open' || (isOffered && event === 'approve'));
+  if (decided) return { refused: 'first_price_decided', goods: goodsOf(decided) };
+  const own = chosen.find((one) => 'refused' in decideProposal(one, event, personId));
+  return own ? { refused: 'own_first_price', goods: goodsOf(own) } : { chosen };
+}
+
+function goodsOf({ name, spec }: FirstPrice): string {
+  return `${name} ${spec}`.trim();
 }

@@ -3,6 +3,7 @@ import type { Routes } from '../platform/http/route-services.ts';
 import { CAUSES, type Cause } from './causes.ts';
 import { namedWants } from './named-wants.ts';
 import { pricesSaid } from './price-history.ts';
+import type { ProposalPlace } from './proposal-place.ts';
 import { type Proposal, proposals } from './proposals.ts';
 import { receipts } from './receipt.ts';
 import { shelf } from './shelf.ts';
@@ -164,15 +165,14 @@ export const goodsExportRoutes: Routes = async (app, services) => {
     for await (const page of pages) yield page.flatMap((receipt) => receipt.lines.map((line) => ({ receipt, line })));
   }
 
-  /** Those that are open stand on the first page, whatever their number; all further ones are decided. */
   async function* allProposals(villageId: number, today: string) {
     const limit = 500;
-    for (let beforeId: number | undefined; ; ) {
-      const rows = await proposals(sql, { villageId, today, beforeId, limit });
+    for (let after: ProposalPlace | undefined; ; ) {
+      const rows = await proposals(sql, { villageId, today, after, limit });
       yield rows;
       const last = rows.at(-1);
-      if (rows.length < limit || !last || last.state === 'open') return;
-      beforeId = last.proposalId;
+      if (rows.length < limit || !last) return;
+      after = { isOpen: last.state === 'open', proposalId: last.proposalId };
     }
   }
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { centipoints, idempotencyHeaders, problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
+import { addedGoods } from './add-goods.ts';
 import type { GoodsFault, GoodsRow } from './decide-goods-import.ts';
 import { importGoods, MOST_GOODS, previewGoods } from './import-goods.ts';
 import { isBarcode, MOST_FEN } from './new-goods-form.ts';
@@ -75,14 +76,24 @@ export const goodsImportApi: Routes = async (app, { db }) => {
         headers: idempotencyHeaders,
         body,
         response: {
-          201: z.object({ operation: z.string(), recordedAt: z.iso.datetime(), seqs: z.array(z.int()) }),
+          201: z.object({
+            operation: z.string(),
+            recordedAt: z.iso.datetime(),
+            seqs: z.array(z.int()),
+            added: z
+              .array(z.object({ seq: z.int(), code: z.string(), priceCentipoints: centipoints, waits: z.boolean() }))
+              .meta({
+                description: 'those that wait nobody may have before their price is approved: see first-prices',
+              }),
+          }),
           ...problems,
         },
       },
     },
     async (request, reply) => {
+      const { villageId } = villageOf(request);
       const imported = await importGoods(db, {
-        villageId: villageOf(request).villageId,
+        villageId,
         idempotencyKey: request.headers['idempotency-key'],
         recordedBy: viewerOf(request).personId,
         today: request.today,
@@ -90,7 +101,8 @@ export const goodsImportApi: Routes = async (app, { db }) => {
       });
       if ('refused' in imported) return reply.refuse(imported);
       const { operationId: operation, recordedAt, acts } = imported;
-      return reply.code(201).send({ operation, recordedAt, seqs: acts.map(({ seq }) => seq) });
+      const added = await addedGoods(db.sql, villageId, imported);
+      return reply.code(201).send({ operation, recordedAt, seqs: acts.map(({ seq }) => seq), added });
     },
   );
 };

@@ -14,6 +14,7 @@ import type { Routes } from '../platform/http/route-services.ts';
 import { WRITE_OFF_CAUSES } from './causes.ts';
 import { approveProposal, closeProposal } from './close-proposals.ts';
 import { priceHistory } from './price-history.ts';
+import { placeText, proposalPlace } from './proposal-place.ts';
 import { proposals } from './proposals.ts';
 import { proposeChange } from './propose-change.ts';
 import { renameGoods } from './rename-goods.ts';
@@ -21,6 +22,7 @@ import { priceByRate, setTerms } from './set-terms.ts';
 
 const itemParams = villageParams.extend({ goods: z.string().min(1).max(40) });
 const proposalParams = villageParams.extend({ proposal: rowNumber });
+const PAGE = 50;
 const written = z.object({ seq: z.int(), operation: z.string(), recordedAt: z.iso.datetime() });
 const most = z.int().min(1).max(9_999).nullable();
 
@@ -164,14 +166,17 @@ export const itemApi: Routes = async (app, { db }) => {
         summary: 'What waits for a second person’s word, and what was decided',
         security: signedIn,
         params: villageParams,
-        querystring: z.object({ before: rowNumber.optional() }),
+        querystring: z.object({ before: proposalPlace.optional() }),
         response: { 200: listOf(proposalAnswer), ...problems },
       },
     },
     async (request) => {
       const { villageId } = villageOf(request);
-      const beforeId = request.query.before;
-      return { items: await proposals(db.sql, { villageId, today: request.today, beforeId, limit: 50 }) };
+      const after = request.query.before;
+      const found = await proposals(db.sql, { villageId, today: request.today, after, limit: PAGE + 1 });
+      const items = found.slice(0, PAGE);
+      const last = items.at(-1);
+      return { items, ...(found.length > PAGE && last && { next: placeText(last) }) };
     },
   );
 

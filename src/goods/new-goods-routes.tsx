@@ -4,13 +4,13 @@ import { NewGoodsPage } from '../../views/goods/new-goods-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
 import { viewerOf, villageOf } from '../people/index.ts';
-import { idempotencyHeaders, problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
+import { centipoints, idempotencyHeaders, problems, signedIn, villageParams } from '../platform/http/api-schemas.ts';
 import { keyAfter, keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
 import type { Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { villageSettings } from '../settings/index.ts';
-import { addGoods } from './add-goods.ts';
+import { addedGoods, addGoods } from './add-goods.ts';
 import { isBarcode, type NewGoodsForm, readNewGoods, typedGoods } from './new-goods-form.ts';
 import { ZONES } from './shelf.ts';
 
@@ -73,13 +73,25 @@ export const newGoodsRoutes: Routes = async (app, { db }) => {
               'in hundredths of a yuan; the price follows by the village’s rate, and may wait for somebody’s approval',
           }),
         }),
-        response: { 201: z.object({ seq: z.int(), recordedAt: z.iso.datetime() }), ...problems },
+        response: {
+          201: z.object({
+            seq: z.int(),
+            code: z.string(),
+            priceCentipoints: centipoints,
+            waits: z.boolean().meta({
+              description: 'nobody may have them before somebody else approves that price: see first-prices',
+            }),
+            recordedAt: z.iso.datetime(),
+          }),
+          ...problems,
+        },
       },
     },
     async (request, reply) => {
       const { barcode, ...goods } = request.body;
+      const { villageId } = villageOf(request);
       const outcome = await addGoods(db, {
-        villageId: villageOf(request).villageId,
+        villageId,
         ...goods,
         barcode: barcode ?? null,
         idempotencyKey: request.headers['idempotency-key'],
@@ -87,7 +99,9 @@ export const newGoodsRoutes: Routes = async (app, { db }) => {
         today: request.today,
       });
       if ('refused' in outcome) return reply.refuse(outcome);
-      return reply.code(201).send({ seq: outcome.acts[0]?.seq ?? 0, recordedAt: outcome.recordedAt });
+      const [added] = await addedGoods(db.sql, villageId, outcome);
+      if (!added) throw new Error('goods that were added are not there');
+      return reply.code(201).send({ ...added, recordedAt: outcome.recordedAt });
     },
   );
 

@@ -5,12 +5,13 @@ import { refusalText } from '../../views/shared/refusal-text.ts';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { villageDay } from '../platform/clock.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
-import { rowNumber } from '../platform/http/form-fields.ts';
+import { lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { isRefusal, type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { approveProposal, closeProposal } from './close-proposals.ts';
 import { decideProposal, type ProposalEvent } from './decide-proposal.ts';
-import { type Proposal, proposals } from './proposals.ts';
+import { type ProposalPlace, placeText, proposalPlace } from './proposal-place.ts';
+import { countFirstPrices, type Proposal, proposals } from './proposals.ts';
 
 const params = villageParams.extend({ proposal: rowNumber });
 const PAGE = 50;
@@ -23,7 +24,7 @@ export const proposalRoutes: Routes = async (app, { db }) => {
       config: { access: 'village.read' },
       schema: {
         params: villageParams,
-        querystring: z.object({ before: rowNumber.optional().catch(undefined) }),
+        querystring: z.object({ before: z.preprocess(lastOf, proposalPlace.optional()).catch(undefined) }),
       },
     },
     async (request, reply) => drawList(request, reply, request.query.before),
@@ -63,10 +64,15 @@ export const proposalRoutes: Routes = async (app, { db }) => {
     return reply.redirect(`/villages/${villageOf(request).code}/goods-proposals`, 303);
   }
 
-  async function drawList(request: FastifyRequest, reply: FastifyReply, beforeId?: number, refusal?: Refusal) {
+  async function drawList(request: FastifyRequest, reply: FastifyReply, after?: ProposalPlace, refusal?: Refusal) {
     const { villageId, code } = villageOf(request);
-    const found = await proposals(db.sql, { villageId, today: request.today, beforeId, limit: PAGE + 1 });
-    const rows = found.slice(0, PAGE).map((proposal) => describe(request, proposal));
+    const [found, firstPrices] = await Promise.all([
+      proposals(db.sql, { villageId, today: request.today, after, limit: PAGE + 1 }),
+      countFirstPrices(db.sql, villageId),
+    ]);
+    const shown = found.slice(0, PAGE);
+    const last = shown.at(-1);
+    const rows = shown.map((proposal) => describe(request, proposal));
     const href = `/villages/${code}/goods-proposals`;
     return reply
       .code(refusal ? refusalStatus(refusal) : 200)
@@ -76,9 +82,14 @@ export const proposalRoutes: Routes = async (app, { db }) => {
           stockHref={`/villages/${code}/goods`}
           open={rows.filter(({ state }) => state === 'open')}
           decided={rows.filter(({ state }) => state !== 'open')}
+          firstPrices={
+            firstPrices > 1 && allows(request, 'goods.approve')
+              ? { count: firstPrices, href: `/villages/${code}/first-prices` }
+              : undefined
+          }
           refusal={refusal && refusalText(request.locale, refusal)}
-          nextHref={found.length > PAGE ? `${href}?before=${rows.at(-1)?.proposalId}` : undefined}
-          firstHref={beforeId === undefined ? undefined : href}
+          nextHref={found.length > PAGE && last ? `${href}?before=${placeText(last)}` : undefined}
+          firstHref={after === undefined ? undefined : href}
         />,
       );
   }

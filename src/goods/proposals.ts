@@ -1,6 +1,7 @@
 import { priceInForce } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import type { ProposalState } from './decide-proposal.ts';
+import type { ProposalPlace } from './proposal-place.ts';
 
 /** What somebody asks for, with everything that who decides must see. */
 export interface Proposal {
@@ -27,6 +28,7 @@ export interface Proposal {
   /** Of a first price: who added the goods, and whether some price of them was approved meanwhile. */
   addedBy: number | null;
   isOffered: boolean;
+  decidedBy: number | null;
   decidedByName: string | null;
   decidedAt: Date | null;
   /** Why it was declined. */
@@ -36,17 +38,21 @@ export interface Proposal {
 interface ProposalWindow {
   villageId: number;
   today: string;
-  proposalId?: number | undefined;
+  proposalIds?: readonly number[] | undefined;
   /** Those of one kind of goods alone. */
   code?: string | undefined;
-  beforeId?: number | undefined;
+  /** First prices that wait, alone. */
+  waitingFirst?: boolean | undefined;
+  /** Name, pinyin, initials or code of the goods; empty finds all. */
+  query?: string | undefined;
+  after?: ProposalPlace | undefined;
   limit: number;
 }
 
 /** Those that are open first, each the newest first. */
 export async function proposals(
   sql: Reader,
-  { villageId, today, proposalId, code, beforeId, limit }: ProposalWindow,
+  { villageId, today, proposalIds, code, waitingFirst = false, query = '', after, limit }: ProposalWindow,
 ): Promise<Proposal[]> {
   return sql<Proposal[]>`
     select goods_proposal.proposal_id as "proposalId",
@@ -68,6 +74,7 @@ export async function proposals(
            goods_proposal.proposed_at as "proposedAt",
            adding.recorded_by as "addedBy",
            goods.is_offered as "isOffered",
+           goods_proposal.decided_by as "decidedBy",
            deciding.display_name as "decidedByName",
            goods_proposal.decided_at as "decidedAt",
            goods_proposal.decided_why as "decidedWhy"
@@ -88,9 +95,39 @@ export async function proposals(
         on stock_lot.village_id = goods_proposal.village_id
        and stock_lot.lot_id = goods_proposal.lot_id
      where goods_proposal.village_id = ${villageId}
-           ${proposalId === undefined ? sql`` : sql`and goods_proposal.proposal_id = ${proposalId}`}
+           ${proposalIds === undefined ? sql`` : sql`and goods_proposal.proposal_id = any(${[...proposalIds]}::integer[])`}
            ${code === undefined ? sql`` : sql`and goods.code = ${code}`}
-           ${beforeId === undefined ? sql`` : sql`and goods_proposal.proposal_id < ${beforeId} and state <> 'open'`}
+           ${waitingFirst ? sql`and ${waitsForFirst(sql, query)}` : sql``}
+           ${after === undefined ? sql`` : sql`and (goods_proposal.state = 'open', goods_proposal.proposal_id) < (${after.isOpen}, ${after.proposalId})`}
      order by goods_proposal.state = 'open' desc, goods_proposal.proposal_id desc
      limit ${limit}`;
+}
+
+/** How many first prices wait, of the goods that are looked for. */
+export async function countFirstPrices(sql: Reader, villageId: number, query = ''): Promise<number> {
+  const [found] = await sql<{ count: number }[]>`
+    select count(*)::integer as count
+      from goods_proposal
+      join goods
+        on goods.village_id = goods_proposal.village_id
+       and goods.goods_id = goods_proposal.goods_id
+     where goods_proposal.village_id = ${villageId}
+       and ${waitsForFirst(sql, query)}`;
+  return found?.count ?? 0;
+}
+
+function waitsForFirst(sql: Reader, query: string) {
+  const text = query.normalize('NFKC').trim().toLowerCase();
+  const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const start = part.slice(1);
+  return sql`
+    goods_proposal.kind = 'first'
+    and goods_proposal.state = 'open'
+    and (
+      ${text} = ''
+      or lower(goods.name || ' ' || goods.spec) like ${part}
+      or goods.initials like ${start}
+      or goods.pinyin like ${start}
+      or lower(goods.code) = ${text}
+    )`;
 }

@@ -251,7 +251,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       '/second-factor',
       ...['/problems/1', '/samples', `/samples/${MONTH}`, `/samples/${MONTH}/sheet`].map(at),
       ...['/desk', '/publications', '/publications/new?month=2026-10', '/verify', '/warnings', '/log'].map(at),
-      ...['/goods-proposals', '/stocktakes/3', `/receipts/${unchecked.operationId}`].map(at),
+      ...['/goods-proposals', '/first-prices', '/stocktakes/3', `/receipts/${unchecked.operationId}`].map(at),
       ...[`/cards/${cards.赵满仓}/statement?asOf=${FOUNDED_ON}`, `/earned?month=${MONTH}`, '/balances', '/debts'].map(
         at,
       ),

@@ -53,6 +53,12 @@ const proposalOf = async (name: string) => {
   return found?.proposalId ?? 0;
 };
 
+const operationCount = async () => {
+  const [found] = await world.database.ownerSql<{ count: number }[]>`
+    select count(*)::integer as count from operation where village_id = ${villageId}`;
+  return found?.count ?? 0;
+};
+
 const take = (code: string) =>
   redeemGoods(world.db, { ...by(people.manager), card: cards.赵满仓, lines: [{ code, quantity: 1 }] });
 
@@ -153,6 +159,126 @@ test('offered without the word of a second person, or kept back in spite of it, 
     await offer(name, !wrong);
   }
   expect(await verifyGoods(ownerSql, villageId)).toBeNull();
+});
+
+test('after a big table somebody else sees all that wait and approves or declines them together, in one operation', async () => {
+  const row = (place: number) => ({
+    row: place,
+    code: '',
+    goods: { name: `剪刀${place}号`, spec: '', unit: '把', zone: 'DAILY' as const, barcode: null, unitValueFen: 600 },
+    faults: [],
+    limits: {},
+  });
+  const rows = Array.from({ length: 120 }, (_, place) => row(place + 1));
+  const { lookedAt } = await previewGoods(world.db.sql, villageId, rows);
+  await must(importGoods(world.db, { ...by(people.manager), rows, lookedAt }));
+  const page = `${base}/first-prices`;
+  const manager = await world.browser(people.manager);
+  expect((await manager.get(page)).statusCode).toBe(403);
+  const supervisor = await world.browser(people.supervisor);
+  expect((await supervisor.get(`${base}/goods-proposals`)).body).toMatch(/href="[^"]+first-prices"/);
+  // Nothing that waits falls between two pages of the list.
+  const second = /href="([^"]+\?before=w\d+)"/.exec((await supervisor.get(`${base}/goods-proposals`)).body)?.[1] ?? '';
+  expect((await supervisor.get(second)).body).toContain('剪刀60号');
+  const list = await supervisor.get(page);
+  expect([findHtmlFaults(list.body), list.body.includes('剪刀120号'), list.body.includes('看全部 121 种')]).toEqual([
+    [],
+    true,
+    true,
+  ]);
+  const next = /href="([^"]+before=\d+)"[^>]*rel="next"/.exec(list.body)?.[1] ?? '';
+  expect((await supervisor.get(next)).body).toContain('剪刀1号');
+  expect((await supervisor.get(`${page}?q=jd7h`)).body).toContain('看全部 1 种');
+
+  const nothing = await supervisor.submit(`${page}/checks`, { q: '', which: 'ticked' });
+  expect([nothing.statusCode, nothing.body.includes('还没有勾选')]).toEqual([422, true]);
+  const checked = async (fields: Record<string, string | string[]>) => {
+    const { body } = await supervisor.submit(`${page}/checks`, fields);
+    expect(findHtmlFaults(body)).toEqual([]);
+    return {
+      body,
+      proposals: [...body.matchAll(/name="proposals" value="(\d+)"/g)].map(([, id = '']) => id),
+      idempotencyKey: /name="idempotencyKey" value="([^"]+)"/.exec(body)?.[1] ?? '',
+    };
+  };
+  const two = [String(await proposalOf('剪刀1号')), String(await proposalOf('剪刀2号'))];
+  const some = await checked({ q: '', which: 'ticked', proposals: two });
+  expect(some.body).toContain('不同意这 2 种');
+  const declining = { proposals: two, decision: 'decline', idempotencyKey: some.idempotencyKey };
+  const silent = await supervisor.submit(`${page}/decisions`, declining);
+  expect([silent.statusCode, silent.body.includes('请先填不同意的原因')]).toEqual([422, true]);
+  for (const _ of ['sent', 'sent again']) {
+    const declined = await supervisor.submit(`${page}/decisions`, { ...declining, why: '太贵' });
+    expect([declined.statusCode, declined.headers.location]).toEqual([303, `${page}?done=declined&count=2`]);
+  }
+
+  // One that was decided meanwhile stands against all; the page then shows those that are left.
+  const all = await checked({ q: '剪刀', which: 'all' });
+  expect([all.proposals.length, all.body.includes('同意这 118 种')]).toEqual([118, true]);
+  const other = { villageId, proposalId: await proposalOf('剪刀3号'), today, recordedBy: ids[people.township] ?? 0 };
+  await must(approveProposal(world.db, other));
+  const approving = { proposals: all.proposals, decision: 'approve', idempotencyKey: all.idempotencyKey };
+  const late = await supervisor.submit(`${page}/decisions`, approving);
+  expect([late.statusCode, late.body.includes('“剪刀3号”已经有人定了'), late.body.includes('同意这 117 种')]).toEqual([
+    409,
+    true,
+    true,
+  ]);
+  const left = { ...approving, proposals: all.proposals.filter((id) => id !== String(other.proposalId)) };
+  const before = await operationCount();
+  for (const _ of ['sent', 'sent again']) {
+    const done = await supervisor.submit(`${page}/decisions`, left);
+    expect([done.statusCode, done.headers.location]).toEqual([303, `${page}?done=approved&count=117`]);
+  }
+  expect((await supervisor.get(`${page}?done=approved&count=117`)).body).toContain('117 种新物品的分值已经同意');
+  expect(await operationCount()).toBe(before + 1);
+  expect(await verifyGoods(world.database.ownerSql, villageId)).toBeNull();
+  await checkWorld(world.database.ownerSql);
+});
+
+test('by API several first prices are decided together or not at all, and a repeat answers as the first time', async () => {
+  const authorization = `Bearer ${await world.apiToken(people.supervisor)}`;
+  const add = async (who: string, name: string) =>
+    world.app.inject({
+      method: 'POST',
+      url: `/api/v1${base}/goods`,
+      headers: { authorization: `Bearer ${await world.apiToken(who)}`, 'idempotency-key': `add ${name}` },
+      payload: { name, unit: '把', zone: 'DAILY', unitValueFen: 900 },
+    });
+  const added = await add(people.manager, '铁锹');
+  expect([added.statusCode, added.json()]).toEqual([
+    201,
+    expect.objectContaining({ priceCentipoints: 300, waits: true }),
+  ]);
+  expect((await add(people.manager, '铁锹')).json()).toEqual(added.json());
+  await add(people.manager, '锄头');
+  const url = `/api/v1${base}/first-prices`;
+  const waiting = (await world.app.inject({ url: `${url}?q=tq`, headers: { authorization } })).json();
+  expect(waiting.items).toMatchObject([{ name: '铁锹', priceCentipoints: 300, isOwn: false }]);
+  const decide = (payload: object, key: string) =>
+    world.app.inject({
+      method: 'POST',
+      url: `${url}/decisions`,
+      headers: { authorization, 'idempotency-key': key },
+      payload,
+    });
+  const proposals = [await proposalOf('铁锹'), await proposalOf('锄头')];
+  const strange = await decide({ decision: 'approve', proposals: [...proposals, 999_999] }, 'strange');
+  expect([strange.statusCode, strange.json().code]).toEqual([404, 'unknown_proposal']);
+  const mop = { name: '拖把', spec: '', unit: '把', zone: 'DAILY', barcode: null, unitValueFen: 900 } as const;
+  await must(addGoods(world.db, { ...by(people.supervisor), ...mop }));
+  const own = await decide({ decision: 'approve', proposals: [...proposals, await proposalOf('拖把')] }, 'own');
+  expect([own.statusCode, own.json().code]).toEqual([409, 'own_first_price']);
+  expect(await proposalOf('铁锹')).toBe(proposals[0]);
+  const done = await decide({ decision: 'approve', proposals }, 'both');
+  expect([done.statusCode, done.json().seqs.length]).toEqual([201, 2]);
+  expect((await decide({ decision: 'approve', proposals }, 'both')).json()).toEqual(done.json());
+  expect((await decide({ decision: 'approve', proposals }, 'again')).json()).toMatchObject({
+    code: 'first_price_decided',
+  });
+  expect((await decide({ decision: 'decline', proposals, why: '不行' }, 'no')).statusCode).toBe(409);
+  expect((await decide({ decision: 'decline', proposals }, 'why')).statusCode).toBe(422);
+  await checkWorld(world.database.ownerSql);
 });
 
 test('goods out of a table wait like any other; by API they are listed, declined and approved', async () => {

@@ -1,5 +1,5 @@
 import { formatPoints } from '../../src/platform/points.ts';
-import { ButtonRow, SubmitButton } from '../shared/button.tsx';
+import { ButtonRow, LinkButton, SubmitButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import type { Translate } from '../shared/dictionary.ts';
@@ -44,14 +44,17 @@ export type ProposalsPageProps = {
   stockHref: string;
   open: readonly ProposalFacts[];
   decided: readonly ProposalFacts[];
+  /** Where several first prices can be decided together. */
+  firstPrices?: { count: number; href: string } | undefined;
   refusal?: string | undefined;
   nextHref?: string | undefined;
   firstHref?: string | undefined;
 };
 
 /** 待同意的: prices set by hand, first prices of new goods, goods to be written off; whoever asked does not decide. */
-export function ProposalsPage({ href, stockHref, open, decided, refusal, nextHref, firstHref }: ProposalsPageProps) {
+export function ProposalsPage(props: ProposalsPageProps) {
   const { t } = usePage();
+  const { href, stockHref, open, decided, firstPrices, refusal, nextHref, firstHref } = props;
   const columns: Column<ProposalFacts>[] = [
     { label: t('goods.name'), cell: ({ name, spec }) => `${name} ${spec}`, rowHeader: true },
     { label: t('goods.proposal.what'), cell: (row) => whatOf(t, row) },
@@ -80,6 +83,13 @@ export function ProposalsPage({ href, stockHref, open, decided, refusal, nextHre
         )
       }
     >
+      {firstPrices && (
+        <ButtonRow>
+          <LinkButton href={firstPrices.href} icon="list">
+            {t('goods.first.link', { count: firstPrices.count })}
+          </LinkButton>
+        </ButtonRow>
+      )}
       {open.length === 0 && <EmptyState title={t('goods.proposal.none')}>{t('goods.proposal.noneHint')}</EmptyState>}
       {open.map((proposal) => (
         <OpenProposal key={proposal.proposalId} href={href} proposal={proposal} />

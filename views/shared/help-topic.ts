@@ -62,6 +62,7 @@ const TOPICS: readonly [HelpTopic, readonly string[]][] = [
       'wants',
       'stocktakes',
       'goods-proposals',
+      'first-prices',
       'purchase-list',
       'gifts',
       'donors',

@@ -132,6 +132,7 @@ const STATUS: Readonly<Record<string, number>> = {
   unknown_lot: 422,
   price_not_in_steps: 422,
   decline_reason_missing: 422,
+  no_first_price_chosen: 422,
   invoice_needed: 422,
   second_person_needed: 422,
   witness_is_recorder: 422,

@@ -1,26 +1,31 @@
--- Approves what somebody asked for, together with the act that does it: both, or neither. Answers as post_act does; also "stale"
--- when the proposal was decided in the meantime. Goods whose first price is approved are offered from then on. The proposal's lock comes before the locks of post_act.
-create or replace function approve_proposal(p_village_id integer, p_operation jsonb, p_proposal_id integer) returns jsonb
+-- Approves what somebody asked for, one thing or several, together with the acts that do it: all of it, or nothing. Answers as post_act
+-- does; also "stale" when one of them was decided in the meantime. Goods whose first price is approved are offered from then on.
+-- Locks: the proposals ascending, then those of post_act.
+create or replace function approve_proposals(p_village_id integer, p_operation jsonb, p_proposal_ids integer[]) returns jsonb
 language plpgsql
 security definer
 set search_path = public, pg_temp
 as $$
 declare
-  v_state text;
+  v_open integer;
   v_answer jsonb;
 begin
-  select state
-    into v_state
-    from goods_proposal
-   where village_id = p_village_id
-     and proposal_id = p_proposal_id
-     for update;
+  select count(*) filter (where state = 'open')
+    into v_open
+    from (
+      select state
+        from goods_proposal
+       where village_id = p_village_id
+         and proposal_id = any (p_proposal_ids)
+       order by proposal_id
+         for update
+    ) as locked;
 
   v_answer := find_posted(p_village_id, p_operation ->> 'idempotencyKey', p_operation ->> 'requestHash');
   if v_answer is not null then
     return v_answer;
   end if;
-  if v_state is distinct from 'open' then
+  if v_open <> cardinality(p_proposal_ids) then
     return jsonb_build_object('code', 'stale');
   end if;
 
@@ -32,14 +37,14 @@ begin
            decided_at = ledger_clock(),
            operation_id = p_operation ->> 'operationId'
      where village_id = p_village_id
-       and proposal_id = p_proposal_id;
+       and proposal_id = any (p_proposal_ids);
 
     update goods
        set is_offered = true
       from goods_proposal
      where goods.village_id = p_village_id
        and goods_proposal.village_id = p_village_id
-       and goods_proposal.proposal_id = p_proposal_id
+       and goods_proposal.proposal_id = any (p_proposal_ids)
        and goods_proposal.kind = 'first'
        and goods.goods_id = goods_proposal.goods_id;
   end if;
