@@ -269,6 +269,8 @@ test('by API several first prices are decided together or not at all, and a repe
   await must(addGoods(world.db, { ...by(people.supervisor), ...mop }));
   const own = await decide({ decision: 'approve', proposals: [...proposals, await proposalOf('拖把')] }, 'own');
   expect([own.statusCode, own.json().code]).toEqual([409, 'own_first_price']);
+  const office = { villageId, proposalId: await proposalOf('拖把'), today, recordedBy: ids[people.township] ?? 0 };
+  await must(approveProposal(world.db, office));
   expect(await proposalOf('铁锹')).toBe(proposals[0]);
   const done = await decide({ decision: 'approve', proposals }, 'both');
   expect([done.statusCode, done.json().seqs.length]).toEqual([201, 2]);
