@@ -17,7 +17,7 @@ export function BrokenCardPage({ why = 'unknown', textSize }: BrokenCardPageProp
     <PageContextProvider.Provider value={{ ...page, textSize }}>
       <BareLayout title={title} textSize={textSize}>
         <h1>{title}</h1>
-        <Notice kind="warning" id="broken_card_link">
+        <Notice kind="warning" title="" id="broken_card_link">
           <p>{why === 'unknown' ? t('refusal.broken_card_link') : t(`cards.broken.${why}`)}</p>
           <p>{t('cards.broken.next')}</p>
         </Notice>

@@ -37,7 +37,7 @@ export function SheetPage({ lines, idempotencyKey, keptIds, notice }: SheetPageP
   return (
     <Layout
       title={t('claims.sheet.title')}
-      lead={t('claims.sheet.lead')}
+      lead={lines.length > 0 && t('claims.sheet.lead')}
       width="wide"
       crumbs={[{ href: href('/claims'), label: t('claims.title') }]}
       notice={notice}

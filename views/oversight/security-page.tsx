@@ -55,40 +55,39 @@ export function SecurityPage({ region, filter, events, next }: SecurityPageProps
           </SubmitButton>
         </form>
       </Panel>
-      <Panel>
-        <DataTable
-          caption={t('oversight.security.title')}
-          captionHidden
-          rows={events}
-          rowKey={({ eventId }) => eventId}
-          empty={<EmptyState title={t('oversight.security.none')}>{t('oversight.security.noneHint')}</EmptyState>}
-          columns={[
-            { label: t('oversight.security.when'), cell: ({ recordedAt }) => <Moment at={recordedAt} /> },
-            {
-              label: t('oversight.security.kind'),
-              rowHeader: true,
-              cell: ({ kind, isRefused, details }) => (
-                <>
-                  {t(`oversight.security.event.${kind}`)}
-                  {isRefused && <StatusTag tone="warning">{t('oversight.security.refused')}</StatusTag>}
-                  <Details details={details} />
-                </>
-              ),
-            },
-            {
-              label: t('oversight.security.person'),
-              cell: ({ personName }) => personName ?? t('oversight.security.unknown'),
-            },
-            { label: t('oversight.security.subject'), cell: ({ subjectName }) => subjectName },
-            { label: t('oversight.security.where'), cell: ({ regionName }) => regionName },
-            { label: t('people.signIns.place'), cell: ({ address }) => address },
-          ]}
-        />
-        <Pager
-          nextHref={next === undefined ? undefined : `${href}?${nextQuery}`}
-          firstHref={chosen.length > 0 ? href : undefined}
-        />
-      </Panel>
+      <DataTable
+        caption={t('oversight.security.title')}
+        captionHidden
+        rows={events}
+        rowKey={({ eventId }) => eventId}
+        brief
+        empty={<EmptyState title={t('oversight.security.none')}>{t('oversight.security.noneHint')}</EmptyState>}
+        columns={[
+          { label: t('oversight.security.when'), cell: ({ recordedAt }) => <Moment at={recordedAt} /> },
+          {
+            label: t('oversight.security.kind'),
+            rowHeader: true,
+            cell: ({ kind, isRefused, details }) => (
+              <>
+                {t(`oversight.security.event.${kind}`)}
+                {isRefused && <StatusTag tone="warning">{t('oversight.security.refused')}</StatusTag>}
+                <Details details={details} />
+              </>
+            ),
+          },
+          {
+            label: t('oversight.security.person'),
+            cell: ({ personName }) => personName ?? t('oversight.security.unknown'),
+          },
+          { label: t('oversight.security.subject'), cell: ({ subjectName }) => subjectName },
+          { label: t('oversight.security.where'), cell: ({ regionName }) => regionName },
+          { label: t('people.signIns.place'), cell: ({ address }) => address },
+        ]}
+      />
+      <Pager
+        nextHref={next === undefined ? undefined : `${href}?${nextQuery}`}
+        firstHref={chosen.length > 0 ? href : undefined}
+      />
       <ExportLinks list="security" base={`/regions/${region.code}`} />
     </Layout>
   );

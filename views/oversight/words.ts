@@ -64,7 +64,7 @@ export const oversightWords = defineWords({
     'oversight.comparison.problems.none': '没有',
     'oversight.comparison.noneHint': '建好村以后，这里就能对比。',
     'oversight.comparison.note':
-      '红色：两个月以上没有公示、30 天没有记账，或货架空了。黄色：上月过了 10 号还没公示、14 天没有记账，或有问题过期没改。积分比货和钱多多少算什么颜色，各村的规定里写明。蓝色：要留意的小事。',
+      '红色：两个月以上没有公示、30 天没有记账，或货架空了。黄色：上月过了 10 号还没公示、14 天没有记账，或有问题过期没改。积分多过货和钱多少算什么颜色，写在各村的规定里。蓝色：要留意的小事。',
     'oversight.column.village': '村',
     'oversight.column.risk': '要留意',
     'oversight.column.households': '开卡/户数',
@@ -185,7 +185,7 @@ export const oversightWords = defineWords({
 
     'oversight.review.title': '{month}的账',
     'oversight.review.waits': '等您公示',
-    'oversight.review.running': '还没到月底',
+    'oversight.review.running': '没到月底',
     'oversight.review.given': '发放积分',
     'oversight.review.taken': '扣分',
     'oversight.review.exchanged': '兑换',

@@ -22,6 +22,7 @@ export function SignInList({ signIns, endingsHref }: SignInListProps) {
       captionHidden
       rows={signIns}
       rowKey={({ number }) => number}
+      brief
       columns={[
         {
           label: t('people.signIns.device'),

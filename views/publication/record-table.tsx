@@ -37,6 +37,7 @@ export function RecordTable({ part, actsHref, keepTable, runningHead, year }: Re
       captionHidden
       id={`table-${part.name}`}
       keepTable={keepTable}
+      brief
       columns={columns}
       rows={part.rows}
       rowKey={(_, index) => index}

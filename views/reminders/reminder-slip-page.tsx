@@ -1,6 +1,6 @@
 import { formatPoints } from '../../src/platform/points.ts';
 import type { Reminder } from '../../src/reminders/index.ts';
-import { DayText } from '../shared/day-text.tsx';
+import { DayText, formatDay } from '../shared/day-text.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { PrintLayout } from '../shared/print-layout.tsx';
 
@@ -8,7 +8,7 @@ export type ReminderSlipPageProps = { villageName: string; reminder: Reminder; b
 
 /** 提醒单 for the household, on a 58 mm roll: what the matter is, what to do, and until when. */
 export function ReminderSlipPage({ villageName, reminder, backHref }: ReminderSlipPageProps) {
-  const { t } = usePage();
+  const { t, locale, today } = usePage();
   const { seq, headName, number, ruleName, pointsCentipoints, givenOn, due, note, by } = reminder;
   return (
     <PrintLayout title={t('reminders.slip.title')} paper="slip" slipLines={13} backHref={backHref}>
@@ -25,10 +25,7 @@ export function ReminderSlipPage({ villageName, reminder, backHref }: ReminderSl
         <hr class="slip-rule" />
         <p>{t('reminders.slip.rule', { rule: ruleName })}</p>
         <p class="slip-large">{t('reminders.slip.todo', { note: note ?? t('reminders.erased') })}</p>
-        <p class="slip-line slip-large">
-          <span>{t('reminders.slip.until')}</span>
-          <DayText day={due} short />
-        </p>
+        <p class="slip-large">{t('reminders.slip.until', { day: formatDay(due, locale, { today, short: true }) })}</p>
         <p>{t('reminders.slip.what', { points: formatPoints(-pointsCentipoints) })}</p>
         <p class="slip-foot">
           {t('reminders.slip.by', { name: by })}

@@ -19,7 +19,7 @@ type DataTableProps<Row> = {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row, index: number) => Key;
-  /** A last row of totals: one cell a column. */
+  /** A last row of totals: one cell a column; the first that says something names the row. */
   totals?: readonly ComponentChildren[] | undefined;
   /** Drawn instead of an empty table. */
   empty?: ComponentChildren;
@@ -41,6 +41,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const columns = props.columns.filter(
     ({ ifAny, cell }) => !ifAny || props.rows.some((row, index) => !isEmpty(cell(row, index))),
   );
+  const totalsName = props.totals?.findIndex((total) => !isEmpty(total));
   const mayScroll = props.keepTable || columns.length > MOST_COLUMNS_WITHOUT_SCROLLING;
   const Box = mayScroll ? 'section' : 'div';
   return (
@@ -76,7 +77,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               {props.columns.map(
                 (column, index) =>
                   columns.includes(column) &&
-                  drawCell({ ...column, rowHeader: false }, props.totals?.[index], props.keepTable),
+                  drawCell({ ...column, rowHeader: index === totalsName }, props.totals?.[index], props.keepTable),
               )}
             </tr>
           </tfoot>

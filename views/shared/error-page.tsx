@@ -19,7 +19,7 @@ export function ErrorPage({ refusal, status, reference }: ErrorPageProps) {
   const isMissing = status === 404;
   return (
     <Layout title={isMissing ? t('shared.errorMissing') : t('shared.errorPage')} width="narrow">
-      <Notice kind={isMissing ? 'warning' : 'refusal'} title={isMissing ? undefined : ''} focused>
+      <Notice kind={isMissing ? 'warning' : 'refusal'} title="" focused>
         <p>{refusalText(locale, refusal)}</p>
         {refusal.roles && (
           <p>

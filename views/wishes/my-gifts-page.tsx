@@ -1,6 +1,5 @@
 import type { OwnVillage } from '../../src/wishes/index.ts';
 import { GiftStateTag, giftInWords } from '../donations/gift-words.tsx';
-import { LinkButton } from '../shared/button.tsx';
 import { DataTable } from '../shared/data-table.tsx';
 import { DayText, formatDay } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
@@ -13,14 +12,14 @@ export type MyGiftsPageProps = { villages: readonly OwnVillage[] };
 
 /** 我的捐赠: one's own gifts and promises, and nothing else of the village. */
 export function MyGiftsPage({ villages }: MyGiftsPageProps) {
-  const { t, locale } = usePage();
+  const { t, locale, today } = usePage();
   return (
     <Layout title={t('wishes.myTitle')} lead={t('wishes.myLead')}>
       {villages.map(({ code, name, gifts, claims }) => (
         <Panel
           key={code}
           title={t('wishes.myVillage', { village: name })}
-          aside={<LinkButton href={`/villages/${code}/wishes`}>{t('wishes.goToWall')}</LinkButton>}
+          aside={<a href={`/villages/${code}/wishes`}>{t('wishes.goToWall')}</a>}
         >
           <DataTable
             caption={t('wishes.myTitle')}
@@ -58,7 +57,7 @@ export function MyGiftsPage({ villages }: MyGiftsPageProps) {
             {claims.map(({ wishId, words, until, person }) => (
               <li key={wishId}>
                 <p>
-                  <strong>{words}</strong> {t('wishes.until', { day: formatDay(until, locale) })}
+                  <strong>{words}</strong> {t('wishes.until', { day: formatDay(until, locale, { today }) })}
                 </p>
                 {person && (
                   <p>

@@ -53,7 +53,7 @@ export function WishWallPage({ wishes, filters, query, claimKeys, notice, nextHr
 }
 
 function WallNote({ wish, claimKey }: { wish: ShownWish; claimKey: string | undefined }) {
-  const { t, locale } = usePage();
+  const { t, locale, today } = usePage();
   const href = useVillageHref();
   const at = href(`/wishes/${wish.wishId}`);
   const isOpen = wish.now === 'open';
@@ -62,8 +62,8 @@ function WallNote({ wish, claimKey }: { wish: ShownWish; claimKey: string | unde
       <p>{wish.words}</p>
       <p class="soft">
         {wish.now === 'claimed' && wish.claim
-          ? t('wishes.until', { day: formatDay(wish.claim.until, locale) })
-          : wish.openedOn && t('wishes.openedOn', { day: formatDay(wish.openedOn, locale) })}
+          ? t('wishes.until', { day: formatDay(wish.claim.until, locale, { today }) })
+          : wish.openedOn && t('wishes.openedOn', { day: formatDay(wish.openedOn, locale, { today }) })}
       </p>
       <PhotoStrip photos={wish.shownPhotos} what={wish.words ?? ''} />
       {claimKey !== undefined && isOpen && (

@@ -34,7 +34,7 @@ export type WishPageProps = KnownWish & {
 
 /** One wish, with what is personal about it, and what can be done next. */
 export function WishPage(props: WishPageProps) {
-  const { t, locale } = usePage();
+  const { t, locale, today } = usePage();
   const href = useVillageHref();
   const { wish, person, todo, photos, voices, errors, notice } = props;
   return (
@@ -44,7 +44,7 @@ export function WishPage(props: WishPageProps) {
       errors={errors}
       notice={notice}
     >
-      <Panel aside={<WishStateTag state={wish.now} />}>
+      <Panel>
         <Facts
           facts={[
             {
@@ -59,7 +59,7 @@ export function WishPage(props: WishPageProps) {
               ? [
                   {
                     label: t('wishes.state.claimed'),
-                    value: t('wishes.until', { day: formatDay(wish.claim.until, locale) }),
+                    value: t('wishes.until', { day: formatDay(wish.claim.until, locale, { today }) }),
                   },
                 ]
               : []),
