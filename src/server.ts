@@ -21,7 +21,7 @@ async function startPrimary(): Promise<void> {
     firstWorker,
     prepare: async (owner, log) => {
       const { prepareDatabase } = await import('./demo/index.ts');
-      const { demo } = await prepareDatabase(owner, log, config);
+      const { demo } = await prepareDatabase(owner, log, config, { photoPlace: config });
       // Loaded while the first worker still loads, so that nobody waits for it at the end.
       await import('./print-welcome.ts');
       return { ...config, demo };

@@ -3,6 +3,7 @@
  * the next village works by 规范, and has a claim in every state. Each word is given by the command that a form would call.
  */
 import { awardPoints } from '../awards/index.ts';
+import { cardsByNumber } from '../cards/index.ts';
 import {
   answerObjection,
   claimsOfOperation,
@@ -14,13 +15,19 @@ import {
   postSheet,
   returnClaim,
   waiveDuties,
+  withdrawClaim,
 } from '../claims/index.ts';
+import { backfillHonour } from '../honours/index.ts';
+import type { StoredPhoto } from '../photos/index.ts';
 import { addDays, villageDay } from '../platform/clock.ts';
 import type { Db } from '../platform/database/db.ts';
-import { giveReminder } from '../reminders/index.ts';
+import { closeReminder, giveReminder } from '../reminders/index.ts';
 import { changeSettings, settingsOf } from '../settings/index.ts';
+import { addOwnGoods } from './load-own-goods.ts';
+import { declareRelatives, foundEveningSchool, holdEveningSchool, liveOn, nameSome } from './load-persons.ts';
 import type { Staff } from './load-village.ts';
 import { must } from './must.ts';
+import type { TakePhoto } from './take-photo.ts';
 import { at, instantAt } from './village-time.ts';
 
 /** So long ago a standard village's history ends, and the way of its claims begins. */
@@ -34,6 +41,7 @@ const SWEEPING = 'AD-ENV-04';
 const LABOUR = 'AD-LAB-01';
 const CARE = 'AD-FAM-05';
 const LITTER = 'AD-ENV-08';
+const VOLUNTEERS = 'AD-PUB-01';
 
 type SetClock = (instant: Date) => Promise<void>;
 
@@ -68,20 +76,35 @@ export async function liveSimply({ db, staff, now, setClock }: Stage): Promise<v
 interface StandardStage extends Stage {
   leaderId: number;
   approverId: number;
+  takePhoto: TakePhoto;
 }
 
 /** Ten days: recorded, looked at twice, posted, doubted, cleared; the next lines are on their way. */
-export async function liveByTheBook({ db, staff, now, setClock, leaderId, approverId }: StandardStage): Promise<void> {
+export async function liveByTheBook({
+  db,
+  staff,
+  now,
+  setClock,
+  leaderId,
+  approverId,
+  takePhoto,
+}: StandardStage): Promise<void> {
   const { villageId, managerId, supervisorId } = staff;
   const today = villageDay(now);
   const ago = (days: number) => addDays(today, -days);
   const on = async (days: number, hour: number) => setClock(instantAt(ago(days), at(hour)));
-  const cards = await quietCards(db, villageId, 10);
-  const award = async (rule: string, numbers: string[], days: number, note: string) => {
-    const by = { villageId, recordedBy: managerId, today: ago(days), idempotencyKey: `demo-${rule}-${days}` };
-    const posted = await must(awardPoints(db, { ...by, rule, occurredOn: ago(days), cards: numbers, note }));
+  const cards = await quietCards(db, villageId, 17);
+  const [own = '', relative = ''] = cards.slice(10, 12);
+  const homes = (await cardsByNumber(db.sql, villageId, cards.slice(12))).toSorted(
+    (one, other) => other.memberCount - one.memberCount,
+  );
+  const hand = (days: number) => ({ villageId, recordedBy: managerId, today: ago(days) });
+  const award = async (rule: string, numbers: string[], days: number, note: string, photos: StoredPhoto[] = []) => {
+    const by = { ...hand(days), idempotencyKey: `demo-${rule}-${days}` };
+    const posted = await must(awardPoints(db, { ...by, rule, occurredOn: ago(days), cards: numbers, note, photos }));
     return idsOf(db, villageId, posted.operationId);
   };
+  const evidence = { villageId, purpose: 'evidence', addedBy: managerId } as const;
   const agree = async (ids: string[], days: number) => {
     await on(days, 9);
     await must(pass(db, staff, ids, 'group', leaderId, ago(days)));
@@ -90,7 +113,8 @@ export async function liveByTheBook({ db, staff, now, setClock, leaderId, approv
   };
   const post = async (claimIds: string[], days: number) => {
     await on(days, 17);
-    const sheet = { villageId, claimIds, personId: supervisorId, today: ago(days) };
+    const photos = await takePhoto('board', { villageId, purpose: 'board', addedBy: supervisorId });
+    const sheet = { villageId, claimIds, photos, personId: supervisorId, today: ago(days) };
     await must(postSheet(db, { ...sheet, idempotencyKey: `demo-sheet-${days}` }));
   };
   const doubt = async (claimId: string, days: number, reason: string) => {
@@ -107,10 +131,38 @@ export async function liveByTheBook({ db, staff, now, setClock, leaderId, approv
   await decide(db, staff, 'standard', ago(CLAIM_DAYS));
   await lift(db, villageId, ago(CLAIM_DAYS));
   await remind(db, staff, { number: cards[8] ?? '', note: '把门口的柴垛挪开', today: ago(CLAIM_DAYS) });
-  const swept = await award(SWEEPING, cards.slice(0, 5), CLAIM_DAYS, '村口到桥头');
-  const worked = await award(LABOUR, cards.slice(5, 7), CLAIM_DAYS, '清水渠');
-  await agree([...swept, ...worked], 9);
-  await post([...swept, ...worked], 8);
+  const tidied = await remind(db, staff, {
+    number: cards[5] ?? '',
+    note: '把院墙外的砖头收好',
+    today: ago(CLAIM_DAYS),
+  });
+  await nameSome(db, hand(CLAIM_DAYS), homes.slice(0, 2));
+  const school = await foundEveningSchool(db, hand(CLAIM_DAYS));
+  const teach = async (days: number) => {
+    const photos = await takePhoto('school', evidence);
+    const { operationId } = await holdEveningSchool(db, hand(days), { rule: school, homes, photos });
+    return idsOf(db, villageId, operationId);
+  };
+  const taught = await teach(CLAIM_DAYS);
+  const street = await takePhoto('sweeping', evidence);
+  const swept = await award(SWEEPING, cards.slice(0, 5), CLAIM_DAYS, '村口到桥头', street);
+  const ditch = await takePhoto('digging', evidence);
+  const worked = await award(LABOUR, cards.slice(5, 7), CLAIM_DAYS, '清水渠', ditch);
+  await on(9, 8);
+  await declareRelatives(db, { ...hand(9), recordedBy: leaderId }, own, relative);
+  await agree([...taught, ...swept, ...worked], 9);
+  await post([...taught, ...swept, ...worked], 8);
+  await on(7, 10);
+  await addOwnGoods({ db, villageId, managerId, supervisorId, today: ago(7) });
+  await liveOn(db, hand(7), homes);
+  const late = {
+    number: cards[6] ?? '',
+    rule: VOLUNTEERS,
+    occurredOn: ago(45),
+    times: 1,
+    meeting: '村民代表会议第7号',
+  };
+  await must(backfillHonour(db, { ...hand(7), ...late, idempotencyKey: 'demo-backfill' }));
   await doubt(swept[1] ?? '', 6, '那天没看见他家来人');
   await doubt(worked[0] ?? '', 6, '他家来的时候已经干完了');
   await on(5, 15);
@@ -118,20 +170,25 @@ export async function liveByTheBook({ db, staff, now, setClock, leaderId, approv
   await answer(worked[0] ?? '', 'upheld', '查了签到，没有到场');
   await on(4, 8);
   await clearClaims(db, { villageId, today: ago(4) });
+  const done = { seq: tidied.acts[0]?.seq ?? 0, note: '砖头已经搬走' };
+  await must(closeReminder(db, { ...hand(4), ...done, idempotencyKey: 'demo-tidied' }));
 
   await on(3, 18);
   await remind(db, staff, { number: cards[9] ?? '', note: '垃圾倒进村口的箱里', today: ago(3) });
+  const again = await teach(3);
   const helped = await award(CARE, cards.slice(7, 10), 3, '收玉米');
-  const again = await award(SWEEPING, cards.slice(0, 4), 3, '后沟道路');
-  const [lost = '', ...kept] = again;
+  const [lost = '', ...kept] = await award(SWEEPING, cards.slice(0, 4), 3, '后沟道路');
   await on(2, 8);
   const back = { villageId, claimId: lost, reason: '请写明几个人参加', steps: ['group'] as const };
   await must(returnClaim(db, { ...back, personId: leaderId, idempotencyKey: 'demo-back', today: ago(2) }));
-  await agree([...helped, ...kept.slice(0, 2)], 2);
-  await post(helped, 2);
+  await agree([...again, ...helped, ...kept.slice(0, 2)], 2);
+  await post([...again, ...helped], 2);
   await doubt(helped[0] ?? '', 1, '不是那一天');
   await on(1, 17);
-  await award(LABOUR, cards.slice(3, 5), 1, '修村路');
+  await award(LABOUR, [...cards.slice(3, 5), relative], 1, '修村路');
+  const [twice = ''] = await award(CARE, cards.slice(5, 6), 1, '搬家具');
+  const taken = { villageId, claimId: twice, reason: '和上一条记重了', personId: managerId, today: ago(1) };
+  await must(withdrawClaim(db, { ...taken, idempotencyKey: 'demo-twice' }));
   await must(
     file(db, villageId, cards[6] ?? '', { rule: CARE, note: '借三轮车给邻居拉粮', today: ago(1), key: 'demo-own' }),
   );

@@ -10,12 +10,15 @@ import { DEMO_PASSWORD } from './demo-password.ts';
 import { employ, liveThrough, type Staff, settleVillage } from './load-village.ts';
 import { type CountyPlan, planCounty, type VillagePlan } from './plan-county.ts';
 import { foundingDay } from './plan-history.ts';
+import { type PhotoPlace, photographer } from './take-photo.ts';
 
 export interface DemoSettings {
   /** The first so many villages, 啊道村 before all others. */
   villageCount?: number | undefined;
   /** The history ends here. */
   now?: Date | undefined;
+  /** Where its photos are kept; nowhere, and there are none. */
+  photoPlace?: PhotoPlace;
 }
 
 /** So many villages live at once: enough to keep two processors busy, and few enough that 啊道村, the longest, is not the last. */
@@ -27,7 +30,7 @@ const TAUGHT_AFTER = 5;
 export async function loadDemo(
   owner: PostgresOptions,
   log: (line: string) => void,
-  { villageCount, now = new Date() }: DemoSettings = {},
+  { villageCount, now = new Date(), photoPlace = null }: DemoSettings = {},
 ): Promise<void> {
   const county = planCounty();
   const villages = county.villages.slice(0, villageCount);
@@ -50,7 +53,7 @@ export async function loadDemo(
     settled.sort((one, other) => one.staff.villageId - other.staff.villageId);
     let count = 0;
     await inLanes(lanes, settled, async (db, { village, staff }) => {
-      await liveThrough(db, village, staff, { now, passwordHash });
+      await liveThrough(db, village, staff, { now, passwordHash, takePhoto: photographer(db, photoPlace) });
       count += 1;
       if (count === TAUGHT_AFTER) await teachPlanner(db);
       if (count % REPORT_EVERY > 0) return;

@@ -10,19 +10,28 @@ import { villageDay } from '../platform/clock.ts';
 import type { Db } from '../platform/database/db.ts';
 import type { Staff } from './load-village.ts';
 import { must } from './must.ts';
+import type { TakePhoto } from './take-photo.ts';
 
 const FIVE_GOOD = 'AD-FAM-02';
 
-export async function honourAndMeet({ db, staff, now }: { db: Db; staff: Staff; now: Date }): Promise<void> {
+interface Stage {
+  db: Db;
+  staff: Staff;
+  now: Date;
+  takePhoto: TakePhoto;
+}
+
+export async function honourAndMeet({ db, staff, now, takePhoto }: Stage): Promise<void> {
   const { villageId, managerId, supervisorId } = staff;
   const today = villageDay(now);
   const by = (key: string, recordedBy = managerId) => ({ villageId, recordedBy, today, idempotencyKey: `demo-${key}` });
   const active = (await allCards(db.sql, villageId)).filter(({ status }) => status === 'active');
   const cards = active.map(({ number }) => number);
+  const [first] = active;
   // Once a year: not a household that was honoured by this rule before there were rounds.
   const able = await must(previewAwards(db.sql, villageId, { rule: FIVE_GOOD, occurredOn: today, cards }, today));
   const honoured = able.lines.at(-1)?.number;
-  if (honoured === undefined) return;
+  if (honoured === undefined || !first) return;
 
   const opening = { kind: 'five_good_family', rule: FIVE_GOOD, closes: today } as const;
   const opened = await must(openRound(db, { ...by('round'), ...opening }));
@@ -40,7 +49,8 @@ export async function honourAndMeet({ db, staff, now }: { db: Db; staff: Staff; 
     occurredOn: today,
     rule: 'AD-PUB-01',
   } as const;
-  const came = { cards: cards.slice(0, 3), members: new Map<string, string>() };
-  const held = await must(recordActivity(db, { ...by('activity'), ...work, ...came }));
+  const came = { cards: cards.slice(0, 3), members: new Map([[first.number, first.headName]]) };
+  const photos = await takePhoto('digging', { villageId, purpose: 'evidence', addedBy: managerId });
+  const held = await must(recordActivity(db, { ...by('activity'), ...work, ...came, photos }));
   await must(awardActivity(db, { ...by('activity-award'), activity: held.acts[0]?.seq ?? 0 }));
 }

@@ -4,13 +4,14 @@
  * command that a form would call.
  */
 import { allCards } from '../cards/index.ts';
-import { approveProposal, proposeChange, receiveGoods, setTerms } from '../goods/index.ts';
+import { approveProposal, noteWant, proposeChange, receiveGoods, setTerms } from '../goods/index.ts';
 import { villageDay } from '../platform/clock.ts';
 import type { Db } from '../platform/database/db.ts';
 import { reserveGoods } from '../reservations/index.ts';
 import { changeSettings } from '../settings/index.ts';
 import { moveOn, nameCauses, openStocktake, postStocktake, saveCounts } from '../stocktakes/index.ts';
 import { must } from './must.ts';
+import { stockByCode } from './stock-by-code.ts';
 
 const RICE = 'GR001';
 const SOAP = 'WA003';
@@ -71,6 +72,10 @@ export async function liveInTheShop({ db, staff, now }: Stage): Promise<void> {
       change: { kind: 'price', code: 'GR010', priceCentipoints: 150, reason: '邻村也是这个分值' },
     }),
   );
+  await writeOff(db, { ...asked, supervisorId, code: 'GR010' });
+  await must(
+    noteWant(db.sql, { villageId, code: 'GR005', quantity: 2, source: 'refused', idempotencyKey: 'demo-want' }),
+  );
   await countTheShelf(db, { villageId, managerId, supervisorId, today });
   const [richest] = (await allCards(db.sql, villageId))
     .filter(({ status }) => status === 'active')
@@ -78,6 +83,32 @@ export async function liveInTheShop({ db, staff, now }: Stage): Promise<void> {
   if (!richest) return;
   const kept = { card: richest.number, lines: [{ code: RICE, quantity: 1 }], isByHousehold: false };
   await must(reserveGoods(db, { ...by, idempotencyKey: 'demo-kept', ...kept }));
+}
+
+/** One piece got wet; who keeps the shop asks, and somebody else agrees. */
+async function writeOff(
+  db: Db,
+  {
+    villageId,
+    personId,
+    supervisorId,
+    today,
+    code,
+  }: { villageId: number; personId: number; supervisorId: number; today: string; code: string },
+): Promise<void> {
+  const [lot] = await db.sql<{ lotId: number }[]>`
+    select lot_id as "lotId"
+      from stock_lot
+      join goods using (village_id, goods_id)
+     where village_id = ${villageId}
+       and goods.code = ${code}
+       and quantity_on_hand > 0
+     order by lot_id
+     limit 1`;
+  if (!lot) return;
+  const change = { kind: 'writeoff', code, lotId: lot.lotId, quantity: 1, reason: 'damaged' } as const;
+  const { proposalId } = await must(proposeChange(db.sql, { villageId, personId, today, change }));
+  await must(approveProposal(db, { villageId, proposalId, recordedBy: supervisorId, today }));
 }
 
 /** One bag of rice is broken. */
@@ -93,24 +124,10 @@ async function countTheShelf(
   const asker = { villageId, personId: managerId };
   const opened = await must(openStocktake(db.sql, { ...asker, kind: 'monthly', secondCounter: '张会计' }));
   const one = { ...asker, stocktakeId: opened.stocktakeId };
-  const there = await stockByCode(db, villageId);
+  const there = await stockByCode(db.sql, villageId);
   const counts = there.map(({ code, held }) => ({ code, counted: code === RICE ? held - 1 : held }));
   await must(saveCounts(db.sql, { ...one, counts }));
   await must(moveOn(db.sql, one, 'review'));
   await must(nameCauses(db.sql, { ...one, causes: [{ code: RICE, cause: 'damaged' }] }));
   await must(postStocktake(db, { ...one, personId: supervisorId, today }));
-}
-
-/** Also what is past its day or waits for a second person. */
-async function stockByCode({ sql }: Db, villageId: number): Promise<{ code: string; held: number }[]> {
-  return sql<{ code: string; held: number }[]>`
-    select goods.code,
-           sum(stock_lot.quantity_on_hand)::integer as held
-      from stock_lot
-      join goods
-        on goods.village_id = stock_lot.village_id
-       and goods.goods_id = stock_lot.goods_id
-     where stock_lot.village_id = ${villageId}
-     group by goods.code
-     order by goods.code`;
 }

@@ -12,12 +12,14 @@ import { publishRecord } from '../publication/index.ts';
 import { changeRule, villageRules } from '../rules/index.ts';
 import { CLAIM_DAYS, liveByTheBook, liveSimply } from './load-claims.ts';
 import { giveAndWish } from './load-giving.ts';
+import { changeHands } from './load-handover.ts';
 import { honourAndMeet } from './load-honours.ts';
 import { liveInTheShop } from './load-shop.ts';
 import { visitAndCheck } from './load-work.ts';
-import { type Account, ADAO_CODE, STANDARD_CODE, type VillagePlan } from './plan-county.ts';
+import { type Account, ADAO_CODE, HANDED_OVER_CODE, STANDARD_CODE, type VillagePlan } from './plan-county.ts';
 import { foundingDay, OPENING_CENTIPOINTS, planHistory } from './plan-history.ts';
 import type { PlannedAct } from './planned-act.ts';
+import type { TakePhoto } from './take-photo.ts';
 import { at, instantAt } from './village-time.ts';
 
 export interface VillageInput {
@@ -33,6 +35,8 @@ export interface Staff {
   villageId: number;
   managerId: number;
   supervisorId: number;
+  /** Who founded it, and ends the posts of its staff. */
+  administratorId: number;
   foundedOn: string;
 }
 
@@ -51,7 +55,7 @@ export async function liveThrough(
   db: Db,
   village: VillagePlan,
   staff: Staff,
-  { now, passwordHash }: Pick<VillageInput, 'now' | 'passwordHash'>,
+  { now, passwordHash, takePhoto }: Pick<VillageInput, 'now' | 'passwordHash'> & { takePhoto: TakePhoto },
 ): Promise<void> {
   const foundedOn = foundingDay(village, now);
   const [rules, goods] = await Promise.all([
@@ -70,7 +74,7 @@ export async function liveThrough(
     if (outcome.recordedAt !== act.at.toISOString()) throw clockRefused();
     done.set(act.key, outcome);
   }
-  const stage = { db, staff, now, setClock: (instant: Date) => setClock(db, instant) };
+  const stage = { db, staff, now, takePhoto, setClock: (instant: Date) => setClock(db, instant) };
   if (village.code === ADAO_CODE) {
     await liveSimply(stage);
     await liveInTheShop(stage);
@@ -79,6 +83,10 @@ export async function liveThrough(
     await giveAndWish({ ...stage, donor: await appointDonor(db, staff, passwordHash) });
   }
   if (isStandard) await liveByTheBook({ ...stage, ...(await appointReviewers(db, village, staff, passwordHash)) });
+  if (village.code === HANDED_OVER_CODE) {
+    await stage.setClock(now);
+    await changeHands({ ...stage, successor: await appointSuccessor(db, village, staff, { now, passwordHash }) });
+  }
 }
 
 /** Somebody from outside who gives, and who may sign in. */
@@ -86,6 +94,17 @@ async function appointDonor({ sql }: Db, { villageId, foundedOn }: Staff, passwo
   const account = { username: 'adao-juanzeng', displayName: '林好心' };
   const place = { regionId: villageId, startsOn: foundedOn, passwordHash };
   return { ...account, personId: await sql.begin((tx) => employ(tx, account, 'donor', place)) };
+}
+
+/** Who comes after the manager. */
+async function appointSuccessor(
+  { sql }: Db,
+  { successor }: VillagePlan,
+  { villageId }: Staff,
+  { now, passwordHash }: Pick<VillageInput, 'now' | 'passwordHash'>,
+): Promise<Account & { personId: number }> {
+  const place = { regionId: villageId, startsOn: villageDay(now), passwordHash };
+  return { ...successor, personId: await sql.begin((tx) => employ(tx, successor, 'manager', place)) };
 }
 
 /** Where every line is looked at twice, two more people do it. */
@@ -125,7 +144,7 @@ async function found(db: Db, input: VillageInput, foundedOn: string): Promise<St
     const place = { regionId: villageId, startsOn: foundedOn, passwordHash };
     const managerId = await employ(tx, village.manager, 'manager', place);
     const supervisorId = await employ(tx, village.supervisor, 'supervisor', place);
-    return { villageId, managerId, supervisorId, foundedOn };
+    return { villageId, managerId, supervisorId, administratorId, foundedOn };
   });
 }
 

@@ -30,6 +30,8 @@ export interface VillagePlan {
   supervisor: Account;
   /** The branch secretary and a member of the committee, where lines are looked at twice. */
   reviewers: readonly [Account, Account];
+  /** Who takes the shop over, where it changes hands. */
+  successor: Account;
 }
 
 interface HouseholdPlan {
@@ -46,6 +48,8 @@ const COUNTY_CODE = '610630000000';
 export const ADAO_CODE = '610630001001';
 /** 柳树湾村, next door: every line is reviewed and posted there. */
 export const STANDARD_CODE = '610630001002';
+/** 石碾村: its shop has just changed hands. */
+export const HANDED_OVER_CODE = '610630001003';
 
 const TOWNSHIPS = [
   ['英旺乡', 'yingwang', ['啊道村', '柳树湾村', '石碾村', '杏花坡村']],
@@ -147,6 +151,7 @@ function planVillage(code: string, name: string, townshipCode: string, number: n
       { username: `${shortName}-zhishu`, displayName: draw() },
       { username: `${shortName}-pingyi`, displayName: draw() },
     ],
+    successor: { username: `${shortName}-jieban`, displayName: draw() },
   };
 }
 

@@ -2,6 +2,7 @@
 export { addGoods } from './add-goods.ts';
 export { adoptCatalogue } from './adopt-catalogue.ts';
 export { CAUSES, type Cause } from './causes.ts';
+export { checkReceipt } from './check-receipt.ts';
 export { approveProposal } from './close-proposals.ts';
 export { priceForValue } from './decide-price.ts';
 export type { StockWarning } from './decide-warning.ts';
@@ -13,6 +14,7 @@ export { offerApprovedGoods } from './offer-approved-goods.ts';
 export { proposeChange } from './propose-change.ts';
 export type { FaultyField, ReadRow } from './receipt-form.ts';
 export { type ReceiptInput, receiveGoods } from './receive-goods.ts';
+export { renameGoods } from './rename-goods.ts';
 export { priceByRate, setTerms } from './set-terms.ts';
 export { receivableGoods, type ShelfGoods, shelf, ZONES } from './shelf.ts';
 export { slipList, slipNumbers, withGaps } from './slip-numbers.ts';

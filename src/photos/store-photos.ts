@@ -49,7 +49,7 @@ export function photoFields({ uploads, body }: { uploads: Uploads; body: unknown
  * them, so they are not sent again. One that is refused itself leaves nothing.
  */
 export async function storePhotos(
-  { config, db: { sql } }: { config: Config; db: Db },
+  { config, db: { sql } }: { config: Pick<Config, 'dataDir' | 'photoStorage'>; db: Db },
   { villageId, purpose, addedBy, fields: { uploads, keptIds }, most = MOST }: PhotosInput,
 ): Promise<StoredPhoto[] | PhotoRefusal> {
   const ids = [...new Set(keptIds)];

@@ -16,7 +16,7 @@ try {
   console.log(`created and migrated in ${seconds(begun)}`);
   const loading = performance.now();
   const usage = process.cpuUsage();
-  await prepareDatabase(postgres.owner(), console.log, { demo: true });
+  await prepareDatabase(postgres.owner(), console.log, { demo: true }, { photoPlace: { dataDir } });
   const { user, system } = process.cpuUsage(usage);
   console.log(
     `loaded in ${seconds(loading)}, ${((user + system) / 1_000_000).toFixed(1)} s of them worked by this process`,

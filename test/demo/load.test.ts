@@ -6,6 +6,7 @@ import { demoAccounts } from '../../src/demo/demo-accounts.ts';
 import { DEMO_PASSWORD } from '../../src/demo/demo-password.ts';
 import { ADAO_CODE, STANDARD_CODE } from '../../src/demo/plan-county.ts';
 import { shelf } from '../../src/goods/index.ts';
+import { ACT_KINDS, typesOfKind } from '../../src/journal/act-kinds.ts';
 import { findVillage, signIn } from '../../src/people/index.ts';
 import { openFactorVault } from '../../src/people/second-factor.ts';
 import { addMonths, monthOf, villageDay } from '../../src/platform/clock.ts';
@@ -41,14 +42,66 @@ test('knows 154 households with 668 people in 啊道村, all but three with an o
   expect(figures).toEqual({ households: 154, people: 668, open: 151, phones: 0 });
 });
 
-test('gives every village the 48 rules and 86 goods of the county', async () => {
+test('gives every village the 48 rules and 86 goods of the county, and one two goods of its own', async () => {
   const villages = await database.sql`
     select (select count(*) from rule_version where village_id = region_id and seq is null) as rules,
-           (select count(*) from goods where village_id = region_id) as goods
+           (select count(*) from goods where village_id = region_id and code !~ '^V') as goods
       from region
      where level = 'village'`;
   expect(villages).toHaveLength(DEMO_VILLAGES);
   for (const village of villages) expect(village).toEqual({ rules: 48, goods: 86 });
+});
+
+test('has an own good that somebody else agreed to, and one whose first price still waits', async () => {
+  const goods = await database.sql`
+    select goods.name, is_offered as "isOffered", goods_proposal.state
+      from goods
+      join goods_proposal using (village_id, goods_id)
+     where goods_proposal.kind = 'first'
+     order by goods.code`;
+  expect(goods).toEqual([
+    { name: '铸铁炒锅', isOffered: true, state: 'approved' },
+    { name: '竹编背篓', isOffered: false, state: 'open' },
+  ]);
+});
+
+test('two people of one household have a line each, on two evenings, and all of them are on the board', async () => {
+  const awards = await database.sql`
+    select state, count(*) as lines, count(distinct member) as members, count(distinct account_id) as households
+      from claim
+     where member is not null
+     group by state
+     order by state`;
+  expect(awards).toEqual([{ state: 'posted', lines: 6, members: 3, households: 2 }]);
+});
+
+test('has a shop that changed hands, signed by both', async () => {
+  expect(await database.sql`select state, role from handover`).toEqual([{ state: 'complete', role: 'manager' }]);
+});
+
+/** What cannot have happened in three months, or would leave nobody to look at. */
+const NOT_YET = [
+  'account.close',
+  'card.recall',
+  'claim.convert',
+  'erasure',
+  'goods.restrict',
+  'handover.waive',
+  'honor.move',
+  'honor.withdraw',
+  'log.begin',
+  'names.change',
+  'points.expire',
+  'points.return',
+  'points.settle',
+  'wish.close',
+];
+
+test('has done each kind of act that three months have room for', async () => {
+  const rows = await database.sql<{ type: string }[]>`select distinct type from act`;
+  const done = new Set(rows.map(({ type }) => type));
+  const known = ACT_KINDS.flatMap((kind) => [...typesOfKind(kind)]);
+  expect(known.filter((type) => !done.has(type)).sort()).toEqual(NOT_YET);
 });
 
 test('has a changed rule and one of its own in 啊道村, both used since, and no household beyond a limit', async () => {
@@ -61,6 +114,7 @@ test('has a changed rule and one of its own in 啊道村, both used since, and n
        and act.facts ->> 'rule' = code
        and (act.facts ->> 'version')::integer = version
      where rule_version.seq is not null
+       and rule_version.village_id = ${adaoId}
      group by rule_version.village_id, code, version
      order by code`;
   expect(rows).toEqual([
@@ -132,6 +186,7 @@ test('points that somebody approved were recorded by somebody else, and a villag
     'returned',
     'submitted',
     'upheld',
+    'withdrawn',
   ]);
 });
 

@@ -1,8 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { demoAccounts, prepareDatabase } from '../../src/demo/index.ts';
+import { openPhotoStore } from '../../src/photos/index.ts';
 import { villageDay } from '../../src/platform/clock.ts';
 import type { PostgresOptions, Sql } from '../../src/platform/database/connect.ts';
 import { OperatorError } from '../../src/platform/operator-error.ts';
@@ -44,6 +48,23 @@ test('throws a demonstration away that was killed in the middle, and loads it wh
   expect(await regions(sql)).toBe(1 + 12 + 1);
   expect(await ownerSql`select finished_at is not null as finished from demo_load`).toEqual([{ finished: true }]);
   await checkWorld(ownerSql);
+});
+
+test('takes photos of what was done, where there is a place for them, and each of them can be shown', async () => {
+  const { ownerOptions, sql } = await open('migrated');
+  const dataDir = mkdtempSync(join(tmpdir(), 'love-supermarket-photos-'));
+  await prepareDatabase(ownerOptions, log, { demo: true }, { ...oneVillage, photoPlace: { dataDir } });
+  const photos = await sql<{ purpose: string; sha256: Buffer }[]>`select purpose, sha256 from photo order by photo_id`;
+  expect(photos.map(({ purpose }) => purpose)).toEqual(['evidence', 'evidence', 'gift', 'echo']);
+  for (const { sha256 } of photos) expect(await openPhotoStore({ dataDir }).get(sha256)).not.toBeNull();
+  const [named] = await sql`
+    select count(distinct shown ->> 'photo') as count
+      from act
+      cross join lateral jsonb_array_elements(act.facts -> 'photos') as shown
+      join photo
+        on photo.public_id = shown ->> 'photo'`;
+  expect(named).toEqual({ count: photos.length });
+  rmSync(dataDir, { recursive: true });
 });
 
 test('leaves nothing of an interrupted demonstration to a start without one', async () => {
