@@ -16,15 +16,21 @@ export const activityForm = z.object({
 
 export type ActivityForm = z.infer<typeof activityForm>;
 
-/** A household a line: its card number, a space, and who came; or the number of the first line that says something else. */
-export function readMembers(typed: string): Map<string, string> | { wrongLine: number } {
-  const members = new Map<string, string>();
-  const lines = typed.split(/\r?\n/);
-  for (const [place, line] of lines.entries()) {
-    if (line.trim() === '') continue;
-    const [, number, names] = /^\s*(\d{10})[\s,，、:：]+(.{1,60})$/.exec(line) ?? [];
-    if (number === undefined || names === undefined) return { wrongLine: place + 1 };
-    members.set(number, names.trim());
+/** A line of those who came by name: which household it means, as somebody typed it, and who. */
+export interface MembersLine {
+  line: number;
+  household: string;
+  names: string;
+}
+
+/** A household a line: its card number or name, a space, and who came; or the number of the first line that says something else. */
+export function readMembers(typed: string): MembersLine[] | { wrongLine: number } {
+  const read: MembersLine[] = [];
+  for (const [place, text] of typed.split(/\r?\n/).entries()) {
+    if (text.trim() === '') continue;
+    const [, household, names] = /^\s*([^\s,，、:：]{1,20})[\s,，、:：]+(.{1,60})$/.exec(text) ?? [];
+    if (household === undefined || names === undefined) return { wrongLine: place + 1 };
+    read.push({ line: place + 1, household, names: names.trim() });
   }
-  return members;
+  return read;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refusalText } from '../../views/shared/refusal-text.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { photosById } from '../photos/index.ts';
 import {
@@ -14,7 +15,7 @@ import { rowNumber, seqNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { type Activity, activities } from './activities.ts';
 import { ACTIVITY_KINDS } from './activity-kinds.ts';
-import { awardActivity } from './award-activity.ts';
+import { awardActivity, previewActivityAward } from './award-activity.ts';
 import { ACTIVITY_STATES } from './decide-activity.ts';
 import { recordActivity } from './record-activity.ts';
 
@@ -113,6 +114,56 @@ export const activitiesApi: Routes = async (app, { db }) => {
       });
       if ('refused' in outcome) return reply.refuse(outcome);
       return reply.code(201).send(await answerFor(villageId, outcome.acts[0]?.seq));
+    },
+  );
+
+  app.get(
+    '/api/v1/villages/:village/activities/:activity/awards',
+    {
+      config: { access: 'points.award' },
+      schema: {
+        summary: 'What everybody who came would get, and who is left out and why; nothing is written',
+        security: signedIn,
+        params: activityParams,
+        response: {
+          200: z.object({
+            items: z.array(
+              z.object({ card: cardNumber, member: z.string().nullable(), amountCentipoints: centipoints }),
+            ),
+            leftOut: z.array(
+              z.object({
+                card: cardNumber,
+                code: z.string(),
+                person: z
+                  .string()
+                  .nullable()
+                  .meta({ description: 'a name on the list that nobody is registered under' }),
+                detail: z.string(),
+              }),
+            ),
+          }),
+          ...problems,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { villageId } = villageOf(request);
+      const { activity } = request.params;
+      const preview = await previewActivityAward(sql, { villageId, activity, today: request.today });
+      if ('refused' in preview) return reply.refuse(preview);
+      return {
+        items: preview.lines.map(({ number: card, member, amountCentipoints }) => ({
+          card,
+          member: member?.name ?? null,
+          amountCentipoints,
+        })),
+        leftOut: [...preview.strangers, ...preview.refusals].map((why) => ({
+          card: why.number,
+          code: why.refused,
+          person: 'person' in why ? why.person : null,
+          detail: refusalText(request.locale, why),
+        })),
+      };
     },
   );
 

@@ -1,10 +1,11 @@
 import { type AwardPreviewDecided, type AwardRefusal, draftAwards, previewAwards } from '../awards/index.ts';
-import { allMembers, cardsByNumber, readNames } from '../cards/index.ts';
+import { cardsByNumber } from '../cards/index.ts';
 import { atOneSize, type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { ruleOn } from '../rules/index.ts';
 import { type Activity, activities } from './activities.ts';
-import { type ActivityAwardRefusal, refuseActivityAward } from './decide-activity.ts';
+import { type ActivityAwardRefusal, type NameRefusal, refuseActivityAward } from './decide-activity.ts';
+import { type WhoCame, whoCame } from './who-came.ts';
 
 export interface ActivityAwardInput {
   villageId: number;
@@ -65,6 +66,8 @@ function whomOf(lines: AwardPreviewDecided['lines']): { cards: string[]; members
 
 export interface ActivityPreview extends AwardPreviewDecided {
   activity: Activity;
+  /** Names on the list that nobody is registered under: they get nothing as long as that is so. */
+  strangers: NameRefusal[];
 }
 
 /** The same decision, line by line, and nothing is written. */
@@ -75,44 +78,33 @@ export async function previewActivityAward(
   const [activity] = await activities(sql, villageId, seq);
   const early = refuseActivityAward(activity ?? null, 1);
   if (early || !activity) return early ?? { refused: 'unknown_activity' };
-  const members = await membersWhoCame(sql, villageId, activity);
+  const { members, strangers } = await membersWhoCame(sql, villageId, activity);
+  const cards = activity.attendance.flatMap(({ household }) => household?.card ?? []);
+  const isLeftOut = (number: string) => !(number in members) && strangers.some((one) => one.number === number);
   const decided = await previewAwards(
     sql,
     villageId,
     {
       rule: activity.rule ?? '',
       occurredOn: activity.occurredOn,
-      cards: activity.attendance.flatMap(({ household }) => household?.card ?? []),
+      cards: cards.filter((number) => !isLeftOut(number)),
       members,
     },
     today,
   );
   if ('refused' in decided) return decided;
-  return { activity, ...decided };
+  return { activity, ...decided, strangers };
 }
 
-/** Of each household those whom the list names, or who alone is named there at all; nobody where only the household is on it. */
 async function membersWhoCame(
   sql: Reader,
   villageId: number,
   { rule: code, occurredOn, attendance }: Activity,
-): Promise<Record<string, number[]>> {
+): Promise<WhoCame> {
   const rule = code === null ? null : await ruleOn(sql, villageId, code, occurredOn);
-  if (rule?.capPer !== 'person') return {};
+  if (rule?.capPer !== 'person') return { members: {}, strangers: [] };
   const written = new Map(
     attendance.flatMap(({ household, members }) => (household ? [[household.card, members]] : [])),
   );
-  const [byHousehold, cards] = await Promise.all([
-    allMembers(sql, villageId),
-    cardsByNumber(sql, villageId, [...written.keys()]),
-  ]);
-  return Object.fromEntries(
-    cards.flatMap(({ number, householdId }) => {
-      const members = byHousehold.get(householdId) ?? [];
-      const names = readNames(written.get(number) ?? '') ?? [];
-      const came = members.filter(({ name }) => names.length === 0 || names.includes(name));
-      const isKnown = names.length > 0 || members.length === 1;
-      return isKnown && came.length > 0 ? [[number, came.map(({ memberId }) => memberId)] as const] : [];
-    }),
-  );
+  return whoCame(sql, villageId, await cardsByNumber(sql, villageId, [...written.keys()]), written);
 }

@@ -30,7 +30,11 @@ export type RecordingRefusal =
   | { refused: 'unknown_card'; number: string }
   | { refused: 'card_closed'; number: string }
   | { refused: 'member_did_not_come'; number: string }
-  | { refused: 'unknown_rule'; rule: string };
+  | { refused: 'unknown_rule'; rule: string }
+  | NameRefusal;
+
+/** By a rule that counts for each person, a name counts only for somebody who is registered under it. */
+export type NameRefusal = { refused: 'nobody_registered_so'; number: string; name: string; person: string };
 
 export interface RecordingRequest {
   occurredOn: string;
@@ -46,11 +50,13 @@ export interface RecordingBasis {
   cards: ReadonlyMap<string, { isClosed: boolean }>;
   /** The rule exists on that day and gives points. */
   givesPoints: boolean;
+  /** Names that nobody of the household is registered under, where the rule counts for each person. */
+  strangers: readonly NameRefusal[];
 }
 
 export function refuseRecording(
   { occurredOn, cards, members, rule }: RecordingRequest,
-  { today, cards: known, givesPoints }: RecordingBasis,
+  { today, cards: known, givesPoints, strangers }: RecordingBasis,
 ): RecordingRefusal | null {
   if (occurredOn > today) return { refused: 'activity_in_future', day: occurredOn };
   if (cards.length === 0) return { refused: 'nobody_came' };
@@ -61,7 +67,8 @@ export function refuseRecording(
   }
   const stranger = [...members.keys()].find((number) => !cards.includes(number));
   if (stranger !== undefined) return { refused: 'member_did_not_come', number: stranger };
-  return rule !== null && !givesPoints ? { refused: 'unknown_rule', rule } : null;
+  if (rule !== null && !givesPoints) return { refused: 'unknown_rule', rule };
+  return strangers[0] ?? null;
 }
 
 export type ActivityAwardRefusal =

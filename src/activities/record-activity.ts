@@ -7,6 +7,7 @@ import { photoFacts } from '../problems/index.ts';
 import { ruleOn } from '../rules/index.ts';
 import type { ActivityKind } from './activity-kinds.ts';
 import { type RecordingRefusal, type RecordingRequest, refuseRecording } from './decide-activity.ts';
+import { whoCame } from './who-came.ts';
 
 export interface RecordingInput extends RecordingRequest {
   villageId: number;
@@ -42,12 +43,15 @@ export async function recordActivity(
         cardsByNumber(db.sql, villageId, numbers),
         rule === null ? null : ruleOn(db.sql, villageId, rule, occurredOn),
       ]);
+      const { strangers } =
+        known?.capPer === 'person' ? await whoCame(db.sql, villageId, cards, members) : { strangers: [] };
       const refusal = refuseRecording(
         { occurredOn, cards: numbers, members, rule },
         {
           today,
           cards: new Map(cards.map(({ number, status }) => [number, { isClosed: status === 'closed' }])),
           givesPoints: known !== null && known.pointsCentipoints > 0,
+          strangers,
         },
       );
       if (refusal) return refusal;

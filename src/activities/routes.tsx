@@ -19,9 +19,10 @@ import { newIdempotencyKey } from '../platform/ids.ts';
 import { shownPhotos } from '../problems/index.ts';
 import { ruleOn, villageRules } from '../rules/index.ts';
 import { activities } from './activities.ts';
-import { type ActivityForm, activityForm, readMembers } from './activity-form.ts';
+import { type ActivityForm, activityForm, type MembersLine, readMembers } from './activity-form.ts';
 import { ACTIVITY_KINDS } from './activity-kinds.ts';
 import { awardActivity, previewActivityAward } from './award-activity.ts';
+import { membersMeant, type UnclearLine } from './members-meant.ts';
 import { recordActivity } from './record-activity.ts';
 
 const A_PAGE = 50;
@@ -86,8 +87,8 @@ export const activityRoutes: Routes = async (app, services) => {
       const { villageId, code } = villageOf(request);
       const form = { ...request.body, idempotencyKey: keyOf(request.body) };
       const recordedBy = viewerOf(request).personId;
-      const { kind, members, errors } = readForm(request, form);
-      if (!kind || errors.length > 0) return drawForm(request, reply, form, { errors });
+      const { kind, lines, errors } = readForm(request, form);
+      const members = await membersMeant(sql, villageId, lines, form.cards);
       const photos = await storePhotos(services, {
         villageId,
         purpose: 'evidence',
@@ -95,6 +96,11 @@ export const activityRoutes: Routes = async (app, services) => {
         fields: photoFields(request),
       });
       if ('refused' in photos) return drawForm(request, reply, form, { refusal: photos });
+      const keptIds = photos.map(({ publicId }) => publicId);
+      if (!(members instanceof Map)) errors.push(unclearHousehold(request, members));
+      if (!kind || !(members instanceof Map) || errors.length > 0) {
+        return drawForm(request, reply, form, { errors, keptIds });
+      }
       const { name, place, occurredOn, rule, cards, idempotencyKey } = form;
       const outcome = await recordActivity(db, {
         villageId,
@@ -110,7 +116,6 @@ export const activityRoutes: Routes = async (app, services) => {
         recordedBy,
         today: request.today,
       });
-      const keptIds = photos.map(({ publicId }) => publicId);
       if ('refused' in outcome) return drawForm(request, reply, form, { refusal: outcome, keptIds });
       return reply.redirect(`/villages/${code}/activities/${outcome.acts[0]?.seq}?done=recorded`, 303);
     },
@@ -222,7 +227,7 @@ export const activityRoutes: Routes = async (app, services) => {
           balanceCentipoints: balanceAfterCentipoints - (needs.length > 0 ? 0 : amountCentipoints),
           waits: needs.length > 0,
         }))}
-        excluded={preview.refusals.map((why) => ({
+        excluded={[...preview.strangers, ...preview.refusals].map((why) => ({
           number: why.number,
           headName: cards.get(why.number)?.name ?? '',
           why,
@@ -238,6 +243,7 @@ function readForm({ locale }: FastifyRequest, form: ActivityForm) {
   const t = translate(locale);
   const kind = ACTIVITY_KINDS.find((one) => one === form.kind);
   const members = readMembers(form.members);
+  const lines: MembersLine[] = 'wrongLine' in members ? [] : members;
   const errors: FieldErrors[number][] = [];
   if (!kind) errors.push({ name: 'kind', message: t('activities.kindError') });
   if (form.name.length < 2 || form.name.length > 60) errors.push({ name: 'name', message: t('activities.nameError') });
@@ -249,5 +255,14 @@ function readForm({ locale }: FastifyRequest, form: ActivityForm) {
   if ('wrongLine' in members) {
     errors.push({ name: 'members', message: t('activities.membersError', { line: members.wrongLine }) });
   }
-  return { kind, members: 'wrongLine' in members ? new Map<string, string>() : members, errors };
+  return { kind, lines, errors };
+}
+
+function unclearHousehold({ locale }: FastifyRequest, { line, household, numbers }: UnclearLine): FieldErrors[number] {
+  const t = translate(locale);
+  const message =
+    numbers.length === 0
+      ? t('activities.membersUnknown', { line, name: household })
+      : t('activities.membersSeveral', { line, name: household, numbers: numbers.join(t('shared.comma')) });
+  return { name: 'members', message };
 }

@@ -2,11 +2,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyActivities } from '../../src/activities/index.ts';
 import { auditLog } from '../../src/audit/audit-log.ts';
+import { changeHousehold } from '../../src/cards/index.ts';
 import { reverseActs } from '../../src/ledger/index.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { villageDay } from '../../src/platform/clock.ts';
+import { changeRule } from '../../src/rules/index.ts';
 import { changeSettings } from '../../src/settings/index.ts';
 import { verifyEverything } from '../../src/verify-everything.ts';
+import { findHtmlFaults } from '../house/page-rules.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
 import { cards, must, people, willowCode } from '../support/cast.ts';
 import { checkWorld } from '../support/world.ts';
@@ -150,6 +153,71 @@ test('the pages: a list is ticked, looked at, and given', async () => {
   expect(record.body).toContain('集体活动（义务劳动），到场 2 户');
   expect(record.body).not.toContain('曾小田');
   expect(record.body).not.toContain('清理河道');
+});
+
+test('a name that nobody is registered under is told before anything is recorded, and before points are given', async () => {
+  const [who] = await world.db.sql<
+    { id: number }[]
+  >`select person_id as id from person where username = ${people.manager}`;
+  const by = () => ({ villageId, recordedBy: who?.id ?? 0, today: TODAY, idempotencyKey: crypto.randomUUID() });
+  const wording = { name: '参加夜校识字班', pointsCentipoints: 100, unit: '人次', evidence: '签到表' };
+  const cap = { capPeriod: 'month', capMaxCount: 9, capMaxCentipoints: null, capPer: 'person' } as const;
+  const decision = { effectiveFrom: TODAY, meeting: '村民代表会' };
+  await must(
+    changeRule(world.db, { ...by(), change: { kind: 'new', category: 'LAB', ...wording, ...cap, ...decision } }),
+  );
+  const [rule] = await world.db.sql<{ code: string }[]>`
+    select code from rule_version where village_id = ${villageId} and cap_per = 'person'`;
+  const naming = (card: string, names: string[]) =>
+    changeHousehold(world.db, { ...by(), change: { kind: 'naming', card, names, reason: '' } });
+  await must(naming(cards.单小花, ['单小花']));
+  await must(naming(cards.赵满仓, ['赵满仓', '钱桂花']));
+
+  const browser = await world.browser(people.manager);
+  await browser.get(`${VILLAGE}/activities/new`);
+  const form = {
+    kind: 'training',
+    name: '夜校',
+    place: '村委会',
+    occurredOn: TODAY,
+    rule: rule?.code ?? '',
+    cards: [cards.单小花, cards.赵满仓, cards.王建国],
+    idempotencyKey: 'night-school',
+  };
+  const send = (members: string) => browser.submit(`${VILLAGE}/activities`, { ...form, members });
+  const nobody = await send('查无此人 小明');
+  expect([nobody.statusCode, nobody.body.includes('第 1 行没有找到“查无此人”这一户')]).toEqual([422, true]);
+  const several = await browser.submit(`${VILLAGE}/activities`, {
+    ...form,
+    cards: [...form.cards, cards.王建国二],
+    members: '赵满仓 钱桂花\n王建国 王小',
+  });
+  expect(several.body).toContain(`第 2 行的“王建国”有几户（${cards.王建国}、${cards.王建国二}）`);
+  const stranger = await send('单小花 单小花、李小妹\nzmc 钱桂花');
+  expect([stranger.statusCode, stranger.body.includes('单小花家没有登记“李小妹”')]).toEqual([409, true]);
+  expect(findHtmlFaults(stranger.body)).toEqual([]);
+
+  // On a list of before, or of a rule that has come to count for each person, the look at it says so.
+  await must(naming(cards.单小花, ['李小妹']));
+  const sent = await send('单小花 单小花、李小妹\nzmc 钱桂花\nzmc 赵满仓');
+  expect(sent.statusCode, sent.body).toBe(303);
+  const address = String(sent.headers.location).split('?')[0] ?? '';
+  await world.database.ownerSql`
+    update household_member set name = '李大妹' where village_id = ${villageId} and name = '李小妹'`;
+  const look = await browser.get(`${address}/awards/new`);
+  expect([findHtmlFaults(look.body), look.body.includes('单小花家没有登记“李小妹”')]).toEqual([[], true]);
+  expect(look.body).toContain(`href="${VILLAGE}/cards/${cards.单小花}"`);
+  const url = `/api/v1${address}/awards`;
+  const { items, leftOut } = (await world.app.inject({ url, headers: { authorization: `Bearer ${manager}` } })).json();
+  expect(items.map(({ member }: { member: string }) => member)).toEqual(['单小花', '赵满仓', '钱桂花']);
+  expect(leftOut).toMatchObject([
+    { card: cards.单小花, code: 'nobody_registered_so', person: '李小妹' },
+    { card: cards.王建国, code: 'member_missing', person: null },
+  ]);
+  await world.database.ownerSql`
+    update household_member set name = '李小妹' where village_id = ${villageId} and name = '李大妹'`;
+  expect((await browser.get(`${address}/awards/new`)).body).not.toContain('没有登记“李小妹”');
+  await checkWorld(world.database.ownerSql);
 });
 
 test('no name stands in a leaf, both verifiers accept all of it, and verify finds who did not come', async () => {

@@ -27,7 +27,8 @@ describe.each(ACTIVITY_STATES)('an activity that is %s', (state) => {
 });
 
 const request = { occurredOn: TODAY, cards: ['1'], members: new Map<string, string>(), rule: 'A' };
-const basis = { today: TODAY, cards: new Map([['1', { isClosed: false }]]), givesPoints: true };
+const basis = { today: TODAY, cards: new Map([['1', { isClosed: false }]]), givesPoints: true, strangers: [] };
+const stranger = { refused: 'nobody_registered_so', number: '1', name: '赵满仓', person: '李小妹' } as const;
 
 test.each([
   ['is taken', {}, {}, null],
@@ -38,6 +39,7 @@ test.each([
   ['names only people of who came', { members: new Map([['2', '李小妹']]) }, {}, 'member_did_not_come'],
   ['has a rule that gives points', {}, { givesPoints: false }, 'unknown_rule'],
   ['or none', { rule: null }, { givesPoints: false }, null],
+  ['names nobody who is not registered', {}, { strangers: [stranger] }, 'nobody_registered_so'],
 ])('a record %s', (_what, asked, known, refused) => {
   expect(refuseRecording({ ...request, ...asked }, { ...basis, ...known })?.refused ?? null).toBe(refused);
 });
@@ -53,11 +55,9 @@ test.each([
 });
 
 test('who came by name is read line by line', () => {
-  expect(readMembers('0010010001 李小妹、王小明\n\n0010010002，赵大')).toEqual(
-    new Map([
-      ['0010010001', '李小妹、王小明'],
-      ['0010010002', '赵大'],
-    ]),
-  );
+  expect(readMembers('0010010001 李小妹、王小明\n\n赵满仓，赵大')).toEqual([
+    { line: 1, household: '0010010001', names: '李小妹、王小明' },
+    { line: 3, household: '赵满仓', names: '赵大' },
+  ]);
   expect(readMembers('0010010001 李小妹\n赵大')).toEqual({ wrongLine: 2 });
 });

@@ -1,3 +1,4 @@
+import type { NameRefusal } from '../../src/activities/index.ts';
 import type { CardRefusal } from '../../src/awards/index.ts';
 import { formatPoints, formatSignedPoints } from '../../src/platform/points.ts';
 import { BalanceList } from '../cards/balance-list.tsx';
@@ -33,7 +34,7 @@ export type AwardActivityPageProps = {
     /** Somebody has to agree before it counts. */
     waits: boolean;
   }[];
-  excluded: readonly { number: string; headName: string; why: CardRefusal }[];
+  excluded: readonly { number: string; headName: string; why: CardRefusal | NameRefusal }[];
   idempotencyKey: string;
   refusal?: { refused: string } | undefined;
 };
@@ -47,6 +48,9 @@ export function AwardActivityPage(props: AwardActivityPageProps) {
   const total = lines.reduce((sum, { amountCentipoints }) => sum + amountCentipoints, 0);
   const address = `/activities/${activity.seq}`;
   const name = activity.name || t('activities.erased');
+  const householdLink = ({ number, headName }: { number: string; headName: string }) => (
+    <a href={href(`/cards/${number}`)}>{headName || number}</a>
+  );
   return (
     <Layout
       title={t('activities.awardTitle', { name })}
@@ -79,11 +83,11 @@ export function AwardActivityPage(props: AwardActivityPageProps) {
             caption={t('activities.excluded')}
             captionHidden
             columns={[
-              { label: t('activities.household'), cell: ({ headName }) => headName, rowHeader: true },
+              { label: t('activities.household'), cell: householdLink, rowHeader: true },
               { label: t('activities.reason'), cell: ({ why }) => refusalText(locale, why) },
             ]}
             rows={excluded}
-            rowKey={({ number, why }) => `${number} ${why.refused} ${'name' in why ? why.name : ''}`}
+            rowKey={({ number, why }) => [number, why.refused, ...personOf(why)].join(' ')}
           />
         </Panel>
       )}
@@ -115,4 +119,9 @@ export function AwardActivityPage(props: AwardActivityPageProps) {
       )}
     </Layout>
   );
+}
+
+function personOf(why: CardRefusal | NameRefusal): string[] {
+  if ('person' in why) return [why.person];
+  return 'name' in why ? [why.name] : [];
 }

@@ -30,8 +30,11 @@ export const activitiesWords = defineWords({
     'activities.nobody': '村里还没有登记住户。先到“住户”里登记。',
     'activities.whoError': '请勾选来了哪几户',
     'activities.members': '来的是谁',
-    'activities.membersHint': '要记名的才写，一户一行：卡号，空一格，姓名。公开账本里不写。',
-    'activities.membersError': '第 {line} 行看不懂。请写：卡号，空一格，姓名。',
+    'activities.membersHint': '要记名的才写，一户一行：户主或卡号，空一格，来的人的姓名。公开账本里不写。',
+    'activities.membersError': '第 {line} 行看不懂。请写：户主或卡号，空一格，姓名。',
+    'activities.membersUnknown':
+      '第 {line} 行没有找到“{name}”这一户。请写户主姓名或卡号；还没有登记的，先到“住户”里登记。',
+    'activities.membersSeveral': '第 {line} 行的“{name}”有几户（{numbers}）。请改写卡号。',
     'activities.submit': '记下这次活动',
     'activities.attended': '到场',
     'activities.count': '{count} 户',
@@ -72,6 +75,8 @@ export const activitiesWords = defineWords({
     'refusal.activity_in_future': '{day} 还没有到。请等活动办完了再记。',
     'refusal.nobody_came': '请至少勾选一户。',
     'refusal.member_did_not_come': '卡号 {number} 不在到场名单里。请先勾选这一户。',
+    'refusal.nobody_registered_so':
+      '{name}家没有登记“{person}”，这个人加不了分。请看看名字写对没有；没有登记的，先到这一户的页面登记家庭成员，再回来办。',
     'refusal.nobody_to_award': '这份名单上没有能加分的户，原因在名单旁边。请看清楚再办。',
   },
   en: {
@@ -105,8 +110,12 @@ export const activitiesWords = defineWords({
     'activities.whoError': 'Tick the households that came',
     'activities.members': 'Names of those who came',
     'activities.membersHint':
-      'Only if names are needed, one household per line: card number, a space, the name. The public record does not show this.',
-    'activities.membersError': 'Line {line} could not be read. Write: card number, a space, the name.',
+      'Only if names are needed, one household per line: head of household or card number, a space, the names. The public record does not show this.',
+    'activities.membersError': 'Line {line} could not be read. Write: head or card number, a space, the name.',
+    'activities.membersUnknown':
+      'Line {line}: no household “{name}” was found. Write the head or the card number; if it is not registered yet, begin with “Households”.',
+    'activities.membersSeveral':
+      'Line {line}: several households are called “{name}” ({numbers}). Write the card number.',
     'activities.submit': 'Record this activity',
     'activities.attended': 'Came',
     'activities.count': '{count} {count|household|households}',
@@ -150,6 +159,8 @@ export const activitiesWords = defineWords({
     'refusal.activity_in_future': '{day} has not come yet. Record the activity after it has taken place.',
     'refusal.nobody_came': 'Tick at least one household.',
     'refusal.member_did_not_come': 'Card {number} is not on the attendance list. Tick this household first.',
+    'refusal.nobody_registered_so':
+      'Nobody in the household of {name} is registered as “{person}”, so this person can get no points. Check the spelling, or first register the member on the household’s page, then come back.',
     'refusal.nobody_to_award':
       'No household on this list can be awarded points; the reasons are beside the names. Look at them before you go on.',
   },

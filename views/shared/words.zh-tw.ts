@@ -3956,8 +3956,11 @@ export const zhTW: Readonly<Record<string, string>> = {
   'activities.nobody': '村裡還沒有登記住戶。先到「住戶」裡登記。',
   'activities.whoError': '請勾選來了哪幾戶',
   'activities.members': '來的是誰',
-  'activities.membersHint': '要記名的才寫，一戶一行：卡號，空一格，姓名。公開帳本裡不寫。',
-  'activities.membersError': '第 {line} 行看不懂。請寫：卡號，空一格，姓名。',
+  'activities.membersHint': '要記名的才寫，一戶一行：戶主或卡號，空一格，來的人的姓名。公開帳本裡不寫。',
+  'activities.membersError': '第 {line} 行看不懂。請寫：戶主或卡號，空一格，姓名。',
+  'activities.membersUnknown':
+    '第 {line} 行沒有找到「{name}」這一戶。請寫戶主姓名或卡號；還沒有登記的，先到「住戶」裡登記。',
+  'activities.membersSeveral': '第 {line} 行的「{name}」有幾戶（{numbers}）。請改寫卡號。',
   'activities.submit': '記下這次活動',
   'activities.attended': '到場',
   'activities.count': '{count} 戶',
@@ -3998,6 +4001,8 @@ export const zhTW: Readonly<Record<string, string>> = {
   'refusal.activity_in_future': '{day} 還沒有到。請等活動辦完了再記。',
   'refusal.nobody_came': '請至少勾選一戶。',
   'refusal.member_did_not_come': '卡號 {number} 不在到場名單裡。請先勾選這一戶。',
+  'refusal.nobody_registered_so':
+    '{name}家沒有登記「{person}」，這個人加不了分。請看看名字寫對沒有；沒有登記的，先到這一戶的頁面登記家庭成員，再回來辦。',
   'refusal.nobody_to_award': '這份名單上沒有能加分的戶，原因在名單旁邊。請看清楚再辦。',
   'journal.title': '公開帳本',
   'journal.lead': '村裡每一筆積分、每一次兌換和進貨，都按先後編號記在這裡，誰都可以查，誰也改不了。',
