@@ -32,8 +32,9 @@ export const awardForm = z
     nextRule: text,
     /** What stands in the field for scanning. */
     code: text,
-    /** A household that was chosen among those that fit the code. */
+    /** A household that was chosen among those that fit what was asked, which goes along with the page that asks. */
     take: text,
+    asked: text,
     /** The button that leads back to the form. */
     change: text,
     occurredOn: text,

@@ -94,7 +94,7 @@ export async function awardPreview(
   const { numbers, meant } = whoIsMeant(selected.numbers, form, people);
   if (numbers.length > MOST_CARDS) return { refused: 'too_many_cards', count: MOST_CARDS };
   const twinNames = await twinRules(sql, villageId, { code: rule, day: occurredOn });
-  const [decided, sameDay] = await Promise.all([
+  const [decided, hasAlready] = await Promise.all([
     previewAwards(sql, villageId, { rule, occurredOn, times: timesOf(form), cards: numbers, members: meant }, today),
     sameDayAwards(sql, villageId, { rules: [rule, ...twinNames.keys()], occurredOn }),
   ]);
@@ -106,6 +106,12 @@ export async function awardPreview(
   const asked = new Set(decided.refusals.filter(isAsked).map(({ number }) => number));
   const unnamed = [...asked].map((number) => memberQuestion(named(number), people.get(number)?.members ?? []));
   const pastedNames = (number: string) => persons.get(number) ?? [];
+  const drawnName = (number: string, member: { memberId: number } | undefined) =>
+    people.get(number)?.members.find(({ memberId }) => memberId === member?.memberId)?.pseudonym;
+  const sameDay = (codes: readonly string[]) => ({
+    isSameDay: codes.includes(rule),
+    twins: codes.flatMap((code) => twinNames.get(code) ?? []),
+  });
   const isLastOf = (number: string, place: number) => decided.lines[place + 1]?.number !== number;
   return {
     rule: decided.rule,
@@ -127,6 +133,7 @@ export async function awardPreview(
     lines: decided.lines.map(
       ({ number, member, amountCentipoints, needs, balanceAfterCentipoints, beyondCentipoints = 0 }, place) => ({
         ...named(number),
+        ...sameDay(hasAlready({ number, member: drawnName(number, member) })),
         amountCentipoints,
         balanceAfterCentipoints,
         member,
@@ -137,8 +144,6 @@ export async function awardPreview(
           ? pastedNames(number).filter((name) => name === member.name).length > 1
           : repeated.has(number) && new Set(pastedNames(number)).size < 2,
         oneHousehold: isEach ? [] : [...new Set(pastedNames(number))].slice(0, MOST_NAMED),
-        isSameDay: sameDay.get(number)?.includes(rule) ?? false,
-        twins: (sameDay.get(number) ?? []).flatMap((code) => twinNames.get(code) ?? []),
         leftOver: leftOver.get(number) ?? [],
         isCut: amountCentipoints - beyondCentipoints !== decided.rule.pointsCentipoints,
         beyondCentipoints,

@@ -190,7 +190,12 @@ export const awardingRoutes: Routes = async (app, services) => {
         rules={rules}
         groups={describeGroups(request, groups)}
         lists={lists}
-        values={{ ...form, groups: form.groups.map(String), occurredOn: form.occurredOn || request.today }}
+        values={{
+          ...form,
+          groups: form.groups.map(String),
+          members: memberAnswers(form.members),
+          occurredOn: form.occurredOn || request.today,
+        }}
         draftKey={keyOf(form)}
         keptIds={form.photoIds}
         errors={errors}
@@ -203,8 +208,8 @@ export const awardingRoutes: Routes = async (app, services) => {
 
   /** Without a script: the household that was typed or scanned is among those that are chosen, and the next one may come. */
   async function drawCollected(request: FastifyRequest, reply: FastifyReply, form: AwardForm): Promise<FastifyReply> {
-    const { cards, open } = await collectHousehold(sql, villageOf(request).villageId, form);
-    return drawForm(request, reply, { ...form, cards, code: '', names: form.listed }, { asked: open });
+    const { cards, members, open } = await collectHousehold(sql, villageOf(request).villageId, form);
+    return drawForm(request, reply, { ...form, cards, members, code: '', names: form.listed }, { asked: open });
   }
 
   async function drawnLive(request: FastifyRequest, form: AwardForm): Promise<AwardLiveProps> {

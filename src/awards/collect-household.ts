@@ -3,10 +3,11 @@
  * again with one more of them. Nothing is written, and what is not clear is asked and never guessed.
  */
 import type { Reader } from '../platform/database/db.ts';
-import type { AwardForm } from './award-form.ts';
+import { type AwardForm, byCard } from './award-form.ts';
 import { type AwardPreview, namedOpen } from './award-preview.ts';
 import { awardSelection } from './award-selection.ts';
 import { likelyFirst } from './decide-likely.ts';
+import { decidePastedList } from './decide-pasted-list.ts';
 
 export type OpenNames = AwardPreview['open'];
 
@@ -15,17 +16,31 @@ export function isCollecting({ find, code, take }: AwardForm): boolean {
   return take !== '' || (find !== '' && code.trim() !== '');
 }
 
-/** The cards that are chosen by now, and what was typed but fits nobody or several. */
+/** The cards and persons that are chosen by now, and what was typed but fits nobody or several. */
 export async function collectHousehold(
   sql: Reader,
   villageId: number,
-  { take, code, cards }: AwardForm,
-): Promise<{ cards: string[]; open: OpenNames }> {
-  if (take !== '') return { cards: [...new Set([...cards, take])], open: [] };
-  const typed = { names: code, groups: [], cards: [], picks: new Map(), skipped: [] };
-  const { numbers, open, households } = await awardSelection(sql, villageId, typed);
+  { take, asked, code, cards, members }: AwardForm,
+): Promise<{ cards: string[]; members: AwardForm['members']; open: OpenNames }> {
+  // Of several that fit one was pressed: it answers what was asked, which still says who of the household is meant.
+  const words = take === '' ? [] : decidePastedList(asked).flatMap((entry) => entry.words);
+  const picks = new Map(words.map((_, place) => [place, take] as const));
+  const names = take === '' ? code : asked;
+  const typed = { names, groups: [], cards: take === '' ? [] : [take], picks, skipped: [] };
+  const { numbers, open, households, people } = await awardSelection(sql, villageId, typed);
+  const meant = numbers.flatMap((number) =>
+    (people.get(number)?.meant ?? []).map(({ memberId }) => ({ number, memberId })),
+  );
+  const chosen = {
+    cards: [...new Set([...cards, ...numbers])],
+    members: byCard([
+      ...Object.entries(members).flatMap(([number, ids]) => ids.map((memberId) => ({ number, memberId }))),
+      ...meant,
+    ]),
+  };
+  if (take !== '') return { ...chosen, open: [] };
   const guessed = open.map((name) =>
     /^[a-z]+$/i.test(name.text) ? { ...name, candidates: likelyFirst(name.candidates, cards, households) } : name,
   );
-  return { cards: [...new Set([...cards, ...numbers])], open: namedOpen(guessed, households) };
+  return { ...chosen, open: namedOpen(guessed, households) };
 }

@@ -1,21 +1,29 @@
 import { OPEN_STATES } from '../claims/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
+/** Of these rules those that somebody has on a day already: the household, or of a rule that names persons, this person. */
+export type HasAlready = (whose: { number: string; member: string | undefined }) => string[];
+
+interface Had {
+  number: string;
+  rule: string;
+  /** The drawn name of the person that the act names. */
+  member: string | null;
+}
+
 /**
- * The rules out of these that a card has on this day already, by its number; reversed acts left out. A second time may be right,
- * so it is only said.
+ * The rules out of these that are recorded on this day already; reversed acts left out. A second time may be right, so it is only
+ * said. A person is asked about by what names her, and by what names only her household; wherever she lived then.
  */
 export async function sameDayAwards(
   sql: Reader,
   villageId: number,
   { rules, occurredOn }: { rules: readonly string[]; occurredOn: string },
-): Promise<Map<string, string[]>> {
-  const rows = await sql<{ number: string; rules: string[] }[]>`
-    select number,
-           array_agg(distinct rule) as rules
-      from (
+): Promise<HasAlready> {
+  const rows = await sql<Had[]>`
     select card.number,
-           act.facts ->> 'rule' as rule
+           act.facts ->> 'rule' as rule,
+           act.facts ->> 'member' as member
       from act
       join entry
         on entry.village_id = act.village_id
@@ -40,7 +48,8 @@ export async function sameDayAwards(
        )
      union all
     select card.number,
-           claim.rule
+           claim.rule,
+           claim.member
       from claim
       join account
         on account.village_id = claim.village_id
@@ -52,8 +61,10 @@ export async function sameDayAwards(
      where claim.village_id = ${villageId}
        and claim.occurred_on = ${occurredOn}
        and claim.rule = any(${[...rules]}::text[])
-       and claim.state = any(${[...OPEN_STATES]}::text[])
-      ) as had
-     group by number`;
-  return new Map(rows.map((row) => [row.number, row.rules]));
+       and claim.state = any(${[...OPEN_STATES]}::text[])`;
+  return ({ number, member }) => {
+    const isOf = (had: Had) =>
+      member !== undefined && had.member !== null ? had.member === member : had.number === number;
+    return [...new Set(rows.filter(isOf).map(({ rule }) => rule))];
+  };
 }

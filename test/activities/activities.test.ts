@@ -209,7 +209,7 @@ test('a name that nobody is registered under is told before anything is recorded
   expect(look.body).toContain(`href="${VILLAGE}/cards/${cards.单小花}"`);
   const url = `/api/v1${address}/awards`;
   const { items, leftOut } = (await world.app.inject({ url, headers: { authorization: `Bearer ${manager}` } })).json();
-  expect(items.map(({ member }: { member: string }) => member)).toEqual(['单小花', '赵满仓', '钱桂花']);
+  expect(items.map(({ member }: { member: string }) => member)).toEqual(['赵满仓', '钱桂花', '单小花']);
   expect(leftOut).toMatchObject([
     { card: cards.单小花, code: 'nobody_registered_so', person: '李小妹' },
     { card: cards.王建国, code: 'member_missing', person: null },

@@ -130,6 +130,56 @@ test('the household’s month has room for the first, less for the second and no
   await checkWorld(world.database.ownerSql);
 });
 
+test('what is recorded already that day is told of the person who has it, and of nobody else in the house', async () => {
+  await browser.get(`${VILLAGE}/awards/new`);
+  const preview = async (fields: object) =>
+    (await browser.submit(`${VILLAGE}/award-previews`, { rule: each, occurredOn: TODAY, ...fields })).body;
+  const given = await must(
+    awardPoints(world.db, {
+      ...by(),
+      rule: each,
+      occurredOn: TODAY,
+      cards: [王建国],
+      members: { [王建国]: persons('李秀英') },
+    }),
+  );
+  const of = (...names: string[]) => ({ cards: 王建国, members: persons(...names).map((id) => `${王建国}:${id}`) });
+  expect(await preview(of('李秀英', '王小妹'))).toContain('李秀英这一天已按这条记过');
+  expect(await preview(of('李秀英', '王小妹'))).not.toContain('王小妹这一天已按这条记过');
+  expect(await preview(of('王小妹'))).not.toContain('这一天已按这条记过');
+  await undo(given.operationId);
+  expect(await preview(of('李秀英'))).not.toContain('这一天已按这条记过');
+});
+
+test('without a script whoever was typed stays whom it is about, also of two houses with one name', async () => {
+  await browser.get(`${VILLAGE}/awards/new`);
+  const step = async (fields: object) => {
+    const { body } = await browser.submit(`${VILLAGE}/award-previews`, {
+      rule: each,
+      occurredOn: TODAY,
+      find: 'rule',
+      ...fields,
+    });
+    const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(body)?.[1] ?? '';
+    return { body, members: hidden('members'), asked: hidden('asked') };
+  };
+  const one = await step({ code: '曾小田' });
+  expect(one.members).toBe(`${曾有田}:${ids['曾小田']}`);
+  // Two heads are called so, and one of them is a named person: the press says which house, what was typed says who.
+  const two = await step({ code: '王建国', cards: 曾有田, members: one.members });
+  expect([two.asked, two.members]).toEqual(['王建国', one.members]);
+  const taken = await step({ take: 王建国, asked: two.asked, find: '', cards: 曾有田, members: two.members });
+  expect(taken.members.split(',').toSorted()).toEqual([one.members, `${王建国}:${ids['王建国']}`].toSorted());
+  const look = await browser.submit(`${VILLAGE}/award-previews`, {
+    rule: each,
+    occurredOn: TODAY,
+    cards: [曾有田, 王建国],
+    members: taken.members,
+  });
+  expect(look.body).toContain('记给曾小田');
+  expect(look.body).not.toContain('这次记给谁');
+});
+
 test('pasted names are two lines, of a household that was ticked anybody is asked about, and a rule of the household says it is one', async () => {
   await browser.get(`${VILLAGE}/awards/new`);
   const preview = (fields: object) =>

@@ -52,7 +52,7 @@ function restore(form: HTMLFormElement, { fields }: Draft): void {
     // A browser that goes back may have filled the list in by itself.
     else if (field === 'names' && list?.value.includes(value)) continue;
     else if (field === 'names' && list) list.value = [list.value, value].filter(Boolean).join('\n');
-    else if (field === 'skip' || field === 'photoIds') form.append(hidden(field, value));
+    else if (field === 'skip' || field === 'members' || field === 'photoIds') form.append(hidden(field, value));
     else {
       const control = form.elements.namedItem(field);
       if (control instanceof HTMLInputElement) control.value = value;

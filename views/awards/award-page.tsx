@@ -34,6 +34,8 @@ export type AwardPageProps = {
   values: {
     groups: readonly string[];
     cards: readonly string[];
+    /** Whom of the households it is about, as card and person. */
+    members: readonly string[];
     names: string;
     occurredOn: string;
     times: string;
@@ -189,6 +191,7 @@ function Who({ groups, lists, values, errors, collected, isWhoNext }: AwardPageP
   return (
     <Panel title={t('awards.new.stepWho')}>
       <HouseholdCode asked={collected?.asked ?? []} isNext={isWhoNext} />
+      {values.members.length > 0 && <input type="hidden" name="members" value={values.members.join(',')} />}
       {chosen.length > 0 && (
         <Ticks
           id="cards-chosen"

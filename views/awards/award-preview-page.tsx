@@ -225,7 +225,11 @@ function Remarks({ line }: { line: PreviewLine }) {
         </StatusTag>
       )}
       {owed > 0 && <StatusTag tone="warning">{t('awards.preview.owes', { points: formatPoints(owed) })}</StatusTag>}
-      {isSameDay && <StatusTag tone="warning">{t('awards.preview.sameDay')}</StatusTag>}
+      {isSameDay && (
+        <StatusTag tone="warning">
+          {line.member ? t('awards.preview.sameDayPerson', { name: line.member.name }) : t('awards.preview.sameDay')}
+        </StatusTag>
+      )}
       {twins.map((rule) => (
         <StatusTag key={rule} tone="warning">
           {t('awards.preview.twin', { rule })}

@@ -44,6 +44,7 @@ export function HouseholdCode({ asked, isNext }: HouseholdCodeProps) {
         aria-keyshortcuts="F3"
         aria-describedby="household-code-hint household-code-said"
       />
+      {asked.length > 0 && <input type="hidden" name="asked" value={asked.map(({ text }) => text).join('、')} />}
       <ul class="candidate-list" id="household-candidates" hidden={candidates.length === 0}>
         {candidates.map(({ number, headName, groupName }, place) => (
           <li key={number}>

@@ -2435,6 +2435,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'awards.preview.remark': '提示',
   'awards.preview.repeated': '名單裡重複，只記一次',
   'awards.preview.sameDay': '這一天已按這條記過',
+  'awards.preview.sameDayPerson': '{name}這一天已按這條記過',
   'awards.preview.twin': '同一天已記「{rule}」，請看是不是同一件事',
   'awards.preview.leftOver': '「{words}」沒有用上',
   'awards.preview.pending': '還有 {count} 處要您定一下',
