@@ -8,7 +8,9 @@ export function useHonourLine({ stars, honours }: HonourLine): string | null {
   const { t, locale } = usePage();
   if (honours.length === 0) return null;
   const list = honours
-    .map(({ kind, day }) => t('honours.dated', { honour: nameOf(kind, t), day: formatDay(day, locale) }))
+    .map(({ kind, day }) =>
+      t('honours.dated', { honour: nameOf(kind, t), day: formatDay(day, locale, { short: true }) }),
+    )
     .join(t('shared.comma'));
   return stars === 0 ? list : t('honours.cardLineStars', { list, count: stars });
 }

@@ -62,6 +62,7 @@ export function DonationsPage({ gifts, totals, query, nextHref, firstHref }: Don
         columns={columns}
         rows={gifts}
         rowKey={({ gift }) => gift.seq}
+        brief
         empty={<EmptyState title={t('donations.empty')}>{t('donations.emptyHint')}</EmptyState>}
       />
       <Pager nextHref={nextHref} firstHref={firstHref} />

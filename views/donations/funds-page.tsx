@@ -27,6 +27,7 @@ export function FundsPage({ statement: { funds, spendings } }: FundsPageProps) {
       <DataTable
         caption={t('donations.fundsTitle')}
         captionHidden
+        brief
         columns={[
           { label: t('donations.fund'), cell: ({ fund }) => t(`donations.fund.${fund}`), rowHeader: true },
           { label: t('donations.funds.in'), cell: (line) => <Yuan fen={line.in} />, numeric: true },
@@ -56,6 +57,7 @@ export function FundsPage({ statement: { funds, spendings } }: FundsPageProps) {
       <DataTable
         caption={t('donations.funds.spendings')}
         captionHidden
+        brief
         columns={[
           { label: t('donations.day'), cell: ({ on }) => <DayText day={on} short /> },
           {

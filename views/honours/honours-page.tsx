@@ -41,7 +41,9 @@ export function HonoursPage(props: HonoursPageProps) {
       label: t('honours.list'),
       cell: ({ honours }) =>
         honours
-          .map(({ kind, day }) => t('honours.dated', { honour: honourName(kind, t), day: formatDay(day, locale) }))
+          .map(({ kind, day }) =>
+            t('honours.dated', { honour: honourName(kind, t), day: formatDay(day, locale, { short: true }) }),
+          )
           .join(t('shared.comma')) || t('honours.backfill.only'),
     },
     {
@@ -95,6 +97,7 @@ export function HonoursPage(props: HonoursPageProps) {
         columns={householdColumns}
         rows={households}
         rowKey={({ name, groupName }, place) => `${name} ${groupName} ${place}`}
+        brief
         empty={
           props.query === '' ? (
             <EmptyState title={t('honours.nobody')}>{t('honours.nobodyHint')}</EmptyState>
@@ -106,7 +109,7 @@ export function HonoursPage(props: HonoursPageProps) {
       <Pager nextHref={props.moreHref} firstHref={props.topHref} />
       <p class="soft">{t('honours.starsHow', { points: formatPoints(centipointsAStar) })}</p>
       {rounds.length > 0 && (
-        <DataTable caption={t('honours.rounds')} columns={roundColumns} rows={rounds} rowKey={({ seq }) => seq} />
+        <DataTable caption={t('honours.rounds')} columns={roundColumns} rows={rounds} rowKey={({ seq }) => seq} brief />
       )}
       <Pager nextHref={props.nextHref} firstHref={props.firstHref} />
       <ExportLinks list="honours" />

@@ -60,6 +60,7 @@ export function PublicationsPage({ lines, publicationsHref, todo }: Publications
         columns={columns}
         rows={lines}
         rowKey={({ month, version }) => `${month} ${version}`}
+        brief
         empty={<EmptyState title={t('publication.empty')}>{t('publication.emptyHint')}</EmptyState>}
       />
       <ExportLinks list="publications" />
