@@ -285,10 +285,10 @@ function describeGroups(
   return groups.map(({ groupId, name, households }) => ({
     groupId,
     name,
-    households: households.map(({ number, headName, status, initials, lastN }) => ({
+    households: households.map(({ number, headName, status, initials, lastN, groupPosition }) => ({
       number,
       headName,
-      keys: `${initials} ${lastN}`,
+      keys: `${initials} ${lastN} ${groupPosition}`,
       hint:
         status !== 'active'
           ? t(`cards.status.${status}`)

@@ -1,4 +1,4 @@
-import { spelledBy, spellings } from '../platform/spellings.ts';
+import { initialsInGroup, spelledBy, spellings } from '../platform/spellings.ts';
 import type { PastedEntry } from './decide-pasted-list.ts';
 
 /** A household as far as names are matched with it. */
@@ -6,6 +6,8 @@ export interface NamedHousehold {
   number: string;
   headName: string;
   groupName: string;
+  /** The place of the group in the village's list. */
+  groupPosition?: number | undefined;
   pinyin: string;
   initials: string;
   /** Others of it who are named. */
@@ -88,8 +90,14 @@ function matchEntry({ text, words }: PastedEntry, { byWord, groups }: Directory,
   });
 }
 
-/** Letters that fit nobody otherwise, as a name that was shortened in another way than to its initials. */
+/** Letters that fit nobody otherwise: with the place of a group behind them, or a name that was shortened in another way. */
 function spelled(word: string, households: readonly NamedHousehold[]): NamedHousehold[] {
+  const inGroup = initialsInGroup(word);
+  if (inGroup) {
+    const ofGroup = households.filter(({ groupPosition }) => groupPosition === inGroup.groupPosition);
+    const whole = ofGroup.filter(({ initials }) => initials === inGroup.initials);
+    return whole.length > 0 ? whole : ofGroup.filter(({ initials }) => initials.startsWith(inGroup.initials));
+  }
   const read = spellings(word);
   return read.length === 0 ? [] : households.filter(spelledBy(read));
 }

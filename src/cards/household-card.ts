@@ -1,7 +1,7 @@
 import type { AccountStatus } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { type Read, readAlone, toRead } from '../platform/database/read-at-once.ts';
-import { type Spelling, spellings } from '../platform/spellings.ts';
+import { initialsInGroup, type Spelling, spellings } from '../platform/spellings.ts';
 
 /** A household with its current card and its spendable points, as the counter and the award page need it. */
 export interface HouseholdCard {
@@ -15,6 +15,7 @@ export interface HouseholdCard {
   initials: string;
   groupId: number;
   groupName: string;
+  groupPosition: number;
   memberCount: number;
   phone: string | null;
   status: AccountStatus;
@@ -37,6 +38,7 @@ const columns = (sql: Reader) => sql`
   household.initials,
   household.group_id as "groupId",
   villager_group.name as "groupName",
+  villager_group.position as "groupPosition",
   household.member_count as "memberCount",
   household.phone,
   account.status,
@@ -194,7 +196,10 @@ export async function formerCard(
 }
 
 export interface CardSearch {
-  /** Name, part of a name, pinyin, initials, card number or its tail, phone tail, group, a scanned card; empty finds all. */
+  /**
+   * Name, part of a name, pinyin, initials (with the place of the group behind them), card number or its tail, phone tail, group, a
+   * scanned card; empty finds all.
+   */
   query: string;
   /** Only the households of this group. */
   groupId?: number | undefined;
@@ -215,7 +220,8 @@ export async function findCards(
   const token = tokenIn(typed);
   const text = typed.toLowerCase().replaceAll(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '');
   const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-  const start = part.slice(1);
+  const { initials, groupPosition } = initialsInGroup(text) ?? { initials: text, groupPosition: null };
+  const start = `${initials.replace(/[\\%_]/g, '\\$&')}%`;
   const phoneTail = /^\d{4,}$/.test(text) ? `%${text}` : null;
   const found = await sql<HouseholdCard[]>`
     select ${columns(sql)}
@@ -227,17 +233,19 @@ export async function findCards(
          or (card.token = ${token} and card.recalled_at is null)
          or card.number like ${part}
          or household.head_name like ${part}
-         or household.initials like ${start}
-         or household.pinyin like ${start}
+         or (
+           (household.initials like ${start} or household.pinyin like ${start})
+           and villager_group.position = coalesce(${groupPosition}, villager_group.position)
+         )
          or household.phone like ${phoneTail}
          or villager_group.name = ${text}
        )
      order by (card.number = ${text}) desc,
               (right(card.number, length(${text})) = ${text}) desc,
               (household.head_name = ${text}) desc,
-              (household.initials = ${text}) desc,
+              (household.initials = ${initials}) desc,
               (household.initials like ${start}) desc,
-              case when ${text} ~ '^[a-z]+$' then account.last_n else 0 end desc,
+              case when ${initials} ~ '^[a-z]+$' then account.last_n else 0 end desc,
               villager_group.position,
               household.pinyin,
               card.number

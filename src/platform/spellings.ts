@@ -17,6 +17,12 @@ export interface Spelling {
   pinyin: string;
 }
 
+/** Letters of a name and the place of its group in the village's list: `wj2` is a 王建… of the second group. */
+export function initialsInGroup(typed: string): { initials: string; groupPosition: number } | null {
+  const [, initials, position] = /^([a-z]{1,5})([1-9]\d?)$/.exec(typed) ?? [];
+  return initials ? { initials, groupPosition: Number(position) } : null;
+}
+
 /** The ways to read these letters, but for initials alone and for pinyin from its start: those are simpler to look for. */
 export function spellings(letters: string): Spelling[] {
   if (!LETTERS.test(letters)) return [];

@@ -46,6 +46,18 @@ test('a surname is read as a surname', () => {
   expect(match('sxh')).toMatchObject([{ kind: 'matched', number: '0010010002' }]);
 });
 
+test('the place of the group behind the letters tells those apart who share them', () => {
+  const east = { ...household('0010010005', '王建国', '东头组'), groupPosition: 1 };
+  const west = { ...household('0010010004', '汪家贵', '西头组'), groupPosition: 2 };
+  const other = { ...household('0010010007', '王杰', '西头组'), groupPosition: 2 };
+  const households = [east, west, other];
+  expect(match('wj1', { households })).toMatchObject([{ kind: 'matched', number: east.number }]);
+  expect(match('wj2', { households })).toMatchObject([{ kind: 'matched', number: other.number }]);
+  expect(match('wjg2', { households })).toMatchObject([{ kind: 'matched', number: west.number }]);
+  expect(match('w2', { households })).toMatchObject([{ kind: 'ambiguous' }]);
+  expect(match('wj3', { households })).toMatchObject([{ kind: 'unknown' }]);
+});
+
 test('letters that are no beginning of any syllable mean nobody', () => {
   const households = [household('0010010001', '王娜', '东头组')];
   expect(match('wng', { households })).toEqual([{ kind: 'unknown', text: 'wng', candidates: [] }]);

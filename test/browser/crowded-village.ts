@@ -1,5 +1,11 @@
-/** A village of its real size: 300 households more in the cast's village, with names as they are drawn from a few surnames. */
-import { noticeManyHouseholds, openCards, registerHouseholds, villagerGroups } from '../../src/cards/index.ts';
+/** A village of its real size: 300 households more in the cast's village, in six groups, with names drawn from a few surnames. */
+import {
+  addVillagerGroups,
+  noticeManyHouseholds,
+  openCards,
+  registerHouseholds,
+  villagerGroups,
+} from '../../src/cards/index.ts';
 import { findVillage } from '../../src/people/index.ts';
 import type { Db } from '../../src/platform/database/db.ts';
 import { FOUNDED_ON, must, willowCode } from '../support/cast.ts';
@@ -8,6 +14,7 @@ export interface CrowdedHousehold {
   number: string;
   headName: string;
   groupName: string;
+  groupPosition: number;
   initials: string;
 }
 
@@ -29,6 +36,7 @@ export async function fillWithPeople(db: Db, count = 300): Promise<CrowdedHouseh
   const village = await findVillage(sql, willowCode);
   if (!village) throw new Error('no village');
   const { villageId } = village;
+  await addVillagerGroups(sql, villageId, ['北坡组', '南沟组', '河湾组', '寨上组']);
   const groups = await villagerGroups(sql, villageId);
   const draw = drawFrom(20_261_122);
   const pick = (letters: readonly string[]) => letters[draw(letters.length)] ?? '';
@@ -55,7 +63,8 @@ export async function fillWithPeople(db: Db, count = 300): Promise<CrowdedHouseh
     select card.number,
            household.head_name as "headName",
            household.initials,
-           villager_group.name as "groupName"
+           villager_group.name as "groupName",
+           villager_group.position as "groupPosition"
       from card
       join household using (village_id, household_id)
       join villager_group using (village_id, group_id)
@@ -66,4 +75,21 @@ export async function fillWithPeople(db: Db, count = 300): Promise<CrowdedHouseh
   const cards = added.map(({ number }) => number);
   await must(openCards(db, { ...day, villageId, idempotencyKey: 'crowd', cards }));
   return added;
+}
+
+/**
+ * What somebody types who knows the village: one letter or two and the place of the group, where that means this household before all
+ * others (whoever has just these initials comes first), for the rest the initials.
+ */
+export function shortestWay(crowd: readonly CrowdedHousehold[], household: CrowdedHousehold): string {
+  const { initials, groupPosition } = household;
+  const ofGroup = crowd.filter((one) => one.groupPosition === groupPosition);
+  const isSure = (letters: string) => {
+    const rivals = ofGroup.filter((one) => one.initials.startsWith(letters));
+    const whole = rivals.filter((one) => one.initials === letters);
+    return initials === letters ? whole.length === 1 : rivals.length === 1;
+  };
+  const isShared = crowd.some((one) => one.initials === initials && one !== household);
+  const begun = [initials.slice(0, 1), ...(isShared ? [initials.slice(0, 2)] : [])].find(isSure);
+  return begun ? `${begun}${groupPosition}` : initials;
 }

@@ -14,6 +14,8 @@ interface Household {
   name: string;
   group: string;
   initials: string;
+  /** The place of its group in the village's list, as it is typed. */
+  groupPosition: string;
   /** How much there has been on its card: whoever comes often is looked for often. */
   entries: number;
 }
@@ -209,12 +211,13 @@ function forgetAnswers(form: HTMLFormElement): void {
 
 function readHouseholds(form: HTMLFormElement): Household[] {
   return [...form.querySelectorAll<HTMLInputElement>('input[name=cards][data-keys]')].map((tick) => {
-    const [initials = '', entries] = tick.dataset['keys']?.split(' ') ?? [];
+    const [initials = '', entries, groupPosition = ''] = tick.dataset['keys']?.split(' ') ?? [];
     return {
       tick,
       name: tick.parentElement?.querySelector('.choice-label')?.textContent ?? '',
       group: tick.closest('fieldset')?.querySelector('legend')?.textContent ?? '',
       initials,
+      groupPosition,
       entries: Number(entries),
     };
   });
@@ -233,7 +236,10 @@ function find(households: readonly Household[], typed: string): Household[] {
     .map(({ household }) => household);
 }
 
-function rankOf({ tick, name, initials }: Household, words: string): number {
+/** Letters may have the place of the group behind them: wj2 is a 王建… of the second group. */
+function rankOf({ tick, name, initials, groupPosition }: Household, words: string): number {
+  const [, letters, position] = /^([a-z]+)([1-9]\d?)$/.exec(words) ?? [];
+  if (letters) return position === groupPosition && initials.startsWith(letters) ? Number(initials !== letters) : 8;
   if ([name, tick.value, tick.value.slice(-4), initials].includes(words)) return 0;
   if (initials.startsWith(words) || name.startsWith(words)) return 1;
   return name.includes(words) || initials.includes(words) ? 2 : 8;

@@ -22,7 +22,7 @@ type HouseholdChoice = {
   number: string;
   headName: string;
   hint?: ComponentChildren;
-  /** Initials, and how much there has been on its card. */
+  /** Initials, how much there has been on its card, and the place of its group. */
   keys: string;
 };
 

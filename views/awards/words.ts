@@ -38,7 +38,8 @@ export const awardsWords = defineWords({
     'awards.new.flagged': '有 {count} 户要看一看，请点下一步',
     'awards.new.drop': '去掉 {name}，{group}',
     'awards.new.code': '扫卡，或输入姓名、拼音首字母',
-    'awards.new.codeHint': '每按一次回车选一户；也可以把接龙、表格里的一列整个粘贴进来。',
+    'awards.new.codeHint':
+      '每按一次回车选一户；字母一样的人多，就在后面打第几组：wj2。也可以把接龙、表格里的一列整个粘贴进来。',
     'awards.new.codeAdded': '已选 {name}，{group}',
     'awards.new.codeTwice': '{name}，{group}，已经在里面了',
     'awards.new.codeNone': '没有“{words}”这一户',
@@ -152,7 +153,7 @@ export const awardsWords = defineWords({
     'awards.new.drop': 'Remove {name}, {group}',
     'awards.new.code': 'Scan a card, or type a name or pinyin initials',
     'awards.new.codeHint':
-      'Each Enter chooses one household; you can also paste a whole chat list or spreadsheet column',
+      'Each Enter chooses one household; where many share the letters, add which group: wj2. You can also paste a whole chat list or spreadsheet column',
     'awards.new.codeAdded': 'Chosen: {name}, {group}',
     'awards.new.codeTwice': '{name}, {group} is already chosen',
     'awards.new.codeNone': 'No household matches “{words}”',

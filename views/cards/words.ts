@@ -69,7 +69,8 @@ export const cardsWords = defineWords({
     'cards.list.title': '住户',
     'cards.list.lead': '共 {households} 户 {people} 人，已开卡 {active} 户，卡上积分合计 {points} 分',
     'cards.list.search': '查找住户',
-    'cards.list.searchHint': '姓名、拼音首字母、卡号后几位都行，也可以直接扫卡。',
+    'cards.list.searchHint':
+      '姓名、拼音首字母、卡号后几位都行，也可以直接扫卡。字母一样的人多，就在后面打第几组：wj2。',
     'cards.list.groups': '按小组看',
     'cards.list.found': '找到 {count} 户',
     'cards.list.foundMany': '先列出 {count} 户，后面还有',
@@ -239,7 +240,8 @@ export const cardsWords = defineWords({
     'cards.list.lead':
       '{households} {households|household|households} with {people} {people|person|people}, {active} {active|card|cards} open, {points} {points|point|points} on all cards',
     'cards.list.search': 'Find a household',
-    'cards.list.searchHint': 'Name, pinyin initials, last digits of the card number, or just scan the card',
+    'cards.list.searchHint':
+      'Name, pinyin initials, last digits of the card number, or just scan the card. Where many share the letters, add which group: wj2',
     'cards.list.groups': 'By group',
     'cards.list.found': '{count} {count|household|households} found',
     'cards.list.foundMany': 'Showing the first {count}; there are more',

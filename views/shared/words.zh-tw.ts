@@ -1122,7 +1122,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'cards.list.title': '住戶',
   'cards.list.lead': '共 {households} 戶 {people} 人，已開卡 {active} 戶，卡上積分合計 {points} 分',
   'cards.list.search': '查詢住戶',
-  'cards.list.searchHint': '姓名、拼音首字母、卡號後幾位都行，也可以直接掃卡。',
+  'cards.list.searchHint': '姓名、拼音首字母、卡號後幾位都行，也可以直接掃卡。字母一樣的人多，就在後面打第幾組：wj2。',
   'cards.list.groups': '按小組看',
   'cards.list.found': '找到 {count} 戶',
   'cards.list.foundMany': '先列出 {count} 戶，後面還有',
