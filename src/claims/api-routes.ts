@@ -177,7 +177,7 @@ export const claimsApi: Routes = async (app, { db }) => {
             mayHandOut: allows(request, 'goods.redeem'),
           });
           if ('refused' in outcome) return reply.refuse(outcome);
-          return reply.code(201).send({ items: outcome.operations.map(operationOf) });
+          return reply.code(201).send({ items: [operationOf(outcome)] });
         }
         const [only = ''] = claims;
         if (claims.length > 1 || why === undefined) return reply.refuse({ refused: 'malformed_input' });

@@ -48,9 +48,12 @@ export function decidePassing(request: PassRequest, basis: PassBasis): PassRefus
   const acts: ActDraft[] = [];
   const changed: ChangedClaim[] = [];
   let givenCentipoints = 0;
+  /** What the lines before leave on an account. */
+  const left = new Map<number, number>();
   for (const claimId of new Set(request.claimIds)) {
-    const claim = byId.get(claimId);
-    if (!claim) return { refused: 'unknown_claim' };
+    const known = byId.get(claimId);
+    if (!known) return { refused: 'unknown_claim' };
+    const claim = { ...known, balanceCentipoints: left.get(known.accountId) ?? known.balanceCentipoints };
     const refusal = refuse(claim, request, basis);
     if (refusal) return refusal;
     const { state, needs, passedBy } = claim;
@@ -67,7 +70,9 @@ export function decidePassing(request: PassRequest, basis: PassBasis): PassRefus
     if (after === 'cleared' || after === 'committee_passed') givenCentipoints += Math.max(claim.amountCentipoints, 0);
     const names = [...claim.passedByNames, request.personName];
     if (after === 'cleared') {
-      acts.push(draftAward(claim, names, request.personId, basis));
+      const award = draftAward(claim, names, request.personId, basis);
+      acts.push(award);
+      left.set(claim.accountId, claim.balanceCentipoints + (award.entry?.amountCentipoints ?? 0));
       changed.push({ ...change, act: acts.length, awardAct: acts.length });
     } else if (after === 'committee_passed' && claim.amountCentipoints > 0) {
       acts.push(draftPending(claim, request.personId, basis.today));

@@ -19,39 +19,36 @@ export interface PassInput extends PassRequest {
 export const MOST_CLAIMS = 200;
 
 /**
- * 审批: one word for any number of lines. With the last word a line's points are posted in the same call, recorded for whoever
- * asked for them: who approves posts nothing. Two lines of one household become two operations, the second decided on what the first leaves.
+ * 审批: one word for any number of lines, all of them or none, in one operation. With the last word a line's points are posted in the
+ * same call, recorded for whoever asked for them: who approves posts nothing. Of several lines of one household each is decided on what
+ * those before it leave.
  */
 export async function passClaims(
   db: Db,
   { villageId, idempotencyKey, today, ...input }: PassInput,
-): Promise<{ operations: PostedOperation[] } | PassRefusal | CarryOutRefusal> {
+): Promise<PostedOperation | PassRefusal | CarryOutRefusal> {
   const { claimIds, step, personId } = input;
-  const rounds = byRounds(await claimsById(db.sql, villageId, claimIds), claimIds);
-  const operations: PostedOperation[] = [];
-  for (const [round, ids] of rounds.entries()) {
-    const key = round === 0 ? idempotencyKey : `${idempotencyKey} ${round + 1}`;
-    const request = { claims: ids, step };
-    const posting = { villageId, kind: 'passing', idempotencyKey: key, request, recordedBy: personId } as const;
-    const outcome = await carryOut<PassRefusal>(db, posting, async () => {
-      const claims = await readClaims(db.sql, villageId, ids);
-      const [relations, waived, settings] = await Promise.all([
-        relationsOf(db.sql, villageId, personId),
-        waivedDuties(db.sql, villageId, today),
-        villageSettings(db.sql, villageId),
-      ]);
-      const stop = await issueStop(db.sql, { villageId, today }, settings);
-      const decided = decidePassing(
-        { ...input, claimIds: ids },
-        { today, claims, relations, waived, stop, unsettledMostCentipoints: settings.unsettledMostCentipoints },
-      );
-      if ('refused' in decided) return decided;
-      return { acts: decided.acts, occurredOn: today, write: writeClaims({ changed: decided.changed }) };
+  const request = { claims: [...new Set(claimIds)], step };
+  const posting = { villageId, kind: 'passing', idempotencyKey, request, recordedBy: personId } as const;
+  return carryOut<PassRefusal>(db, posting, async () => {
+    const claims = await readClaims(db.sql, villageId, claimIds);
+    const [relations, waived, settings] = await Promise.all([
+      relationsOf(db.sql, villageId, personId),
+      waivedDuties(db.sql, villageId, today),
+      villageSettings(db.sql, villageId),
+    ]);
+    const stop = await issueStop(db.sql, { villageId, today }, settings);
+    const decided = decidePassing(input, {
+      today,
+      claims,
+      relations,
+      waived,
+      stop,
+      unsettledMostCentipoints: settings.unsettledMostCentipoints,
     });
-    if ('refused' in outcome) return outcome;
-    operations.push(outcome);
-  }
-  return { operations };
+    if ('refused' in decided) return decided;
+    return { acts: decided.acts, occurredOn: today, write: writeClaims({ changed: decided.changed }) };
+  });
 }
 
 /** With the accounts that points in publicity stand on. */
@@ -63,18 +60,4 @@ async function readClaims(sql: Reader, villageId: number, claimIds: readonly str
   if (missing.length === 0) return claims;
   await sql`select open_pending_account_of_claims(${villageId}, ${missing.map(({ claimId }) => claimId)}::text[])`;
   return claimsById(sql, villageId, claimIds);
-}
-
-/** Of each account one claim a round; what is not known goes into the first. */
-function byRounds(claims: readonly Claim[], claimIds: readonly string[]): string[][] {
-  const accounts = new Map(claims.map(({ claimId, accountId }) => [claimId, accountId]));
-  const seen = new Map<number, number>();
-  const rounds: string[][] = [[]];
-  for (const claimId of new Set(claimIds)) {
-    const account = accounts.get(claimId);
-    const round = account === undefined ? 0 : (seen.get(account) ?? 0);
-    if (account !== undefined) seen.set(account, round + 1);
-    rounds[round] = [...(rounds[round] ?? []), claimId];
-  }
-  return rounds;
 }

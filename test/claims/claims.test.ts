@@ -179,9 +179,11 @@ describe('a simple village', () => {
         }),
       ),
     );
-    expect(
-      presses.map((press) => String('refused' in press ? press.refused : press.operations[0]?.isReplay)).toSorted(),
-    ).toEqual(['false', 'true', 'true']);
+    expect(presses.map((press) => String('refused' in press ? press.refused : press.isReplay)).toSorted()).toEqual([
+      'false',
+      'true',
+      'true',
+    ]);
     expect(await balance(cards.赵满仓)).toBe(13_000);
     const [posted] = await database.ownerSql<{ facts: object; recordedBy: number; openings: string[][] }[]>`
       select facts, recorded_by as "recordedBy", openings
@@ -193,6 +195,34 @@ describe('a simple village', () => {
     });
     expect(posted?.openings.map(([, name, value]) => [name, value])).toContainEqual(['approvedBy', '孙书记']);
     expect(await pass([id], 'supervisor', 'supervisor')).toMatchObject({ refused: 'claim_decided' });
+  });
+
+  test('several lines of one household are one operation, each on what those before it leave, or none of them', async () => {
+    const before = (await balance(cards.曾有田)) ?? 0;
+    for (const day of ['2026-10-08', '2026-10-09', '2026-10-10']) await must(award(BRAVE, [cards.曾有田], day));
+    const [one, two, three] = (await waiting()).map(({ claimId }) => claimId);
+    const both = await must(pass([one ?? '', two ?? ''], 'supervisor', 'supervisor'));
+    const given = both.acts.filter(({ type }) => type === 'points.award');
+    expect(given.map(({ balanceAfterCentipoints }) => balanceAfterCentipoints)).toEqual([
+      before + 3_000,
+      before + 6_000,
+    ]);
+    // One that somebody has decided meanwhile stands against the other, too.
+    expect(await pass([three ?? '', two ?? ''], 'supervisor', 'supervisor')).toMatchObject({
+      refused: 'claim_decided',
+    });
+    expect(await balance(cards.曾有田)).toBe(before + 6_000);
+    expect(await waiting()).toMatchObject([{ claimId: three }]);
+    await must(
+      withdrawClaim(db, {
+        villageId,
+        claimId: three ?? '',
+        reason: '记错了',
+        personId: staff.recorder,
+        today: TODAY,
+        ...key(),
+      }),
+    );
   });
 
   test('what waits takes up the room of a limit, and gives it back when it is withdrawn', async () => {
