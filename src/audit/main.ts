@@ -160,7 +160,7 @@ function summary(report: AuditReport): string {
     `✓ the books come out: ${totals.accounts} accounts with ${points} points, ${totals.pieces} pieces of ${totals.goods} goods, nothing below zero but deductions that are still owed`,
     `✓ ${publicationCount} published records come out of the entries`,
     `✓ ${sampleCount} entries proved singly, ${receiptCount} of them by their receipts`,
-    `✓ 账本签名真实、完整：共 ${size} 条；${totals.accounts} 户余额合计 ${points} 分，库存 ${totals.pieces} 件；没有一条被改过。`,
+    `✓ 账本签名真实、完整：共 ${size} 条；${totals.accounts} 个账户余额合计 ${points} 分，库存 ${totals.pieces} 件；没有一条被改过。`,
   ].join('\n');
 }
 

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { NewClaimPage } from '../../views/claims/new-claim-page.tsx';
 import { OwnClaimPage, OwnObjectionPage } from '../../views/claims/own-claim-page.tsx';
+import { formatDay } from '../../views/shared/day-text.tsx';
 import { translate, type WordKey } from '../../views/shared/dictionary.ts';
 import { type HouseholdCandidate, householdError } from '../../views/shared/household-field.tsx';
 import { Notice } from '../../views/shared/notice.tsx';
@@ -260,6 +261,7 @@ export const filingRoutes: Routes = async (app, services) => {
           value: claim.claimId,
           label: t('claims.object.lineText', {
             sheet: claim.sheet ?? 0,
+            day: formatDay(claim.occurredOn, request.locale, { today: request.today }),
             name: publicName(claim, level) ?? t('claims.board.unnamed'),
             rule: claim.ruleName,
             points: formatSignedPoints(claim.amountCentipoints),

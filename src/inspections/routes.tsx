@@ -196,14 +196,24 @@ export const inspectionRoutes: Routes = async (app, services) => {
       const found = (await visits(sql, villageId)).find((visited) => visited.card.number === card);
       if (!found) return reply.refuse({ refused: 'no_such_card' });
       const settings = await villageSettings(sql, villageId);
-      const items = itemsOf(settings.inspectionChecklist).length;
+      const items = itemsOf(settings.inspectionChecklist);
       const marks = Array.from({ length: found.plan?.count ?? 0 }, (_, row) =>
-        Array.from({ length: items }, (_item, item) => markOf(typed[`mark-${row}-${item}`])),
+        items.map((_item, item) => markOf(typed[`mark-${row}-${item}`])),
       );
       const t = translate(request.locale);
       const errors: FieldErrors[number][] = marks.flatMap((row, place) =>
         row.flatMap((mark, item) =>
-          mark < 0 ? [{ name: `mark-${place}-${item}`, message: t('inspections.markError') }] : [],
+          mark < 0
+            ? [
+                {
+                  name: `mark-${place}-${item}`,
+                  message: t('inspections.markError', {
+                    name: found.plan?.assessors[place] ?? t('inspections.assessor', { n: place + 1 }),
+                    item: items[item] ?? '',
+                  }),
+                },
+              ]
+            : [],
         ),
       );
       if (!dayText.safeParse(body.occurredOn).success) {

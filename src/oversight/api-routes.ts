@@ -33,6 +33,7 @@ const comparedVillage = z.object({
       closed: z.int(),
       longTerm: z.int(),
       unassigned: z.int(),
+      unconfirmed: z.int(),
       overdue: z.int(),
     })
     .meta({ description: 'found = open + closed + longTerm' }),

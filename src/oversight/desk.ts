@@ -57,7 +57,7 @@ export interface DeskOperation {
   recordedAt: Date;
   firstSeq: number;
   actCount: number;
-  /** Of all its entries; 0 for goods that came in. */
+  /** Of all its entries that can be spent; 0 for goods that came in. */
   amountCentipoints: number;
   ruleName: string | null;
   /** Of the first act: head of the household, kinds of goods, who gave them, which act it reverses, which month it published. */
@@ -115,12 +115,15 @@ export async function lastOperations(
         on first_act.village_id = operation.village_id
        and first_act.seq = operation.first_seq
      cross join lateral (
-        select sum(entry.amount_centipoints) as amount_centipoints,
+        select sum(entry.amount_centipoints) filter (where account.kind <> 'honor') as amount_centipoints,
                count(reversal.seq) as reversed_count
           from act
           left join entry
             on entry.village_id = act.village_id
            and entry.seq = act.seq
+          left join account
+            on account.village_id = entry.village_id
+           and account.account_id = entry.account_id
           left join act as reversal
             on reversal.village_id = act.village_id
            and reversal.reverses_seq = act.seq

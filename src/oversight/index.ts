@@ -9,6 +9,7 @@ export { type FirstStep, firstSteps } from './first-steps.ts';
 export { type FoundingRefusal, foundVillage, type VillageDraft } from './found-village.ts';
 export type { LedgerChecks, MonthReview } from './month-review.ts';
 export type { MonthFigures } from './month-series.ts';
+export type { SecondLooks } from './second-looks.ts';
 export { verifyVillage } from './verify-village.ts';
 export type { VillageCheck } from './village-check.ts';
 export type { ListedVillage, VillageProfile } from './village-directory.ts';

@@ -12,6 +12,7 @@ import { compareVillages } from './comparison.ts';
 import { deskState, lastOperations } from './desk.ts';
 import { firstSteps } from './first-steps.ts';
 import { reviewMonth } from './month-review.ts';
+import { secondLooks } from './second-looks.ts';
 import { villageDirectory, villageProfile } from './village-directory.ts';
 import { villageWarnings } from './village-warnings.ts';
 import { villageWork } from './village-work.ts';
@@ -48,6 +49,12 @@ export const oversightRoutes: Routes = async (app, { config, db: { sql } }) => {
       reverse: allows('act.reverse'),
       publish: allows('record.publish'),
       waive: allows('duties.waive'),
+      second: {
+        proposals: allows('goods.approve'),
+        counts: allows('goods.approve'),
+        receipts: allows('goods.check'),
+        gifts: allows('gift.inspect'),
+      },
       steps: {
         record: allows('points.award'),
         group: allows('claim.review'),
@@ -55,13 +62,14 @@ export const oversightRoutes: Routes = async (app, { config, db: { sql } }) => {
         supervisor: allows('claim.endorse'),
       },
     };
-    const [state, { warnings }, operations, claims, objections, work, steps] = await Promise.all([
+    const [state, { warnings }, operations, claims, objections, work, looks, steps] = await Promise.all([
       deskState(sql, village.villageId, request.today),
       villageWarnings(sql, { ...village, today: request.today }),
       lastOperations(sql, village.villageId, { personId, limit: LAST_OPERATIONS }),
       waitingCounts(sql, village.villageId, { personId, today: request.today }),
       openObjections(sql, village.villageId),
       villageWork(sql, { ...village, today: request.today }),
+      secondLooks(sql, { ...village, personId }),
       firstSteps(sql, village.villageId, request.today),
     ]);
     const reviewed = state.unpublishedMonths[0] ?? monthOf(request.today);
@@ -75,6 +83,7 @@ export const oversightRoutes: Routes = async (app, { config, db: { sql } }) => {
         claims={claims}
         objections={objections}
         work={work}
+        looks={looks}
         rights={rights}
         review={review}
         steps={rights.open || rights.publish ? steps : null}

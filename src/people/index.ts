@@ -17,6 +17,7 @@ export {
   mayAnywhere,
   ROLES,
   type Role,
+  rolesThatMay,
 } from './permissions.ts';
 export { lastViews, type PersonalView, recordListView, recordPersonalView } from './personal-views.ts';
 export {

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ErasurePage } from '../../views/cards/erasure-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
-import { cardByNumber } from '../cards/index.ts';
+import { cardByNumber, decideErasure } from '../cards/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import { keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
@@ -65,9 +65,12 @@ export const erasureRoutes: Routes = async (app, services) => {
     const { number } = request.params as z.infer<typeof params>;
     const household = await cardByNumber(db.sql, villageOf(request).villageId, number);
     if (!household) return reply.refuse({ refused: 'no_such_card', number });
-    const { reason = '', idempotencyKey, wrong = [], refusal } = drawn;
+    const { reason = '', idempotencyKey, wrong = [] } = drawn;
+    // Said before somebody fills in the form.
+    const obstacle = decideErasure(number, household);
+    const refusal = drawn.refusal ?? obstacle ?? undefined;
     const t = translate(request.locale);
-    setStatus(reply, { errors: wrong, refusal });
+    setStatus(reply, { errors: wrong, refusal: drawn.refusal });
     const isSpent = idempotencyKey === undefined || refusal?.refused === 'key_reused';
     return reply.page(
       <ErasurePage
@@ -75,6 +78,7 @@ export const erasureRoutes: Routes = async (app, services) => {
         household={household}
         reason={reason}
         errors={wrong.map((name) => ({ name, message: t(FIELDS[name]) }))}
+        isPossible={obstacle === null}
         notice={refusal && refusalNotice(request, refusal)}
       />,
     );

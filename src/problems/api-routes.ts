@@ -39,6 +39,7 @@ const counts = z.object({
   closed: z.int(),
   longTerm: z.int(),
   unassigned: z.int(),
+  unconfirmed: z.int(),
   overdue: z.int(),
   overdueDays: z.int(),
 });

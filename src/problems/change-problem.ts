@@ -1,10 +1,10 @@
 import { logSize } from '../auditlog/index.ts';
 import { type ActDraft, type CarryOutRefusal, carryOut, type PostedOperation } from '../ledger/index.ts';
-import { staffBelow } from '../people/index.ts';
 import type { StoredPhoto } from '../photos/index.ts';
 import type { Db } from '../platform/database/db.ts';
 import { decideStep, type ProblemRefusal, type ProblemStep } from './decide-problem.ts';
 import { photoFacts } from './open-problem.ts';
+import { problemOwners } from './problem-owners.ts';
 import { problemBySeq } from './problems.ts';
 
 export interface ProblemChangeInput {
@@ -35,13 +35,11 @@ export async function changeProblem(
   return carryOut<ProblemRefusal>(db, request, async () => {
     // Read first: whatever is recorded after it makes the posting stale, and everything is decided again.
     const expectedSize = await logSize(db.sql, villageId);
-    const [problem, staff] = await Promise.all([
+    const [problem, owners] = await Promise.all([
       problemBySeq(db.sql, villageId, seq),
-      staffBelow(db.sql, { regionId: villageId, today }),
+      problemOwners(db.sql, { villageId, today }),
     ]);
-    const people = new Map(
-      staff.filter(({ startsOn }) => startsOn <= today).map(({ personId, displayName }) => [personId, displayName]),
-    );
+    const people = new Map(owners.map(({ personId, displayName }) => [personId, displayName]));
     const decided = decideStep(step, { today, personId: recordedBy, problem, staff: new Set(people.keys()) });
     if ('refused' in decided) return decided;
     return {

@@ -9,6 +9,8 @@ export interface ProblemCounts {
   longTerm: number;
   /** Of the open ones: nobody has it in hand. */
   unassigned: number;
+  /** Of the open ones: it is said to be fixed, and waits for a second person. */
+  unconfirmed: number;
   /** Of the open and the long-term ones: its day has passed. */
   overdue: number;
   /** The longest of these, in days. */
@@ -28,6 +30,7 @@ export function countProblems(
     closed: count('closed'),
     longTerm: count('long_term'),
     unassigned: count('found'),
+    unconfirmed: count('fixed', 'checked'),
     overdue: late.length,
     overdueDays: Math.max(0, ...late.map(({ due }) => daysBetween(due ?? today, today))),
   };

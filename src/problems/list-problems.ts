@@ -2,7 +2,7 @@ import { isOverdue } from './count-problems.ts';
 import { PROBLEM_STATES } from './decide-problem.ts';
 import type { Problem } from './problems.ts';
 
-/** What the list can be narrowed to: everything that is not closed, what is late, or one state. */
+/** What the list can be narrowed to: what is open, as the counts have it, what is late, or one state. */
 export const PROBLEM_FILTERS = ['open', 'overdue', 'all', ...PROBLEM_STATES] as const;
 
 export type ProblemFilter = (typeof PROBLEM_FILTERS)[number];
@@ -31,7 +31,7 @@ export function listProblems(
 
 function fits(problem: Problem, filter: ProblemFilter, today: string): boolean {
   if (filter === 'all') return true;
-  if (filter === 'open') return problem.state !== 'closed';
+  if (filter === 'open') return problem.state !== 'closed' && problem.state !== 'long_term';
   return filter === 'overdue' ? isOverdue(problem, today) : problem.state === filter;
 }
 

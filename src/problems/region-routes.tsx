@@ -35,6 +35,7 @@ export const regionProblemRoutes: Routes = async (app, { db: { sql } }) => {
                   closed: figure,
                   longTerm: figure,
                   unassigned: figure,
+                  unconfirmed: figure,
                   overdue: figure,
                   overdueDays: figure,
                 }),

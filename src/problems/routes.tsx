@@ -7,7 +7,7 @@ import { translate } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
 import { type HouseholdCandidate, householdError } from '../../views/shared/household-field.tsx';
 import { householdMeant } from '../cards/index.ts';
-import { type Capability, may, staffBelow, viewerOf, villageOf } from '../people/index.ts';
+import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { photoFields, storePhotos } from '../photos/index.ts';
 import { dayText } from '../platform/calendar-text.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
@@ -20,6 +20,7 @@ import { changeProblem } from './change-problem.ts';
 import { countProblems } from './count-problems.ts';
 import type { ProblemStep } from './decide-problem.ts';
 import { listProblems, PROBLEM_FILTERS } from './list-problems.ts';
+import { problemOwners } from './problem-owners.ts';
 import { problems } from './problems.ts';
 import { recordFinding } from './record-finding.ts';
 import { shownPhotos } from './shown-photos.ts';
@@ -196,8 +197,8 @@ export const problemRoutes: Routes = async (app, services) => {
     const village = villageOf(request);
     const problem = (await problems(sql, village.villageId)).find((one) => one.n === n);
     if (!problem) return reply.refuse({ refused: 'unknown_problem' });
-    const [staff, photos] = await Promise.all([
-      staffBelow(sql, { regionId: village.villageId, today: request.today }),
+    const [owners, photos] = await Promise.all([
+      problemOwners(sql, { ...village, today: request.today }),
       shownPhotos(
         sql,
         village,
@@ -212,9 +213,7 @@ export const problemRoutes: Routes = async (app, services) => {
       <ProblemPage
         problem={problem}
         photos={photos}
-        people={staff
-          .filter(({ startsOn }) => startsOn <= request.today)
-          .map(({ personId: id, displayName, role }) => ({ id, displayName, role }))}
+        people={owners.map(({ personId: id, displayName, role }) => ({ id, displayName, role }))}
         steps={steps}
         paths={STEPS}
         isOwn={personId === problem.ownerId || personId === problem.fixedBy}

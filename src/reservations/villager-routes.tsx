@@ -28,7 +28,8 @@ interface Drawn {
   errors?: FieldErrors;
   refusal?: Refusal;
   key?: string;
-  isDone?: boolean;
+  /** What was done just now. */
+  done?: string | undefined;
 }
 
 /** 我的预留: from the card's own page, where the village lets households reserve; giving up goes always. */
@@ -44,7 +45,7 @@ export const villagerReservationRoutes: Routes = async (app, { db }) => {
     async (request, reply) => {
       const card = await cardOf(request.params.token);
       if (!card) return reply.refuse({ refused: 'broken_card_link' });
-      return draw(request, reply, card, { isDone: request.query.done !== undefined });
+      return draw(request, reply, card, { done: request.query.done });
     },
   );
 
@@ -92,7 +93,7 @@ export const villagerReservationRoutes: Routes = async (app, { db }) => {
         today: request.today,
       });
       if ('refused' in outcome) return draw(request, reply, card, { refusal: outcome });
-      return reply.redirect(`/C/${card.token}/reservations?done=1`, 303);
+      return reply.redirect(`/C/${card.token}/reservations?done=cancelled`, 303);
     },
   );
 
@@ -106,7 +107,7 @@ export const villagerReservationRoutes: Routes = async (app, { db }) => {
     request: FastifyRequest,
     reply: FastifyReply,
     card: ShownCard,
-    { values = NOTHING, errors = [], refusal, key = newIdempotencyKey(), isDone = false }: Drawn,
+    { values = NOTHING, errors = [], refusal, key = newIdempotencyKey(), done }: Drawn,
   ) {
     const { villageId, householdId, accountId, balanceCentipoints } = card;
     const { today } = request;
@@ -141,9 +142,9 @@ export const villagerReservationRoutes: Routes = async (app, { db }) => {
           notice={
             refusal
               ? refusalNotice(request, nameGoods(refusal, there))
-              : isDone && (
+              : done !== undefined && (
                   <Notice kind="success" focused>
-                    {t('reservations.own.done')}
+                    {t(done === 'cancelled' ? 'reservations.own.cancelled' : 'reservations.own.done')}
                   </Notice>
                 )
           }

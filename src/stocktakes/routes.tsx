@@ -118,11 +118,12 @@ export const stocktakeRoutes: Routes = async (app, { db }) => {
     { config: { access: 'goods.manage' }, schema: { params, body } },
     async (request, reply) => {
       const one = { ...askerOf(request), stocktakeId: request.params.stocktake };
-      const outcome =
-        lastOf(request.body.do) === 'recount'
-          ? await moveOn(sql, one, 'recount')
-          : await nameCauses(sql, { ...one, causes: readCauses(request.body) });
-      return 'refused' in outcome ? drawOne(request, reply, { refusal: outcome }) : goTo(request, reply);
+      const isRecount = lastOf(request.body.do) === 'recount';
+      const outcome = isRecount
+        ? await moveOn(sql, one, 'recount')
+        : await nameCauses(sql, { ...one, causes: readCauses(request.body) });
+      if ('refused' in outcome) return drawOne(request, reply, { refusal: outcome });
+      return goTo(request, reply, isRecount ? '' : '?saved=causes');
     },
   );
 

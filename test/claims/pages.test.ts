@@ -207,7 +207,8 @@ test('in a standard village a program leads a line to the board; a card objects;
   const token = await cardToken(world.db.sql, villageId, cards.曾有田);
   expect(await sound(everybody, `/C/${token}`)).toContain('公示中');
 
-  await sound(everybody, `/C/${token}/objections/new`);
+  // With the day, so that two lines of one household are told apart.
+  expect(await sound(everybody, `/C/${token}/objections/new`)).toMatch(/第 1 张榜：\d+月\d+日/);
   const neighbour = { claim: ids[1] ?? '', reason: '那天他家没有人来' };
   expect((await everybody.submit(`/C/${token}/objections`, neighbour)).headers.location).toBe(
     `/C/${token}/objections/new?done=1`,

@@ -122,7 +122,7 @@ describe('in a village', () => {
 
     const manager = await world.browser(people.manager);
     const next = await world.browser('willow-next');
-    expect((await manager.get(`${base}/desk`)).body).toContain('还没有移交给周接手');
+    expect((await manager.get(`${base}/desk`)).body).toContain('还没有移交给周接手，周接手今天接班');
     expect((await manager.get(`${base}/warnings`)).body).toContain('还没有移交给周接手');
 
     const administrator = await world.browser(people.administrator);

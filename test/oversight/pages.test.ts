@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { awardPoints } from '../../src/awards/index.ts';
+import { keepDonor, recordGift } from '../../src/donations/index.ts';
+import { proposeChange } from '../../src/goods/index.ts';
+import { closeRound, nominate, openRound } from '../../src/honours/index.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { villageDay } from '../../src/platform/clock.ts';
+import { openStocktake } from '../../src/stocktakes/index.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
 import { cards, must, people, townshipCode, willowCode } from '../support/cast.ts';
@@ -63,6 +67,55 @@ test('the supervisor’s desk shows the month that waits and the books checked, 
   for (const door of ['awards/new', 'counter', 'receipts/new', 'reversals/new'])
     expect(body).not.toContain(`${village}/${door}`);
   expect(findHtmlFaults(body)).toEqual([]);
+});
+
+test('who may be the second person is told at once what waits for one, and whoever did it is not', async () => {
+  const { db } = world;
+  const { villageId = 0 } = (await findVillage(db.sql, willowCode)) ?? {};
+  const today = villageDay(new Date());
+  const [manager] = await db.sql<{ personId: number }[]>`
+    select person_id as "personId" from person where username = ${people.manager}`;
+  const { personId = 0 } = manager ?? {};
+  const asker = { villageId, personId };
+  await must(openStocktake(db.sql, { ...asker, kind: 'monthly', secondCounter: '张会计' }));
+  await db.sql`update stocktake set state = 'reviewing' where village_id = ${villageId}`;
+  const change = { kind: 'price', code: 'GR001', priceCentipoints: 1_000, reason: '两委商量' } as const;
+  await must(proposeChange(db.sql, { ...asker, today, change }));
+  const person = { name: '郑好心', kind: 'person', appears: 'named', contact: null, username: null, today } as const;
+  const { publicId: donor } = await must(keepDonor(db.sql, villageId, person));
+  const gift = { step: 'announce', donor, fund: 'donation', wish: '', isThere: true } as const;
+  const step = { ...gift, kind: 'money', lines: [], fen: 5_000 } as const;
+  await must(recordGift(db, { villageId, recordedBy: personId, today, idempotencyKey: 'money', step }));
+  const words = ['1 次盘点数完了，等人记账', '1 件定价或报损等人同意', '1 笔捐赠等第二人验收'];
+  for (const [who, sees] of [
+    [people.supervisor, true],
+    [people.manager, false],
+    [people.township, false],
+  ] as const) {
+    const browser = await world.browser(who);
+    const { body } = await browser.get(`${village}/desk`);
+    expect([who, findHtmlFaults(body), words.map((word) => body.includes(word))]).toEqual([
+      who,
+      [],
+      words.map(() => sees),
+    ]);
+  }
+  await db.sql`update stocktake set state = 'abandoned', closed_by = 1, closed_at = now()`;
+});
+
+test('an honour’s own points are no part of what was given to be spent', async () => {
+  const { db } = world;
+  const { villageId = 0 } = (await findVillage(db.sql, willowCode)) ?? {};
+  const today = villageDay(new Date());
+  const by = (recordedBy: number, idempotencyKey: string) => ({ villageId, recordedBy, today, idempotencyKey });
+  const opening = { kind: 'five_good_family', rule: 'AD-FAM-02', closes: today } as const;
+  const round = (await must(openRound(db, { ...by(2, 'round'), ...opening }))).acts[0]?.seq ?? 0;
+  const who = { round, number: cards.单小花, member: '', reason: '邻里和睦' };
+  const chosen = [(await must(nominate(db, { ...by(1, 'nominated'), ...who }))).acts[0]?.seq ?? 0];
+  await must(closeRound(db, { ...by(2, 'chosen'), round, chosen, meeting: '代表会议', mayHandOut: false }));
+  const browser = await world.browser(people.supervisor);
+  const { body } = await browser.get(`${village}/desk`);
+  expect(body).toMatch(/评先进、授荣誉 <span class="points points-add">\+20/);
 });
 
 test('an office above reads the desk and is offered nothing that it may not do', async () => {

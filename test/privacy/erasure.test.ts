@@ -102,6 +102,10 @@ test('the county asks for a reason and a tick, and nobody else may', async () =>
   expect((await county.get(`${VILLAGE}/cards/${cards.单小花}`, { 'accept-language': 'zh-CN' })).body).toContain(
     address,
   );
+  // Who still has points is told before the form is filled in, which would be refused.
+  const early = await county.get(`${VILLAGE}/cards/${cards.赵满仓}/erasure`, { 'accept-language': 'zh-CN' });
+  expect([early.statusCode, early.body.includes('请先办迁出、并户或余分归村')]).toEqual([200, true]);
+  expect([findHtmlFaults(early.body), early.body.includes('name="reason"')]).toEqual([[], false]);
   const page = await county.get(address, { 'accept-language': 'zh-CN' });
   expect(page.body).toContain('会留下');
   expect(findHtmlFaults(page.body)).toEqual([]);

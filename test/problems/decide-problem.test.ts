@@ -101,6 +101,15 @@ test('what was found is open, closed or long-term, and only what has a day can b
     states.map(([state, due]) => ({ state, due })),
     TODAY,
   );
-  expect(counts).toEqual({ found: 7, open: 5, closed: 1, longTerm: 1, unassigned: 1, overdue: 2, overdueDays: 5 });
+  expect(counts).toEqual({
+    found: 7,
+    open: 5,
+    closed: 1,
+    longTerm: 1,
+    unassigned: 1,
+    unconfirmed: 2,
+    overdue: 2,
+    overdueDays: 5,
+  });
   expect(counts.found).toBe(counts.open + counts.closed + counts.longTerm);
 });

@@ -1,12 +1,12 @@
 /** 问题台账 through the pages and the API: from found to closed, by two people, every step on the record. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditLog } from '../../src/audit/audit-log.ts';
-import { findVillage } from '../../src/people/index.ts';
+import { appoint, findVillage } from '../../src/people/index.ts';
 import { countProblemsBelow, problems } from '../../src/problems/index.ts';
 import { verifyEverything } from '../../src/verify-everything.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
-import { cards, people, townshipCode, willowCode } from '../support/cast.ts';
+import { cards, must, people, townshipCode, willowCode } from '../support/cast.ts';
 import { phonePhoto } from '../support/pictures.ts';
 import { checkWorld } from '../support/world.ts';
 
@@ -91,6 +91,17 @@ test('the same form sent twice is one problem, and numbers have no gap', async (
   expect((await problems(world.db.sql, villageId)).map(({ n }) => n)).toEqual([1, 2, 3, 4]);
 });
 
+test('a problem is given to nobody who cannot read it, such as a donor', async () => {
+  const draft = { username: 'willow-donor', displayName: '郑好心', role: 'donor', regionId: villageId } as const;
+  const started = { startsOn: '2026-01-01', mustChangePassword: false };
+  const { personId: owner } = await world.db.sql.begin((tx) => must(appoint(tx, { ...draft, ...started }, 'none')));
+  const refused = await post(supervisor, '/problems/4/assignments', { owner, due: '2099-01-01' });
+  expect([refused.statusCode, refused.json().code]).toEqual([422, 'problem_owner_unknown']);
+  const browser = await world.browser(people.supervisor);
+  const { body } = await browser.get(`${VILLAGE}/problems/4`);
+  expect([body.includes('钱管理'), body.includes('郑好心')]).toEqual([true, false]);
+});
+
 test('the pages tell the same, and a form that lacks something comes back with what was typed', async () => {
   const browser = await world.browser(people.supervisor);
   const list = await browser.get(`${VILLAGE}/problems?state=all`);
@@ -111,6 +122,8 @@ test('the pages tell the same, and a form that lacks something comes back with w
   });
   expect(deferred.statusCode).toBe(303);
   expect((await browser.get(`${VILLAGE}/problems?state=long_term`)).body).toContain('门口积水');
+  // As it is counted: long-term problems stand apart from the open ones.
+  expect((await browser.get(`${VILLAGE}/problems`)).body).not.toContain('门口积水');
   const counts = await countProblemsBelow(world.db.sql, { regionId: villageId, today: '2026-10-10' });
   expect(counts).toMatchObject([{ code: willowCode, counts: { found: 4, open: 1, closed: 2, longTerm: 1 } }]);
   const office = await world.browser(people.township);

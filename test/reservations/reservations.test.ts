@@ -265,8 +265,10 @@ describe('in a village', () => {
     const elsewhere = `/C/${tokenOf(cards.王建国二)}/reservations`;
     await other.get(elsewhere);
     expect((await other.submit(`${elsewhere}/cancellations`, { seq })).statusCode).toBe(404);
-    expect((await browser.submit(`${address}/cancellations`, { seq })).statusCode).toBe(303);
-    expect((await browser.get(address)).body).toContain('现在没有给您留着的东西');
+    const given = await browser.submit(`${address}/cancellations`, { seq });
+    const after = await browser.get(String(given.headers.location));
+    expect(after.body).toContain('占用的积分已经退回');
+    expect(after.body).toContain('现在没有给您留着的东西');
     await ownerSql`
       insert into card_pin (village_id, household_id, pin_hash)
       select village_id, household_id, ''

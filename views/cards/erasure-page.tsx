@@ -16,11 +16,13 @@ export type ErasurePageProps = {
   household: { number: string; headName: string; groupName: string; status: CardState };
   reason: string;
   errors: FieldErrors;
+  /** Where something stands against it, that is said instead of a form. */
+  isPossible: boolean;
   notice?: ComponentChildren;
 };
 
 /** Says what goes and what stays, and asks for the reason and a tick before anything is erased. */
-export function ErasurePage({ idempotencyKey, household, reason, errors, notice }: ErasurePageProps) {
+export function ErasurePage({ idempotencyKey, household, reason, errors, isPossible, notice }: ErasurePageProps) {
   const { t } = usePage();
   const href = useVillageHref();
   const { number, headName, groupName, status } = household;
@@ -67,26 +69,28 @@ export function ErasurePage({ idempotencyKey, household, reason, errors, notice 
           <li>{t('cards.erasure.stays.act')}</li>
         </ul>
       </Panel>
-      <Panel>
-        <PostForm action={href(`/cards/${number}/erasure`)} idempotencyKey={idempotencyKey}>
-          <TextField
-            name="reason"
-            label={t('cards.erasure.reason')}
-            hint={t('cards.erasure.reasonHint')}
-            maxLength={100}
-            value={reason}
-            error={errorOf('reason')}
-          />
-          <ChoiceGroup
-            kind="checkbox"
-            name="confirm"
-            label={t('cards.erasure.confirm')}
-            choices={[{ value: 'yes', label: t('cards.erasure.confirmYes') }]}
-            error={errorOf('confirm')}
-          />
-          <SubmitButton look="danger">{t('cards.erasure.submit')}</SubmitButton>
-        </PostForm>
-      </Panel>
+      {isPossible && (
+        <Panel>
+          <PostForm action={href(`/cards/${number}/erasure`)} idempotencyKey={idempotencyKey}>
+            <TextField
+              name="reason"
+              label={t('cards.erasure.reason')}
+              hint={t('cards.erasure.reasonHint')}
+              maxLength={100}
+              value={reason}
+              error={errorOf('reason')}
+            />
+            <ChoiceGroup
+              kind="checkbox"
+              name="confirm"
+              label={t('cards.erasure.confirm')}
+              choices={[{ value: 'yes', label: t('cards.erasure.confirmYes') }]}
+              error={errorOf('confirm')}
+            />
+            <SubmitButton look="danger">{t('cards.erasure.submit')}</SubmitButton>
+          </PostForm>
+        </Panel>
+      )}
     </Layout>
   );
 }

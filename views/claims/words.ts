@@ -113,7 +113,7 @@ export const claimsWords = defineWords({
     'claims.object.ownHint': '例如：那天我在场，他家没有来人。',
     'claims.object.line': '哪一笔',
     'claims.object.linePrompt': '请选',
-    'claims.object.lineText': '第 {sheet} 张榜：{name} {rule} {points} 分',
+    'claims.object.lineText': '第 {sheet} 张榜：{day} {name} {rule} {points} 分',
     'claims.object.noLines': '现在没有可以提异议的。',
     'claims.board.title': '公示榜',
     'claims.board.lead': '张贴满了天数的，才能兑换。觉得哪一笔不对，在最后一天以前跟村里说，或者扫自家的卡提异议。',
@@ -330,7 +330,7 @@ export const claimsWords = defineWords({
     'claims.object.ownHint': 'For example: I was there that day and nobody from that household came.',
     'claims.object.line': 'Which entry',
     'claims.object.linePrompt': 'Please choose',
-    'claims.object.lineText': 'Sheet {sheet}: {name}, {rule}, {points} {points|point|points}',
+    'claims.object.lineText': 'Sheet {sheet}: {day}, {name}, {rule}, {points} {points|point|points}',
     'claims.object.noLines': 'There is nothing to object to at the moment.',
     'claims.board.title': 'Notice board',
     'claims.board.lead':

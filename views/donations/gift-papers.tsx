@@ -68,7 +68,11 @@ export function GiftLetterPage({ shown, village, backHref, recordUrl }: GiftPape
       </p>
       <p>
         {trace.pieces === 0
-          ? t('donations.letterNothing', { day })
+          ? t(gift.kind === 'money' ? 'donations.letterBought' : 'donations.letterNothing', {
+              day,
+              spent: formatYuan(gift.spent),
+              unspent: formatYuan(gift.accepted - gift.spent),
+            })
           : t('donations.letterBecame', {
               day,
               pieces: trace.pieces,

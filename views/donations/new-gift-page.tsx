@@ -47,6 +47,7 @@ export function NewGiftPage(props: NewGiftPageProps) {
       crumbs={[{ href: href('/gifts'), label: t('donations.gifts') }]}
       errors={errors}
       notice={notice}
+      actions={<LinkButton href={href('/donors')}>{t('donations.donorAdd')}</LinkButton>}
     >
       {donors.length === 0 ? (
         <EmptyState title={t('donations.noDonor')}>

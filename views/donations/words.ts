@@ -162,10 +162,12 @@ export const donationsWords = defineWords({
 
     'donations.letterTitle': '感谢信',
     'donations.letterDear': '{donor}：',
-    'donations.letterThanks': '{day}，您捐给{village}爱心超市的{what}（价值 {yuan} 元）已经派上用场，谢谢您！',
+    'donations.letterThanks':
+      '{day}，您捐给{village}爱心超市的{what}（价值 {yuan} 元）已经收到，一笔一笔记在公开账本里，谢谢您！',
     'donations.letterBecame':
       '截至 {day}，其中 {pieces} 件（价值 {issued} 元）由 {households} 户村民用劳动和好行为挣来的积分换走。',
     'donations.letterNothing': '截至 {day}，东西都在货架上，等村民来换。',
+    'donations.letterBought': '截至 {day}，花了 {spent} 元，买来的东西在货架上，等村民来换；还没花的有 {unspent} 元。',
     'donations.letterLeft': '还有 {left} 元的东西或钱没用完，报损 {lost} 元。',
     'donations.letterPrivate': '为保护村民隐私，信里只写户数，不写名字。',
     'donations.letterCheck':
@@ -365,10 +367,12 @@ export const donationsWords = defineWords({
     'donations.letterTitle': 'Letter of thanks',
     'donations.letterDear': 'Dear {donor},',
     'donations.letterThanks':
-      'On {day} you donated {what}, worth {yuan} yuan, to the love supermarket of {village}. It has been put to good use. Thank you!',
+      'On {day} you donated {what}, worth {yuan} yuan, to the love supermarket of {village}. It has arrived and is followed step by step in the public record. Thank you!',
     'donations.letterBecame':
       'By {day}, {pieces} {pieces|item|items} worth {issued} yuan had gone to {households} {households|household|households} in exchange for points they earned by work and good deeds.',
     'donations.letterNothing': 'As of {day}, everything is on the shelf, ready to be exchanged.',
+    'donations.letterBought':
+      'By {day}, {spent} yuan had been spent; what was bought is on the shelf, ready to be exchanged. {unspent} yuan are not spent yet.',
     'donations.letterLeft': 'Not used yet: goods or money worth {left} yuan. Written off: {lost} yuan.',
     'donations.letterPrivate':
       'To protect villagers’ privacy, this letter gives only the number of households, not their names.',

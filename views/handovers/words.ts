@@ -69,7 +69,8 @@ export const handoversWords = defineWords({
     'handovers.paper.title': '{village}爱心超市移交清册',
     'handovers.paper.text':
       '{from}把{role}的工作和爱心超市的东西交给{to}。双方于{day}一起盘点，结果记在公开账本第 {seq} 号。',
-    'handovers.paper.difference': '盘点多出 {more} 元，少了 {less} 元，已照实数记账。',
+    'handovers.paper.difference':
+      '盘点多出 {more} 元，少了 {less} 元，已照实数记账。下面是数的时候的数；数完以后换走的、进来的，账上另有记录。',
     'handovers.paper.goods': '移交的东西 {count} 种',
     'handovers.paper.signFrom': '移交人：{name}（{day}）　签名：＿＿＿＿＿＿＿＿',
     'handovers.paper.signTo': '接手人：{name}（{day}）　签名：＿＿＿＿＿＿＿＿',
@@ -164,7 +165,7 @@ export const handoversWords = defineWords({
     'handovers.paper.text':
       '{from} hands the work of {role} and the goods of the love supermarket over to {to}. Both did a stocktake together on {day}; the result is public record no. {seq}.',
     'handovers.paper.difference':
-      'The stocktake found {more} yuan too much and {less} yuan too little; the accounts were set to what was counted.',
+      'The stocktake found {more} yuan too much and {less} yuan too little; the accounts were set to what was counted. The quantities below are those of the count; what came or went afterwards stands in the accounts.',
     'handovers.paper.goods': '{count} {count|kind|kinds} of goods handed over',
     'handovers.paper.signFrom': 'Handed over by: {name} ({day})  Signature: ________________',
     'handovers.paper.signTo': 'Taken over by: {name} ({day})  Signature: ________________',

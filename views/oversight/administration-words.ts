@@ -60,9 +60,9 @@ export const administrationWords = defineWords({
     'oversight.person.placeFor.county': '{role}要在县里任职，请选县',
     'oversight.person.townships': '乡镇',
     'oversight.person.may.manager': '登记住户、加分扣分、兑换、进货；不能公示',
-    'oversight.person.may.recorder': '只加分扣分；不能兑换、进货和公示',
+    'oversight.person.may.recorder': '加分扣分，受理申报和心愿；不能兑换、进货和公示',
     'oversight.person.may.storekeeper': '只进货和兑换；不能加分和公示',
-    'oversight.person.may.leader': '看全村的账，不能改',
+    'oversight.person.may.leader': '初审和评议，同意定价和报损，派人整改；不能加分、兑换和公示',
     'oversight.person.may.approver': '审批加分和扣分；不能加分、兑换和公示',
     'oversight.person.may.donor': '看自己捐的东西去了哪里、认领心愿；村里的账和名册都看不到',
     'oversight.person.may.auditor': '看全县各村和安全日志，不能改',
@@ -70,8 +70,8 @@ export const administrationWords = defineWords({
     'oversight.person.furtherLead': '一个人可以有几个职务；公示的人不能记分、发货。任命后他要重新登录。',
     'oversight.person.furtherSubmit': '任命',
     'oversight.administration.others': '其他人',
-    'oversight.person.may.supervisor': '看全村的账、发布公示；不能加分和兑换',
-    'oversight.person.may.township_officer': '看本乡镇各村，不能改',
+    'oversight.person.may.supervisor': '看全村的账、审批、答复异议、发布公示；不能加分和兑换',
+    'oversight.person.may.township_officer': '看本乡镇各村，准许例外，帮人重设密码；不能记账',
     'oversight.person.may.county_officer': '看全县各村，不能改',
     'oversight.person.may.county_administrator': '看全县各村，建村、任命；不能记账',
     'oversight.person.submit': '任命并生成临时密码',
@@ -183,9 +183,10 @@ export const administrationWords = defineWords({
     'oversight.person.placeFor.county': '{role} is a county post; choose the county',
     'oversight.person.townships': 'Townships',
     'oversight.person.may.manager': 'Households, awards, deductions, exchanges and receiving goods; no notices',
-    'oversight.person.may.recorder': 'Awards and deductions only; no exchanges, goods or notices',
+    'oversight.person.may.recorder': 'Awards, deductions, requests and wishes; no exchanges, goods or notices',
     'oversight.person.may.storekeeper': 'Receiving goods and exchanges only; no awards or notices',
-    'oversight.person.may.leader': 'Sees all of the village’s accounts; changes nothing',
+    'oversight.person.may.leader':
+      'First review and committee, prices and write-offs, problems; no awards, exchanges or notices',
     'oversight.person.may.approver': 'Approves awards and deductions; no awards, exchanges or notices of their own',
     'oversight.person.may.donor':
       'Sees where their donations went and claims wishes; sees neither accounts nor households',
@@ -197,7 +198,8 @@ export const administrationWords = defineWords({
     'oversight.administration.others': 'Others',
     'oversight.person.may.supervisor':
       'Sees all of the village’s accounts and publishes notices; no awards or exchanges',
-    'oversight.person.may.township_officer': 'Sees all villages of the township; changes nothing',
+    'oversight.person.may.township_officer':
+      'Sees all villages of the township, allows exceptions, helps with passwords; records nothing',
     'oversight.person.may.county_officer': 'Sees all villages of the county; changes nothing',
     'oversight.person.may.county_administrator':
       'Sees all villages, founds villages and appoints people; records nothing',

@@ -5,6 +5,7 @@ import type {
   FirstStep,
   MonthReview,
   OwnedWarning,
+  SecondLooks,
   VillageWork,
 } from '../../src/oversight/index.ts';
 import type { Locale } from '../../src/platform/i18n/locale.ts';
@@ -23,6 +24,7 @@ import { givingTasks } from './giving-tasks.ts';
 import { handoverTasks } from './handover-tasks.ts';
 import { MonthReviewPanel } from './month-review.tsx';
 import { recentAct } from './recent-acts.ts';
+import { secondTasks } from './second-tasks.ts';
 import { workTasks } from './work-tasks.ts';
 
 export type DeskPageProps = {
@@ -34,6 +36,8 @@ export type DeskPageProps = {
   claims: WaitingCounts;
   objections: { count: number; firstAnswerBy: string | null };
   work: VillageWork;
+  /** What others did and a second person has to look at. */
+  looks: SecondLooks;
   /** What the reader may do decides doors, tasks and buttons. */
   rights: {
     award: boolean;
@@ -43,6 +47,7 @@ export type DeskPageProps = {
     reverse: boolean;
     publish: boolean;
     waive: boolean;
+    second: Readonly<Record<keyof SecondLooks, boolean>>;
     /** Which words the reader may give. */
     steps: Readonly<Record<ClaimStep, boolean>>;
   };
@@ -65,8 +70,9 @@ export function DeskPage(props: DeskPageProps) {
       doors={doors.map((door) => ({ door, href: `${villageHref}/${DOOR_PATHS[door]}` }))}
       tasks={[
         ...claimTasks(props, language),
-        ...handoverTasks(warnings, villageHref, t),
-        ...givingTasks(warnings, villageHref, t),
+        ...handoverTasks(warnings, villageHref, language),
+        ...secondTasks(props, language),
+        ...givingTasks(warnings, villageHref, t, rights.second.gifts),
         ...workTasks(props, language),
         ...tasksOf({ state, warnings, rights, villageHref }, language),
       ]}

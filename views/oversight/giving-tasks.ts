@@ -8,10 +8,10 @@ export const GIVING_PATHS = {
   thanksDue: '/gifts',
 } as const;
 
-/** What waits with gifts and wishes, for the desk. */
-export function givingTasks(warnings: readonly OwnedWarning[], villageHref: string, t: Translate) {
+/** What waits with gifts and wishes, for the desk; who may inspect gifts is told of them at once, among what waits for a second person. */
+export function givingTasks(warnings: readonly OwnedWarning[], villageHref: string, t: Translate, mayInspect: boolean) {
   return warnings.flatMap(({ warning }) => {
-    if (!isGiving(warning)) return [];
+    if (!isGiving(warning) || (mayInspect && warning.code === 'giftsUninspected')) return [];
     const { code, level, count, days } = warning;
     return [
       {

@@ -40,7 +40,9 @@ export function warningText(
         ? t('oversight.warnings.objectionsLate', { count: warning.count, days: -warning.days })
         : t('oversight.warnings.objectionsOpen', { count: warning.count, days: warning.days });
     case 'handoverDue':
-      return t('oversight.warnings.handoverDue', { from: warning.from, to: warning.to, days: warning.days });
+      return warning.days === 0
+        ? t('oversight.warnings.handoverDueToday', { from: warning.from, to: warning.to })
+        : t('oversight.warnings.handoverDue', { from: warning.from, to: warning.to, days: warning.days });
     case 'slipsMissing':
       return t('oversight.warnings.slipsMissing', { count: warning.count });
     case 'neverCounted':

@@ -87,6 +87,7 @@ export const warningWords = defineWords({
     'oversight.warnings.countUnexplained': '上次盘点有 {kinds} 种差数原因不明',
     'oversight.warnings.countDiffers': '上次盘点共差 {yuan} 元',
     'oversight.warnings.handoverDue': '{from}的店还没有移交给{to}，已经 {days} 天',
+    'oversight.warnings.handoverDueToday': '{from}的店还没有移交给{to}，{to}今天接班',
     'oversight.warnings.do.handoverDue': '两个人一起盘点，列清没办完的事，双方签字',
     'oversight.warnings.do.receiptsUnchecked': '请没有经手的人看货、对单，登录核对',
     'oversight.warnings.do.proposalsWait': '打开“等人同意的”，同意或不同意',
@@ -209,6 +210,7 @@ export const warningWords = defineWords({
     'oversight.warnings.countUnexplained':
       'Last stocktake: unexplained differences in {kinds} {kinds|kind|kinds} of goods',
     'oversight.warnings.countDiffers': 'Last stocktake: {yuan} yuan difference in all',
+    'oversight.warnings.handoverDueToday': '{from} has not handed the shop over to {to}, who begins today',
     'oversight.warnings.handoverDue': '{from} has not handed the shop over to {to}, for {days} {days|day|days} now',
     'oversight.warnings.do.handoverDue': 'Do a stocktake together, list what is unfinished and both sign',
     'oversight.warnings.do.receiptsUnchecked': 'Ask somebody not involved to compare goods and slip, sign in and check',

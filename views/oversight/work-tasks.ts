@@ -32,8 +32,8 @@ export function workTasks(
     tasks.push({
       href: `${villageHref}/problems`,
       label: t('oversight.task.problems', { count: problems.open }),
-      detail: t('oversight.task.problemsHint', { count: problems.unassigned }),
-      tone: problems.unassigned > 0 ? 'warning' : 'plain',
+      detail: t('oversight.task.problemsHint', { count: problems.unassigned, unconfirmed: problems.unconfirmed }),
+      tone: problems.unassigned + problems.unconfirmed > 0 ? 'warning' : 'plain',
     });
   }
   if (rights.publish && undrawnMonth) {

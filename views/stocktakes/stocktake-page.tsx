@@ -113,7 +113,9 @@ function StocktakeNotice({ refusal, saved, stocktake }: StocktakePageProps) {
   if (!saved && stocktake.state !== 'posted') return null;
   return (
     <Notice kind="success" focused>
-      {saved ? t('stocktakes.saved') : t('stocktakes.postedText')}
+      {saved
+        ? t(stocktake.state === 'reviewing' ? 'stocktakes.savedCauses' : 'stocktakes.saved')
+        : t('stocktakes.postedText')}
     </Notice>
   );
 }
@@ -213,6 +215,8 @@ type ReviewProps = StocktakePageProps & { differences: readonly ReviewLine[] };
 function Review({ href, stocktake, differences, countedKinds, may }: ReviewProps) {
   const { t } = usePage();
   const isOpen = stocktake.state === 'reviewing';
+  /** Before every difference has its cause, that comes first. */
+  const isNamed = differences.every(({ cause }) => cause !== null);
   const columns: Column<ReviewLine>[] = [
     { label: t('goods.name'), cell: ({ name, spec }) => `${name} ${spec}`, rowHeader: true },
     { label: t('stocktakes.expected'), cell: ({ expected }) => expected, numeric: true },
@@ -232,7 +236,7 @@ function Review({ href, stocktake, differences, countedKinds, may }: ReviewProps
             id={fieldId({ name: `cause-${code}` })}
             label={t('goods.item.cause')}
             prompt={t('stocktakes.chooseCause')}
-            optional
+            optional="unsaid"
             form="causes"
             value={cause ?? ''}
             options={CAUSES.map((one) => ({ value: one, label: t(`goods.cause.${one}`) }))}
@@ -258,7 +262,7 @@ function Review({ href, stocktake, differences, countedKinds, may }: ReviewProps
               {t('stocktakes.recount')}
             </SubmitButton>
             {differences.length > 0 && (
-              <SubmitButton name="do" value="causes">
+              <SubmitButton name="do" value="causes" look={isNamed ? 'secondary' : 'primary'}>
                 {t('stocktakes.saveCauses')}
               </SubmitButton>
             )}
@@ -269,7 +273,9 @@ function Review({ href, stocktake, differences, countedKinds, may }: ReviewProps
         <PostForm action={`${href}/postings`}>
           <p class="field-hint">{t('stocktakes.postHint')}</p>
           <ButtonRow>
-            <SubmitButton icon="check">{t('stocktakes.post')}</SubmitButton>
+            <SubmitButton icon="check" look={isNamed ? 'primary' : 'secondary'}>
+              {t('stocktakes.post')}
+            </SubmitButton>
           </ButtonRow>
         </PostForm>
       )}

@@ -29,6 +29,7 @@ export const stocktakesWords = defineWords({
     'stocktakes.none': '还没有盘点过',
     'stocktakes.noneHint': '开张时盘一次，以后每月盘一次。',
     'stocktakes.saved': '已经存下。可以接着数。',
+    'stocktakes.savedCauses': '原因存下了。都有了原因，就可以记账。',
     'stocktakes.postedText': '盘点已经记账，库存照实数改好了。',
     'stocktakes.sheet': '打印盘点表',
     'stocktakes.blindHint': '货架上、库房里都要数。一件也没有的填 0。给住户预留、已经装好包的不数。',
@@ -73,7 +74,8 @@ export const stocktakesWords = defineWords({
     'refusal.cause_needed': '有 {count} 种对不上的还没有原因。请先选原因，按“存下原因”。',
     'refusal.count_again': '“{goods}”数过以后又换出去了，请回去再数这一种。',
     'refusal.never_received': '“{goods}”从来没有进过货，请先补登进货。',
-    'refusal.second_person_posts': '差数超过了村里定的数，请没有参加盘点的人来记账。',
+    'refusal.second_person_posts':
+      '差数合 {varianceFen} 元，超过了村里定的 {limitFen} 元。请没有参加盘点的人来记账，比如第一书记；他的工作台上看得到。',
   },
   en: {
     'stocktakes.title': 'Stocktakes',
@@ -103,6 +105,7 @@ export const stocktakesWords = defineWords({
     'stocktakes.none': 'No stocktakes yet',
     'stocktakes.noneHint': 'Do one when the shop opens, then one every month.',
     'stocktakes.saved': 'Saved. You can go on counting.',
+    'stocktakes.savedCauses': 'The reasons are saved. Once each difference has one, the count can be recorded.',
     'stocktakes.postedText': 'The stocktake is recorded and the stock set to what was counted.',
     'stocktakes.sheet': 'Print stocktake sheet',
     'stocktakes.blindHint':
@@ -153,6 +156,6 @@ export const stocktakesWords = defineWords({
     'refusal.count_again': 'Some “{goods}” was exchanged after it was counted. Go back and count it again.',
     'refusal.never_received': '“{goods}” has never been received. Record it under “Receive goods” first.',
     'refusal.second_person_posts':
-      'The difference is above the village’s limit, so it must be recorded by somebody who did not take part in the stocktake.',
+      'The difference of {varianceFen} yuan is above the village’s limit of {limitFen} yuan. Somebody who did not take part in the stocktake must record it, such as the first secretary, who finds it on the desk.',
   },
 });
