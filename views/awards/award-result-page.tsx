@@ -149,6 +149,7 @@ function ResultTable({ lines, undone }: { lines: readonly AwardedHousehold[]; un
       }
       rows={lines}
       rowKey={({ seq }) => seq}
+      brief
       columns={[
         {
           label: t('awards.preview.household'),

@@ -158,7 +158,11 @@ function Cards({ cards }: Pick<CopyPageProps, 'cards'>) {
 function Acts({ acts }: Pick<CopyPageProps, 'acts'>) {
   const { t } = usePage();
   const columns: Column<CopiedAct>[] = [
-    { label: t('cards.statement.record'), cell: ({ seq }) => t('cards.mine.actNumber', { seq }), rowHeader: true },
+    {
+      label: t('cards.statement.record'),
+      cell: ({ seq }) => <span class="whole">{t('cards.mine.actNumber', { seq })}</span>,
+      rowHeader: true,
+    },
     { label: t('cards.statement.what'), cell: (act) => <What act={act} /> },
     { label: t('cards.statement.occurred'), cell: ({ occurredOn }) => <DayText day={occurredOn} short /> },
     {

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Claim, ClaimStep, Objection } from '../../src/claims/index.ts';
+import { formatSignedPoints } from '../../src/platform/points.ts';
 import type { ShownPhoto } from '../../src/problems/index.ts';
 import { LinkButton, SubmitButton } from '../shared/button.tsx';
 import { ChoiceGroup } from '../shared/choice-group.tsx';
@@ -114,7 +115,10 @@ function Passing({ claim, step, idempotencyKey }: ClaimPageProps & { step: Claim
       hidden={{ claims: claim.claimId, decision: 'pass' }}
     >
       <SubmitButton icon="check" wide>
-        {t(`claims.pass.${step}`)}
+        {t('claims.passOne', {
+          what: t(`claims.pass.${step}`),
+          points: formatSignedPoints(claim.amountCentipoints),
+        })}
       </SubmitButton>
     </PostForm>
   );

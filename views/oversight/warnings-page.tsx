@@ -71,7 +71,7 @@ function WarningTable({ warnings, recordKey }: Pick<VillageWarnings, 'warnings'>
     { label: t('oversight.warnings.owner'), cell: (owned) => <Owner {...owned} /> },
     {
       label: t('oversight.warnings.due'),
-      cell: ({ warning: { dueOn } }) => (dueOn < today ? <Overdue day={dueOn} /> : <DayText day={dueOn} />),
+      cell: ({ warning: { dueOn } }) => (dueOn < today ? <Overdue day={dueOn} /> : <DayText day={dueOn} short />),
     },
     {
       label: t('oversight.warnings.ledger'),

@@ -29,7 +29,6 @@ export function AccountPage({ username, places, signIns, devices, mayUsePin, isD
   return (
     <Layout
       title={t('people.account.title')}
-      width="narrow"
       notice={
         (ended !== undefined || isDeviceKnown) && (
           <Notice kind="success" focused>

@@ -98,7 +98,7 @@ export function SamplePage({ sample, mayCheck, idempotencyKey, typed, errors, re
                   error={errorOf('note')}
                   optional
                 />
-                <SubmitButton>{t('samples.check')}</SubmitButton>
+                <SubmitButton look="secondary">{t('samples.check')}</SubmitButton>
               </PostForm>
             )}
           </Panel>

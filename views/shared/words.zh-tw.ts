@@ -1254,6 +1254,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'claims.ask.group': '小組初審：屬實的請勾上',
   'claims.ask.committee': '兩委評議：同意的請勾上',
   'claims.ask.supervisor': '第一書記審批：同意的請勾上',
+  'claims.passOne': '{what} {points} 分',
   'claims.pass.record': '受理',
   'claims.pass.group': '初審通過',
   'claims.pass.committee': '評議通過',
