@@ -15,7 +15,7 @@ afterAll(() => app.close());
 
 test.each([
   ['css', 8192],
-  ['sheetCss', 1536],
+  ['sheetCss', 2048],
   ['js', 6144],
   ['live', 16_384],
   ['tools', 1024],
