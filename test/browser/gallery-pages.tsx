@@ -10,7 +10,6 @@ import { Facts } from '../../views/shared/facts.tsx';
 import { GoodsGrid, type GoodsOnShelf, GoodsTile } from '../../views/shared/goods-tile.tsx';
 import { Layout } from '../../views/shared/layout.tsx';
 import { LocalNav } from '../../views/shared/local-nav.tsx';
-import { MaskedName } from '../../views/shared/masked-name.tsx';
 import { MeterBar } from '../../views/shared/meter-bar.tsx';
 import { Notice } from '../../views/shared/notice.tsx';
 import { Pager } from '../../views/shared/pager.tsx';
@@ -26,6 +25,7 @@ import { StatCard, Stats } from '../../views/shared/stat-card.tsx';
 import { StatusTag } from '../../views/shared/status-tag.tsx';
 import { TextField } from '../../views/shared/text-field.tsx';
 import { TextAreaField } from '../../views/shared/textarea-field.tsx';
+import { WholeNames } from '../../views/shared/whole-names.tsx';
 import { Yuan } from '../../views/shared/yuan.tsx';
 
 const goods: GoodsOnShelf[] = [
@@ -55,7 +55,7 @@ function CountyTable() {
       caption="积分明细"
       columns={[
         { label: '日期', cell: (row) => <DayText day={row[0]} /> },
-        { label: '户主', cell: () => <MaskedName name="王*国" />, rowHeader: true },
+        { label: '户主', cell: () => <WholeNames words="王*国" />, rowHeader: true },
         { label: '事由', cell: (row) => row[1] },
         { label: '加减', cell: (row) => <SignedPoints centipoints={row[2]} />, numeric: true },
         { label: '余额', cell: (row) => <Points centipoints={row[3]} />, numeric: true },

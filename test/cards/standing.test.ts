@@ -81,7 +81,7 @@ test('points of a month go by the day on which it happened, net of what was take
 test('pages and API tell staff of the village, and answer a day that is none with today or 422', async () => {
   const staff = await world.browser(people.supervisor);
   const balances = await staff.get(`/villages/${willowCode}/balances?on=2030-03-01`);
-  expect(balances.body).toContain('2030年3月1日晚上各户的余额');
+  expect(balances.body).toContain('2030年3月1日晚上，各户的余额');
   expect(balances.body).toContain(`/cards/${cards.赵满仓}/statement?asOf=2030-03-01`);
   expect((await staff.get(`/villages/${willowCode}/balances?on=yesterday`)).statusCode).toBe(200);
   const earned = await staff.get(`/villages/${willowCode}/earned?month=2030-02`);

@@ -91,7 +91,7 @@ test('the office reads names, versions and both clocks; whoever holds the card r
   const page = await staff.get(`/villages/${willowCode}/cards/${CARD}/statement`);
   expect(page.statusCode).toBe(200);
   for (const words of [
-    '赵满仓家的积分对账单',
+    '赵满仓家：积分对账单',
     '积分细则第 1 版',
     '洗洁精 2 瓶 ×',
     '2030年3月1日',
@@ -107,7 +107,7 @@ test('the office reads names, versions and both clocks; whoever holds the card r
   const token = await cardToken(world.db.sql, villageId, CARD);
   const mine = await world.app.inject(`/C/${token}/statement`);
   expect(mine.statusCode).toBe(200);
-  expect(mine.body).toContain('赵*仓家的积分对账单');
+  expect(mine.body).toContain('赵*仓家：积分对账单');
   expect(mine.body).not.toContain('赵满仓');
   expect(mine.body).not.toContain('经办');
   expect(mine.body).not.toContain('高县管');

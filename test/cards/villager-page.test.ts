@@ -48,7 +48,7 @@ test('whoever holds the card sees the balance first, the whole passbook and what
   const page = await open(`/C/${token}`);
   expect(page.statusCode).toBe(200);
   const main = page.body.slice(page.body.indexOf('<main'));
-  expect(main).toContain('赵*仓家');
+  expect(main).toContain('赵*仓</span>家');
   expect(main.indexOf('84.5')).toBeGreaterThan(0);
   expect(main.indexOf('84.5')).toBeLessThan(main.indexOf('积分存折'));
   for (const words of [

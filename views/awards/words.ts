@@ -96,7 +96,7 @@ export const awardsWords = defineWords({
     'awards.result.partlyUndone': '这一批里有 {count} 户已经撤销，见下表。',
     'awards.result.by': '经办人',
     'awards.result.recordedAt': '记账时间',
-    'awards.result.seq': '公开账本编号',
+    'awards.result.seq': '公开账本',
     'awards.result.reversed': '已撤销，见第 {seq} 号',
     'awards.result.undo': '撤销整批',
     'awards.result.again': '再记一笔',

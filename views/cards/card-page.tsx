@@ -7,17 +7,18 @@ import type { PendingLine } from '../../src/cards/pending-line.ts';
 import { formatPoints } from '../../src/platform/points.ts';
 import type { VillageSettings } from '../../src/settings/index.ts';
 import { BareLayout } from '../shared/bare-layout.tsx';
-import { LinkButton } from '../shared/button.tsx';
+import { ButtonRow, LinkButton } from '../shared/button.tsx';
 import { DayText, formatLunarDay } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { Notice } from '../shared/notice.tsx';
-import { PageContextProvider, type TextSize, usePage } from '../shared/page-context.ts';
+import { type TextSize, usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
 import { Panel } from '../shared/panel.tsx';
 import { Balance, Points } from '../shared/points.tsx';
 import { SpendableNote, type Unspendable } from '../shared/spendable-note.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
+import { WholeNames } from '../shared/whole-names.tsx';
 import { HeldList } from './held-list.tsx';
 import { useHonourLine } from './honour-line.tsx';
 import { PassbookCheck } from './passbook-check.tsx';
@@ -69,32 +70,28 @@ export function CardPage(props: CardPageProps) {
   const page = usePage();
   const { t } = page;
   return (
-    <PageContextProvider.Provider value={{ ...page, textSize: props.textSize }}>
-      <BareLayout title={t('cards.mine.title')} textSize={props.textSize}>
-        <CardFace {...props} />
-        <p class="soft">
-          <DayText day={page.today} /> {formatLunarDay(page.today, page.locale)}
-        </p>
-        <button class="button button-secondary button-wide" type="button" data-read-aloud="card-face" hidden>
-          <Icon name="sound" />
-          <span>{t('cards.mine.listen')}</span>
-        </button>
-        <PendingList pending={props.pending} />
-        {props.held.length > 0 && <HeldList held={props.held} href={props.reserveHref} />}
-        {props.status === 'active' && <CanHave {...props} />}
-        {props.held.length === 0 && <HeldList held={props.held} href={props.reserveHref} />}
-        {props.entries.length > 0 && <Why {...props} />}
-        <Panel title={t('cards.mine.passbook')}>
-          <PassbookList entries={props.entries} />
-          <Pager nextHref={props.olderHref} firstHref={props.newestHref} />
-        </Panel>
-        {props.entries.length > 0 && (
-          <PassbookCheck logHref={props.logHref} isNewest={props.newestHref === undefined} />
-        )}
-        {props.claimHref && <Ask claimHref={props.claimHref} wishHref={props.wishHref} />}
-        <Doubt objectionHref={props.objectionHref} />
-      </BareLayout>
-    </PageContextProvider.Provider>
+    <BareLayout title={t('cards.mine.title')} textSize={props.textSize}>
+      <CardFace {...props} />
+      <p class="soft">
+        <DayText day={page.today} /> {formatLunarDay(page.today, page.locale)}
+      </p>
+      <button class="button button-secondary button-wide" type="button" data-read-aloud="card-face" hidden>
+        <Icon name="sound" />
+        <span>{t('cards.mine.listen')}</span>
+      </button>
+      <PendingList pending={props.pending} />
+      {props.held.length > 0 && <HeldList held={props.held} href={props.reserveHref} />}
+      {props.status === 'active' && <CanHave {...props} />}
+      {props.held.length === 0 && <HeldList held={props.held} href={props.reserveHref} />}
+      {props.entries.length > 0 && <Why {...props} />}
+      <Panel title={t('cards.mine.passbook')}>
+        <PassbookList entries={props.entries} />
+        <Pager nextHref={props.olderHref} firstHref={props.newestHref} />
+      </Panel>
+      {props.entries.length > 0 && <PassbookCheck logHref={props.logHref} isNewest={props.newestHref === undefined} />}
+      {props.claimHref && <Ask claimHref={props.claimHref} wishHref={props.wishHref} />}
+      <Doubt objectionHref={props.objectionHref} />
+    </BareLayout>
   );
 }
 
@@ -104,7 +101,9 @@ function CardFace(props: CardPageProps) {
   const honourLine = useHonourLine(honours);
   return (
     <section class="card-face" id="card-face">
-      <h1 class="card-face-name">{t('cards.mine.household', { name: maskedName })}</h1>
+      <h1 class="card-face-name">
+        <WholeNames words={t('cards.mine.household', { name: maskedName })} />
+      </h1>
       <Balance centipoints={balanceCentipoints} label={t('cards.mine.usable')} />
       <SpendableNote {...props} />
       <p class="card-face-detail">
@@ -194,12 +193,14 @@ function Ask({ claimHref, wishHref }: { claimHref: string; wishHref: string }) {
   return (
     <Panel title={t('cards.mine.ask')}>
       <p>{t('cards.mine.askText')}</p>
-      <LinkButton href={claimHref} icon="plus">
-        {t('cards.mine.askLink')}
-      </LinkButton>
-      <LinkButton href={wishHref} icon="plus">
-        {t('wishes.ownTitle')}
-      </LinkButton>
+      <ButtonRow>
+        <LinkButton href={claimHref} icon="plus">
+          {t('cards.mine.askLink')}
+        </LinkButton>
+        <LinkButton href={wishHref} icon="plus">
+          {t('wishes.ownTitle')}
+        </LinkButton>
+      </ButtonRow>
     </Panel>
   );
 }
@@ -210,12 +211,14 @@ function Doubt({ objectionHref }: { objectionHref: string }) {
   return (
     <Panel title={t('cards.mine.doubt')}>
       <p>{t('cards.mine.doubtText', { village: village?.name ?? '' })}</p>
-      <LinkButton href={href('/acts')} icon="list">
-        {t('cards.mine.verify')}
-      </LinkButton>
-      <LinkButton href={objectionHref} look="quiet">
-        {t('cards.mine.object')}
-      </LinkButton>
+      <ButtonRow>
+        <LinkButton href={href('/acts')} icon="list">
+          {t('cards.mine.verify')}
+        </LinkButton>
+        <LinkButton href={objectionHref} look="quiet">
+          {t('cards.mine.object')}
+        </LinkButton>
+      </ButtonRow>
     </Panel>
   );
 }

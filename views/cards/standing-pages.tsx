@@ -45,6 +45,7 @@ export function BalancesPage({ lines, householdCount, totalCentipoints, on, ...p
       <DataTable
         caption={t('cards.standing.balancesTab')}
         captionHidden
+        brief
         columns={columns}
         rows={lines}
         rowKey={(_, index) => index}
@@ -94,6 +95,7 @@ export function EarnedPage({ lines, householdCount, totalCentipoints, month, ...
       <DataTable
         caption={t('cards.standing.earnedTab')}
         captionHidden
+        brief
         columns={columns}
         rows={lines}
         rowKey={(_, index) => index}

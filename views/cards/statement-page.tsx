@@ -10,11 +10,12 @@ import { DayText, formatDay } from '../shared/day-text.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
-import { PageContextProvider, type TextSize, usePage } from '../shared/page-context.ts';
+import { type TextSize, usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { SignedPoints } from '../shared/points.tsx';
 import { TextField } from '../shared/text-field.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
+import { WholeNames } from '../shared/whole-names.tsx';
 import { passbookWords } from './passbook-words.ts';
 import { PendingList } from './pending-list.tsx';
 import { WhyBalance } from './why-balance.tsx';
@@ -51,29 +52,28 @@ export function StatementPage(props: StatementPageProps) {
 
 /** The same for whoever holds the card: no names but the masked one. */
 export function VillagerStatementPage({ textSize, ...props }: StatementPageProps & { textSize: TextSize }) {
-  const page = usePage();
-  const { t } = page;
+  const { t } = usePage();
   const title = t('cards.statement.title', { name: props.householdName });
   return (
-    <PageContextProvider.Provider value={{ ...page, textSize }}>
-      <BareLayout title={title} textSize={textSize}>
-        <div class="page-head">
-          <div class="page-head-words">
-            <h1>{title}</h1>
-            <p class="lead">
-              <Lead {...props} />
-            </p>
-          </div>
-          <div class="page-actions">
-            <LinkButton href={props.backHref} icon="back">
-              {t('cards.mine.title')}
-            </LinkButton>
-            <PrintButton />
-          </div>
+    <BareLayout title={title} textSize={textSize}>
+      <div class="page-head">
+        <div class="page-head-words">
+          <h1>
+            <WholeNames words={title} />
+          </h1>
+          <p class="lead">
+            <Lead {...props} />
+          </p>
         </div>
-        <Statement {...props} />
-      </BareLayout>
-    </PageContextProvider.Provider>
+        <div class="page-actions">
+          <LinkButton href={props.backHref} icon="back">
+            {t('cards.mine.title')}
+          </LinkButton>
+          <PrintButton />
+        </div>
+      </div>
+      <Statement {...props} />
+    </BareLayout>
   );
 }
 

@@ -23,7 +23,7 @@ export const statementWords = defineWords({
     'cards.why.wrongSum':
       '加起来是 {sum} 分，卡上写的是 {stated} 分，对不上。请先别再给这户记账，马上告诉驻村第一书记。',
 
-    'cards.statement.title': '{name}家的积分对账单',
+    'cards.statement.title': '{name}家：积分对账单',
     'cards.statement.short': '对账单',
     'cards.statement.lead': '{group} · 卡号 {number} · {until}',
     'cards.statement.untilNow': '记到现在',
@@ -82,7 +82,7 @@ export const statementWords = defineWords({
     'cards.standing.link': '某一天的余额',
     'cards.standing.balancesTab': '某一天的余额',
     'cards.standing.earnedTab': '某个月的加分',
-    'cards.standing.balances': '{day}晚上各户的余额',
+    'cards.standing.balances': '{day}晚上，各户的余额',
     'cards.standing.balancesLead': '共 {count} 户，合计 {points} 分',
     'cards.standing.balancesHow':
       '按记到账上的时间算，后来才补记、更正的都不算在内。点姓名，看到那天为止的对账单。姓名和小组按现在的写。',

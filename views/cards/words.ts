@@ -146,7 +146,7 @@ export const cardsWords = defineWords({
     'cards.openings.group': '小组',
     'cards.openings.number': '卡号',
     'cards.openings.after': '开卡后',
-    'cards.openings.seq': '公开账本编号',
+    'cards.openings.seq': '公开账本',
     'cards.openings.confirm': '给 {count} 户各 +{points} 分',
     'cards.openings.total': '共 {points} 分',
     'cards.openings.doneTitle': '卡开好了',

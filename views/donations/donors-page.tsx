@@ -62,8 +62,8 @@ export function DonorsPage(props: DonorsPageProps) {
           },
           { label: t('donations.donorKind'), cell: ({ kind }) => t(`donations.kind.${kind}`) },
           { label: t('donations.donorAppears'), cell: ({ appears }) => t(`donations.appears.${appears}`) },
-          { label: t('donations.donorContact'), cell: ({ contact }) => contact },
-          { label: t('donations.donorAccount'), cell: ({ username }) => username },
+          { label: t('donations.donorContact'), cell: ({ contact }) => contact, ifAny: true },
+          { label: t('donations.donorAccount'), cell: ({ username }) => username, ifAny: true },
         ]}
         rows={donors}
         rowKey={({ publicId }) => publicId}

@@ -2,9 +2,10 @@ import type { ComponentChildren } from 'preact';
 import type { OwnNumber, PublicQueue } from '../../src/exchange/index.ts';
 import { BareLayout } from '../shared/bare-layout.tsx';
 import { LinkButton, SubmitButton } from '../shared/button.tsx';
-import { PageContextProvider, type TextSize, usePage } from '../shared/page-context.ts';
+import { type TextSize, usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { PostForm } from '../shared/post-form.tsx';
+import { WholeNames } from '../shared/whole-names.tsx';
 
 export type OwnNumberPageProps = {
   cardHref: string;
@@ -21,30 +22,29 @@ export type OwnNumberPageProps = {
 
 /** 我的排号: from the household's own card, without signing in. */
 export function OwnNumberPage(props: OwnNumberPageProps) {
-  const page = usePage();
-  const { t } = page;
+  const { t } = usePage();
   const { cardHref, maskedName, textSize, queue, own, notice } = props;
   return (
-    <PageContextProvider.Provider value={{ ...page, textSize }}>
-      <BareLayout title={t('exchange.queue.own.title')} textSize={textSize}>
-        {notice}
-        <h1>{t('exchange.queue.own.heading', { name: maskedName })}</h1>
-        <Panel class="flow">
-          {own && <p class="queue-own">{t('exchange.queue.number', own)}</p>}
-          <p role="status">{sentenceOf(props, t)}</p>
-          {queue.called.length > 0 && (
-            <p>
-              {t('exchange.queue.own.nowCalling')}{' '}
-              <strong>{queue.called.map((number) => t('exchange.queue.number', { number })).join(' · ')}</strong>
-            </p>
-          )}
-          <Forms {...props} />
-        </Panel>
-        <LinkButton href={cardHref} look="quiet" icon="back">
-          {t('exchange.queue.own.back')}
-        </LinkButton>
-      </BareLayout>
-    </PageContextProvider.Provider>
+    <BareLayout title={t('exchange.queue.own.title')} textSize={textSize}>
+      {notice}
+      <h1>
+        <WholeNames words={t('exchange.queue.own.heading', { name: maskedName })} />
+      </h1>
+      <Panel class="flow">
+        {own && <p class="queue-own">{t('exchange.queue.number', own)}</p>}
+        <p role="status">{sentenceOf(props, t)}</p>
+        {queue.called.length > 0 && (
+          <p>
+            {t('exchange.queue.own.nowCalling')}{' '}
+            <strong>{queue.called.map((number) => t('exchange.queue.number', { number })).join(' · ')}</strong>
+          </p>
+        )}
+        <Forms {...props} />
+      </Panel>
+      <LinkButton href={cardHref} look="quiet" icon="back">
+        {t('exchange.queue.own.back')}
+      </LinkButton>
+    </BareLayout>
   );
 }
 

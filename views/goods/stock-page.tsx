@@ -144,7 +144,7 @@ function ZoneTable({ name, rows, stockHref }: ZoneTableProps) {
     { label: t('goods.stock.nearest'), cell: (row) => row.nearestUseBy && <DayText day={row.nearestUseBy} short /> },
     { label: t('goods.stock.state'), cell: (row) => stateOf(t, row) },
   ];
-  return <DataTable caption={name} columns={columns} rows={rows} rowKey={(row) => row.code} />;
+  return <DataTable caption={name} columns={columns} rows={rows} rowKey={(row) => row.code} brief />;
 }
 
 function stateOf(t: Translate, { warning, quantityExpired, quantityAwaiting, unit, isOffered }: StockRow) {

@@ -112,12 +112,12 @@ export function HonoursPage(props: HonoursPageProps) {
         <DataTable caption={t('honours.rounds')} columns={roundColumns} rows={rounds} rowKey={({ seq }) => seq} brief />
       )}
       <Pager nextHref={props.nextHref} firstHref={props.firstHref} />
-      <ExportLinks list="honours" />
       {mayRead && (
         <p>
           <a href={href('/honours/backfills')}>{t('honours.backfill.title')}</a>
         </p>
       )}
+      <ExportLinks list="honours" />
       {mayRead && <ExportLinks list="nominations" what={t('shared.list.nominations')} />}
     </Layout>
   );

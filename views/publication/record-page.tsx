@@ -29,16 +29,31 @@ export type RecordPageProps = {
   isPublisher: boolean;
 };
 
+/** On a phone the heading breaks after the month, not within a word. */
+function MonthFirst({ title, month }: { title: string; month: string }) {
+  if (!title.startsWith(month)) return <>{title}</>;
+  return (
+    <>
+      {month}
+      <wbr />
+      {title.slice(month.length)}
+    </>
+  );
+}
+
 /** A published version, as it was frozen. */
 export function RecordPage(props: RecordPageProps) {
   const { t, locale } = usePage();
   const { content, villageHref, latestVersion, publishedOn } = props;
   const { version, month } = content;
   const monthHref = `${villageHref}/publications/${month}`;
+  const monthName = formatMonth(month, locale);
+  const title = t('publication.record.title', { month: monthName });
   const day = (value: string) => formatDay(value, locale, { today: publishedOn, short: true });
   return (
     <Layout
-      title={t('publication.record.title', { month: formatMonth(month, locale) })}
+      title={title}
+      heading={<MonthFirst title={title} month={monthName} />}
       lead={t('publication.record.lead', {
         version,
         day: formatDay(publishedOn, locale, { short: true }),

@@ -59,7 +59,7 @@ export function RulesPage({ villageName, villageHref, shelfHref, categories, che
           <CheckSummary check={check} />
         </div>
       )}
-      <div class="even-tables flow">
+      <div class="even-tables prints flow">
         {categories.map((category) => (
           <CategoryTable
             key={category.code}

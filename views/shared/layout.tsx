@@ -5,6 +5,7 @@ import { ErrorSummary, type FieldErrors } from './error-summary.tsx';
 import { type NavItem, type PageContext, usePage } from './page-context.ts';
 import { SiteFooter } from './site-footer.tsx';
 import { SiteHeader } from './site-header.tsx';
+import { WholeNames } from './whole-names.tsx';
 
 type LayoutProps = {
   /** Names the task; the window's title and, unless `heading` differs, the one h1. */
@@ -71,7 +72,7 @@ export function Layout(props: LayoutProps) {
         {notice}
         <div class="page-head">
           <div class="page-head-words">
-            <h1>{heading ?? title}</h1>
+            <h1>{heading ?? <WholeNames words={title} />}</h1>
             {lead && <p class="lead">{lead}</p>}
           </div>
           {actions && <div class="page-actions">{actions}</div>}

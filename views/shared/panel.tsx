@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { WholeNames } from './whole-names.tsx';
 
 type PanelProps = {
   title?: string | undefined;
@@ -15,7 +16,9 @@ export function Panel({ title, aside, class: className, id, children }: PanelPro
     <section class={className ? `panel ${className}` : 'panel'} id={id}>
       {title && (
         <div class="panel-head">
-          <h2 class="panel-title">{title}</h2>
+          <h2 class="panel-title">
+            <WholeNames words={title} />
+          </h2>
           {aside}
         </div>
       )}

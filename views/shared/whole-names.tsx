@@ -1,0 +1,17 @@
+const MASKED = /(\p{Script=Han}\*+\p{Script=Han}?)/u;
+
+/** Draws words in which names stand that the server has masked already (`王*国`): none of them breaks at the end of a line. */
+export function WholeNames({ words }: { words: string }) {
+  return (
+    <>
+      {words.split(MASKED).map((part, place) => (
+        // Of what is split by a group, every second part is what the group found.
+        <Part key={`${place} ${part}`} text={part} isName={place % 2 === 1} />
+      ))}
+    </>
+  );
+}
+
+function Part({ text, isName }: { text: string; isName: boolean }) {
+  return isName ? <span class="masked-name">{text}</span> : <>{text}</>;
+}
