@@ -198,9 +198,15 @@ describe('without network', { timeout: 90_000 }, () => {
     expect(order.map(({ number }) => number)).toEqual([cards.赵满仓, cards.单小花]);
   });
 
-  test('what the village refuses stays with its reason, is corrected, and is gone once it is recorded', async () => {
+  test('what the village refuses stays with its reason, is corrected with its photo, and is gone once it is recorded', async () => {
+    await page.goto(`${VILLAGE}/awards/new?card=${cards.赵满仓}&rule=AD-ENV-06&times=4`);
     await cut();
-    await enterAward('赵满仓');
+    const photo = { name: 'IMG_2.jpg', mimeType: 'image/jpeg', buffer: await phonePhoto({ width: 400, height: 300 }) };
+    await page.locator('input[type=file]').setInputFiles(photo);
+    await page.getByRole('button', { name: '下一步：看清楚' }).first().click();
+    await page.waitForURL(/\/uploads\/award\?draft=/);
+    await page.getByRole('button', { name: '存下，1 户共 2 分' }).click();
+    await page.waitForURL(/\/uploads$/);
     await freeze(cards.赵满仓);
     await mend();
     await page.goto('/uploads');
@@ -211,13 +217,17 @@ describe('without network', { timeout: 90_000 }, () => {
     await served.database.ownerSql`update account set status = 'active' where status = 'frozen'`;
     await list().getByRole('button', { name: '改一改再记' }).click();
     await page.waitForURL(/award-previews$/);
+    expect(await page.locator('input[name=photoIds]').count()).toBe(1);
     await page.getByRole('button', { name: '下一步：看清楚' }).first().click();
     await main()
-      .getByRole('button', { name: /\+3 分/ })
+      .getByRole('button', { name: /\+2 分/ })
       .last()
       .click();
     await page.waitForURL(/\/awards\/[A-Z2-9]{16}$/);
     expect(await countAwards()).toBe(1);
+    expect(
+      await served.database.ownerSql`select from act where facts ? 'photos' and facts ->> 'times' = '4'`,
+    ).toHaveLength(1);
     await page.goto('/uploads');
     await page.getByText('没有待上传的').waitFor();
   });

@@ -89,19 +89,29 @@ function drawItem(upload: Upload): Node {
   return item;
 }
 
-/** The award form with everything as it was entered; under the same key, so that it leaves this list when it is recorded. */
-function correctionOf({ village, fields, id }: Upload): Node | null {
+/** The award form with everything as it was entered, photos too; under the same key, so that it leaves this list when it is recorded. */
+function correctionOf({ village, fields, id, photos = [], photoIds = [] }: Upload): Node | null {
   const template = document.querySelector<HTMLTemplateElement>('#upload-correct');
   const form = template?.content.cloneNode(true) as DocumentFragment | undefined;
   const element = form?.querySelector('form');
   if (!form || !element) return null;
   element.action = `/villages/${village}/award-previews`;
-  const { rule, occurredOn, note, cards } = fields;
-  for (const [name, value] of Object.entries({ rule, occurredOn, note, cards: cards.join(','), idempotencyKey: id })) {
+  const { rule, occurredOn, note, cards, times = '', members = [] } = fields;
+  const lists = { cards: cards.join(','), members: members.join(','), photoIds: photoIds.join(',') };
+  for (const [name, value] of Object.entries({ rule, occurredOn, note, times, ...lists, idempotencyKey: id })) {
     const input = element.querySelector<HTMLInputElement>(`[name="${name}"]`);
     if (input) input.value = value;
   }
+  const chosen = element.querySelector<HTMLInputElement>('input[type=file]');
+  if (chosen) chosen.files = filesOf(photos);
   return form;
+}
+
+/** As if they had just been chosen. */
+function filesOf(photos: readonly ArrayBuffer[]): FileList {
+  const transfer = new DataTransfer();
+  for (const photo of photos) transfer.items.add(new File([photo], 'photo.jpg', { type: 'image/jpeg' }));
+  return transfer.files;
 }
 
 async function startForm(): Promise<void> {
@@ -129,22 +139,26 @@ async function startForm(): Promise<void> {
   day.max = today();
   note.value = draft?.note ?? '';
   names.value = draft ? linesOf(draft, book).join('\n') : '';
-  const follow = () => judge(form, book);
+  const times = /^[1-9]\d{0,3}$/.test(draft?.times ?? '') ? (draft?.times ?? '') : '';
+  const follow = () => judge(form, book, Number(times || 1));
   form.addEventListener('input', follow);
   follow();
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    const { ready } = judge(form, book);
+    const ready = follow();
     if (!ready) return;
+    const cards = ready.households.map(({ number }) => number);
     const upload = {
       id: draft?.key || crypto.randomUUID(),
       village,
       fields: {
         rule: rule.value,
         occurredOn: day.value,
-        cards: ready.households.map(({ number }) => number),
+        cards,
         note: note.value.trim(),
         total: String(ready.total),
+        times,
+        members: (draft?.members ?? []).filter((answer) => cards.includes(answer.slice(0, 10))),
       },
       ruleName: ready.ruleName,
       households: ready.households.map(({ name }) => name),
@@ -171,17 +185,19 @@ function linesOf({ cards, groups, names }: Draft, { households }: AwardBook): st
 
 type Ready = { households: AwardBook['households']; total: number; ruleName: string };
 
-function judge(form: HTMLFormElement, book: AwardBook): { ready: Ready | null } {
+/** For so many of the rule's units. */
+function judge(form: HTMLFormElement, book: AwardBook, times: number): Ready | null {
   const data = new FormData(form);
   const rule = book.rules.find(({ code }) => code === data.get('rule'));
   const names = data.get('names');
   const { found, unclear, twice } = matchNames(typeof names === 'string' ? names : '', book.households);
   const summary = document.getElementById('upload-summary');
   const button = document.querySelector<HTMLButtonElement>('#upload-hold');
-  if (!summary || !button) return { ready: null };
+  if (!summary || !button) return null;
   const { nothing = '', open = '', twice: doubled = '', ready = '' } = summary.dataset;
-  const total = (rule?.pointsCentipoints ?? 0) * found.length;
-  const values = { count: found.length, points: signed(rule?.pointsCentipoints ?? 0), total: hundredths(total) };
+  const each = (rule?.pointsCentipoints ?? 0) * times;
+  const total = each * found.length;
+  const values = { count: found.length, points: signed(each), total: hundredths(total) };
   const isReady = rule !== undefined && found.length > 0 && unclear.length + twice.length === 0;
   summary.textContent = isReady
     ? fillIn(ready, values)
@@ -192,7 +208,7 @@ function judge(form: HTMLFormElement, book: AwardBook): { ready: Ready | null } 
         : nothing;
   button.disabled = !isReady;
   if (isReady) button.textContent = fillIn(button.dataset['words'] ?? '', values);
-  return { ready: isReady ? { households: found, total, ruleName: rule.name } : null };
+  return isReady ? { households: found, total, ruleName: rule.name } : null;
 }
 
 function today(): string {

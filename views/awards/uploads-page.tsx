@@ -5,6 +5,19 @@ import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 
+/** Of an award that was refused, filled in by the script. */
+const CORRECTED = {
+  rule: '',
+  occurredOn: '',
+  times: '',
+  note: '',
+  cards: '',
+  members: '',
+  photoIds: '',
+  idempotencyKey: '',
+  change: '1',
+};
+
 /**
  * 待上传: what was entered without network, and what was refused. The browser draws the list itself, for only it knows it; the server
  * draws the words.
@@ -65,10 +78,9 @@ export function UploadsPage() {
         </template>
         {viewer && (
           <template id="upload-correct">
-            <PostForm
-              action="/uploads"
-              hidden={{ rule: '', occurredOn: '', note: '', cards: '', idempotencyKey: '', change: '1' }}
-            >
+            <PostForm action="/uploads" hidden={CORRECTED} enctype="multipart/form-data">
+              {/* Filled by the script with what the browser kept; nobody chooses here. */}
+              <input type="file" name="photos" multiple hidden />
               <SubmitButton look="secondary">{t('awards.upload.correct')}</SubmitButton>
             </PostForm>
           </template>

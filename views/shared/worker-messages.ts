@@ -9,6 +9,9 @@ export interface AwardFields {
   note: string;
   /** The sum that was shown, in hundredths. */
   total: string;
+  /** For how many of the rule's units, and whom of the households it is about; left out by what an older worker kept. */
+  times?: string;
+  members?: string[];
 }
 
 /** The bytes of photos that were chosen, and the ids of those that the server has already; left out by what an older worker kept. */
@@ -62,6 +65,8 @@ export interface Draft extends Evidence {
   names: string;
   cards: string[];
   groups: number[];
+  times?: string;
+  members?: string[];
 }
 
 export type Question =

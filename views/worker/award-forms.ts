@@ -22,6 +22,7 @@ export async function keepAwardForm(path: string, form: FormData): Promise<strin
   const list = (name: string) => textsOf(form, name).flatMap((part) => part.split(',').filter(Boolean));
   const [rule, occurredOn, note, cards] = [text('rule'), text('occurredOn'), text('note'), list('cards')];
   const key = text('idempotencyKey');
+  const [times, members] = [text('times'), list('members')];
   const evidence = { photos: await bytesOf(form, 'photos'), photoIds: list('photoIds') };
   const isDecided = cards.length > 0 && text('names') === '' && list('groups').length === 0;
   if (step === 'awards' && key !== '' && isDecided) {
@@ -29,7 +30,7 @@ export async function keepAwardForm(path: string, form: FormData): Promise<strin
     const isKept = await hold({
       id: key,
       village,
-      fields: { rule, occurredOn, cards, note, total: text('total') },
+      fields: { rule, occurredOn, cards, note, total: text('total'), times, members },
       ruleName: book?.rules.find(({ code }) => code === rule)?.name ?? rule,
       households: cards.map((card) => book?.households.find(({ number }) => number === card)?.name ?? card),
       ...evidence,
@@ -45,6 +46,8 @@ export async function keepAwardForm(path: string, form: FormData): Promise<strin
     names: text('names'),
     cards,
     groups: list('groups').map(Number),
+    times,
+    members,
     ...evidence,
   };
   const id = crypto.randomUUID();

@@ -96,7 +96,8 @@ async function sendOne(upload: Upload): Promise<boolean> {
 
 function formOf({ id, fields, photos = [], photoIds = [] }: Upload, token: string): FormData {
   const form = new FormData();
-  const lists = { cards: fields.cards.join(','), photoIds: photoIds.join(',') };
+  const { cards, members = [] } = fields;
+  const lists = { cards: cards.join(','), members: members.join(','), photoIds: photoIds.join(',') };
   for (const [name, value] of Object.entries({ ...fields, ...lists, idempotencyKey: id, _csrf: token })) {
     form.append(name, value);
   }
