@@ -41,7 +41,13 @@ export function GiftReceiptPage({ shown, village, backHref }: GiftPaperProps) {
       <p>
         <strong>{t(gift.kind === 'money' ? 'donations.receiptMoney' : 'donations.receiptGoods', sum)}</strong>
       </p>
-      <p>{t('donations.receiptSign', { by: receipt.by })}</p>
+      <div class="notice-sign">
+        <div class="notice-names">
+          <p>{t('donations.receiptSign', { by: receipt.by })}</p>
+          <p>{t('donations.receiptChecker')}</p>
+        </div>
+        <Seal />
+      </div>
       <p class="soft">{t('donations.receiptLog', { seq: receipt.seq })}</p>
     </PrintLayout>
   );
@@ -58,7 +64,7 @@ export function GiftLetterPage({ shown, village, backHref, recordUrl }: GiftPape
     <PrintLayout title={t('donations.letterTitle')} paper="a4" backHref={backHref}>
       <h1 class="notice-heading">{t('donations.letterTitle')}</h1>
       <p>{t('donations.letterDear', { donor: donorName(donor, t) })}</p>
-      <p>
+      <p class="notice-summary">
         {t('donations.letterThanks', {
           day: formatDay(gift.receipt?.on ?? gift.announcedOn, locale),
           village: village.name,
@@ -66,7 +72,7 @@ export function GiftLetterPage({ shown, village, backHref, recordUrl }: GiftPape
           yuan: formatYuan(gift.received),
         })}
       </p>
-      <p>
+      <p class="notice-summary">
         {trace.pieces === 0
           ? t(gift.kind === 'money' ? 'donations.letterBought' : 'donations.letterNothing', {
               day,
@@ -80,11 +86,25 @@ export function GiftLetterPage({ shown, village, backHref, recordUrl }: GiftPape
               households: trace.households,
             })}
       </p>
-      <p>{t('donations.letterLeft', { left: formatYuan(trace.leftFen), lost: formatYuan(trace.lostFen) })}</p>
-      <p>{t('donations.letterPrivate')}</p>
-      <p class="soft">{t('donations.letterCheck', { seq: gift.seq, trace: trace.seq, url: recordUrl })}</p>
-      <p class="numeric">{t('donations.letterSign', { village: village.name })}</p>
-      <p class="numeric">{day}</p>
+      {(trace.pieces > 0 || trace.lostFen > 0) && (
+        <p class="notice-summary">
+          {t('donations.letterLeft', { left: formatYuan(trace.leftFen), lost: formatYuan(trace.lostFen) })}
+        </p>
+      )}
+      <p class="notice-summary">{t('donations.letterPrivate')}</p>
+      <p class="notice-summary">{t('donations.letterCheck', { seq: gift.seq, trace: trace.seq, url: recordUrl })}</p>
+      <div class="notice-sign">
+        <div class="notice-names numeric">
+          <p>{t('donations.letterSign', { village: village.name })}</p>
+          <p>{day}</p>
+        </div>
+        <Seal />
+      </div>
     </PrintLayout>
   );
+}
+
+function Seal() {
+  const { t } = usePage();
+  return <p class="seal-place">{t('publication.notice.seal')}</p>;
 }

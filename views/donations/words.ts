@@ -157,7 +157,8 @@ export const donationsWords = defineWords({
     'donations.receiptText': '今收到 {donor} 捐赠，特此致谢。',
     'donations.receiptMoney': '捐款人民币 {yuan} 元（{capital}）',
     'donations.receiptGoods': '物品共值人民币 {yuan} 元（{capital}）',
-    'donations.receiptSign': '接收人：{by}　验收人：　　　　　（村委会盖章）',
+    'donations.receiptSign': '接收人：{by}',
+    'donations.receiptChecker': '验收人：',
     'donations.receiptLog': '公开账本第 {seq} 号，任何人都可以核对。',
 
     'donations.letterTitle': '感谢信',
@@ -361,7 +362,8 @@ export const donationsWords = defineWords({
     'donations.receiptText': 'Received with thanks from {donor}:',
     'donations.receiptMoney': 'Money: {yuan} yuan ({capital})',
     'donations.receiptGoods': 'Goods worth {yuan} yuan in all ({capital})',
-    'donations.receiptSign': 'Received by: {by}   Inspected by:            (Seal of the village committee)',
+    'donations.receiptSign': 'Received by: {by}',
+    'donations.receiptChecker': 'Inspected by:',
     'donations.receiptLog': 'Public record no. {seq}; anybody can check it.',
 
     'donations.letterTitle': 'Letter of thanks',
