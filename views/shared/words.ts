@@ -167,7 +167,7 @@ export const sharedWords = defineWords({
     'shared.textSize': 'Text size',
     'shared.size.standard': 'Normal',
     'shared.size.large': 'Large',
-    'shared.size.largest': 'Largest',
+    'shared.size.largest': 'Huge',
     'shared.language': 'Language',
     'shared.demo': 'Demonstration data',
     'shared.demoText': 'The people and the accounts are made up. Try anything.',
