@@ -6,7 +6,9 @@ import { AwardPreviewPage } from '../../views/awards/award-preview-page.tsx';
 import { RuleChoices } from '../../views/awards/rule-choices.tsx';
 import { translate, type WordKey } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
+import { Notice } from '../../views/shared/notice.tsx';
 import { refusalText } from '../../views/shared/refusal-text.ts';
+import { issueStop } from '../claims/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { photoFields, storePhotos } from '../photos/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
@@ -15,6 +17,7 @@ import { lastOf } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
+import { villageSettings } from '../settings/index.ts';
 import { householdsByGroup, offeredRules } from './award-choices.ts';
 import {
   type AwardForm,
@@ -30,6 +33,7 @@ import { awardLive } from './award-live.ts';
 import { awardPoints } from './award-points.ts';
 import { type AwardPreview, awardPreview, type PreviewRefusal } from './award-preview.ts';
 import { collectHousehold, isCollecting, type OpenNames } from './collect-household.ts';
+import { decideStop } from './decide-awards.ts';
 import { savedLists, withLists } from './saved-lists.ts';
 
 const optional = z.preprocess((value) => lastOf(value) ?? '', z.string().max(200));
@@ -178,10 +182,11 @@ export const awardingRoutes: Routes = async (app, services) => {
     { errors = [], refusal, asked }: { errors?: FieldErrors; refusal?: Refusal; asked?: OpenNames } = {},
   ): Promise<FastifyReply> {
     const { villageId } = villageOf(request);
-    const [rules, groups, lists, live] = await Promise.all([
+    const [rules, groups, lists, stop, live] = await Promise.all([
       offeredRules(sql, villageId, { day: request.today, query: form.ruleQuery, chosen: form.rule }),
       householdsByGroup(sql, villageId),
       savedLists(sql, villageId),
+      refusal ? null : stopOf(request),
       asked && drawnLive(request, form),
     ]);
     if (refusal) reply.code(refusalStatus(refusal));
@@ -199,11 +204,24 @@ export const awardingRoutes: Routes = async (app, services) => {
         draftKey={keyOf(form)}
         keptIds={form.photoIds}
         errors={errors}
-        notice={refusal && <RefusalNotice request={request} refusal={refusal} />}
+        notice={
+          refusal ? (
+            <RefusalNotice request={request} refusal={refusal} />
+          ) : (
+            stop && <Notice kind="warning">{refusalText(request.locale, stop)}</Notice>
+          )
+        }
         collected={asked && live && { asked, live }}
         isWhoNext={asked !== undefined || (form.find !== '' && rules.chosen !== undefined)}
       />,
     );
+  }
+
+  /** 红色先不发, before anybody has filled in the form for nothing. */
+  async function stopOf(request: FastifyRequest): Promise<Refusal | null> {
+    const { villageId } = villageOf(request);
+    const settings = await villageSettings(sql, villageId);
+    return decideStop(await issueStop(sql, { villageId, today: request.today }, settings));
   }
 
   /** Without a script: the household that was typed or scanned is among those that are chosen, and the next one may come. */

@@ -436,3 +436,8 @@ function draftClaim(
     account: { accountId, pseudonym },
   };
 }
+
+/** What would stand against any new point at all: said before somebody fills in a form. */
+export function decideStop(stop: AwardBasis['stop']): IssueRefusal | null {
+  return stop ? refuseIssue(stop.figures, stop.terms, 1) : null;
+}

@@ -5,6 +5,8 @@ import type { HonoursOf } from './honour-line.ts';
 export interface PendingLine {
   claimId: string;
   ruleName: string;
+  /** Whom of the household it is about, masked; left out where nobody said. */
+  memberName?: string | null | undefined;
   occurredOn: string;
   amountCentipoints: number;
   state: 'waiting' | 'agreed' | 'posted' | 'objected' | 'returned' | 'upheld' | 'reminded';

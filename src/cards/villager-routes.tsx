@@ -69,7 +69,10 @@ export const villagerRoutes: FastifyPluginAsyncZod<CardsServices> = async (
     ]);
     if (!village) throw new Error('a card has a village');
     request.village = village;
-    const entries = lines.slice(0, LONGEST_PASSBOOK);
+    // Whoever scans it may not be of the house: names as the page shows its head's.
+    const entries = lines
+      .slice(0, LONGEST_PASSBOOK)
+      .map((line) => ({ ...line, memberName: line.memberName && maskName(line.memberName) }));
     return (
       <CardPage
         maskedName={maskName(card.headName)}

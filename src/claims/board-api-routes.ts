@@ -27,6 +27,9 @@ const boardAnswer = z.object({
       claim: z.string(),
       name: z.string().nullable().meta({ description: 'as the village shows names; null for a deduction' }),
       rule: z.string(),
+      isOfPerson: z
+        .boolean()
+        .meta({ description: 'about one person of the household; another line may be about another' }),
       occurredOn: day,
       amountCentipoints: centipoints,
       state: z.string(),

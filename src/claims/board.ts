@@ -10,6 +10,8 @@ export interface BoardLine {
   groupName: string | null;
   rule: string;
   ruleName: string;
+  /** It is about one person of the household, so another line may be about another. */
+  isOfPerson: boolean;
   /** What the rule is proved by, and how many photos were sent along. */
   evidence: string;
   photoCount: number;
@@ -88,6 +90,7 @@ function lineOf(claim: Claim, name: string | null, objections: readonly Objectio
     groupName: name === null ? null : groupName,
     rule,
     ruleName,
+    isOfPerson: claim.member !== null,
     evidence,
     photoCount: photos.length,
     occurredOn,

@@ -1,4 +1,4 @@
-import type { PendingLine } from '../cards/index.ts';
+import { maskName, type PendingLine } from '../cards/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { type Claim, type HouseholdToTell, toldClaimsOf } from './claims.ts';
 import { type ClaimState, OPEN_STATES } from './decide-claim.ts';
@@ -15,9 +15,10 @@ const STATES: Readonly<Partial<Record<ClaimState, PendingLine['state']>>> = {
 /** What a household cannot spend yet, in the words of its own page; deductions that are still undecided are not announced there. */
 export async function pendingLines(sql: Reader, household: HouseholdToTell): Promise<PendingLine[]> {
   const claims = await explainedClaims(sql, household);
-  return claims.map(({ claimId, ruleName, occurredOn, amountCentipoints, state, clearsOn, why }) => ({
+  return claims.map(({ claimId, ruleName, memberName, occurredOn, amountCentipoints, state, clearsOn, why }) => ({
     claimId,
     ruleName,
+    memberName: memberName && maskName(memberName),
     occurredOn,
     amountCentipoints,
     state: STATES[state] ?? 'waiting',

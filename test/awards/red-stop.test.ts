@@ -8,6 +8,7 @@ import { findVillage } from '../../src/people/index.ts';
 import { addDays } from '../../src/platform/clock.ts';
 import { changeSettings, type VillageSettings } from '../../src/settings/index.ts';
 import { verifyEverything } from '../../src/verify-everything.ts';
+import { findHtmlFaults } from '../house/page-rules.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
 import { cards, must, people, willowCode } from '../support/cast.ts';
 import { checkWorld } from '../support/world.ts';
@@ -65,6 +66,10 @@ test('once decided, red refuses with what is promised and what is there, on ever
   expect(api.json().detail).toContain('请乡镇准许');
   const page = await (await world.browser(people.supervisor)).get(`/villages/${willowCode}/warnings`);
   expect(page.body).toContain('现在先不发新的积分');
+  // Who is about to fill in the form is told before.
+  const form = await (await world.browser(people.manager)).get(`/villages/${willowCode}/awards/new`);
+  expect([form.statusCode, findHtmlFaults(form.body)]).toEqual([200, []]);
+  expect(form.body).toContain('急着要发，请乡镇准许');
   await checkWorld(world.database.ownerSql);
 });
 

@@ -265,6 +265,12 @@ test('what somebody has to agree to are two claims, and each counts for its pers
     state: 'awarded',
     attendance: [{ award: { centipoints: 400, waits: true } }],
   });
+  // Whoever scans the card sees two lines, and by masked names that they are of two people.
+  const [card] = await world.db.sql<{ token: string }[]>`select token from card where number = ${王建国}`;
+  const own = () => world.browser().then((anybody) => anybody.get(`/C/${card?.token}`));
+  const { body: pending } = await own();
+  for (const name of ['王*国', '李*英']) expect(pending).toContain(`记给${name}`);
+  expect(pending).not.toContain('李秀英');
   const claims = await world.db.sql<{ claimId: string; needs: string[] }[]>`
     select claim_id as "claimId", needs from claim where village_id = ${villageId} and state = 'submitted'`;
   expect(claims).toHaveLength(2);
@@ -277,6 +283,8 @@ test('what somebody has to agree to are two claims, and each counts for its pers
     mayHandOut: false,
   } as Parameters<typeof passClaims>[1]);
   expect(passed).not.toHaveProperty('refused');
+  const { body: booked } = await own();
+  expect([booked.includes('记给李*英'), booked.includes('李秀英')]).toEqual([true, false]);
   expect(await balanceOf(王建国)).toBe(before + 400);
   await checkWorld(world.database.ownerSql);
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { boardSheets } from '../../src/claims/board.ts';
 import { demoAccounts } from '../../src/demo/demo-accounts.ts';
 import { DEMO_PASSWORD } from '../../src/demo/demo-password.ts';
 import { ADAO_CODE, STANDARD_CODE } from '../../src/demo/plan-county.ts';
@@ -73,6 +74,9 @@ test('two people of one household have a line each, on two evenings, and all of 
      group by state
      order by state`;
   expect(awards).toEqual([{ state: 'posted', lines: 6, members: 3, households: 2 }]);
+  const villageId = (await findVillage(database.sql, STANDARD_CODE))?.villageId ?? 0;
+  const lines = (await boardSheets(database.sql, villageId, { limit: 9 })).flatMap((sheet) => sheet.lines);
+  expect(lines.filter(({ isOfPerson }) => isOfPerson)).toHaveLength(6);
 });
 
 test('has a shop that changed hands, signed by both', async () => {

@@ -44,9 +44,7 @@ function PassbookEntry({ entry, namesRecorder }: { entry: PassbookLine; namesRec
             {t('cards.entry.earnedOn')} <DayText day={entry.earnedOn} short />
           </span>
         )}
-        {namesRecorder && entry.memberName !== null && (
-          <span>{t('cards.entry.forMember', { name: entry.memberName })}</span>
-        )}
+        {entry.memberName !== null && <span>{t('cards.entry.forMember', { name: entry.memberName })}</span>}
         {namesRecorder && entry.recordedBy !== '' && <span>{entry.recordedBy}</span>}
         {namesRecorder && entry.approvedBy !== null && (
           <span>{t('cards.entry.approvedBy', { name: entry.approvedBy })}</span>

@@ -85,7 +85,9 @@ function Lines({ lines }: { lines: readonly ClaimLine[] }) {
             <SignedPoints centipoints={line.amountCentipoints} />
           </span>
           <span class="passbook-detail">
-            <DayText day={line.occurredOn} short /> <span>{t(`cards.pending.${line.state}`)}</span>{' '}
+            <DayText day={line.occurredOn} short />{' '}
+            {line.memberName && <span>{t('cards.entry.forMember', { name: line.memberName })} </span>}
+            <span>{t(`cards.pending.${line.state}`)}</span>{' '}
             {line.note && <span>{t('cards.pending.why', { why: line.note })}</span>}
             {line.clearsOn && line.state === 'posted' && (
               <span>

@@ -21,6 +21,7 @@ export type BoardLine = {
   groupName: string | null;
   ruleName: string;
   rule: string;
+  isOfPerson: boolean;
   evidence: string;
   photoCount: number;
   occurredOn: string;
@@ -87,7 +88,15 @@ function SheetTable({ sheet }: { sheet: BoardSheet }) {
         { label: t('claims.board.number'), cell: (_line, index) => index + 1 },
         { label: t('claims.board.group'), cell: ({ groupName }) => groupName ?? '—' },
         { label: t('claims.household'), cell: ({ name }) => name ?? t('claims.board.unnamed'), rowHeader: true },
-        { label: t('claims.what'), cell: ({ rule, ruleName }) => `${ruleName}（${rule}）` },
+        {
+          label: t('claims.what'),
+          cell: ({ rule, ruleName, isOfPerson }) => (
+            <>
+              {`${ruleName}（${rule}）`}
+              {isOfPerson && <span class="soft"> {t('claims.board.ofPerson')}</span>}
+            </>
+          ),
+        },
         { label: t('claims.day'), cell: ({ occurredOn }) => <DayText day={occurredOn} short /> },
         {
           label: t('claims.points'),

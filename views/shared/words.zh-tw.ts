@@ -1332,6 +1332,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'claims.object.ownHint': '例如：那天我在場，他家沒有來人。',
   'claims.object.line': '哪一筆',
   'claims.object.linePrompt': '請選',
+  'claims.board.ofPerson': '家裡一個人的一筆',
   'claims.object.lineText': '第 {sheet} 張榜：{day} {name} {rule} {points} 分',
   'claims.object.noLines': '現在沒有可以提異議的。',
   'claims.board.title': '公示榜',
