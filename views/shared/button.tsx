@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Icon, type IconName } from './icon.tsx';
+import { useWholeAmounts } from './whole-amounts.ts';
 
 type ButtonLook = 'primary' | 'secondary' | 'quiet' | 'danger';
 
@@ -29,7 +30,7 @@ export function SubmitButton({ children, look, icon, wide, ariaLabel, shortcut, 
   return (
     <button type="submit" class={classOf(look, wide)} aria-label={ariaLabel} {...keyOf(shortcut)} {...rest}>
       {icon && <Icon name={icon} />}
-      <span>{children}</span>
+      <span>{useWholeAmounts(children)}</span>
       <Shortcut name={shortcut} />
     </button>
   );
