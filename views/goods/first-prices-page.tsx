@@ -118,6 +118,7 @@ export function FirstPricesCheckPage({ href, rows, why, idempotencyKey, notice }
             columns={columns}
             rows={rows}
             rowKey={({ proposalId }) => proposalId}
+            brief
           />
           <Panel>
             <TextField
