@@ -76,6 +76,7 @@ function WarningTable({ warnings, recordKey }: Pick<VillageWarnings, 'warnings'>
     {
       label: t('oversight.warnings.ledger'),
       cell: (owned) => isOnLedger(owned, recordKey) && <OnLedger {...owned} recordKey={recordKey} />,
+      ifAny: true,
     },
   ];
   return (
