@@ -5,7 +5,7 @@ import { GiftLetterPage, GiftReceiptPage } from '../../views/donations/gift-pape
 import { type Translate, translate } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
 import { Notice } from '../../views/shared/notice.tsx';
-import { receivableGoods } from '../goods/index.ts';
+import { receivableGoods, slipNumbers } from '../goods/index.ts';
 import { type Capability, may, viewerOf, villageOf } from '../people/index.ts';
 import { photoByPublicId, photoHref } from '../photos/index.ts';
 import { keyAfter, keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
@@ -177,10 +177,11 @@ export const giftRoutes: Routes = async (app, { config, db }) => {
     { body = {}, errors = [], refusal }: Drawn,
   ): Promise<FastifyReply> {
     const { villageId, code } = villageOf(request);
-    const [shown, goods, rules] = await Promise.all([
+    const [shown, goods, rules, { next }] = await Promise.all([
       find(villageId, giftSeq),
       receivableGoods(sql, villageId, request.today),
       villageRules(sql, villageId, request.today),
+      slipNumbers(sql, villageId, 'receipts'),
     ]);
     if (!shown) return reply.refuse({ refused: 'unknown_gift_page' });
     const { gift } = shown;
@@ -201,11 +202,15 @@ export const giftRoutes: Routes = async (app, { config, db }) => {
         goods={goods.map((item) => ({ code: item.code, name: `${item.name} ${item.spec}` }))}
         rows={typedNow.length > 0 ? typedNow : counted.map(rowOf)}
         shelfRows={typedNow.length > 0 ? typedNow : shelfRows(shown)}
-        values={Object.fromEntries(
-          ['fen', 'reason', 'invoice', 'seller', 'voucher', 'purpose'].flatMap((name) =>
-            body[name] === undefined ? [] : [[name, typed(body, name)]],
+        values={{
+          // As where goods are taken in: the number after the last slip.
+          voucher: next === null ? '' : String(next),
+          ...Object.fromEntries(
+            ['fen', 'reason', 'invoice', 'seller', 'voucher', 'purpose'].flatMap((name) =>
+              body[name] === undefined ? [] : [[name, typed(body, name)]],
+            ),
           ),
-        )}
+        }}
         waitingFen={waitingFen(gift)}
         photos={photos.flatMap((photo) => (photo ? [{ ...photo, href: photoHref(code, photo) }] : []))}
         idempotencyKey={keyAfter(refusal, keyOf(body))}

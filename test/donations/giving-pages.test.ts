@@ -1,9 +1,11 @@
 /** Gifts and wishes through the pages: managers, a second person, donors, villagers and everybody, without JavaScript. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recordGift, shelveGift } from '../../src/donations/index.ts';
 import { appoint, hashPassword } from '../../src/people/index.ts';
+import { villageDay } from '../../src/platform/clock.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
 import { createTestApp, type TestApp, type TestBrowser } from '../support/app.ts';
-import { cards, FOUNDED_ON, PASSWORD, people, willowCode } from '../support/cast.ts';
+import { cards, FOUNDED_ON, must, PASSWORD, people, willowCode } from '../support/cast.ts';
 import { phonePhoto } from '../support/pictures.ts';
 import { checkWorld } from '../support/world.ts';
 
@@ -142,6 +144,37 @@ test('a gift goes from word to letter over the pages, and everybody reads where 
   expect((await donor.get('/my-gifts')).body).toContain('大米');
   expect((await donor.get(`${HOME}/gifts`)).statusCode).toBe(403);
   expect((await donor.get(`${HOME}/cards`)).statusCode).toBe(403);
+  await checkWorld(world.database.ownerSql);
+});
+
+test('a letter of thanks for money says what was spent and what is not, and the next slip is proposed', async () => {
+  const [ids] = await world.db.sql<{ villageId: number; donor: string; by: number; leader: number }[]>`
+    select village_id as "villageId",
+           public_id as donor,
+           (select person_id from person where username = ${people.manager}) as by,
+           (select person_id from person where username = 'willow-leader') as leader
+      from donor
+     limit 1`;
+  const { villageId = 0, donor: publicId = '', by = 0, leader = 0 } = ids ?? {};
+  const today = villageDay(new Date());
+  let steps = 0;
+  const go = async (step: Parameters<typeof recordGift>[1]['step'], recordedBy = by) => {
+    steps += 1;
+    const input = { villageId, recordedBy, today, idempotencyKey: `money-${steps}`, step };
+    return (await must(recordGift(world.db, input))).acts[0]?.seq ?? 0;
+  };
+  const announced = { donor: publicId, fund: 'donation', wish: '', isThere: true } as const;
+  const giftSeq = await go({ step: 'announce', ...announced, kind: 'money', lines: [], fen: 50_000 });
+  await go({ step: 'inspect', giftSeq, passed: true, lines: [], reason: '' }, leader);
+  await go({ step: 'spend', giftSeq, fen: 9_000, purpose: 'goods', invoice: 'HQ-0091', seller: '县城批发部' });
+  const shelving = { villageId, giftSeq, recordedBy: by, recorderName: '', today, idempotencyKey: 'money-shelf' };
+  const lines = [{ code: 'WA003', quantity: 10, unitValueFen: 600 }];
+  await must(shelveGift(world.db, { ...shelving, lines, voucher: 7_001 }));
+  const page = await manager.get(`${HOME}/gifts/${giftSeq}`);
+  expect([findHtmlFaults(page.body), /name="voucher"[^>]*value="7002"/.test(page.body)]).toEqual([[], true]);
+  await go({ step: 'trace', giftSeq });
+  const letter = await manager.get(`${HOME}/gifts/${giftSeq}/letter`);
+  expect(letter.body).toContain('花了 90 元，买来的东西在货架上，等村民来换；还没花的有 410 元');
   await checkWorld(world.database.ownerSql);
 });
 
