@@ -173,7 +173,7 @@ function People({ people, administrationHref, missing, showRole }: PeopleProps) 
       {people.map(({ appointmentId, personId, displayName, role, mustChangePassword }) => (
         <li key={appointmentId}>
           <a class="row-link" href={`${administrationHref}/people/${personId}`}>
-            {displayName}
+            <span class="whole">{displayName}</span>
             {showRole && <span class="soft small">{t(`people.role.${role}`)}</span>}
           </a>
           {mustChangePassword && <StatusTag tone="plain">{t('oversight.administration.notYetIn')}</StatusTag>}
