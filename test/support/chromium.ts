@@ -82,7 +82,12 @@ function restore(name: string, value: string | undefined): void {
   else process.env[name] = value;
 }
 
-/** System fonts where there are any, else those that the package brings. */
+function preferSans(family: string): string {
+  const families = ['Noto Sans CJK SC', 'Open Sans', 'DejaVu Sans'].map((name) => `<family>${name}</family>`).join('');
+  return `<alias binding="same"><family>${family}</family><prefer>${families}</prefer></alias>`;
+}
+
+/** System fonts where there are any, else those that the package brings; letters without serifs, as people's machines show them. */
 function fontConfiguration(folder: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -91,6 +96,7 @@ function fontConfiguration(folder: string): string {
   <dir>${join(folder, 'fonts')}</dir>
   <dir>${join(tmpdir(), 'fonts')}</dir>
   <cachedir>${join(folder, 'font-cache')}</cachedir>
+  ${['system-ui', 'sans-serif', 'sans'].map(preferSans).join('\n  ')}
 </fontconfig>
 `;
 }
