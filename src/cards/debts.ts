@@ -1,4 +1,5 @@
 import type { Reader } from '../platform/database/db.ts';
+import { likeText } from '../platform/database/like-text.ts';
 import { groupAndCard } from './household-card.ts';
 
 /** 欠扣的户: what is left of a deduction that the points of a household did not cover. */
@@ -30,7 +31,7 @@ export async function debts(
   { villageId, query, limit, offset }: DebtWindow,
 ): Promise<{ lines: Debt[]; householdCount: number; totalCentipoints: number }> {
   const text = query.normalize('NFKC').trim().toLowerCase();
-  const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const part = `%${likeText(text)}%`;
   const rows = await sql<(Debt & { householdCount: number; totalCentipoints: number })[]>`
     select card.number as "cardNumber",
            household.head_name as "headName",

@@ -1,5 +1,6 @@
 import type { AccountStatus } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { likeText } from '../platform/database/like-text.ts';
 import { type Read, readAlone, toRead } from '../platform/database/read-at-once.ts';
 import { initialsInGroup, type Spelling, spellings } from '../platform/spellings.ts';
 
@@ -219,9 +220,9 @@ export async function findCards(
   const typed = query.normalize('NFKC').trim();
   const token = tokenIn(typed);
   const text = typed.toLowerCase().replaceAll(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '');
-  const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const part = `%${likeText(text)}%`;
   const { initials, groupPosition } = initialsInGroup(text) ?? { initials: text, groupPosition: null };
-  const start = `${initials.replace(/[\\%_]/g, '\\$&')}%`;
+  const start = `${likeText(initials)}%`;
   const phoneTail = /^\d{4,}$/.test(text) ? `%${text}` : null;
   const found = await sql<HouseholdCard[]>`
     select ${columns(sql)}

@@ -3,6 +3,7 @@ import { householdOfAccount } from '../cards/index.ts';
 import { type AccountStatus, rateThen, unsettledMost } from '../ledger/index.ts';
 import { addDays } from '../platform/clock.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { likeText } from '../platform/database/like-text.ts';
 import { type ClaimState, type ClaimStep, IN_PUBLICITY, WAITING } from './decide-claim.ts';
 import { isOpenTo, type LineReader } from './line-reader.ts';
 
@@ -99,7 +100,7 @@ export async function claimList(
 ): Promise<Claim[]> {
   const states = STATES_OF_VIEW[view];
   const text = query.normalize('NFKC').trim().toLowerCase();
-  const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const part = `%${likeText(text)}%`;
   return selectClaims(
     sql,
     villageId,

@@ -1,5 +1,6 @@
 import { priceInForce } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { likeText } from '../platform/database/like-text.ts';
 import type { ProposalState } from './decide-proposal.ts';
 import type { ProposalPlace } from './proposal-place.ts';
 
@@ -118,7 +119,7 @@ export async function countFirstPrices(sql: Reader, villageId: number, query = '
 
 function waitsForFirst(sql: Reader, query: string) {
   const text = query.normalize('NFKC').trim().toLowerCase();
-  const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const part = `%${likeText(text)}%`;
   const start = part.slice(1);
   return sql`
     goods_proposal.kind = 'first'

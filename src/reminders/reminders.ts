@@ -2,6 +2,7 @@ import type { PendingQuery, Row } from 'postgres';
 import { householdOfAccount } from '../cards/index.ts';
 import { OPEN_STATES } from '../claims/index.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { likeText } from '../platform/database/like-text.ts';
 import { type Read, toRead } from '../platform/database/read-at-once.ts';
 import type { ReminderState } from './decide-reminder.ts';
 
@@ -52,7 +53,7 @@ export function reminderList(
   { view, today = '', query = '', beforeSeq = Number.MAX_SAFE_INTEGER, limit }: ReminderWindow,
 ): Promise<Reminder[]> {
   const text = query.normalize('NFKC').trim().toLowerCase();
-  const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const part = `%${likeText(text)}%`;
   return selectReminders(
     sql,
     villageId,
