@@ -1,6 +1,6 @@
 /**
  * What stands in for photos in the demonstration, where no camera ever was: a few shapes of one colour each, drawn when they are needed.
- * Everything is measured in points of a picture of 480 by 360.
+ * Everything is measured in points of a picture of 480 by 360. By hand, for sharp may read no drawings here: see photos/draw-anew.ts.
  */
 import sharp from 'sharp';
 

@@ -2,7 +2,15 @@
  * 柳树湾村 has goods that the county's list does not know: one whose first price somebody else has agreed to, and one that waits for
  * it; and of what came in together, one part only after a second look. Each by the command that a form would call.
  */
-import { addGoods, approveProposal, checkReceipt, receiveGoods, renameGoods } from '../goods/index.ts';
+import {
+  addedGoods,
+  addGoods,
+  approveProposal,
+  checkReceipt,
+  proposals,
+  receiveGoods,
+  renameGoods,
+} from '../goods/index.ts';
 import type { Db } from '../platform/database/db.ts';
 import { must } from './must.ts';
 
@@ -26,10 +34,12 @@ const BASKET = {
 
 export async function addOwnGoods({ db, villageId, managerId, supervisorId, today }: Stage): Promise<void> {
   const by = { villageId, recordedBy: managerId, today };
-  await must(addGoods(db, { ...by, ...WOK, idempotencyKey: 'demo-wok' }));
-  await must(addGoods(db, { ...by, ...BASKET, idempotencyKey: 'demo-basket' }));
-  const wok = await codeOf(db, villageId, WOK.name);
-  const basket = await codeOf(db, villageId, BASKET.name);
+  const add = async (goods: typeof WOK | typeof BASKET, idempotencyKey: string) => {
+    const [added] = await addedGoods(db.sql, villageId, await must(addGoods(db, { ...by, ...goods, idempotencyKey })));
+    return added?.code ?? '';
+  };
+  const wok = await add(WOK, 'demo-wok');
+  const basket = await add(BASKET, 'demo-basket');
   const bought = {
     ...by,
     occurredOn: today,
@@ -42,28 +52,8 @@ export async function addOwnGoods({ db, villageId, managerId, supervisorId, toda
   const { acts } = await must(receiveGoods(db, { ...bought, ...unseen, idempotencyKey: 'demo-baskets' }));
   const check = { villageId, seq: acts[0]?.seq ?? 0, recordedBy: supervisorId, today };
   await must(checkReceipt(db, { ...check, idempotencyKey: 'demo-look' }));
-  const proposalId = await firstPriceOf(db, villageId, wok);
+  const [first] = await proposals(db.sql, { villageId, today, code: wok, waitingFirst: true, limit: 1 });
+  const proposalId = first?.proposalId ?? 0;
   await must(approveProposal(db, { villageId, proposalId, recordedBy: supervisorId, today }));
   await must(renameGoods(db, { ...by, code: wok, name: '铸铁炒锅', idempotencyKey: 'demo-rename' }));
-}
-
-async function codeOf({ sql }: Db, villageId: number, name: string): Promise<string> {
-  const [goods] = await sql<{ code: string }[]>`
-    select code
-      from goods
-     where village_id = ${villageId}
-       and name = ${name}`;
-  return goods?.code ?? '';
-}
-
-async function firstPriceOf({ sql }: Db, villageId: number, code: string): Promise<number> {
-  const [proposal] = await sql<{ proposalId: number }[]>`
-    select proposal_id as "proposalId"
-      from goods_proposal
-      join goods using (village_id, goods_id)
-     where village_id = ${villageId}
-       and goods.code = ${code}
-       and kind = 'first'
-       and state = 'open'`;
-  return proposal?.proposalId ?? 0;
 }

@@ -1,5 +1,5 @@
 /** What is on the shelf: 物品, their prices in points, and how many are left. */
-export { addGoods } from './add-goods.ts';
+export { addedGoods, addGoods } from './add-goods.ts';
 export { adoptCatalogue } from './adopt-catalogue.ts';
 export { CAUSES, type Cause } from './causes.ts';
 export { checkReceipt } from './check-receipt.ts';
@@ -11,6 +11,7 @@ export { type QuotaUse, quotaUse } from './goods-item.ts';
 export { nameGoods } from './name-goods.ts';
 export { noteWant, wantedGoods } from './note-want.ts';
 export { offerApprovedGoods } from './offer-approved-goods.ts';
+export { proposals } from './proposals.ts';
 export { proposeChange } from './propose-change.ts';
 export type { FaultyField, ReadRow } from './receipt-form.ts';
 export { type ReceiptInput, receiveGoods } from './receive-goods.ts';
@@ -18,4 +19,5 @@ export { renameGoods } from './rename-goods.ts';
 export { priceByRate, setTerms } from './set-terms.ts';
 export { receivableGoods, type ShelfGoods, shelf, ZONES } from './shelf.ts';
 export { slipList, slipNumbers, withGaps } from './slip-numbers.ts';
+export { uncheckedLots } from './unchecked-lots.ts';
 export { verifyGoods } from './verify-goods.ts';

@@ -1,3 +1,4 @@
+import { uncheckedLots } from '../goods/index.ts';
 import { isHolding } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
@@ -66,24 +67,14 @@ export async function openItems(sql: Reader, villageId: number): Promise<OpenIte
            and objection.outcome is null
          union all
         select 'receipt',
-               act.seq,
-               act.occurred_on,
+               unchecked.seq,
+               unchecked.occurred_on,
                string_agg(goods.name, '、' order by goods.code)
-          from stock_lot
+          from ${uncheckedLots(sql, villageId)} as unchecked
           join goods
-            on goods.village_id = stock_lot.village_id
-           and goods.goods_id = stock_lot.goods_id
-          join stock_move
-            on stock_move.village_id = stock_lot.village_id
-           and stock_move.lot_id = stock_lot.lot_id
-           and stock_move.n = 1
-          join act
-            on act.village_id = stock_move.village_id
-           and act.seq = stock_move.seq
-         where stock_lot.village_id = ${villageId}
-           and stock_lot.awaits_check
-           and stock_lot.quantity_on_hand > 0
-         group by act.seq, act.occurred_on
+            on goods.village_id = ${villageId}
+           and goods.goods_id = unchecked.goods_id
+         group by unchecked.seq, unchecked.occurred_on
          union all
         select 'proposal',
                null,

@@ -1,3 +1,4 @@
+import { uncheckedLots } from '../goods/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 /** What somebody else than this person did, and a second one has to look at. */
@@ -23,19 +24,9 @@ export async function secondLooks(
                 and proposed_by <> ${personId}
            ) as proposals,
            (
-             select count(distinct act.seq)::integer
-               from stock_lot
-               join stock_move
-                 on stock_move.village_id = stock_lot.village_id
-                and stock_move.lot_id = stock_lot.lot_id
-                and stock_move.n = 1
-               join act
-                 on act.village_id = stock_move.village_id
-                and act.seq = stock_move.seq
-              where stock_lot.village_id = ${villageId}
-                and stock_lot.awaits_check
-                and stock_lot.quantity_on_hand > 0
-                and act.recorded_by <> ${personId}
+             select count(distinct seq)::integer
+               from ${uncheckedLots(sql, villageId)} as unchecked
+              where recorded_by <> ${personId}
            ) as receipts,
            (
              select count(*)::integer

@@ -1,3 +1,4 @@
+import { uncheckedLots } from '../goods/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import type { VillageSettings } from '../settings/index.ts';
 import type { ShopState } from './decide-shop-warnings.ts';
@@ -6,18 +7,8 @@ import type { ShopState } from './decide-shop-warnings.ts';
 export async function shopState(sql: Reader, villageId: number, settings: VillageSettings): Promise<ShopState> {
   const [found] = await sql<Omit<ShopState, 'limitFen' | 'everyDays'>[]>`
       select (
-               select jsonb_build_object('count', count(distinct act.seq), 'since', min(act.occurred_on))
-                 from stock_lot
-                 join stock_move
-                   on stock_move.village_id = stock_lot.village_id
-                  and stock_move.lot_id = stock_lot.lot_id
-                  and stock_move.n = 1
-                 join act
-                   on act.village_id = stock_move.village_id
-                  and act.seq = stock_move.seq
-                where stock_lot.village_id = ${villageId}
-                  and stock_lot.awaits_check
-                  and stock_lot.quantity_on_hand > 0
+               select jsonb_build_object('count', count(distinct seq), 'since', min(occurred_on))
+                 from ${uncheckedLots(sql, villageId)} as unchecked
              ) as unchecked,
              (
                select jsonb_build_object(
