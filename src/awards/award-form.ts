@@ -101,9 +101,16 @@ export function byCard(persons: readonly { number: string; memberId: number }[])
   return members;
 }
 
+/** The way back. */
+export function personsOf(
+  members: Readonly<Record<string, readonly number[]>>,
+): { number: string; memberId: number }[] {
+  return Object.entries(members).flatMap(([number, ids]) => ids.map((memberId) => ({ number, memberId })));
+}
+
 /** As the form sends them. */
 export function memberAnswers(members: Readonly<Record<string, readonly number[]>>): string[] {
-  return Object.entries(members).flatMap(([card, ids]) => ids.map((memberId) => memberAnswer(card, memberId)));
+  return personsOf(members).map(({ number, memberId }) => memberAnswer(number, memberId));
 }
 
 function picksOf(form: Readonly<Record<string, unknown>>): Map<number, string> {

@@ -3,7 +3,7 @@
  * again with one more of them. Nothing is written, and what is not clear is asked and never guessed.
  */
 import type { Reader } from '../platform/database/db.ts';
-import { type AwardForm, byCard } from './award-form.ts';
+import { type AwardForm, byCard, personsOf } from './award-form.ts';
 import { type AwardPreview, namedOpen } from './award-preview.ts';
 import { awardSelection } from './award-selection.ts';
 import { likelyFirst } from './decide-likely.ts';
@@ -33,10 +33,7 @@ export async function collectHousehold(
   );
   const chosen = {
     cards: [...new Set([...cards, ...numbers])],
-    members: byCard([
-      ...Object.entries(members).flatMap(([number, ids]) => ids.map((memberId) => ({ number, memberId }))),
-      ...meant,
-    ]),
+    members: byCard([...personsOf(members), ...meant]),
   };
   if (take !== '') return { ...chosen, open: [] };
   const guessed = open.map((name) =>

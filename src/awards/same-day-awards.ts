@@ -62,9 +62,20 @@ export async function sameDayAwards(
        and claim.occurred_on = ${occurredOn}
        and claim.rule = any(${[...rules]}::text[])
        and claim.state = any(${[...OPEN_STATES]}::text[])`;
+  const byNumber = rulesBy(rows, ({ number }) => number);
+  const byHouseholdAlone = rulesBy(rows, ({ number, member }) => (member === null ? number : null));
+  const byMember = rulesBy(rows, ({ member }) => member);
   return ({ number, member }) => {
-    const isOf = (had: Had) =>
-      member !== undefined && had.member !== null ? had.member === member : had.number === number;
-    return [...new Set(rows.filter(isOf).map(({ rule }) => rule))];
+    if (member === undefined) return [...(byNumber.get(number) ?? [])];
+    return [...new Set([...(byMember.get(member) ?? []), ...(byHouseholdAlone.get(number) ?? [])])];
   };
+}
+
+function rulesBy(rows: readonly Had[], keyOf: (had: Had) => string | null): Map<string, Set<string>> {
+  const rules = new Map<string, Set<string>>();
+  for (const had of rows) {
+    const key = keyOf(had);
+    if (key !== null) rules.set(key, (rules.get(key) ?? new Set()).add(had.rule));
+  }
+  return rules;
 }
