@@ -18,6 +18,10 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { addLeaves } from './bulk-acts.ts';
 
 const VILLAGE = { villageId: 1, code: '990100001001' };
+/** A machine that runs many tests may be slow; a good witness is not to be given up for it. */
+const PATIENCE_MS = 20_000;
+/** With one that hangs, each signature takes this long. */
+const HANGING_PATIENCE_MS = 2_000;
 const stranger = noteKey('witness.example', Buffer.alloc(32, 5), 'cosigner');
 
 let database: TestDatabase;
@@ -73,7 +77,10 @@ async function goodWitness(
   return { url, vkey: witness.vkey, witness };
 }
 
-function startServer(witnesses: readonly { url: string; vkey: string }[], { patienceMs = 300, pauseMs = 1 } = {}) {
+function startServer(
+  witnesses: readonly { url: string; vkey: string }[],
+  { patienceMs = PATIENCE_MS, pauseMs = 1 } = {},
+) {
   const config = { dataDir, host: '127.0.0.1', port: 3000, publicOrigin: 'https://shop.example', witnesses };
   const asked = openWitnesses({ config, db, report, patienceMs, pauseMs });
   return { asked, logs: openPublicLogs({ config, db, report, witnesses: asked }) };
@@ -86,11 +93,11 @@ const signed = async (logs: PublicLogs): Promise<SignedCheckpoint> => {
 };
 
 /** The next signature, as a server that was just started gives it. */
-async function signAgain(witnesses: readonly { url: string; vkey: string }[], grow: number) {
+async function signAgain(witnesses: readonly { url: string; vkey: string }[], grow: number, patienceMs = PATIENCE_MS) {
   await addLeaves(database.ownerSql, VILLAGE.villageId, grow);
   const past = new Date(Date.now() - 60_000);
   utimesSync(join(dataDir, 'log', `${VILLAGE.code}.note`), past, past);
-  const server = startServer(witnesses);
+  const server = startServer(witnesses, { patienceMs });
   const first = await signed(server.logs);
   await server.asked.settled();
   return { ...server, first, note: server.asked.complete(VILLAGE.code, first.note) };
@@ -148,10 +155,11 @@ describe('a witness that', () => {
     ['never ends', (_request, response) => endless(response)],
     ['signs with zeros', (_request, response) => void response.end(`— witness.example ${hash()}\n`)],
     ['signs another text', (_request, response) => void response.end(cosign('x\n1\ny\n', stranger, 1_700_000_000))],
-  ])('%s costs nobody anything', async (_what, answer) => {
+  ])('%s costs nobody anything', async (what, answer) => {
+    const patienceMs = what.startsWith('hangs') ? HANGING_PATIENCE_MS : PATIENCE_MS;
     const url = await listen(answer);
     const good = await goodWitness(vkeyOfLog());
-    const { logs, asked } = startServer([{ url, vkey: stranger.vkey }, good]);
+    const { logs, asked } = startServer([{ url, vkey: stranger.vkey }, good], { patienceMs });
     const first = await signed(logs);
     await asked.settled();
     expect(signersOf(asked.complete(VILLAGE.code, first.note))).toEqual([
@@ -160,7 +168,7 @@ describe('a witness that', () => {
     ]);
     expect(reports).toEqual([expect.stringContaining('a witness did not cosign: ')]);
     expect(logs.cosigned(VILLAGE.code, keyIdOf(stranger.vkey))).toBeNull();
-    const later = await signAgain([{ url, vkey: stranger.vkey }, good], 5);
+    const later = await signAgain([{ url, vkey: stranger.vkey }, good], 5, patienceMs);
     expect(later.first.checkpoint.size).toBe(15);
   });
 

@@ -1,11 +1,11 @@
 /** The books of a village checked on a page, against whoever owns the database and can switch the triggers off. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { awardPoints } from '../../src/awards/index.ts';
 import { decideFinding } from '../../src/oversight/decide-finding.ts';
 import { startVillageCheck, villageCheck } from '../../src/oversight/village-check.ts';
 import { findVillage, type Village } from '../../src/people/index.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
+import { until } from '../platform/server-process.ts';
 import { createTestApp, type TestApp, type TestBrowser } from '../support/app.ts';
 import { cards, must, people, willowCode } from '../support/cast.ts';
 
@@ -41,12 +41,10 @@ async function check(): Promise<string> {
   await supervisor.get(PAGE);
   const pressed = await supervisor.submit(PAGE, {});
   expect(pressed.headers.location).toBe(PAGE);
-  for (let look = 0; look < 100; look += 1) {
+  return until(async () => {
     const { body } = await supervisor.get(PAGE);
-    if (!body.includes('正在核对')) return body;
-    await sleep(100);
-  }
-  throw new Error('the check does not end');
+    return body.includes('正在核对') ? null : body;
+  });
 }
 
 async function alter(statement: string): Promise<void> {

@@ -36,9 +36,13 @@ if (cluster.isPrimary) {
     const sql = connect(database, { max: 4, applicationName });
     let isLost = false;
     const answer = async (path: string): Promise<string> => {
-      if (path === '/slow') await sleep(1_200);
+      if (path === '/slow') {
+        console.log('asked for what is slow');
+        await sleep(1_200);
+      }
       if (path === '/lose-pool') isLost = true;
-      if (path.startsWith('/mark/')) await sql`insert into mark (id) values (${Number(path.slice(6))})`;
+      if (path.startsWith('/mark/'))
+        await sql`insert into mark (id) values (${Number(path.slice(6))}) on conflict do nothing`;
       const [row] = await sql<
         { marks: number; role: string }[]
       >`select count(*) as marks, current_user as role from mark`;

@@ -56,11 +56,12 @@ test('each request is one span: its route, its status and its place in the calle
   } finally {
     await world.close();
   }
-  expect(received.map(({ path, key }) => [path, key])).toEqual([['/v1/traces', 'a key']]);
-  const [{ text = '' } = {}] = received;
-  const [resource] = JSON.parse(text).resourceSpans;
-  expect(JSON.stringify(resource.resource)).toContain('love-supermarket');
-  const spans: Span[] = resource.scopeSpans[0].spans;
+  // One message where it was all done within seconds, several on a busy machine.
+  expect(new Set(received.map(({ path, key }) => `${path} ${key}`))).toEqual(new Set(['/v1/traces a key']));
+  const resources = received.flatMap((message) => JSON.parse(message.text).resourceSpans);
+  for (const { resource } of resources) expect(JSON.stringify(resource)).toContain('love-supermarket');
+  const spans: Span[] = resources.flatMap(({ scopeSpans }) => scopeSpans[0].spans);
+  const text = received.map((message) => message.text).join('\n');
   expect(spans.map(({ name }) => name)).toEqual([
     'GET /sign-in',
     'POST /sign-in',

@@ -72,7 +72,8 @@ function opened(browser: Browser, folder?: string): OpenedChromium {
     browser,
     close: async () => {
       await browser.close();
-      if (folder) await rm(folder, { recursive: true, force: true });
+      // What it started may still be writing when it has ended.
+      if (folder) await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
 }
