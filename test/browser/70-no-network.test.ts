@@ -157,6 +157,18 @@ describe('without network', { timeout: 90_000 }, () => {
     await checkWorld(served.database.ownerSql);
   });
 
+  test('an award is sent soon, too, where the browser says that it is online before the way to the server is open', async () => {
+    await cut();
+    await enterAward('赵满仓');
+    await expect.poll(() => list().count(), SOON).toBe(1);
+    await visitor.context.setOffline(false);
+    const before = line.turnedAway();
+    await expect.poll(() => line.turnedAway(), SOON).toBeGreaterThan(before);
+    line.mend();
+    await expect.poll(countAwards, SOON).toBe(1);
+    await expect.poll(() => list().count(), SOON).toBe(0);
+  });
+
   test('an award whose answer was lost after it was recorded is sent again and stands once', async () => {
     await page.goto(`${VILLAGE}/awards/new?card=${cards.赵满仓}&rule=AD-LAB-01`);
     await page.getByRole('button', { name: '下一步：看清楚' }).first().click();

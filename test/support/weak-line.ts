@@ -5,6 +5,8 @@ export interface WeakLine {
   baseUrl: string;
   cut(): void;
   mend(): void;
+  /** How many came while it was cut. */
+  turnedAway(): number;
   /** The next request to this address reaches the server; its answer is lost, and the line with it. */
   loseAnswerTo(method: string, path: string): void;
 }
@@ -13,6 +15,7 @@ export async function openWeakLine(serverUrl: string): Promise<WeakLine & { clos
   const { hostname, port } = new URL(serverUrl);
   const sockets = new Set<Socket>();
   let isCut = false;
+  let turnedAway = 0;
   let fatal: string | null = null;
 
   const cut = () => {
@@ -20,7 +23,10 @@ export async function openWeakLine(serverUrl: string): Promise<WeakLine & { clos
     for (const socket of sockets) socket.destroy();
   };
   const line = createServer((near) => {
-    if (isCut) return near.destroy();
+    if (isCut) {
+      turnedAway += 1;
+      return near.destroy();
+    }
     const far = connect(Number(port), hostname);
     let isFatal = false;
     for (const [socket, other] of [
@@ -54,6 +60,7 @@ export async function openWeakLine(serverUrl: string): Promise<WeakLine & { clos
     mend: () => {
       isCut = false;
     },
+    turnedAway: () => turnedAway,
     loseAnswerTo: (method, path) => {
       fatal = `${method} ${path} `;
     },

@@ -5,11 +5,15 @@
 import type { WaitingState } from '../shared/worker-messages.ts';
 import { askWorker } from './ask-worker.ts';
 
-const RETRY_MS = 30_000;
+/** A browser says that it is online before the way to the server is open, so the first tries follow quickly. */
+const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000] as const;
 
 const page = document.documentElement;
 const { reader, village = '', look = '' } = page.dataset;
 const line = document.getElementById('connection');
+
+let tries = 0;
+let nextTry: number | undefined;
 
 /** A page that opens without network is drawn for nobody and says nothing of who is signed in; neither does a copy. */
 const isCopy = page.dataset['offline'] !== undefined;
@@ -22,22 +26,32 @@ function start(): void {
   const first = askWorker<WaitingState>(
     isKept || reader === undefined ? { ask: 'send' } : { ask: 'hello', reader, look, village: village || null },
   );
-  first.then(show, () => {});
+  first.then(follow, () => {});
   navigator.serviceWorker.addEventListener('message', () => {
-    askWorker<WaitingState>({ ask: 'state' }).then(show, () => {});
+    askWorker<WaitingState>({ ask: 'state' }).then(follow, () => {});
   });
-  const retry = () => {
-    askWorker<WaitingState>({ ask: 'send' }).then(show, () => {});
-  };
-  window.addEventListener('online', retry);
-  window.addEventListener('offline', retry);
-  setInterval(() => {
-    if (line?.dataset['state'] === 'waiting') retry();
-  }, RETRY_MS);
+  for (const name of ['online', 'offline']) {
+    window.addEventListener(name, () => {
+      tries = 0;
+      retry();
+    });
+  }
 }
 
-function show(state: WaitingState | null): void {
-  if (!state) return;
+/** As long as something waits it is tried again, by this page as by every other one; the worker sends each but once. */
+function follow(state: WaitingState | null): void {
+  if (state) show(state);
+  if (state?.waiting.length === 0) tries = 0;
+  else nextTry ??= window.setTimeout(retry, PAUSES_MS[Math.min(tries++, PAUSES_MS.length - 1)]);
+}
+
+function retry(): void {
+  clearTimeout(nextTry);
+  nextTry = undefined;
+  askWorker<WaitingState>({ ask: 'send' }).then(follow, () => {});
+}
+
+function show(state: WaitingState): void {
   const count = state.waiting.length + state.refused.length;
   const isCut = isCopy || !navigator.onLine;
   for (const words of document.querySelectorAll<HTMLElement>('[data-when-offline]')) words.hidden = !isCut;
