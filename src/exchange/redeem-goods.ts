@@ -29,7 +29,7 @@ export async function redeemGoods(
   const request = { villageId, kind: 'redemption', idempotencyKey, request: content, recordedBy } as const;
   let isPinRight = false;
   const outcome = await carryOut<RedemptionRefusal | AtCounterRefusal>(db, request, async () => {
-    const basis = await redemptionBasis(db.sql, villageId, input, today);
+    const basis = await redemptionBasis(db, { villageId, card, lines, today });
     const decided = decideRedemption(input, basis);
     if ('refused' in decided) return decided;
     const present = basis.card ? await whoIsThere(db, input, basis.card.accountId) : { facts: {}, disclosed: {} };

@@ -39,12 +39,12 @@ export async function redeemOnPaper(
 }
 
 /** What the press would do. */
-export async function previewPaper({ sql }: Db, input: Omit<PaperRedemption, 'idempotencyKey' | 'recordedBy'>) {
+export async function previewPaper(db: Db, input: Omit<PaperRedemption, 'idempotencyKey' | 'recordedBy'>) {
   const { villageId, today, paper } = input;
-  const { logSize, ...basis } = await paperSlipBasis(sql, villageId, paper.slip);
+  const { logSize, ...basis } = await paperSlipBasis(db.sql, villageId, paper.slip);
   const slip = decidePaperSlip(paper, { today, ...basis });
   if ('refused' in slip) return slip;
-  const decided = decideRedemption(input, await redemptionBasis(sql, villageId, input, paper.day));
+  const decided = decideRedemption(input, await redemptionBasis(db, { ...input, today: paper.day }));
   if ('refused' in decided) return decided;
   const { acts, spentCentipoints, balanceAfterCentipoints } = decided;
   const [act] = acts;

@@ -5,7 +5,7 @@ import type { Reader } from '../platform/database/db.ts';
  * What holds for the goods of the row `goods` on a day, as fragments for queries: nothing beside the acts keeps it. A price holds from
  * the day that its act names, never from the day of the act itself, so one day has one price.
  */
-export function priceInForce(sql: Reader, day: string) {
+export function priceInForce(sql: Reader, day: string | PendingQuery<Row[]>) {
   return sql`coalesce(${saidOfPrice(sql, day, sql`(priced.facts ->> 'price')::integer`)}, goods.price_centipoints)`;
 }
 
@@ -14,7 +14,7 @@ export function priceMethodInForce(sql: Reader, day: string) {
   return sql`coalesce(${saidOfPrice(sql, day, sql`priced.facts ->> 'method'`)}, 'rate')`;
 }
 
-function saidOfPrice(sql: Reader, day: string, what: PendingQuery<Row[]>) {
+function saidOfPrice(sql: Reader, day: string | PendingQuery<Row[]>, what: PendingQuery<Row[]>) {
   return sql`(
     select ${what}
       from act as priced

@@ -35,7 +35,7 @@ export async function reserveGoods(
   let isPinRight = false;
   return carryOut<ReservingRefusal>(db, request, async () => {
     const [basis, settings] = await Promise.all([
-      redemptionBasis(db.sql, villageId, { card: number, lines }, today),
+      redemptionBasis(db, { villageId, card: number, lines, today }),
       villageSettings(db.sql, villageId),
     ]);
     const decided = decideRedemption({ card: number, lines }, basis);

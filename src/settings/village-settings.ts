@@ -1,3 +1,4 @@
+import type { PendingQuery, Row } from 'postgres';
 import type { Reader } from '../platform/database/db.ts';
 import { type Read, readAlone, toRead } from '../platform/database/read-at-once.ts';
 import {
@@ -64,7 +65,7 @@ export function everyDecision(sql: Reader, villageId: number) {
 }
 
 /** What a village decided, for a statement that asks for several switches: `with decided as materialized (…)`. */
-export function decidedIn(sql: Reader, villageId: number) {
+export function decidedIn(sql: Reader, villageId: number | PendingQuery<Row[]>) {
   return sql`
     select act.seq,
            act.facts -> 'values' as settled
