@@ -43,24 +43,24 @@ async function startWorker(): Promise<void> {
   const { createDb } = await import('./platform/database/db.ts');
   const { runWorker } = await import('./platform/process/run-worker.ts');
   runWorker(async ({ config, secrets, database }, applicationName) => {
-    const sql = connect(database, {
-      max: connectionsPerWorker(config.workers),
-      applicationName,
-      plansOnce: true,
-    });
-    const app = await buildApp({ config, secrets, db: createDb(sql) });
+    const sql = connect(database, { max: connectionsPerWorker(config.workers), applicationName, plansOnce: true });
+    const background = connect(database, { max: 1, applicationName });
+    const app = await buildApp({ config, secrets, db: createDb(sql, background) });
     return {
       listen: () => app.listen({ host: config.host, port: config.port }),
       probe: () => sql`select 1`,
       close: async () => {
         await app.close();
-        await sql.end({ timeout: 1 });
+        await Promise.all([sql.end({ timeout: 1 }), background.end({ timeout: 1 })]);
       },
     };
   });
 }
 
-/** The database has room for 100 sessions; some are for migrations, the watch and the operator. */
+/**
+ * The database has room for 100 sessions; some are for migrations, the watch and the operator. More than five at once for each
+ * processor only wait for one another: ten did a tenth less.
+ */
 function connectionsPerWorker(workers: number): number {
-  return Math.max(1, Math.min(10, Math.floor(80 / workers)));
+  return Math.max(1, Math.min(5, Math.floor(80 / workers)));
 }

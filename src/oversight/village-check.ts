@@ -89,7 +89,11 @@ export async function startVillageCheck(db: Db, check: CheckToRun): Promise<{ fi
   return claimed ? { finished: runCheck(db, check, runId) } : null;
 }
 
-async function runCheck({ sql }: Db, { village, dataDir, signal }: CheckToRun, runId: string): Promise<void> {
+async function runCheck(
+  { sql, background }: Db,
+  { village, dataDir, signal }: CheckToRun,
+  runId: string,
+): Promise<void> {
   const { villageId, code } = village;
   let rowsDone = 0;
   let telling = Promise.resolve();
@@ -99,7 +103,7 @@ async function runCheck({ sql }: Db, { village, dataDir, signal }: CheckToRun, r
   const heart = setInterval(tell, HEARTBEAT_MS);
   try {
     const guarded = (await guardedHeads(sql, dataDir, [village])).get(code) ?? null;
-    const found = await sql.begin('isolation level repeatable read read only', async (tx) => {
+    const found = await background.begin('isolation level repeatable read read only', async (tx) => {
       await tx`set local statement_timeout = '120s'`;
       return verifyVillage(tx, {
         villageId,

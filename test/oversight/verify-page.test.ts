@@ -4,6 +4,7 @@ import { awardPoints } from '../../src/awards/index.ts';
 import { decideFinding } from '../../src/oversight/decide-finding.ts';
 import { startVillageCheck, villageCheck } from '../../src/oversight/village-check.ts';
 import { findVillage, type Village } from '../../src/people/index.ts';
+import { connect } from '../../src/platform/database/connect.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
 import { until } from '../platform/server-process.ts';
 import { createTestApp, type TestApp, type TestBrowser } from '../support/app.ts';
@@ -90,6 +91,31 @@ test('one run at a time: a second press follows the first, and a run that fell s
   expect((await supervisor.get(PAGE)).body).toContain('中途停了');
   await (await ask())?.finished;
   expect(await villageCheck(sql, villageId)).toMatchObject({ run: null, last: { findings: [] } });
+});
+
+test('a run that waits for its turn keeps nobody waiting and is not given up', async () => {
+  const background = connect(world.database.options, { applicationName: 'background', max: 1 });
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const other = background.begin(() => held);
+  const run = await startVillageCheck(
+    { ...world.db, background },
+    { village, startedBy: 1, dataDir: world.dataDir, signal: new AbortController().signal },
+  );
+  const { villageId } = village;
+  const heardOf = async () => {
+    const [row] = await world.db.sql<{ at: Date }[]>`
+      select run_heard_of_at as at from village_check where village_id = ${villageId}`;
+    return row?.at.getTime() ?? 0;
+  };
+  const begunAt = await heardOf();
+  await expect.poll(heardOf, { timeout: 10_000 }).toBeGreaterThan(begunAt);
+  release();
+  await Promise.all([other, run?.finished]);
+  expect(await villageCheck(world.db.sql, villageId)).toMatchObject({ run: null, last: { findings: [] } });
+  await background.end();
 });
 
 test('a run ends with its process and says that it broke off', async () => {

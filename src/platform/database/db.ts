@@ -8,6 +8,8 @@ export interface Db {
   orm: PostgresJsDatabase;
   /** For what many ask at about the same time: see read-together.ts. */
   readTogether: ReadTogether;
+  /** Sessions apart, for work of seconds or minutes that nobody at a counter may wait behind. */
+  background: Sql;
 }
 
 /** An open transaction: what a command asks for when several statements must stand together. Only a route opens one. */
@@ -16,7 +18,7 @@ export type Tx = TransactionSql;
 /** Anything that reads: the pool or an open transaction. */
 export type Reader = ISql;
 
-export function createDb(sql: Sql): Db {
+export function createDb(sql: Sql, background: Sql = sql): Db {
   // Drizzle makes the client hand over times and JSON as plain text. Every other query wants them as values, and drizzle's own
   // columns accept both, so the client's conversions are put back. Only jsonb must not be written through `orm`.
   const { parsers, serializers } = sql.options;
@@ -24,5 +26,5 @@ export function createDb(sql: Sql): Db {
   const orm = drizzle(sql);
   Object.assign(parsers, ours.parsers);
   Object.assign(serializers, ours.serializers);
-  return { sql, orm, readTogether: openReadTogether(sql) };
+  return { sql, orm, readTogether: openReadTogether(sql), background };
 }
