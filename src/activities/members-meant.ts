@@ -1,4 +1,4 @@
-import { householdMeant } from '../cards/index.ts';
+import { householdsMeant } from '../cards/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import type { MembersLine } from './activity-form.ts';
 
@@ -17,9 +17,14 @@ export async function membersMeant(
   came: readonly string[],
 ): Promise<Map<string, string> | UnclearLine> {
   const members = new Map<string, string>();
-  for (const { line, household, names } of lines) {
-    const meant = await householdMeant(sql, villageId, household);
-    const numbers = 'number' in meant ? [meant.number] : meant.candidates.map(({ number }) => number);
+  const meant = await householdsMeant(
+    sql,
+    villageId,
+    lines.map(({ household }) => household),
+  );
+  for (const [place, { line, household, names }] of lines.entries()) {
+    const one = meant[place] ?? { candidates: [] };
+    const numbers = 'number' in one ? [one.number] : one.candidates.map(({ number }) => number);
     const ofThoseWhoCame = numbers.length > 1 ? numbers.filter((number) => came.includes(number)) : numbers;
     const [number] = ofThoseWhoCame;
     if (number === undefined || ofThoseWhoCame.length > 1) return { line, household, numbers };

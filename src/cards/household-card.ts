@@ -1,8 +1,6 @@
 import type { AccountStatus } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
-import { likeText } from '../platform/database/like-text.ts';
 import { type Read, readAlone, toRead } from '../platform/database/read-at-once.ts';
-import { initialsInGroup, type Spelling, spellings } from '../platform/spellings.ts';
 
 /** A household with its current card and its spendable points, as the counter and the award page need it. */
 export interface HouseholdCard {
@@ -29,7 +27,8 @@ export interface HouseholdCard {
   vacatedOn: string | null;
 }
 
-const columns = (sql: Reader) => sql`
+/** Of the tables below. */
+export const cardColumns = (sql: Reader) => sql`
   household.household_id as "householdId",
   account.account_id as "accountId",
   account.pseudonym,
@@ -88,7 +87,7 @@ export function cardsByNumber(sql: Reader, villageId: number, numbers: string[])
 
 export function cardsRead(sql: Reader, villageId: number, numbers: string[]): Read<HouseholdCard[]> {
   const query = sql<HouseholdCard[]>`
-    select ${columns(sql)}
+    select ${cardColumns(sql)}
       from ${householdTables(sql)}
      where household.village_id = ${villageId}
        and card.number = any(${numbers}::text[])`;
@@ -111,7 +110,7 @@ export interface ShownCard extends HouseholdCard {
 /** The cards whose QR was opened: the token alone says which village and household. */
 export async function cardsByToken(sql: Reader, tokens: string[]): Promise<Map<string, ShownCard>> {
   const rows = await sql<ShownCard[]>`
-    select card.token, household.village_id as "villageId", log_head.size as "logSize", ${columns(sql)}
+    select card.token, household.village_id as "villageId", log_head.size as "logSize", ${cardColumns(sql)}
       from ${householdTables(sql)}
       join log_head
         on log_head.village_id = household.village_id
@@ -139,7 +138,7 @@ export async function cardToken(sql: Reader, villageId: number, number: string):
 /** Every household of a village that has not gone over into another or left, in the order of its groups and names, for lists to tick. */
 export async function allCards(sql: Reader, villageId: number): Promise<HouseholdCard[]> {
   return sql<HouseholdCard[]>`
-    select ${columns(sql)}
+    select ${cardColumns(sql)}
       from ${householdTables(sql)}
      where household.village_id = ${villageId}
        and account.status <> 'closed'
@@ -194,97 +193,6 @@ export async function formerCard(
      where ${isMeant}
        and (card.ended_at is not null or card.recalled_at is not null)`;
   return found ?? null;
-}
-
-export interface CardSearch {
-  /**
-   * Name, part of a name, pinyin, initials (with the place of the group behind them), card number or its tail, phone tail, group, a
-   * scanned card; empty finds all.
-   */
-  query: string;
-  /** Only the households of this group. */
-  groupId?: number | undefined;
-  limit: number;
-  offset?: number;
-}
-
-/**
- * The best match first: the whole number, then the name, then initials, then anything that holds the words; of several that fit as well,
- * whoever comes most often. Letters that fit nobody so are read as a name that was shortened in another way.
- */
-export async function findCards(
-  sql: Reader,
-  villageId: number,
-  { query, groupId, limit, offset = 0 }: CardSearch,
-): Promise<HouseholdCard[]> {
-  const typed = query.normalize('NFKC').trim();
-  const token = tokenIn(typed);
-  const text = typed.toLowerCase().replaceAll(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '');
-  const part = `%${likeText(text)}%`;
-  const { initials, groupPosition } = initialsInGroup(text) ?? { initials: text, groupPosition: null };
-  const start = `${likeText(initials)}%`;
-  const phoneTail = /^\d{4,}$/.test(text) ? `%${text}` : null;
-  const found = await sql<HouseholdCard[]>`
-    select ${columns(sql)}
-      from ${householdTables(sql)}
-     where household.village_id = ${villageId}
-       and (${groupId ?? null}::integer is null or household.group_id = ${groupId ?? null})
-       and (
-         (${text} = '' and account.status <> 'closed')
-         or (card.token = ${token} and card.recalled_at is null)
-         or card.number like ${part}
-         or household.head_name like ${part}
-         or (
-           (household.initials like ${start} or household.pinyin like ${start})
-           and villager_group.position = coalesce(${groupPosition}, villager_group.position)
-         )
-         or household.phone like ${phoneTail}
-         or villager_group.name = ${text}
-       )
-     order by (card.number = ${text}) desc,
-              (right(card.number, length(${text})) = ${text}) desc,
-              (household.head_name = ${text}) desc,
-              (household.initials = ${initials}) desc,
-              (household.initials like ${start}) desc,
-              case when ${initials} ~ '^[a-z]+$' then account.last_n else 0 end desc,
-              villager_group.position,
-              household.pinyin,
-              card.number
-     limit ${limit}
-    offset ${offset}`;
-  const spelled = found.length === 0 && offset === 0 ? spellings(text) : [];
-  return spelled.length === 0 ? found : findSpelled(sql, villageId, spelled, { groupId, limit });
-}
-
-function findSpelled(
-  sql: Reader,
-  villageId: number,
-  spelled: readonly Spelling[],
-  { groupId, limit }: Pick<CardSearch, 'groupId' | 'limit'>,
-): Promise<HouseholdCard[]> {
-  const initials = spelled.map((spelling) => spelling.initials);
-  return sql<HouseholdCard[]>`
-    select ${columns(sql)}
-      from ${householdTables(sql)}
-     where household.village_id = ${villageId}
-       and (${groupId ?? null}::integer is null or household.group_id = ${groupId ?? null})
-       and exists (
-         select
-           from unnest(${initials}::text[], ${spelled.map(({ pinyin }) => pinyin)}::text[]) as spelling (initials, pinyin)
-          where starts_with(household.initials, spelling.initials)
-            and household.pinyin ~ spelling.pinyin
-       )
-     order by (household.initials = any(${initials}::text[])) desc,
-              account.last_n desc,
-              villager_group.position,
-              household.pinyin,
-              card.number
-     limit ${limit}`;
-}
-
-/** The token in what a scanner typed: the address in a card's QR, or its last part alone. */
-function tokenIn(text: string): string | null {
-  return /(?:\/C\/|^)([A-Z2-9]{26})(?:[/?#].*)?$/i.exec(text)?.[1]?.toUpperCase() ?? null;
 }
 
 /** The digits with which every card number of a village begins: the last six of its code. */

@@ -1,8 +1,9 @@
 /** Households and their cards: 户 and 积分卡. */
 export { type CardPin, cardPin, checkCardPin, type PinCheckRefusal } from './card-pin.ts';
 export { changeHousehold } from './change-household.ts';
-export { decideErasure, ERASED_NAME, type ErasureRefusal } from './decide-erasure.ts';
+export { decideErasure, type ErasureRefusal } from './decide-erasure.ts';
 export { expirePoints, expireYearEnd } from './expire-points.ts';
+export { findCards } from './find-cards.ts';
 export {
   allCards,
   cardByNumber,
@@ -13,7 +14,6 @@ export {
   cardsRead,
   cardToken,
   type FormerCard,
-  findCards,
   formerCard,
   groupAndCard,
   type HouseholdCard,
@@ -24,7 +24,7 @@ export {
 export type { HouseholdChange } from './household-change.ts';
 export { largestHousehold } from './household-counts.ts';
 export { readHeadName, readMemberCount, readNames, readPhone } from './household-fields.ts';
-export { householdMeant } from './household-meant.ts';
+export { householdMeant, householdsMeant } from './household-meant.ts';
 export { maskName, type NameLevel, showName } from './mask-name.ts';
 export { allMembers, type Member, membersOf, membersRead } from './members.ts';
 export { nameLevelOf, nameSetting } from './name-level.ts';

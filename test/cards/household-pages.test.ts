@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { awardPoints } from '../../src/awards/index.ts';
-import { cardByNumber, cardToken, findCards } from '../../src/cards/index.ts';
+import { cardByNumber, cardToken, findCards, householdsMeant } from '../../src/cards/index.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { addDays } from '../../src/platform/clock.ts';
 import { type CrowdedHousehold, drawFrom, fillWithPeople } from '../browser/crowded-village.ts';
@@ -86,6 +86,23 @@ test('the supervisor reads, and is offered nothing that changes points', async (
   for (const link of ['/awards/new?card=', '/counter?card=', '/print']) expect(asManager.body).toContain(link);
   expect((await supervisor.get(`${village}/cards/new`)).statusCode).toBe(403);
   expect((await supervisor.get(`${village}/cards/print`)).statusCode).toBe(403);
+});
+
+test('many lines are looked up at once, and each means what it means alone', async () => {
+  const typed = ['赵满仓', 'wjg', cards.曾有田, '查无此人', '  ', 'shxh', '0002', '赵满仓'];
+  const meant = await householdsMeant(world.db.sql, villageId, typed);
+  const short = meant.map((one) => ('number' in one ? one.number : one.candidates.map(({ number }) => number)));
+  expect(short).toEqual([
+    cards.赵满仓,
+    [cards.王建国, cards.王建国二],
+    cards.曾有田,
+    [],
+    [],
+    cards.单小花,
+    cards.单小花,
+    cards.赵满仓,
+  ]);
+  expect(await householdsMeant(world.db.sql, villageId, [])).toEqual([]);
 });
 
 test('a household is registered and its card opened in one press, once for a double press', async () => {
