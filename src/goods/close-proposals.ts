@@ -27,16 +27,13 @@ export type ApprovalRefusal =
   | ProposalRefusal
   | { refused: 'more_than_on_hand'; quantity: number; quantityOnHand: number };
 
-/** Several first prices, decided together: all of them, or none. */
+/** Several first prices, decided together, however many: all of them, or none. What a request can name bounds them. */
 export interface FirstPricesInput {
   villageId: number;
   proposalIds: readonly number[];
   recordedBy: number;
   today: string;
 }
-
-/** As many are decided at once: no table of goods brings more. */
-export const MOST_FIRST_PRICES = 500;
 
 /** 同意: the second person's word, and with it the act. A price holds from the next day on, a first one at once. */
 export async function approveProposal(
@@ -69,7 +66,7 @@ export async function approveFirstPrices(
   const named = inOrder(proposalIds);
   const request = { villageId, kind: 'pricing', idempotencyKey, request: { firstPrices: named }, recordedBy } as const;
   return carryOut<FirstPricesRefusal>(db, request, async () => {
-    const found = await proposals(db.sql, { villageId, today, proposalIds: named, limit: named.length });
+    const found = await proposals(db.sql, { villageId, today, proposalIds: named });
     const decided = decideFirstPrices(named, found, 'approve', recordedBy);
     if ('refused' in decided) return decided;
     const acts = decided.chosen.map((proposal) => actOf(proposal, today));
@@ -90,7 +87,7 @@ export async function declineFirstPrices(
        and proposal_id = any(${named}::integer[])
      order by proposal_id
        for update`;
-  const found = await proposals(tx, { villageId, today, proposalIds: named, limit: named.length });
+  const found = await proposals(tx, { villageId, today, proposalIds: named });
   const isRepeat = found.every(
     ({ state, decidedBy, decidedWhy }) => state === 'declined' && decidedBy === recordedBy && decidedWhy === why,
   );
@@ -143,7 +140,7 @@ async function proposalOf(
   sql: Reader,
   { villageId, proposalId, today }: { villageId: number; proposalId: number; today: string },
 ): Promise<Proposal | null> {
-  const [found] = await proposals(sql, { villageId, today, proposalIds: [proposalId], limit: 1 });
+  const [found] = await proposals(sql, { villageId, today, proposalIds: [proposalId] });
   return found ?? null;
 }
 

@@ -10,7 +10,7 @@ import {
 } from '../platform/http/api-schemas.ts';
 import { rowNumber } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
-import { approveFirstPrices, declineFirstPrices, MOST_FIRST_PRICES } from './close-proposals.ts';
+import { approveFirstPrices, declineFirstPrices } from './close-proposals.ts';
 import { decideProposal } from './decide-proposal.ts';
 import { proposals } from './proposals.ts';
 
@@ -30,7 +30,7 @@ const firstPrice = z.object({
     .meta({ description: 'whoever asks added these goods or asked for the price, and decides nothing' }),
 });
 
-const named = z.array(rowNumber).min(1).max(MOST_FIRST_PRICES);
+const named = z.array(rowNumber).min(1);
 
 const decision = z.discriminatedUnion('decision', [
   z.object({ decision: z.literal('approve'), proposals: named }),

@@ -10,7 +10,7 @@ import { allOf, lastOf, rowNumber } from '../platform/http/form-fields.ts';
 import { isRefusal, type Refusal } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
-import { approveFirstPrices, declineFirstPrices, MOST_FIRST_PRICES } from './close-proposals.ts';
+import { approveFirstPrices, declineFirstPrices } from './close-proposals.ts';
 import { decideProposal } from './decide-proposal.ts';
 import { countFirstPrices, type Proposal, proposals } from './proposals.ts';
 
@@ -28,7 +28,7 @@ const listQuery = z.object({
 
 const ticked = z.preprocess(
   (value) => allOf(value).filter((one) => /^[1-9]\d{0,8}$/.test(one)),
-  z.array(z.coerce.number()).max(MOST_FIRST_PRICES),
+  z.array(z.coerce.number()),
 );
 
 const lookForm = z.object({ proposals: ticked, q: text(40), which: text(10) });
@@ -61,7 +61,7 @@ export const firstPriceRoutes: Routes = async (app, { db }) => {
     { config: { access }, schema: { params: villageParams, body: lookForm } },
     async (request, reply) => {
       const { q, which, proposals: named } = request.body;
-      const found = await waiting(request, { q, limit: MOST_FIRST_PRICES, ...(which !== 'all' && { named }) });
+      const found = await waiting(request, { q, ...(which !== 'all' && { named }) });
       if (!found.some((one) => mayDecide(request, one))) {
         return drawList(request, reply, { q }, { refused: 'no_first_price_chosen' });
       }
@@ -82,7 +82,7 @@ export const firstPriceRoutes: Routes = async (app, { db }) => {
           ? await approveFirstPrices(db, { ...input, idempotencyKey: key })
           : await sql.begin((tx) => declineFirstPrices(tx, { ...input, why }));
       if (isRefusal(outcome)) {
-        const left = await waiting(request, { named, limit: MOST_FIRST_PRICES });
+        const left = await waiting(request, { named });
         return drawCheck(request, reply, left, { why, key, refusal: outcome });
       }
       const done = new URLSearchParams({
@@ -95,7 +95,7 @@ export const firstPriceRoutes: Routes = async (app, { db }) => {
 
   async function waiting(
     request: FastifyRequest,
-    { q, named, before, limit }: { q?: string; named?: number[]; before?: number | undefined; limit: number },
+    { q, named, before, limit }: { q?: string; named?: number[]; before?: number | undefined; limit?: number },
   ): Promise<Proposal[]> {
     const { villageId } = villageOf(request);
     const after = before === undefined ? undefined : { isOpen: true, proposalId: before };
@@ -134,7 +134,6 @@ export const firstPriceRoutes: Routes = async (app, { db }) => {
         href={href}
         query={q}
         count={count}
-        most={MOST_FIRST_PRICES}
         rows={rows.map((one) => ({ ...one, isOwn: !mayDecide(request, one) }))}
         nextHref={found.length > PAGE ? address({ before: String(rows.at(-1)?.proposalId) }) : undefined}
         firstHref={before === undefined ? undefined : address({})}

@@ -47,7 +47,8 @@ interface ProposalWindow {
   /** Name, pinyin, initials or code of the goods; empty finds all. */
   query?: string | undefined;
   after?: ProposalPlace | undefined;
-  limit: number;
+  /** All of them unless it says so. */
+  limit?: number | undefined;
 }
 
 /** Those that are open first, each the newest first. */
@@ -101,7 +102,7 @@ export async function proposals(
            ${waitingFirst ? sql`and ${waitsForFirst(sql, query)}` : sql``}
            ${after === undefined ? sql`` : sql`and (goods_proposal.state = 'open', goods_proposal.proposal_id) < (${after.isOpen}, ${after.proposalId})`}
      order by goods_proposal.state = 'open' desc, goods_proposal.proposal_id desc
-     limit ${limit}`;
+     limit ${limit ?? null}`;
 }
 
 /** How many first prices wait, of the goods that are looked for. */

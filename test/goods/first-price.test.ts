@@ -310,3 +310,35 @@ test('goods out of a table wait like any other; by API they are listed, declined
   expect(await verifyGoods(world.database.ownerSql, villageId)).toBeNull();
   await checkWorld(world.database.ownerSql);
 });
+
+test('more than one table brings are decided in one press and one operation', async () => {
+  const row = (place: number) => ({
+    row: place,
+    code: '',
+    goods: { name: `瓷碗${place}号`, spec: '', unit: '个', zone: 'DAILY' as const, barcode: null, unitValueFen: 600 },
+    faults: [],
+    limits: {},
+  });
+  for (const [first, last] of [
+    [1, 500],
+    [501, 560],
+  ] as const) {
+    const rows = Array.from({ length: last - first + 1 }, (_, place) => row(first + place));
+    const { lookedAt } = await previewGoods(world.db.sql, villageId, rows);
+    await must(importGoods(world.db, { ...by(people.manager), rows, lookedAt }));
+  }
+  const supervisor = await world.browser(people.supervisor);
+  const page = `${base}/first-prices`;
+  expect((await supervisor.get(`${page}?q=瓷碗`)).body).toContain('看全部 560 种');
+  const { body } = await supervisor.submit(`${page}/checks`, { q: '瓷碗', which: 'all' });
+  expect([findHtmlFaults(body), body.includes('同意这 560 种')]).toEqual([[], true]);
+  const proposals = [...body.matchAll(/name="proposals" value="(\d+)"/g)].map(([, id = '']) => id);
+  const idempotencyKey = /name="idempotencyKey" value="([^"]+)"/.exec(body)?.[1] ?? '';
+  const before = await operationCount();
+  for (const _ of ['sent', 'sent again']) {
+    const done = await supervisor.submit(`${page}/decisions`, { proposals, decision: 'approve', idempotencyKey });
+    expect([done.statusCode, done.headers.location]).toEqual([303, `${page}?done=approved&count=560`]);
+  }
+  expect(await operationCount()).toBe(before + 1);
+  await checkWorld(world.database.ownerSql);
+});

@@ -29,9 +29,8 @@ type FirstPriceFacts = {
 export type FirstPricesPageProps = {
   href: string;
   query: string;
-  /** All that wait and fit what is looked for, and how many of them are looked at together at most. */
+  /** All that wait and fit what is looked for: they may be looked at together. */
   count: number;
-  most: number;
   /** Of this page; what the reader added is for somebody else. */
   rows: readonly (FirstPriceFacts & { isOwn: boolean })[];
   nextHref?: string | undefined;
@@ -40,7 +39,7 @@ export type FirstPricesPageProps = {
 };
 
 /** 新物品的分值: ticked one by one or all together, then looked at. */
-export function FirstPricesPage({ href, query, count, most, rows, nextHref, firstHref, notice }: FirstPricesPageProps) {
+export function FirstPricesPage({ href, query, count, rows, nextHref, firstHref, notice }: FirstPricesPageProps) {
   const { t } = usePage();
   return (
     <FirstPrices lead={t('goods.first.lead')} notice={notice}>
@@ -69,7 +68,7 @@ export function FirstPricesPage({ href, query, count, most, rows, nextHref, firs
           </Panel>
           <ActionBar summary={t('goods.first.each')}>
             <SubmitButton look="secondary" name="which" value="all">
-              {t('goods.first.lookAll', { count: Math.min(count, most) })}
+              {t('goods.first.lookAll', { count })}
             </SubmitButton>
             <SubmitButton name="which" value="ticked">
               {t('goods.first.look')}
