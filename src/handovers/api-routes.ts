@@ -7,6 +7,7 @@ import { cancelHandover, countForHandover, listOpenItems, openHandover, signHand
 import { type Handover, handovers } from './handovers.ts';
 import { OPEN_ITEM_KINDS } from './open-items.ts';
 import { dueHandovers } from './shop-posts.ts';
+import { titleProblems } from './title-problems.ts';
 import { waiveHandover } from './waive-handover.ts';
 
 const role = z.enum(['manager', 'storekeeper']);
@@ -57,7 +58,7 @@ export const handoverApi: Routes = async (app, { db }) => {
         dueHandovers(db.sql, { villageId, today: request.today }),
       ]);
       return {
-        items: items.map(describe),
+        items: (await titleProblems(db.sql, villageId, items)).map(describe),
         due: due.map(({ role: post, fromName, toName, since }) => ({ role: post, from: fromName, to: toName, since })),
       };
     },

@@ -12,6 +12,8 @@ export interface OpenItem {
   since: string;
   /** A word that says which one; empty where that is nobody's business. */
   what: string;
+  /** Of a problem, where the list is shown: its number among the village's problems. */
+  problem?: number;
 }
 
 /** 未了事项: what waits in the village today, the oldest of each kind first. */

@@ -18,6 +18,7 @@ import type { ShopRole } from './decide-handover.ts';
 import { cancelHandover, countForHandover, listOpenItems, openHandover, signHandover } from './hand-over.ts';
 import { type Handover, handoverById, handovers } from './handovers.ts';
 import { dueHandovers, shopPosts } from './shop-posts.ts';
+import { titleProblems } from './title-problems.ts';
 import { waiveHandover } from './waive-handover.ts';
 
 const params = villageParams.extend({ handover: rowNumber });
@@ -106,7 +107,7 @@ export const handoverRoutes: Routes = async (app, { config, db }) => {
     { config: { access: 'village.read' }, schema: { params } },
     async (request, reply) => {
       const { villageId, name, code } = villageOf(request);
-      const found = await handoverById(sql, villageId, request.params.handover);
+      const found = await shownHandover(request);
       if (!found?.openItems || found.stocktakeId === null) return reply.refuse({ refused: 'unknown_handover' });
       const { lines, count } = await countedGoods(sql, villageId, found.stocktakeId);
       return reply.page(
@@ -150,6 +151,12 @@ export const handoverRoutes: Routes = async (app, { config, db }) => {
       return 'refused' in outcome ? drawOne(request, reply, outcome) : goTo(request, reply);
     },
   );
+
+  async function shownHandover(request: OneRequest): Promise<Handover | undefined> {
+    const { villageId } = villageOf(request);
+    const found = await handoverById(sql, villageId, request.params.handover);
+    return found ? (await titleProblems(sql, villageId, [found]))[0] : undefined;
+  }
 
   function goTo(request: OneRequest, reply: FastifyReply) {
     return reply.redirect(`${hrefOf(request)}/${request.params.handover}`, 303);
@@ -199,7 +206,7 @@ export const handoverRoutes: Routes = async (app, { config, db }) => {
   }
 
   async function drawOne(request: OneRequest, reply: FastifyReply, refusal?: Refusal) {
-    const found = await handoverById(sql, villageOf(request).villageId, request.params.handover);
+    const found = await shownHandover(request);
     if (!found) return reply.refuse({ refused: 'unknown_handover' });
     return reply
       .code(refusal ? refusalStatus(refusal) : 200)

@@ -162,7 +162,8 @@ describe('in a village', () => {
     expect((await next.submit(`${one}/steps`, { step: 'list' })).statusCode).toBe(303);
     const listed = await next.get(one);
     expect(findHtmlFaults(listed.body)).toEqual([]);
-    expect(listed.body).toContain('问题还没销号');
+    // Which one it is, and the way to it.
+    expect(listed.body).toContain(`<a href="${base}/problems/1">问题还没销号：仓库的锁坏了</a>`);
     const listedAt = /name="listedAt" value="([^"]+)"/.exec(listed.body)?.[1] ?? '';
     expect((await next.submit(`${one}/signatures`, { listedAt })).statusCode).toBe(303);
     // Listed again, what was signed is no longer what is there.
@@ -179,7 +180,7 @@ describe('in a village', () => {
     expect(done.body).toContain('已交完');
     const paper = await manager.get(`${one}/certificate`);
     expect(findHtmlFaults(paper.body)).toEqual([]);
-    for (const words of ['移交清册', '钱管理', '周接手', '村委会盖章', '没办完的事 1 件'])
+    for (const words of ['移交清册', '钱管理', '周接手', '村委会盖章', '没办完的事 1 件', '仓库的锁坏了'])
       expect(paper.body).toContain(words);
     const record = await (await world.browser()).get(`${base}/acts?kind=stock`);
     expect(record.body).toContain('管理员移交完成');

@@ -1,8 +1,12 @@
 import type { OpenItem } from '../../src/handovers/index.ts';
 import type { Translate } from '../shared/dictionary.ts';
 
-/** The page on which each kind of open item is ended. */
-export const ITEM_PATHS: Readonly<Record<OpenItem['kind'], string>> = {
+/** The page on which an open item is ended: its own where it has one, or that of its kind. */
+export function itemPath({ kind, problem }: OpenItem): string {
+  return problem === undefined ? ITEM_PATHS[kind] : `${ITEM_PATHS[kind]}/${problem}`;
+}
+
+const ITEM_PATHS: Readonly<Record<OpenItem['kind'], string>> = {
   reservation: '/reservations',
   claim: '/claims',
   objection: '/board',

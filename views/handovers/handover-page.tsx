@@ -10,7 +10,7 @@ import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
-import { ITEM_PATHS, itemText } from './handover-facts.ts';
+import { itemPath, itemText } from './handover-facts.ts';
 import { HandoverTag } from './handover-tag.tsx';
 
 export type HandoverPageProps = {
@@ -154,7 +154,7 @@ function OpenItems({ items }: { items: readonly OpenItem[] }) {
   const columns: Column<OpenItem>[] = [
     {
       label: t('handovers.what'),
-      cell: (item) => <a href={href(ITEM_PATHS[item.kind])}>{itemText(item, t)}</a>,
+      cell: (item) => <a href={href(itemPath(item))}>{itemText(item, t)}</a>,
       rowHeader: true,
     },
     { label: t('handovers.since'), cell: ({ since }) => <DayText day={since} short /> },
