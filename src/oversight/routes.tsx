@@ -41,6 +41,12 @@ export const oversightRoutes: Routes = async (app, { config, db: { sql } }) => {
     const village = villageOf(request);
     const { appointments, personId } = viewerOf(request);
     const allows = (capability: Capability) => may(appointments, capability, village);
+    const second = {
+      proposals: allows('goods.approve'),
+      counts: allows('goods.check'),
+      receipts: allows('goods.check'),
+      gifts: allows('gift.inspect'),
+    };
     const rights = {
       award: allows('points.award'),
       redeem: allows('goods.redeem'),
@@ -49,12 +55,7 @@ export const oversightRoutes: Routes = async (app, { config, db: { sql } }) => {
       reverse: allows('act.reverse'),
       publish: allows('record.publish'),
       waive: allows('duties.waive'),
-      second: {
-        proposals: allows('goods.approve'),
-        counts: allows('goods.approve'),
-        receipts: allows('goods.check'),
-        gifts: allows('gift.inspect'),
-      },
+      inspect: second.gifts,
       steps: {
         record: allows('points.award'),
         group: allows('claim.review'),
@@ -69,7 +70,7 @@ export const oversightRoutes: Routes = async (app, { config, db: { sql } }) => {
       waitingCounts(sql, village.villageId, { personId, today: request.today }),
       openObjections(sql, village.villageId),
       villageWork(sql, { ...village, today: request.today }),
-      secondLooks(sql, { ...village, personId }),
+      secondLooks(sql, { ...village, personId, may: second }),
       firstSteps(sql, village.villageId, request.today),
     ]);
     const reviewed = state.unpublishedMonths[0] ?? monthOf(request.today);

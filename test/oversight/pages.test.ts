@@ -3,6 +3,7 @@ import { awardPoints } from '../../src/awards/index.ts';
 import { keepDonor, recordGift } from '../../src/donations/index.ts';
 import { proposeChange } from '../../src/goods/index.ts';
 import { closeRound, nominate, openRound } from '../../src/honours/index.ts';
+import { secondLooks } from '../../src/oversight/second-looks.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { villageDay } from '../../src/platform/clock.ts';
 import { openStocktake } from '../../src/stocktakes/index.ts';
@@ -100,6 +101,25 @@ test('who may be the second person is told at once what waits for one, and whoev
       words.map(() => sees),
     ]);
   }
+  // Who counted along is no second person of that count, and whose appointments let nobody look is told of nothing.
+  const [supervisor] = await db.sql<{ personId: number }[]>`
+    select person_id as "personId" from person where username = ${people.supervisor}`;
+  const looker = { villageId, personId: supervisor?.personId ?? 0 };
+  const all = { proposals: true, receipts: true, counts: true, gifts: true };
+  expect(await secondLooks(db.sql, { ...looker, may: all })).toMatchObject({ proposals: 1, counts: 1, gifts: 1 });
+  await db.sql`
+    insert into stocktake_line (village_id, stocktake_id, goods_id, counted, cursor, counted_by)
+    select village_id, stocktake_id, (select min(goods_id) from goods where village_id = ${villageId}), 1, 1, ${looker.personId}
+      from stocktake
+     where village_id = ${villageId}`;
+  expect(await secondLooks(db.sql, { ...looker, may: all })).toMatchObject({ proposals: 1, counts: 0, gifts: 1 });
+  const none = { proposals: false, receipts: false, counts: false, gifts: false };
+  expect(await secondLooks(db.sql, { ...looker, may: none })).toEqual({
+    proposals: 0,
+    receipts: 0,
+    counts: 0,
+    gifts: 0,
+  });
   await db.sql`update stocktake set state = 'abandoned', closed_by = 1, closed_at = now()`;
 });
 

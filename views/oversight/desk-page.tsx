@@ -36,7 +36,7 @@ export type DeskPageProps = {
   claims: WaitingCounts;
   objections: { count: number; firstAnswerBy: string | null };
   work: VillageWork;
-  /** What others did and a second person has to look at. */
+  /** What others did, and the reader may look at as the second person. */
   looks: SecondLooks;
   /** What the reader may do decides doors, tasks and buttons. */
   rights: {
@@ -47,7 +47,8 @@ export type DeskPageProps = {
     reverse: boolean;
     publish: boolean;
     waive: boolean;
-    second: Readonly<Record<keyof SecondLooks, boolean>>;
+    /** Is told of gifts that wait for a second person among what waits for one. */
+    inspect: boolean;
     /** Which words the reader may give. */
     steps: Readonly<Record<ClaimStep, boolean>>;
   };
@@ -72,7 +73,7 @@ export function DeskPage(props: DeskPageProps) {
         ...claimTasks(props, language),
         ...handoverTasks(warnings, villageHref, language),
         ...secondTasks(props, language),
-        ...givingTasks(warnings, villageHref, t, rights.second.gifts),
+        ...givingTasks(warnings, villageHref, t, rights.inspect),
         ...workTasks(props, language),
         ...tasksOf({ state, warnings, rights, villageHref }, language),
       ]}

@@ -3,13 +3,13 @@ import type { DeskPageProps, Language } from './desk-page.tsx';
 
 const PATHS = { proposals: 'goods-proposals', counts: 'stocktakes', receipts: 'receipts', gifts: 'gifts' } as const;
 
-/** What waits for a second person, as far as the reader may be the one. */
+/** What waits for a second person, where the reader may be the one. */
 export function secondTasks(
-  { looks, rights: { second }, villageHref }: Pick<DeskPageProps, 'looks' | 'rights' | 'villageHref'>,
+  { looks, villageHref }: Pick<DeskPageProps, 'looks' | 'villageHref'>,
   { t }: Language,
 ): HomeTask[] {
   return (['proposals', 'counts', 'receipts', 'gifts'] as const).flatMap((what) =>
-    second[what] && looks[what] > 0
+    looks[what] > 0
       ? [
           {
             href: `${villageHref}/${PATHS[what]}`,
