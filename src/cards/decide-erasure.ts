@@ -1,5 +1,4 @@
-/** What stands where a name stood. */
-export const ERASED_NAME = '已按要求删除';
+import { ERASED_NAME } from '../platform/i18n/erased-name.ts';
 
 export type ErasureRefusal =
   | { refused: 'unknown_card'; number: string }

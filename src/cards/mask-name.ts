@@ -1,4 +1,4 @@
-import { ERASED_NAME } from './decide-erasure.ts';
+import { ERASED_NAME } from '../platform/i18n/erased-name.ts';
 
 /**
  * How much of a name stands where everybody can read it: 0 a number instead of the name, 1 the family name `王**`, 2 all but the

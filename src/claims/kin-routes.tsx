@@ -5,7 +5,7 @@ import { WaiverPage, type WaiverPageProps } from '../../views/claims/waiver-page
 import { translate } from '../../views/shared/dictionary.ts';
 import { householdError } from '../../views/shared/household-field.tsx';
 import { Notice } from '../../views/shared/notice.tsx';
-import { householdMeant } from '../cards/index.ts';
+import { householdsMeant } from '../cards/index.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { dayText } from '../platform/calendar-text.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
@@ -28,7 +28,11 @@ const lines = z.preprocess((value) => allOf(value).join('\n').slice(0, 2_000), z
 
 const kinForm = z.object({ own: text, relatives: lines, idempotencyKey: text });
 
+/** The one that the way to the page is about, such as a red stop. */
+const oneDuty = z.preprocess(lastOf, z.literal('solvency_stop').optional()).catch(undefined);
+
 const waiverForm = z.object({
+  duty: oneDuty,
   duties: z.preprocess((value) => allOf(value).slice(0, 10), z.array(z.string())),
   until: text,
   reason: text,
@@ -37,13 +41,14 @@ const waiverForm = z.object({
 
 const MOST_KIN = 200;
 
-const doneQuery = z.object({ done: z.preprocess(lastOf, z.string().optional()) });
+const doneQuery = z.object({ done: z.preprocess(lastOf, z.string().optional()), duty: oneDuty });
 
 interface Drawn<Values> {
   values?: Values;
   errors?: KinPageProps['errors'];
   refusal?: Refusal;
   isDone?: boolean;
+  alone?: WaiverPageProps['alone'];
   unsure?: Pick<KinPageProps, 'ownCandidates' | 'unsure'>;
 }
 
@@ -82,7 +87,10 @@ export const kinRoutes: Routes = async (app, { db }) => {
   app.get(
     '/villages/:village/waivers',
     { config: { access: 'duties.waive' }, schema: { params: villageParams, querystring: doneQuery } },
-    (request, reply) => drawWaiver(request, reply, { isDone: request.query.done !== undefined }),
+    (request, reply) => {
+      const { done, duty } = request.query;
+      return drawWaiver(request, reply, { isDone: done !== undefined, alone: duty });
+    },
   );
 
   app.post(
@@ -90,13 +98,17 @@ export const kinRoutes: Routes = async (app, { db }) => {
     { config: { access: 'duties.waive' }, schema: { params: villageParams, body: waiverForm } },
     async (request, reply) => {
       const { villageId, code } = villageOf(request);
-      const { idempotencyKey, ...values } = request.body;
+      const { idempotencyKey, duty: alone, ...values } = request.body;
       const t = translate(request.locale);
       const errors = [
+        // Nothing ticked takes back what was permitted; where nothing was it is forgotten.
+        ...(values.duties.length > 0 || (await currentWaiver(request))
+          ? []
+          : [{ name: 'duties', message: t('claims.waiver.dutiesError') }]),
         ...(dayText.safeParse(values.until).success ? [] : [{ name: 'until', message: t('claims.waiver.untilError') }]),
         ...(hasLength(values.reason, 2, 100) ? [] : [{ name: 'reason', message: t('claims.reasonError') }]),
       ];
-      if (errors.length > 0) return drawWaiver(request, reply, { values, errors });
+      if (errors.length > 0) return drawWaiver(request, reply, { values, errors, alone });
       const outcome = await waiveDuties(db, {
         villageId,
         ...values,
@@ -105,7 +117,7 @@ export const kinRoutes: Routes = async (app, { db }) => {
         idempotencyKey: keyOf({ idempotencyKey }),
         today: request.today,
       });
-      if ('refused' in outcome) return drawWaiver(request, reply, { values, refusal: outcome });
+      if ('refused' in outcome) return drawWaiver(request, reply, { values, refusal: outcome, alone });
       return reply.redirect(`/villages/${code}/waivers?done=1`, 303);
     },
   );
@@ -118,10 +130,9 @@ export const kinRoutes: Routes = async (app, { db }) => {
       .split(/[\s,，、;；]+/)
       .filter(Boolean)
       .slice(0, MOST_KIN);
-    const own = typed.own.trim() === '' ? null : await householdMeant(sql, villageId, typed.own);
-    const read = await Promise.all(
-      texts.map(async (text) => ({ text, ...(await householdMeant(sql, villageId, text)) })),
-    );
+    const [ownMeant, ...meant] = await householdsMeant(sql, villageId, [typed.own, ...texts]);
+    const own = typed.own.trim() === '' ? null : ownMeant;
+    const read = texts.flatMap((text, place) => (meant[place] ? [{ text, ...meant[place] }] : []));
     const unclear = read.flatMap((one) => ('candidates' in one ? [one] : []));
     const unsure = unclear.filter(({ candidates }) => candidates.length > 0);
     const first = unclear.find(({ candidates }) => candidates.length === 0) ?? unclear[0];
@@ -175,17 +186,23 @@ export const kinRoutes: Routes = async (app, { db }) => {
     );
   }
 
+  async function currentWaiver(request: FastifyRequest) {
+    const last = await lastWaiver(sql, villageOf(request).villageId);
+    return last && last.until >= request.today ? last : null;
+  }
+
   async function drawWaiver(
     request: FastifyRequest,
     reply: FastifyReply,
-    { values, errors = [], refusal, isDone }: Drawn<WaiverPageProps['values']>,
+    { values, errors = [], refusal, isDone, alone }: Drawn<WaiverPageProps['values']>,
   ): Promise<FastifyReply> {
-    const current = await lastWaiver(sql, villageOf(request).villageId);
+    const current = await currentWaiver(request);
     setStatus(reply, { errors, refusal });
     return reply.page(
       <WaiverPage
-        current={current && current.until >= request.today ? current : null}
+        current={current}
         choices={WAIVABLE}
+        alone={alone}
         values={values ?? { duties: current?.duties ?? [], until: current?.until ?? '', reason: '' }}
         idempotencyKey={newIdempotencyKey()}
         errors={errors}

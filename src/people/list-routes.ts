@@ -10,6 +10,7 @@ import { villageDay, villageTime } from '../platform/clock.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { LIST_FORMATS, type ListCell, sendList } from '../platform/http/send-list.ts';
+import { ERASED_NAME } from '../platform/i18n/erased-name.ts';
 import type { Locale } from '../platform/i18n/locale.ts';
 import { type Access, regionOf, villageOf } from './access-routes.ts';
 import { may } from './permissions.ts';
@@ -152,5 +153,6 @@ function written<Row>({ cell, kind }: ListColumn<Row>, row: Row, t: Translate): 
   const value = cell(row);
   if (value instanceof Date) return `${villageDay(value)} ${villageTime(value)}`;
   if (typeof value === 'boolean') return t(value ? 'shared.yes' : 'shared.no');
+  if (value === ERASED_NAME) return t('shared.erasedName');
   return typeof value === 'number' && kind !== undefined ? value / 100 : value;
 }

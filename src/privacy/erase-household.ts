@@ -1,5 +1,5 @@
 import { logSize } from '../auditlog/index.ts';
-import { cardByNumber, decideErasure, ERASED_NAME, type ErasureRefusal } from '../cards/index.ts';
+import { cardByNumber, decideErasure, type ErasureRefusal } from '../cards/index.ts';
 import {
   type AccountStatus,
   type CarryOutRefusal,
@@ -11,6 +11,7 @@ import {
 import { removePictures } from '../photos/index.ts';
 import type { Config } from '../platform/config.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
+import { ERASED_NAME } from '../platform/i18n/erased-name.ts';
 import { type ActsAbout, actsAbout, photosAbout } from './acts-about.ts';
 import { type OpenMatters, openMatters } from './open-matters.ts';
 

@@ -2,9 +2,10 @@
  * 本户资料: everything that is held about one household, for that household itself. What names somebody else's household is left
  * out and said to be; so is the token of the card's QR, which is a key and not a fact.
  */
-import { actTold, ERASED_NAME, type PassbookLine } from '../cards/index.ts';
+import { actTold, type PassbookLine } from '../cards/index.ts';
 import { lastViews, type PersonalView } from '../people/index.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
+import { ERASED_NAME } from '../platform/i18n/erased-name.ts';
 import { actsAbout } from './acts-about.ts';
 import { type CopiedMatters, copiedMatters } from './copied-matters.ts';
 

@@ -5,16 +5,17 @@ import { awardPoints } from '../../src/awards/index.ts';
 import { fileClaim, HOUSEHOLD_ITSELF, passClaims, waiveDuties } from '../../src/claims/index.ts';
 import { receiveGoods } from '../../src/goods/index.ts';
 import { findVillage } from '../../src/people/index.ts';
-import { addDays } from '../../src/platform/clock.ts';
+import { addDays, villageDay } from '../../src/platform/clock.ts';
 import { changeSettings, type VillageSettings } from '../../src/settings/index.ts';
 import { verifyEverything } from '../../src/verify-everything.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
-import { cards, must, people, willowCode } from '../support/cast.ts';
+import { cards, must, people, poplarCode, willowCode } from '../support/cast.ts';
 import { checkWorld } from '../support/world.ts';
 
 const TODAY = '2026-10-15';
 const RULE = 'AD-LAB-01';
+const CHINESE = { 'accept-language': 'zh-CN' };
 
 let world: TestApp;
 let villageId: number;
@@ -114,6 +115,37 @@ test('what a household asks for itself waits at its last word', async () => {
     today: TODAY,
   });
   expect([claim?.needs.length, passed]).toEqual([1, expect.objectContaining({ refused: 'solvency_red' })]);
+});
+
+test('whoever comes from the red stop permits that one thing: until when, and why', async () => {
+  const township = await world.browser(people.township);
+  const warnings = await township.get(`/villages/${willowCode}/warnings`, CHINESE);
+  const address = `/villages/${willowCode}/waivers`;
+  expect(warnings.body).toContain(`href="${address}?duty=solvency_stop"`);
+  const page = await township.get(`${address}?duty=solvency_stop`, CHINESE);
+  expect(findHtmlFaults(page.body)).toEqual([]);
+  expect([page.body.includes('type="checkbox"'), page.body.includes('准许照常发分</span>')]).toEqual([false, true]);
+  const form = { duty: 'solvency_stop', duties: 'solvency_stop', until: '', reason: '秋收' };
+  const early = await township.submit(address, form);
+  expect([early.statusCode, early.body.includes('type="checkbox"')]).toEqual([422, false]);
+  const until = addDays(villageDay(new Date()), 3);
+  expect((await township.submit(address, { ...form, until })).statusCode).toBe(303);
+  const lifted = await township.get(`/villages/${willowCode}/warnings`, CHINESE);
+  expect([lifted.body.includes('改日期或收回'), lifted.body.includes('?duty=')]).toEqual([true, false]);
+  // What was permitted before goes along, and the page says so.
+  await must(waiveDuties(world.db, { ...by('township'), duties: ['relatives'], until, reason: '村子小' }));
+  const along = await township.get(`${address}?duty=solvency_stop`, CHINESE);
+  expect(along.body).toContain('以前准许的“可以审自家和亲属的”也一起改到这一天为止');
+  expect(along.body).toContain('name="duties" value="relatives"');
+  await must(waiveDuties(world.db, { ...by('township'), duties: [], until, reason: '捐款到账' }));
+});
+
+test('a permission that ticks nothing where nothing is permitted is asked again', async () => {
+  const township = await world.browser(people.township);
+  const address = `/villages/${poplarCode}/waivers`;
+  await township.get(address);
+  const nothing = await township.submit(address, { until: addDays(villageDay(new Date()), 3), reason: '秋收' });
+  expect([nothing.statusCode, nothing.body.includes('请勾上要准许的')]).toEqual([422, true]);
 });
 
 test('the township lets points be given until a day, on the public record, and then no longer', async () => {

@@ -91,6 +91,22 @@ test('a household that was never opened is forgotten, and everything still verif
   expect(await audited()).toMatchObject({ checkpoint: { size: 10 } });
 });
 
+test.each([
+  ['zh-CN', '<h1>已按要求删除的一户</h1>', '已按要求删除'],
+  ['zh-TW', '<h1>已按要求刪除的一戶</h1>', '已按要求刪除'],
+  ['en', '<h1>An erased household</h1>', 'Erased on request'],
+])(
+  'a forgotten household is no family of that name in %s, on its page and in lists',
+  async (locale, heading, inLists) => {
+    const manager = await served.browser(people.manager);
+    const read = async (path: string) => (await manager.get(`${VILLAGE}${path}`, { 'accept-language': locale })).body;
+    const [page, list] = [await read(`/cards/${cards.李未开}`), await read('/cards')];
+    expect(page).toContain(heading);
+    expect(list).toContain(`<span class="household-name">${inLists}</span>`);
+    expect(page + list).not.toMatch(/[删刪]除家/);
+  },
+);
+
 test('the county asks for a reason and a tick, and nobody else may', async () => {
   const address = `${VILLAGE}/cards/${cards.单小花}/erasure`;
   const [token] = await served.db.sql<{ token: string }[]>`select token from card where number = ${cards.单小花}`;

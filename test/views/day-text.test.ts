@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { formatDay, formatLunarDay, formatMonth } from '../../views/shared/day-text.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
 import { refusalText } from '../../views/shared/refusal-text.ts';
+import { formatYuan, typedYuan, wholeYuan } from '../../views/shared/yuan.tsx';
 
 test.each([
   ['zh-CN', '11月21日 周六'],
@@ -29,6 +30,12 @@ test.each([
   ['2026-02-17', 'en', null],
 ] as const)('%s by the old calendar in %s', (day, locale, text) => {
   expect(formatLunarDay(day, locale)).toBe(text);
+});
+
+test('money is read by its thousands in a refusal as on a page, and typed without them', () => {
+  const refused = { refused: 'solvency_red', promisedFen: 4_856_400, coverFen: 123_450 } as { refused: string };
+  expect(refusalText('zh-CN', refused)).toContain('合 48,564 元，货和钱只有 1,234.50 元');
+  expect([formatYuan(4_856_400), wholeYuan(4_856_400), typedYuan(4_856_450)]).toEqual(['48,564', '48,564', '48564.50']);
 });
 
 test('a day or a month inside a sentence is said as people say it, and nothing else is touched', () => {

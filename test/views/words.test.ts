@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ERASED_NAME } from '../../src/platform/i18n/erased-name.ts';
 import { AVOID } from '../../src/rules/decide-red-lines.ts';
 import { areas, isWordKey, translate, type WordKey } from '../../views/shared/dictionary.ts';
 import { refusalText } from '../../views/shared/refusal-text.ts';
@@ -31,6 +32,22 @@ describe('translate', () => {
     expect(refusalText('en', { refused: 'too_many_requests', retryAfterSeconds: 1 } as { refused: string })).toMatch(
       /in 1 second\.$/,
     );
+  });
+
+  test('speaks of whoever was erased as a household, not as a family of that name', () => {
+    const heading = (locale: 'zh-CN' | 'zh-TW' | 'en') =>
+      translate(locale)('cards.mine.household', { name: ERASED_NAME });
+    expect([heading('zh-CN'), heading('zh-TW'), heading('en')]).toEqual([
+      '已按要求删除的一户',
+      '已按要求刪除的一戶',
+      'An erased household',
+    ]);
+    expect(translate('en')('reminders.one', { name: ERASED_NAME })).toBe('Reminder for an erased household');
+    expect(refusalText('zh-CN', { refused: 'own_entry', name: ERASED_NAME } as { refused: string })).toMatch(
+      /^已按要求删除的一户这一笔/,
+    );
+    expect(translate('zh-CN')('cards.mine.household', { name: '王建国' })).toBe('王建国家');
+    expect(translate('zh-CN')('shared.erasedName')).toBe(ERASED_NAME);
   });
 
   test('knows which strings from outside are keys', () => {

@@ -16,11 +16,18 @@ function show(id: string, shown: boolean): void {
   if (element) element.hidden = !shown;
 }
 
+/** Whoever has none, or not yet, is told what to do instead; an answer of the worker takes that away. */
+function tellWithoutWorker(): void {
+  const isThere = async () => 'serviceWorker' in navigator && (await navigator.serviceWorker.getRegistration());
+  isThere().then(
+    (found) => show('upload-no-worker', !found),
+    () => show('upload-no-worker', true),
+  );
+}
+
 function startList(): void {
-  if (!('serviceWorker' in navigator)) {
-    drawList(null);
-    return;
-  }
+  tellWithoutWorker();
+  if (!('serviceWorker' in navigator)) return;
   const refresh = () => {
     askWorker<WaitingState>({ ask: 'state' }).then(drawList, () => {});
   };
@@ -47,6 +54,7 @@ function drawList(state: WaitingState | null): void {
     const parts = [isEmpty ? words['none'] : fillIn(words['some'] ?? '', { count, refused: refused.length })];
     if (count > 0 && !navigator.onLine) parts.push(words['cut']);
     if (others > 0) parts.push(fillIn(words['others'] ?? '', { count: others }));
+    show('upload-no-worker', false);
     status.textContent = isNobody ? '' : parts.join(' ');
   }
   show('upload-sign-in', isNobody || (count > 0 && needsSignIn));
@@ -117,9 +125,12 @@ function filesOf(photos: readonly ArrayBuffer[]): FileList {
 async function startForm(): Promise<void> {
   const form = document.querySelector<HTMLFormElement>('#upload-form');
   if (!form) return;
+  tellWithoutWorker();
+  if (!('serviceWorker' in navigator)) return;
   const draftId = new URLSearchParams(location.search).get('draft');
   const draft = draftId === null ? null : await askWorker<Draft>({ ask: 'draft', id: draftId });
   const state = await askWorker<WaitingState>({ ask: 'state' });
+  show('upload-no-worker', false);
   const village = draft?.village ?? state?.village ?? '';
   const book = village === '' ? null : await askWorker<AwardBook>({ ask: 'book', village });
   if (!book) return show('upload-no-book', true);

@@ -6,6 +6,7 @@ import { Panel } from '../shared/panel.tsx';
 import { SelectField } from '../shared/select-field.tsx';
 import { TextField } from '../shared/text-field.tsx';
 import { TextAreaField } from '../shared/textarea-field.tsx';
+import { WithoutWorker } from './without-worker.tsx';
 
 /** 没有网络时加分: the browser fills in rules and households as it last saw them; the press puts the award among those that wait. */
 export function UploadAwardPage() {
@@ -19,9 +20,7 @@ export function UploadAwardPage() {
       scripts={['uploads']}
     >
       <div class="flow" data-shell="award">
-        <noscript>
-          <Notice kind="info">{t('awards.upload.needsScript')}</Notice>
-        </noscript>
+        <WithoutWorker />
         <div id="upload-no-book" hidden>
           <Notice kind="refusal">{t('awards.upload.noBook')}</Notice>
         </div>

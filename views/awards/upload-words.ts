@@ -6,6 +6,9 @@ export const uploadWords = defineWords({
     'awards.upload.title': '待上传的加分',
     'awards.upload.lead': '没有网络时记的分先存在这台机器上，有网络后自动上传。一笔只记一次。',
     'awards.upload.needsScript': '这一页要浏览器开着 JavaScript 才能用。',
+    'awards.upload.needsWorker': '这个浏览器在这里存不下名单，没有网络时不能用它记分。',
+    'awards.upload.instead': '有网络，就到工作台点“加分”来记；没有网络，先写在纸上，有了网络再记。',
+    'awards.upload.toHome': '打开首页',
     'awards.upload.none': '没有待上传的。',
     'awards.upload.some': '待上传 {count} 条，没有记上 {refused} 条。',
     'awards.upload.cut': '现在没有网络，先等着，不用管它。',
@@ -45,6 +48,11 @@ export const uploadWords = defineWords({
     'awards.upload.lead':
       'Awards entered without a network are kept on this device and uploaded automatically once it is connected. Each is recorded only once.',
     'awards.upload.needsScript': 'This page needs JavaScript switched on in the browser.',
+    'awards.upload.needsWorker':
+      'This browser cannot keep the list of households here, so it cannot enter awards without a network.',
+    'awards.upload.instead':
+      'With a network, use “Award” on the desk; without one, write it on paper and enter it later.',
+    'awards.upload.toHome': 'Open the home page',
     'awards.upload.none': 'Nothing is waiting to upload.',
     'awards.upload.some': 'Waiting to upload: {count}. Not recorded: {refused}.',
     'awards.upload.cut': 'No network at the moment. They will wait; you need not do anything.',

@@ -4,6 +4,7 @@ import { Notice } from '../shared/notice.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { PostForm } from '../shared/post-form.tsx';
+import { WithoutWorker } from './without-worker.tsx';
 
 /** Of an award that was refused, filled in by the script. */
 const CORRECTED = {
@@ -27,9 +28,7 @@ export function UploadsPage() {
   return (
     <Layout title={t('awards.upload.title')} lead={t('awards.upload.lead')} width="narrow" scripts={['uploads']}>
       <div class="flow" data-shell="list">
-        <noscript>
-          <Notice kind="info">{t('awards.upload.needsScript')}</Notice>
-        </noscript>
+        <WithoutWorker />
         <div id="upload-leaving" hidden>
           <Notice kind="warning">{t('awards.upload.leaving')}</Notice>
         </div>

@@ -9,6 +9,7 @@ import { Pager } from '../shared/pager.tsx';
 import { Points } from '../shared/points.tsx';
 import { SearchForm } from '../shared/search-form.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
+import { wholeAmounts } from '../shared/whole-amounts.ts';
 import { type CardState, CardStatus } from './card-status.tsx';
 
 type ListedHousehold = {
@@ -48,7 +49,7 @@ export function HouseholdsPage(props: HouseholdsPageProps) {
     <Layout
       isLive
       title={t('cards.list.title')}
-      lead={t('cards.list.lead', { ...counts, points: formatPoints(counts.balanceCentipoints) })}
+      lead={wholeAmounts(t('cards.list.lead', { ...counts, points: formatPoints(counts.balanceCentipoints) }))}
       actions={
         props.mayChange && (
           <ManagerLinks groupId={groupId} registered={counts.registered} isEmpty={counts.households === 0} />

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { SubmitButton } from '../shared/button.tsx';
+import { LinkButton, SubmitButton } from '../shared/button.tsx';
 import { ChoiceGroup } from '../shared/choice-group.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
@@ -14,6 +14,8 @@ import { useVillageHref } from '../shared/village-href.ts';
 export type WaiverPageProps = {
   current: { duties: readonly Duty[]; until: string } | null;
   choices: readonly Duty[];
+  /** The one thing that the reader came to permit. */
+  alone?: Duty | undefined;
   values: { duties: readonly string[]; until: string; reason: string };
   idempotencyKey: string;
   errors: FieldErrors;
@@ -22,42 +24,56 @@ export type WaiverPageProps = {
 
 type Duty = 'own_entry' | 'second_approver' | 'relatives' | 'solvency_stop';
 
-/** 回避豁免: what the township lets a tiny village do without, for a time and on the record. */
-export function WaiverPage({ current, choices, values, idempotencyKey, errors, notice }: WaiverPageProps) {
+/**
+ * 回避豁免: what the township lets a tiny village do without, for a time and on the record. Whoever comes from the red stop has decided
+ * already what to permit and says only until when and why.
+ */
+export function WaiverPage({ current, choices, alone, values, idempotencyKey, errors, notice }: WaiverPageProps) {
   const { t, village } = usePage();
   const href = useVillageHref();
-  const errorOf = (field: string) => errors.find(({ name }) => name === field)?.message;
+  const name = village?.name ?? '';
+  const permitted = useDutyNames(current?.duties ?? []);
+  const errorOf = (field: string) => errors.find((one) => one.name === field)?.message;
   return (
     <Layout
-      title={t('claims.waiver.title', { village: village?.name ?? '' })}
-      lead={t('claims.waiver.lead')}
+      title={t(alone ? 'claims.waiver.lift' : 'claims.waiver.title', { village: name })}
+      lead={t(alone ? 'claims.waiver.liftLead' : 'claims.waiver.lead')}
       width="narrow"
-      crumbs={[{ href: href('/desk'), label: village?.name ?? '' }]}
+      crumbs={[{ href: href('/desk'), label: name }]}
       errors={errors}
       notice={notice}
     >
       {current && (
         <Panel title={t('claims.waiver.now')}>
-          <p>
-            {current.duties.map((duty) => t(`claims.waiver.${duty}`)).join(t('claims.join')) ||
-              t('claims.waiver.nothing')}
-          </p>
-          <p class="soft">
-            {t('claims.waiver.until')} <DayText day={current.until} />
-          </p>
+          <p>{permitted || t('claims.waiver.nothing')}</p>
+          {permitted !== '' && (
+            <p class="soft">
+              {t('claims.waiver.until')} <DayText day={current.until} />
+            </p>
+          )}
           <ExportLinks list="waivers" what={t('claims.waiver.list')} />
         </Panel>
       )}
       <Panel>
-        <PostForm action={href('/waivers')} idempotencyKey={idempotencyKey} class="flow">
-          <ChoiceGroup
-            kind="checkbox"
-            name="duties"
-            label={t('claims.waiver.duties')}
-            hint={t('claims.waiver.dutiesHint')}
-            chosen={values.duties}
-            choices={choices.map((duty) => ({ value: duty, label: t(`claims.waiver.${duty}`) }))}
-          />
+        <PostForm
+          action={href('/waivers')}
+          idempotencyKey={idempotencyKey}
+          hidden={alone && { duty: alone }}
+          class="flow"
+        >
+          {alone ? (
+            <Alone duty={alone} current={current} />
+          ) : (
+            <ChoiceGroup
+              kind="checkbox"
+              name="duties"
+              label={t('claims.waiver.duties')}
+              hint={current ? t('claims.waiver.dutiesHint') : undefined}
+              chosen={values.duties}
+              error={errorOf('duties')}
+              choices={choices.map((duty) => ({ value: duty, label: t(`claims.waiver.${duty}`) }))}
+            />
+          )}
           <TextField
             name="until"
             type="date"
@@ -69,14 +85,39 @@ export function WaiverPage({ current, choices, values, idempotencyKey, errors, n
           <TextField
             name="reason"
             label={t('claims.reason')}
-            hint={t('claims.waiver.reasonHint')}
+            hint={t(alone ? 'claims.waiver.liftReasonHint' : 'claims.waiver.reasonHint')}
             maxLength={100}
             value={values.reason}
             error={errorOf('reason')}
           />
-          <SubmitButton>{t('claims.waiver.submit')}</SubmitButton>
+          <SubmitButton>{t(alone ? 'claims.waiver.liftSubmit' : 'claims.waiver.submit')}</SubmitButton>
         </PostForm>
       </Panel>
+      {alone && (
+        <LinkButton href={href('/waivers')} look="quiet">
+          {t('claims.waiver.liftOther')}
+        </LinkButton>
+      )}
     </Layout>
   );
+}
+
+/** A new permission takes the place of the one before, so what that one held goes along, and it is said. */
+function Alone({ duty, current }: { duty: Duty; current: WaiverPageProps['current'] }) {
+  const { t } = usePage();
+  const others = (current?.duties ?? []).filter((one) => one !== duty);
+  const duties = useDutyNames(others);
+  return (
+    <>
+      {[duty, ...others].map((one) => (
+        <input key={one} type="hidden" name="duties" value={one} />
+      ))}
+      {others.length > 0 && <p>{t('claims.waiver.liftWith', { duties })}</p>}
+    </>
+  );
+}
+
+function useDutyNames(duties: readonly Duty[]): string {
+  const { t } = usePage();
+  return duties.map((duty) => t(`claims.waiver.${duty}`)).join(t('claims.join'));
 }

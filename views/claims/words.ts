@@ -168,6 +168,14 @@ export const claimsWords = defineWords({
     'claims.waiver.second_approver': '一个人可以审两道',
     'claims.waiver.relatives': '可以审自家和亲属的',
     'claims.waiver.solvency_stop': '红色预警时照常发分',
+    'claims.waiver.lift': '{village}：准许照常发分',
+    'claims.waiver.liftLead':
+      '红色预警停发了新的积分。准许以后，到那一天为止照常发，过了那一天又停。准许到哪天，公开账本里都能看到。',
+    'claims.waiver.liftWith': '以前准许的“{duties}”也一起改到这一天为止。',
+    'claims.waiver.liftReasonHint': '例如：秋收义务劳动等不得。公开账本里不写这一句。',
+    'claims.waiver.liftSubmit': '准许照常发分',
+    'claims.waiver.liftOther': '收回或准许别的',
+    'claims.waiver.dutiesError': '请勾上要准许的',
     'claims.waiver.until': '到哪一天为止',
     'claims.waiver.reasonHint': '例如：全村只有三名干部。公开账本里不写这一句。',
     'claims.waiver.untilError': '请填一个日期',
@@ -392,6 +400,15 @@ export const claimsWords = defineWords({
     'claims.waiver.second_approver': 'One person may do both reviews',
     'claims.waiver.relatives': 'People may approve entries of their own household and relatives',
     'claims.waiver.solvency_stop': 'Points may be awarded in spite of the red warning',
+    'claims.waiver.lift': '{village}: permit awards',
+    'claims.waiver.liftLead':
+      'The red warning has stopped new points. With this permission they are awarded until the day you name, and stop again after it. Until when is in the public record.',
+    'claims.waiver.liftWith': 'What was permitted before ({duties}) then also holds until this day.',
+    'claims.waiver.liftReasonHint':
+      'For example: the harvest work cannot wait. The public record does not show this sentence.',
+    'claims.waiver.liftSubmit': 'Permit awards',
+    'claims.waiver.liftOther': 'Withdraw, or permit something else',
+    'claims.waiver.dutiesError': 'Tick what you permit',
     'claims.waiver.until': 'Until which day',
     'claims.waiver.reasonHint':
       'For example: the whole village has only three officials. The public record does not show this.',

@@ -13,7 +13,7 @@ import { PhotoStrip } from '../shared/photo-field.tsx';
 import { PostForm } from '../shared/post-form.tsx';
 import { TextField } from '../shared/text-field.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
-import { formatYuan, Yuan } from '../shared/yuan.tsx';
+import { formatYuan, typedYuan, Yuan } from '../shared/yuan.tsx';
 import { SumsPanel } from './donations-page.tsx';
 import { type GiftRow, GiftRows } from './gift-rows.tsx';
 import { MoneyForm, ShelfForm } from './gift-use-forms.tsx';
@@ -123,7 +123,7 @@ function TodoPanel({ what, at, shown, goods, rows, values, idempotencyKey, error
                 label={t('donations.fen')}
                 inputMode="decimal"
                 size="short"
-                value={values['fen'] ?? formatYuan(gift.announcedFen)}
+                value={values['fen'] ?? typedYuan(gift.announcedFen)}
                 error={errorOf('fen')}
               />
             ) : (

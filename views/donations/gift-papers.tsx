@@ -2,6 +2,7 @@ import type { ShownGift } from '../../src/donations/index.ts';
 import { formatDay } from '../shared/day-text.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { PrintLayout } from '../shared/print-layout.tsx';
+import { SealPlace } from '../shared/seal-place.tsx';
 import { formatYuan } from '../shared/yuan.tsx';
 import { capitalYuan } from './capital-yuan.ts';
 import { donorName } from './donor-name.ts';
@@ -46,7 +47,7 @@ export function GiftReceiptPage({ shown, village, backHref }: GiftPaperProps) {
           <p>{t('donations.receiptSign', { by: receipt.by })}</p>
           <p>{t('donations.receiptChecker')}</p>
         </div>
-        <Seal />
+        <SealPlace />
       </div>
       <p class="soft">{t('donations.receiptLog', { seq: receipt.seq })}</p>
     </PrintLayout>
@@ -98,13 +99,8 @@ export function GiftLetterPage({ shown, village, backHref, recordUrl }: GiftPape
           <p>{t('donations.letterSign', { village: village.name })}</p>
           <p>{day}</p>
         </div>
-        <Seal />
+        <SealPlace />
       </div>
     </PrintLayout>
   );
-}
-
-function Seal() {
-  const { t } = usePage();
-  return <p class="seal-place">{t('publication.notice.seal')}</p>;
 }

@@ -4,6 +4,7 @@ import { type Column, DataTable } from '../shared/data-table.tsx';
 import { formatDay } from '../shared/day-text.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { PrintLayout } from '../shared/print-layout.tsx';
+import { SealPlace } from '../shared/seal-place.tsx';
 import { formatYuan } from '../shared/yuan.tsx';
 import { itemText } from './handover-facts.ts';
 
@@ -78,7 +79,7 @@ export function CertificatePage({ handover, lines, count, villageName, recordUrl
         <p>{t('handovers.paper.signFrom', { name: fromName, day: signedOn(handover.fromSignedAt, dayText, t) })}</p>
         <p>{t('handovers.paper.signTo', { name: toName ?? '', day: signedOn(handover.toSignedAt, dayText, t) })}</p>
         <p>{t('handovers.paper.signWitness')}</p>
-        <p class="seal-place">{t('handovers.paper.seal')}</p>
+        <SealPlace />
         <p>{seq === null ? t('handovers.paper.draft') : t('handovers.paper.record', { seq, url: recordUrl })}</p>
       </div>
     </PrintLayout>

@@ -75,7 +75,6 @@ export const handoversWords = defineWords({
     'handovers.paper.signFrom': '移交人：{name}（{day}）　签名：＿＿＿＿＿＿＿＿',
     'handovers.paper.signTo': '接手人：{name}（{day}）　签名：＿＿＿＿＿＿＿＿',
     'handovers.paper.signWitness': '监交人签名：＿＿＿＿＿＿＿＿　　日期：＿＿＿＿＿＿',
-    'handovers.paper.seal': '村委会盖章',
     'handovers.paper.notYet': '还没在系统里签字',
     'handovers.paper.draft': '还没有交完：双方在系统里签字以后才写进公开账本。',
     'handovers.paper.record': '已写进公开账本第 {seq} 号，可在 {url} 查看。',
@@ -170,7 +169,6 @@ export const handoversWords = defineWords({
     'handovers.paper.signFrom': 'Handed over by: {name} ({day})  Signature: ________________',
     'handovers.paper.signTo': 'Taken over by: {name} ({day})  Signature: ________________',
     'handovers.paper.signWitness': 'Witness’s signature: ________________    Date: ____________',
-    'handovers.paper.seal': 'Seal of the village committee',
     'handovers.paper.notYet': 'not yet signed in the system',
     'handovers.paper.draft':
       'Not complete yet: it is entered in the public record once both have signed in the system.',

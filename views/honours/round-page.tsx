@@ -1,4 +1,5 @@
 import type { Nomination, Round } from '../../src/honours/index.ts';
+import { ERASED_NAME } from '../../src/platform/i18n/erased-name.ts';
 import { formatPoints } from '../../src/platform/points.ts';
 import { SubmitButton } from '../shared/button.tsx';
 import { ChoiceGroup } from '../shared/choice-group.tsx';
@@ -228,7 +229,7 @@ function Decide(props: RoundPageProps) {
           choices={round.nominations.map(({ seq, household, member, by }) => ({
             value: String(seq),
             label: t(member === '' ? 'honours.ofHousehold' : 'honours.memberOf', {
-              name: household?.name ?? t('honours.erased'),
+              name: household?.name ?? ERASED_NAME,
               member,
             }),
             hint: [household?.groupName, `${t('honours.by')} ${by}`].join(' '),
@@ -280,7 +281,7 @@ function Withdraw({ nomination, ...props }: RoundPageProps & { nomination: Nomin
   const isOwn = form?.honour === seq;
   const field = `withdrawReason${seq}`;
   return (
-    <Panel title={t('honours.withdraw', { name: nomination.household?.name ?? t('honours.erased') })}>
+    <Panel title={t('honours.withdraw', { name: nomination.household?.name ?? ERASED_NAME })}>
       <p class="soft">{t('honours.withdrawHint')}</p>
       <PostForm
         action={href(`/honours/rounds/${props.round.n}/withdrawals`)}

@@ -27,6 +27,7 @@ export function RatingsPage({ month, occurredOn, ratings, mayAward }: RatingsPag
   const { t, locale, today } = usePage();
   const href = useVillageHref();
   const thisMonth = today.slice(0, 7);
+  const [primary] = ratings.flatMap(({ grade, rule, households }) => (rule && households.length > 0 ? [grade] : []));
   const months = [0, -1, -2, -3].map((step) => addMonths(thisMonth, step));
   return (
     <Layout
@@ -83,7 +84,9 @@ export function RatingsPage({ month, occurredOn, ratings, mayAward }: RatingsPag
                   note: t('inspections.ratingNote', { month: formatMonth(month, locale) }),
                 }}
               >
-                <SubmitButton>{t('inspections.award', { count: households.length })}</SubmitButton>
+                <SubmitButton look={grade === primary ? 'primary' : 'secondary'}>
+                  {t('inspections.award', { count: households.length })}
+                </SubmitButton>
               </PostForm>
             )}
           </Panel>

@@ -1,4 +1,5 @@
 import type { Act, ActGoods } from '../../src/journal/index.ts';
+import { ERASED_NAME } from '../../src/platform/i18n/erased-name.ts';
 import type { Locale } from '../../src/platform/i18n/locale.ts';
 import { formatPoints, formatSignedPoints } from '../../src/platform/points.ts';
 import { settingsText } from '../settings/setting-text.ts';
@@ -245,6 +246,8 @@ function namesSentence(level: number): (typeof NAMES_SENTENCES)[number] {
 }
 
 function whose({ household }: Act, t: Translate): string {
+  // Said by the sentence that it stands in.
+  if (household?.name === ERASED_NAME) return household.name;
   return household
     ? t('journal.sentence.household', { household: household.name })
     : t('journal.sentence.someHousehold');

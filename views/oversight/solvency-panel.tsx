@@ -45,7 +45,12 @@ export function SolvencyPanel({ promisedFen, goodsFen, moneyFen, solvency, stop,
         </p>
       )}
       <Stop level={level} budgetLevel={budget?.level ?? 'green'} stop={stop} />
-      {mayLift && stop.isOn && <LinkButton href={href('/waivers')}>{t('oversight.warnings.lift')}</LinkButton>}
+      {mayLift && stop.isOn && stop.liftedUntil === null && (
+        <LinkButton href={href('/waivers?duty=solvency_stop')}>{t('oversight.warnings.lift')}</LinkButton>
+      )}
+      {mayLift && stop.isOn && stop.liftedUntil !== null && (
+        <LinkButton href={href('/waivers')}>{t('oversight.warnings.liftChange')}</LinkButton>
+      )}
     </Panel>
   );
 }

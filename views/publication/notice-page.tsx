@@ -4,6 +4,7 @@ import { formatDay, formatLunarDay, formatMonth } from '../shared/day-text.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { PrintLayout } from '../shared/print-layout.tsx';
 import { QrCode } from '../shared/qr-code.tsx';
+import { SealPlace } from '../shared/seal-place.tsx';
 import { RecordChanges } from './record-changes.tsx';
 import { paperParts, type RecordPart } from './record-parts.ts';
 import { partNumber, RecordTable } from './record-table.tsx';
@@ -130,7 +131,7 @@ function SignatureBlock(props: NoticePageProps) {
             {formatDay(props.publishedOn, locale)} {formatLunarDay(props.publishedOn, locale)}
           </p>
         </div>
-        <p class="seal-place">{t('publication.notice.seal')}</p>
+        <SealPlace />
       </div>
       <Checkpoint note={props.checkpointNote} />
       <p class="notice-hash">{t('publication.notice.hash', { hash: props.contentHashHex })}</p>

@@ -202,7 +202,6 @@ export const publicationWords = defineWords({
     'publication.notice.correction': '更正说明（和第 {version} 版相比）',
     'publication.notice.manager': '管理员：{name}',
     'publication.notice.supervisor': '监督：第一书记 {name}',
-    'publication.notice.seal': '村委会盖章',
     'publication.notice.objection': '有不同意见，请在公示期内到村委会或向第一书记提出，七天内答复。',
     'publication.notice.live': '扫码看网页',
     'publication.notice.checkpoint': '公开账本的签名',
@@ -438,7 +437,6 @@ export const publicationWords = defineWords({
     'publication.notice.correction': 'Corrections (compared with version {version})',
     'publication.notice.manager': 'Manager: {name}',
     'publication.notice.supervisor': 'Supervised by: first secretary {name}',
-    'publication.notice.seal': 'Seal of the village committee',
     'publication.notice.objection':
       'If you disagree, tell the village office or the first secretary while this is posted. You get an answer within seven days.',
     'publication.notice.live': 'Scan to see it online',

@@ -30,6 +30,7 @@ import { samplesWords } from '../samples/words.ts';
 import { settingsWords } from '../settings/words.ts';
 import { stocktakesWords } from '../stocktakes/words.ts';
 import { wishesWords } from '../wishes/words.ts';
+import { speakOfErased } from './erased-household.ts';
 import { spokenValue } from './format-day.ts';
 import { sharedWords } from './words.ts';
 import { zhTW } from './words.zh-tw.ts';
@@ -147,7 +148,9 @@ export function translate(locale: Locale): Translate {
   const words = texts[locale];
   return (key, ...[values]) => {
     const text = words[key] ?? zhCN[key];
-    return values === undefined ? text : fill(text, values, (value) => spokenValue(value, locale));
+    if (values === undefined) return text;
+    const spoken = speakOfErased(text, values, words['shared.erasedHousehold'] ?? '');
+    return fill(spoken, values, (value) => spokenValue(value, locale));
   };
 }
 

@@ -1,7 +1,6 @@
-import { fill, type Locale } from '../../src/platform/i18n/locale.ts';
+import type { Locale } from '../../src/platform/i18n/locale.ts';
 import { formatPoints } from '../../src/platform/points.ts';
 import { isWordKey, translate, type WordKey } from './dictionary.ts';
-import { spokenValue } from './format-day.ts';
 import { formatYuan } from './yuan.tsx';
 
 /**
@@ -10,9 +9,8 @@ import { formatYuan } from './yuan.tsx';
  */
 export function refusalText(locale: Locale, { refused, ...values }: { refused: string }): string {
   const key = `refusal.${refused}`;
-  const t = translate(locale) as (key: WordKey) => string;
-  const text = t(isWordKey(key) ? key : 'refusal.server_error');
-  return fill(text, readable(values), (value) => spokenValue(value, locale));
+  const t = translate(locale) as (key: WordKey, values: Record<string, string | number>) => string;
+  return t(isWordKey(key) ? key : 'refusal.server_error', readable(values));
 }
 
 function readable(values: Record<string, unknown>): Record<string, string | number> {

@@ -2,15 +2,17 @@ import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { type PageContext, PageContextProvider } from '../../../views/shared/page-context.ts';
+import { ERASED_NAME } from '../i18n/erased-name.ts';
 
 /** Draws a whole page as text; the element is one of the layouts. */
 export function drawPage(context: PageContext, element: VNode): string {
   return `<!doctype html>${drawFragment(context, element)}`;
 }
 
-/** Draws a part of a page as text, for an answer to htmx. */
+/** Draws a part of a page as text, for an answer to htmx. A name that was erased stands in lists as the reader's language says it. */
 export function drawFragment(context: PageContext, element: VNode): string {
-  return renderToString(<PageContextProvider.Provider value={context}>{element}</PageContextProvider.Provider>);
+  const html = renderToString(<PageContextProvider.Provider value={context}>{element}</PageContextProvider.Provider>);
+  return html.replaceAll(ERASED_NAME, context.t('shared.erasedName'));
 }
 
 /** Answers a whole page. The status is the caller's: `reply.code(422)` before it. */
