@@ -62,5 +62,5 @@ async function startWorker(): Promise<void> {
  * processor only wait for one another: ten did a tenth less.
  */
 function connectionsPerWorker(workers: number): number {
-  return Math.max(1, Math.min(5, Math.floor(80 / workers)));
+  return Math.max(1, Math.min(5, Math.floor(80 / workers) - 1));
 }
