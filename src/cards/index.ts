@@ -1,6 +1,7 @@
 /** Households and their cards: 户 and 积分卡. */
 export { type CardPin, cardPin, checkCardPin, type PinCheckRefusal } from './card-pin.ts';
 export { changeHousehold } from './change-household.ts';
+export { changeNames } from './change-names.ts';
 export { decideErasure, type ErasureRefusal } from './decide-erasure.ts';
 export { expirePoints, expireYearEnd } from './expire-points.ts';
 export { findCards } from './find-cards.ts';

@@ -6,28 +6,33 @@ import { awardPoints } from '../awards/index.ts';
 import { cardsByNumber } from '../cards/index.ts';
 import {
   answerObjection,
-  claimsOfOperation,
   clearClaims,
   fileClaim,
   fileObjection,
   HOUSEHOLD_ITSELF,
-  passClaims,
   postSheet,
   returnClaim,
   waiveDuties,
   withdrawClaim,
 } from '../claims/index.ts';
-import { backfillHonour } from '../honours/index.ts';
 import type { StoredPhoto } from '../photos/index.ts';
 import { addDays, villageDay } from '../platform/clock.ts';
 import type { Db } from '../platform/database/db.ts';
 import { closeReminder, giveReminder } from '../reminders/index.ts';
 import { changeSettings, settingsOf } from '../settings/index.ts';
+import { honourLate, withdrawMistaken } from './load-late-honours.ts';
+import { comeBack, forget, goAway, recallCard } from './load-leaving.ts';
 import { addOwnGoods } from './load-own-goods.ts';
 import { declareRelatives, foundEveningSchool, holdEveningSchool, liveOn, nameSome } from './load-persons.ts';
+import { leaveWithoutHandover } from './load-storekeeper.ts';
+import { thinFilm } from './load-thin-film.ts';
 import type { Staff } from './load-village.ts';
+import { wishForWok } from './load-wish.ts';
 import { must } from './must.ts';
-import type { TakePhoto } from './take-photo.ts';
+import { claimIds, passLines } from './pass-lines.ts';
+import { quietCards } from './quiet-cards.ts';
+import type { PhotoPlace, TakePhoto } from './take-photo.ts';
+import { townshipOfficer } from './township-officer.ts';
 import { at, instantAt } from './village-time.ts';
 
 /** So long ago a standard village's history ends, and the way of its claims begins. */
@@ -41,7 +46,6 @@ const SWEEPING = 'AD-ENV-04';
 const LABOUR = 'AD-LAB-01';
 const CARE = 'AD-FAM-05';
 const LITTER = 'AD-ENV-08';
-const VOLUNTEERS = 'AD-PUB-01';
 
 type SetClock = (instant: Date) => Promise<void>;
 
@@ -62,10 +66,17 @@ export async function liveSimply({ db, staff, now, setClock }: Stage): Promise<v
   const award = async (card: string, note: string) => {
     const by = { villageId, idempotencyKey: `demo-brave-${card}`, recordedBy: managerId, today };
     const posted = await must(awardPoints(db, { ...by, rule: BRAVE, occurredOn: today, cards: [card], note }));
-    return idsOf(db, villageId, posted.operationId);
+    return claimIds(db, villageId, posted.operationId);
   };
   const [first = '', second = '', third = '', fourth = ''] = cards;
-  await must(pass(db, staff, await award(first, '救起落水儿童，派出所有证明'), 'supervisor', supervisorId, today));
+  await passLines(
+    db,
+    staff.villageId,
+    await award(first, '救起落水儿童，派出所有证明'),
+    'supervisor',
+    supervisorId,
+    today,
+  );
   await award(second, '扑救山火，护林员作证');
   const [returned = ''] = await award(third, '夜里拦下偷羊的人');
   const back = { villageId, claimId: returned, reason: '请补派出所的证明', steps: ['supervisor'] as const };
@@ -76,7 +87,9 @@ export async function liveSimply({ db, staff, now, setClock }: Stage): Promise<v
 interface StandardStage extends Stage {
   leaderId: number;
   approverId: number;
+  storekeeperId: number;
   takePhoto: TakePhoto;
+  photoPlace: PhotoPlace;
 }
 
 /** Ten days: recorded, looked at twice, posted, doubted, cleared; the next lines are on their way. */
@@ -87,34 +100,41 @@ export async function liveByTheBook({
   setClock,
   leaderId,
   approverId,
+  storekeeperId,
   takePhoto,
+  photoPlace,
 }: StandardStage): Promise<void> {
-  const { villageId, managerId, supervisorId } = staff;
+  const { villageId, managerId, supervisorId, administratorId } = staff;
   const today = villageDay(now);
   const ago = (days: number) => addDays(today, -days);
   const on = async (days: number, hour: number) => setClock(instantAt(ago(days), at(hour)));
-  const cards = await quietCards(db, villageId, 17);
+  const cards = await quietCards(db, villageId, 19);
   const [own = '', relative = ''] = cards.slice(10, 12);
-  const homes = (await cardsByNumber(db.sql, villageId, cards.slice(12))).toSorted(
+  const [wishing = '', lending = ''] = cards.slice(17);
+  const mistaken = { right: cards[6] ?? '', wrong: cards[4] ?? '' };
+  const homes = (await cardsByNumber(db.sql, villageId, cards.slice(12, 17))).toSorted(
     (one, other) => other.memberCount - one.memberCount,
   );
   const hand = (days: number) => ({ villageId, recordedBy: managerId, today: ago(days) });
+  const shop = { db, villageId, managerId, supervisorId };
+  const wok = wishForWok({ ...shop, number: wishing });
+  const film = thinFilm(shop);
   const award = async (rule: string, numbers: string[], days: number, note: string, photos: StoredPhoto[] = []) => {
     const by = { ...hand(days), idempotencyKey: `demo-${rule}-${days}` };
     const posted = await must(awardPoints(db, { ...by, rule, occurredOn: ago(days), cards: numbers, note, photos }));
-    return idsOf(db, villageId, posted.operationId);
+    return claimIds(db, villageId, posted.operationId);
   };
   const evidence = { villageId, purpose: 'evidence', addedBy: managerId } as const;
   const agree = async (ids: string[], days: number) => {
     await on(days, 9);
-    await must(pass(db, staff, ids, 'group', leaderId, ago(days)));
+    await passLines(db, staff.villageId, ids, 'group', leaderId, ago(days));
     await on(days, 16);
-    await must(pass(db, staff, ids, 'committee', approverId, ago(days)));
+    await passLines(db, staff.villageId, ids, 'committee', approverId, ago(days));
   };
-  const post = async (claimIds: string[], days: number) => {
+  const post = async (ids: string[], days: number) => {
     await on(days, 17);
     const photos = await takePhoto('board', { villageId, purpose: 'board', addedBy: supervisorId });
-    const sheet = { villageId, claimIds, photos, personId: supervisorId, today: ago(days) };
+    const sheet = { villageId, claimIds: ids, photos, personId: supervisorId, today: ago(days) };
     await must(postSheet(db, { ...sheet, idempotencyKey: `demo-sheet-${days}` }));
   };
   const doubt = async (claimId: string, days: number, reason: string) => {
@@ -137,11 +157,13 @@ export async function liveByTheBook({
     today: ago(CLAIM_DAYS),
   });
   await nameSome(db, hand(CLAIM_DAYS), homes.slice(0, 2));
+  await wok.wish(ago(CLAIM_DAYS));
+  const returned = await comeBack(db, villageId);
   const school = await foundEveningSchool(db, hand(CLAIM_DAYS));
   const teach = async (days: number) => {
     const photos = await takePhoto('school', evidence);
     const { operationId } = await holdEveningSchool(db, hand(days), { rule: school, homes, photos });
-    return idsOf(db, villageId, operationId);
+    return claimIds(db, villageId, operationId);
   };
   const taught = await teach(CLAIM_DAYS);
   const street = await takePhoto('sweeping', evidence);
@@ -151,30 +173,36 @@ export async function liveByTheBook({
   await on(9, 8);
   await declareRelatives(db, { ...hand(9), recordedBy: leaderId }, own, relative);
   await agree([...taught, ...swept, ...worked], 9);
+  await wok.putOnWall(ago(9));
   await post([...taught, ...swept, ...worked], 8);
   await on(7, 10);
-  await addOwnGoods({ db, villageId, managerId, supervisorId, today: ago(7) });
+  const wokCode = await addOwnGoods({ ...shop, today: ago(7) });
+  // The old couple's honour goes with them when they join the children.
+  await honourLate(db, hand(7), homes.at(-1)?.number ?? '', ago(45));
+  const honour = await honourLate(db, hand(7), mistaken.wrong, ago(45));
   await liveOn(db, hand(7), homes);
-  const late = {
-    number: cards[6] ?? '',
-    rule: VOLUNTEERS,
-    occurredOn: ago(45),
-    times: 1,
-    meeting: '村民代表会议第7号',
-  };
-  await must(backfillHonour(db, { ...hand(7), ...late, idempotencyKey: 'demo-backfill' }));
   await doubt(swept[1] ?? '', 6, '那天没看见他家来人');
   await doubt(worked[0] ?? '', 6, '他家来的时候已经干完了');
+  await recallCard(db, hand(6), lending);
+  await leaveWithoutHandover(db, { staff, storekeeperId, today: ago(6) });
+  await film.find(ago(6));
+  await on(5, 9);
+  await wok.fetch(wokCode, ago(5));
+  await withdrawMistaken(db, { ...hand(5), recordedBy: supervisorId }, honour);
+  await honourLate(db, hand(5), mistaken.right, ago(45));
   await on(5, 15);
   await answer(swept[1] ?? '', 'dismissed', '有签到和照片，是真的');
   await answer(worked[0] ?? '', 'upheld', '查了签到，没有到场');
   await on(4, 8);
   await clearClaims(db, { villageId, today: ago(4) });
+  await goAway(db, hand(4), returned);
+  await film.stop(ago(4));
   const done = { seq: tidied.acts[0]?.seq ?? 0, note: '砖头已经搬走' };
   await must(closeReminder(db, { ...hand(4), ...done, idempotencyKey: 'demo-tidied' }));
 
   await on(3, 18);
   await remind(db, staff, { number: cards[9] ?? '', note: '垃圾倒进村口的箱里', today: ago(3) });
+  await wok.thank(ago(3));
   const again = await teach(3);
   const helped = await award(CARE, cards.slice(7, 10), 3, '收玉米');
   const [lost = '', ...kept] = await award(SWEEPING, cards.slice(0, 4), 3, '后沟道路');
@@ -184,6 +212,8 @@ export async function liveByTheBook({
   await agree([...again, ...helped, ...kept.slice(0, 2)], 2);
   await post([...again, ...helped], 2);
   await doubt(helped[0] ?? '', 1, '不是那一天');
+  await film.close(ago(1));
+  await forget(db, { ...hand(1), recordedBy: administratorId }, returned, photoPlace);
   await on(1, 17);
   await award(LABOUR, [...cards.slice(3, 5), relative], 1, '修村路');
   const [twice = ''] = await award(CARE, cards.slice(5, 6), 1, '搬家具');
@@ -211,40 +241,10 @@ function remind(
 
 /** More is promised than stands on the shelf, as everywhere where cards begin with 100 points; the township lets it go on for a time. */
 async function lift(db: Db, villageId: number, today: string) {
-  const [officer] = await db.sql<{ personId: number }[]>`
-    select appointment.person_id as "personId"
-      from appointment
-      join region as village
-        on village.parent_id = appointment.region_id
-     where village.region_id = ${villageId}
-       and role = 'township_officer'
-     order by person_id
-     limit 1`;
+  const recordedBy = await townshipOfficer(db, villageId);
   const until = addDays(today, LIFTED_DAYS);
   const waiver = { villageId, duties: ['solvency_stop'] as const, until, reason: '开卡积分多，捐款月底到账' };
-  await must(waiveDuties(db, { ...waiver, recordedBy: officer?.personId ?? 0, today, idempotencyKey: 'demo-lift' }));
-}
-
-function pass(
-  db: Db,
-  { villageId }: Staff,
-  claimIds: string[],
-  step: 'group' | 'committee' | 'supervisor',
-  personId: number,
-  today: string,
-) {
-  return personNamed(db, personId).then((personName) =>
-    passClaims(db, {
-      villageId,
-      claimIds,
-      step,
-      personId,
-      personName,
-      mayHandOut: false,
-      today,
-      idempotencyKey: `demo-${step}-${claimIds[0]}`,
-    }),
-  );
+  await must(waiveDuties(db, { ...waiver, recordedBy, today, idempotencyKey: 'demo-lift' }));
 }
 
 function file(
@@ -255,37 +255,4 @@ function file(
 ) {
   const own = { villageId, number, rule, note, occurredOn: today, filedBy: null, isByHousehold: true };
   return fileClaim(db, { ...own, recordedBy: HOUSEHOLD_ITSELF, idempotencyKey: key, today });
-}
-
-async function idsOf({ sql }: Db, villageId: number, operationId: string): Promise<string[]> {
-  return (await claimsOfOperation(sql, villageId, operationId)).map(({ claimId }) => claimId);
-}
-
-async function personNamed({ sql }: Db, personId: number): Promise<string> {
-  const [person] = await sql<{ name: string }[]>`select display_name as name from person where person_id = ${personId}`;
-  return person?.name ?? '';
-}
-
-/** Households in use that were given least lately, so that no limit stands in the way. */
-async function quietCards({ sql }: Db, villageId: number, limit: number): Promise<string[]> {
-  const rows = await sql<{ number: string }[]>`
-    select card.number
-      from card
-      join account
-        on account.village_id = card.village_id
-       and account.holder_id = card.household_id
-       and account.kind = 'spendable'
-     where card.village_id = ${villageId}
-       and card.ended_at is null
-       and account.status = 'active'
-     order by (
-                select coalesce(sum(amount_centipoints), 0)
-                  from entry
-                 where entry.village_id = account.village_id
-                   and entry.account_id = account.account_id
-                   and amount_centipoints > 0
-              ),
-              card.number
-     limit ${limit}`;
-  return rows.map(({ number }) => number);
 }

@@ -10,7 +10,7 @@ import { DEMO_PASSWORD } from './demo-password.ts';
 import { employ, liveThrough, type Staff, settleVillage } from './load-village.ts';
 import { type CountyPlan, planCounty, type VillagePlan } from './plan-county.ts';
 import { foundingDay } from './plan-history.ts';
-import { type PhotoPlace, photographer } from './take-photo.ts';
+import type { PhotoPlace } from './take-photo.ts';
 
 export interface DemoSettings {
   /** The first so many villages, 啊道村 before all others. */
@@ -53,7 +53,7 @@ export async function loadDemo(
     settled.sort((one, other) => one.staff.villageId - other.staff.villageId);
     let count = 0;
     await inLanes(lanes, settled, async (db, { village, staff }) => {
-      await liveThrough(db, village, staff, { now, passwordHash, takePhoto: photographer(db, photoPlace) });
+      await liveThrough(db, village, staff, { now, passwordHash, photoPlace });
       count += 1;
       if (count === TAUGHT_AFTER) await teachPlanner(db);
       if (count % REPORT_EVERY > 0) return;

@@ -1,28 +1,26 @@
 /**
- * 石碾村: the shop goes from one manager to the next on the day of the demonstration. Both count it blind, list what is open and sign. As the
- * village's meeting decided, a point is worth what it is worth in most villages from then on. Each step by the command that a form would
- * call.
+ * 石碾村: the shop goes from one manager to the next on the day of the demonstration. Both count it blind, list what is open and sign. From
+ * then on it goes as the village's meeting decided (load-rate.ts). Each step by the command that a form would call.
  */
 import { listOpenItems, openHandover, signHandover } from '../handovers/index.ts';
-import { endAppointment } from '../people/index.ts';
 import { villageDay } from '../platform/clock.ts';
 import type { Db } from '../platform/database/db.ts';
-import { changeRate } from '../rates/index.ts';
 import { moveOn, openStocktake, postStocktake, saveCounts } from '../stocktakes/index.ts';
-import type { Staff } from './load-village.ts';
+import { endPost } from './end-post.ts';
+import { agreeWithDoubt, decideAnew, postFirstLines } from './load-rate.ts';
 import { must } from './must.ts';
 import { stockByCode } from './stock-by-code.ts';
 
-interface Stage {
-  db: Db;
-  staff: Staff;
-  now: Date;
+type Stage = Parameters<typeof postFirstLines>[0] & {
   successor: { personId: number; displayName: string };
-}
+};
 
-export async function changeHands({ db, staff, now, successor }: Stage): Promise<void> {
+export async function changeHands({ successor, ...stage }: Stage): Promise<void> {
+  const { db, staff, now } = stage;
   const { villageId, managerId } = staff;
   const today = villageDay(now);
+  const doubted = await postFirstLines(stage);
+  await stage.setClock(now);
   const manager = { villageId, personId: managerId };
   const pair = { role: 'manager', fromPersonId: managerId, toPersonId: successor.personId } as const;
   const { handoverId } = await must(openHandover(db.sql, { ...manager, ...pair, today }));
@@ -38,22 +36,10 @@ export async function changeHands({ db, staff, now, successor }: Stage): Promise
   for (const personId of [managerId, successor.personId]) {
     await must(signHandover(db, { villageId, handoverId, personId, seenListedAt, today }));
   }
-  await letGo(db, staff, today);
-  const rate = { fenPerPoint: 100, reason: '村民代表会议：和邻近多数村一样，1 分 1 元' };
-  await must(
-    changeRate(db, { villageId, today, recordedBy: successor.personId, idempotencyKey: 'demo-rate', ...rate }),
-  );
-}
-
-/** Only now the manager's post ends. */
-async function letGo({ sql }: Db, { villageId, managerId, administratorId }: Staff, today: string): Promise<void> {
-  const [post] = await sql<{ appointmentId: number }[]>`
-    select appointment_id as "appointmentId"
-      from appointment
-     where person_id = ${managerId}
-       and region_id = ${villageId}`;
-  const ending = { appointmentId: post?.appointmentId ?? 0, personId: managerId, today };
-  await must(endAppointment(sql, { ...ending, byPersonId: administratorId, address: '127.0.0.1' }));
+  // Only now the manager's post ends.
+  await endPost(db, staff, managerId, today);
+  await decideAnew(db, { villageId, recordedBy: successor.personId, today });
+  await agreeWithDoubt(db, staff, doubted, today);
 }
 
 /** The list that both have read. */

@@ -32,7 +32,8 @@ const BASKET = {
   unitValueFen: 5_500,
 } as const;
 
-export async function addOwnGoods({ db, villageId, managerId, supervisorId, today }: Stage): Promise<void> {
+/** Answers the code of what may be had. */
+export async function addOwnGoods({ db, villageId, managerId, supervisorId, today }: Stage): Promise<string> {
   const by = { villageId, recordedBy: managerId, today };
   const add = async (goods: typeof WOK | typeof BASKET, idempotencyKey: string) => {
     const [added] = await addedGoods(db.sql, villageId, await must(addGoods(db, { ...by, ...goods, idempotencyKey })));
@@ -56,4 +57,5 @@ export async function addOwnGoods({ db, villageId, managerId, supervisorId, toda
   const proposalId = first?.proposalId ?? 0;
   await must(approveProposal(db, { villageId, proposalId, recordedBy: supervisorId, today }));
   await must(renameGoods(db, { ...by, code: wok, name: '铸铁炒锅', idempotencyKey: 'demo-rename' }));
+  return wok;
 }

@@ -14,12 +14,13 @@ import { CLAIM_DAYS, liveByTheBook, liveSimply } from './load-claims.ts';
 import { giveAndWish } from './load-giving.ts';
 import { changeHands } from './load-handover.ts';
 import { honourAndMeet } from './load-honours.ts';
+import { REVIEWED_DAYS } from './load-rate.ts';
 import { liveInTheShop } from './load-shop.ts';
 import { visitAndCheck } from './load-work.ts';
 import { type Account, ADAO_CODE, HANDED_OVER_CODE, STANDARD_CODE, type VillagePlan } from './plan-county.ts';
 import { foundingDay, OPENING_CENTIPOINTS, planHistory } from './plan-history.ts';
 import type { PlannedAct } from './planned-act.ts';
-import type { TakePhoto } from './take-photo.ts';
+import { type PhotoPlace, photographer } from './take-photo.ts';
 import { at, instantAt } from './village-time.ts';
 
 export interface VillageInput {
@@ -55,7 +56,7 @@ export async function liveThrough(
   db: Db,
   village: VillagePlan,
   staff: Staff,
-  { now, passwordHash, takePhoto }: Pick<VillageInput, 'now' | 'passwordHash'> & { takePhoto: TakePhoto },
+  { now, passwordHash, photoPlace }: Pick<VillageInput, 'now' | 'passwordHash'> & { photoPlace: PhotoPlace },
 ): Promise<void> {
   const foundedOn = foundingDay(village, now);
   const [rules, goods] = await Promise.all([
@@ -63,10 +64,7 @@ export async function liveThrough(
     shelf(db.sql, staff.villageId, foundedOn),
   ]);
   const done = new Map<string, PostedOperation>();
-  const isStandard = village.code === STANDARD_CODE;
-  // A village that works by the book is told further by its claims.
-  const until = isStandard ? instantAt(addDays(villageDay(now), -CLAIM_DAYS), at(12)) : now;
-  const planned = planHistory(village, { rules, goods, now }).filter((act) => act.at <= until);
+  const planned = planHistory(village, { rules, goods, now }).filter((act) => act.at <= plannedUntil(village, now));
   for (const act of planned) {
     // Sent together: one connection carries them out in this order.
     const [, outcome] = await Promise.all([setClock(db, act.at), carryOut(db, act, { village, staff, done })]);
@@ -74,6 +72,7 @@ export async function liveThrough(
     if (outcome.recordedAt !== act.at.toISOString()) throw clockRefused();
     done.set(act.key, outcome);
   }
+  const takePhoto = photographer(db, photoPlace);
   const stage = { db, staff, now, takePhoto, setClock: (instant: Date) => setClock(db, instant) };
   if (village.code === ADAO_CODE) {
     await liveSimply(stage);
@@ -82,11 +81,22 @@ export async function liveThrough(
     await honourAndMeet(stage);
     await giveAndWish({ ...stage, donor: await appointDonor(db, staff, passwordHash) });
   }
-  if (isStandard) await liveByTheBook({ ...stage, ...(await appointReviewers(db, village, staff, passwordHash)) });
-  if (village.code === HANDED_OVER_CODE) {
-    await stage.setClock(now);
-    await changeHands({ ...stage, successor: await appointSuccessor(db, village, staff, { now, passwordHash }) });
+  if (village.code === STANDARD_CODE) {
+    const reviewers = await appointReviewers(db, village, staff, passwordHash);
+    const storekeeperId = await appointStorekeeper(db, village, staff, passwordHash);
+    await liveByTheBook({ ...stage, ...reviewers, storekeeperId, photoPlace });
   }
+  if (village.code === HANDED_OVER_CODE) {
+    const reviewers = await appointReviewers(db, village, staff, passwordHash);
+    const successor = await appointSuccessor(db, village, staff, { now, passwordHash });
+    await changeHands({ ...stage, ...reviewers, successor });
+  }
+}
+
+/** A village whose last days are told by what waits for its word has nothing else to do then. */
+function plannedUntil({ code }: VillagePlan, now: Date): Date {
+  const days = { [STANDARD_CODE]: CLAIM_DAYS, [HANDED_OVER_CODE]: REVIEWED_DAYS }[code];
+  return days === undefined ? now : instantAt(addDays(villageDay(now), -days), at(12));
 }
 
 /** Somebody from outside who gives, and who may sign in. */
@@ -105,6 +115,17 @@ async function appointSuccessor(
 ): Promise<Account & { personId: number }> {
   const place = { regionId: villageId, startsOn: villageDay(now), passwordHash };
   return { ...successor, personId: await sql.begin((tx) => employ(tx, successor, 'manager', place)) };
+}
+
+/** Who helps the manager in the shop, from its first day. */
+async function appointStorekeeper(
+  { sql }: Db,
+  { storekeeper }: VillagePlan,
+  { villageId, foundedOn }: Staff,
+  passwordHash: string,
+): Promise<number> {
+  const place = { regionId: villageId, startsOn: foundedOn, passwordHash };
+  return sql.begin((tx) => employ(tx, storekeeper, 'storekeeper', place));
 }
 
 /** Where every line is looked at twice, two more people do it. */

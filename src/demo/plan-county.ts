@@ -32,6 +32,8 @@ export interface VillagePlan {
   reviewers: readonly [Account, Account];
   /** Who takes the shop over, where it changes hands. */
   successor: Account;
+  /** Who helps to keep it, where somebody does. */
+  storekeeper: Account;
 }
 
 interface HouseholdPlan {
@@ -152,6 +154,7 @@ function planVillage(code: string, name: string, townshipCode: string, number: n
       { username: `${shortName}-pingyi`, displayName: draw() },
     ],
     successor: { username: `${shortName}-jieban`, displayName: draw() },
+    storekeeper: { username: `${shortName}-baoguan`, displayName: draw() },
   };
 }
 

@@ -16,7 +16,7 @@ export { proposeChange } from './propose-change.ts';
 export type { FaultyField, ReadRow } from './receipt-form.ts';
 export { type ReceiptInput, receiveGoods } from './receive-goods.ts';
 export { renameGoods } from './rename-goods.ts';
-export { priceByRate, setTerms } from './set-terms.ts';
+export { priceByRate, restrictGoods, setTerms } from './set-terms.ts';
 export { receivableGoods, type ShelfGoods, shelf, ZONES } from './shelf.ts';
 export { slipList, slipNumbers, withGaps } from './slip-numbers.ts';
 export { uncheckedLots } from './unchecked-lots.ts';

@@ -8,3 +8,4 @@ export type { Nomination, Round } from './rounds.ts';
 export { nominate, openRound } from './run-round.ts';
 export { verifyHonours } from './verify-honours.ts';
 export { waitingRounds } from './waiting-rounds.ts';
+export { withdrawHonour } from './withdraw-honour.ts';

@@ -7,7 +7,7 @@ import { openPhotoStore } from './photo-store.ts';
  * in between leaves in the store can be opened by nobody.
  */
 export async function removePictures(
-  { sql, config }: { sql: Reader; config: Config },
+  { sql, config }: { sql: Reader; config: Pick<Config, 'dataDir' | 'photoStorage'> },
   hashes: readonly string[],
 ): Promise<void> {
   if (hashes.length === 0) return;

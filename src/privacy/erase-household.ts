@@ -34,7 +34,7 @@ export type HouseholdErasureRefusal = ErasureRefusal | ({ refused: 'household_ha
  * act stands.
  */
 export async function eraseHousehold(
-  { db, config }: { db: Db; config: Config },
+  { db, config }: { db: Db; config: Pick<Config, 'dataDir' | 'photoStorage'> },
   { villageId, number, reason, idempotencyKey, recordedBy, today }: ErasureInput,
 ): Promise<PostedOperation | HouseholdErasureRefusal | CarryOutRefusal> {
   const { sql } = db;
