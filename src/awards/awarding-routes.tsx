@@ -213,6 +213,8 @@ export const awardingRoutes: Routes = async (app, services) => {
         }
         collected={asked && live && { asked, live }}
         isWhoNext={asked !== undefined || (form.find !== '' && rules.chosen !== undefined)}
+        // Of browsers that say so; of the others nothing is guessed.
+        isByKeyboard={request.headers['sec-ch-ua-mobile'] === '?0'}
       />,
     );
   }

@@ -51,6 +51,8 @@ export type AwardPageProps = {
   collected?: { asked: DecisionsProps['open']; live: AwardLiveProps } | undefined;
   /** The cursor stands where the next household is typed or scanned. */
   isWhoNext: boolean;
+  /** Begun from a keyboard: the cursor stands in the first field. On a phone it would push the page's head out of sight. */
+  isByKeyboard: boolean;
 };
 
 const NOTHING_YET: AwardLiveProps = { chips: [], open: [], excluded: [], flagged: 0 };
@@ -94,7 +96,7 @@ export function AwardPage(props: AwardPageProps) {
         enctype="multipart/form-data"
       >
         <Panel title={t('awards.new.stepRule')}>
-          <RuleSearch query={rules.query} />
+          <RuleSearch query={rules.query} isFirst={props.isByKeyboard && isBlank && !props.notice} />
           <RuleChoices {...rules} error={errorOf('rule')} />
         </Panel>
         <Who {...props} />

@@ -28,8 +28,10 @@ export type RuleChoicesProps = {
   error?: string | undefined;
 };
 
+type RuleSearchProps = { query: string; isFirst: boolean };
+
 /** Find a rule by a few letters. The button works without a script and keeps everything that was typed. */
-export function RuleSearch({ query }: { query: string }) {
+export function RuleSearch({ query, isFirst }: RuleSearchProps) {
   const { t } = usePage();
   const href = useVillageHref();
   return (
@@ -47,6 +49,7 @@ export function RuleSearch({ query }: { query: string }) {
           class="input"
           id="rule-query"
           type="search"
+          autofocus={isFirst}
           data-key="F2"
           accesskey="2"
           aria-keyshortcuts="F2"
