@@ -203,6 +203,7 @@ function Lines({ lines, namesRecorder }: StatementProps) {
     <DataTable
       caption={t('cards.statement.lines')}
       captionHidden
+      wide
       columns={columns}
       rows={lines}
       rowKey={({ n }) => n}

@@ -63,7 +63,11 @@ export function DonorsPage(props: DonorsPageProps) {
           { label: t('donations.donorKind'), cell: ({ kind }) => t(`donations.kind.${kind}`) },
           { label: t('donations.donorAppears'), cell: ({ appears }) => t(`donations.appears.${appears}`) },
           { label: t('donations.donorContact'), cell: ({ contact }) => contact, ifAny: true },
-          { label: t('donations.donorAccount'), cell: ({ username }) => username, ifAny: true },
+          {
+            label: t('donations.donorAccount'),
+            cell: ({ username }) => username && <span class="whole">{username}</span>,
+            ifAny: true,
+          },
         ]}
         rows={donors}
         rowKey={({ publicId }) => publicId}

@@ -184,7 +184,7 @@ function Lines({ receipt: { lines }, awaits }: { receipt: ReceiptFacts; awaits: 
       rowHeader: true,
     },
     { label: t('goods.quantity'), cell: (line) => `${line.quantity} ${line.unit}`, numeric: true },
-    { label: t('goods.useBy'), cell: (line) => line.useBy && <DayText day={line.useBy} short /> },
+    { label: t('goods.useBy'), cell: (line) => line.useBy && <DayText day={line.useBy} short />, ifAny: true },
     { label: t('goods.unitValue'), cell: (line) => <Yuan fen={line.unitValueFen} />, numeric: true },
     ...(awaits ? [priceColumn] : []),
     { label: t('goods.value'), cell: (line) => <Yuan fen={line.unitValueFen * line.quantity} />, numeric: true },

@@ -64,6 +64,7 @@ export function RatingsPage({ month, occurredOn, ratings, mayAward }: RatingsPag
                   label: t('inspections.best'),
                   cell: ({ isBestOfGroup }) =>
                     isBestOfGroup && <StatusTag tone="good">{t('inspections.bestOfGroup')}</StatusTag>,
+                  ifAny: true,
                 },
               ]}
               rows={households}

@@ -58,6 +58,7 @@ export function ComparisonPage({ region, month, villages, administrationHref }: 
         caption={t('oversight.comparison.caption')}
         columns={columnsOf(t, region.level === 'county')}
         brief
+        wide
         rows={villages}
         rowKey={({ code }) => code}
         totals={villages.length > 1 ? totalsOf(villages, t) : undefined}

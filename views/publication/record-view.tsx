@@ -16,7 +16,7 @@ type RecordViewProps = {
 };
 
 /** Few and narrow enough to stay a table on a phone. */
-const NARROW: ReadonlySet<PartName> = new Set(['rules', 'households', 'exchangedGoods']);
+const NARROW: ReadonlySet<PartName> = new Set(['rules', 'households']);
 
 /** A record on the screen: the figures first, then each part. */
 export function RecordView({ content, actsHref }: RecordViewProps) {

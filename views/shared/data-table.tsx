@@ -8,6 +8,8 @@ export type Column<Row> = {
   numeric?: boolean | undefined;
   /** The column that names the row. */
   rowHeader?: boolean | undefined;
+  /** Of a second row beside the first on paper: below it on a phone. */
+  abreast?: 'name' | 'value' | undefined;
   /** Left out where no row has anything to say in it. */
   ifAny?: boolean | undefined;
 };
@@ -27,6 +29,8 @@ type DataTableProps<Row> = {
   keepTable?: boolean | undefined;
   /** On a phone a few lines a row: the values run on behind their words, as many in a line as there is room for. */
   brief?: boolean | undefined;
+  /** On a tablet a few lines a row: there are more columns than it has room for. */
+  wide?: boolean | undefined;
   /** A line above the column heads that repeats on every printed sheet and names the paper. */
   runningHead?: string | undefined;
   id?: string | undefined;
@@ -87,9 +91,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
 }
 
-function classOf({ keepTable, brief }: { keepTable?: boolean | undefined; brief?: boolean | undefined }): string {
+function classOf({ keepTable, brief, wide }: Pick<DataTableProps<never>, 'keepTable' | 'brief' | 'wide'>): string {
   if (keepTable) return 'table';
-  return brief ? 'table table-cards table-brief' : 'table table-cards';
+  return `table table-cards${brief ? ' table-brief' : ''}${wide ? ' table-wide' : ''}`;
 }
 
 /** On a card the label and the value stand side by side, so the value is one box. */
@@ -109,8 +113,9 @@ function drawCell<Row>(column: Column<Row>, content: ComponentChildren, keepTabl
       </td>
     );
   }
+  const place = column.abreast && `abreast-${column.abreast}`;
   return (
-    <td key={column.label} class={className} data-label={column.label}>
+    <td key={column.label} class={[className, place].filter(Boolean).join(' ') || undefined} data-label={column.label}>
       {isEmpty(content) ? null : <div>{content}</div>}
     </td>
   );
