@@ -202,7 +202,7 @@ function Result({ trial, table, title }: { trial: RuleTrial; table: TrialTable; 
       </Panel>
       {trial.rules.length > 0 && (
         <Panel title={t('awards.trial.byRule')}>
-          <RuleDifferences trial={trial} table={table} onPaper={false} />
+          <RuleDifferences trial={trial} table={table} />
         </Panel>
       )}
       {trial.households.length > 0 && (

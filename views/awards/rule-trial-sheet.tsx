@@ -47,7 +47,7 @@ export function RuleTrialSheet({ villageName, table, form, trial, backHref }: Ru
       {trial.rules.length > 0 && (
         <section class="notice-section">
           <h2>{t('awards.trial.byRule')}</h2>
-          <RuleDifferences trial={trial} table={table} onPaper />
+          <RuleDifferences trial={trial} table={table} />
         </section>
       )}
       {trial.households.length > 0 && (

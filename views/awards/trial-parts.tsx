@@ -126,8 +126,8 @@ export function BandChart({ trial: { bands } }: Pick<PartProps, 'trial'>) {
   );
 }
 
-/** Beside each other: the bars, and the figures behind them. On paper a table stays a table, whatever the browser's width. */
-export function RuleDifferences({ trial, table, onPaper }: PartProps & { onPaper: boolean }) {
+/** Beside each other: the bars, and the figures behind them. */
+export function RuleDifferences({ trial, table }: PartProps) {
   const { t } = usePage();
   const { rules } = trial;
   return (
@@ -143,7 +143,7 @@ export function RuleDifferences({ trial, table, onPaper }: PartProps & { onPaper
       <DataTable
         caption={t('awards.trial.byRule')}
         captionHidden
-        keepTable={onPaper}
+        brief
         rows={rules}
         rowKey={({ rule }) => rule}
         columns={[
@@ -196,7 +196,7 @@ export function HouseholdsTable({ trial, table, masked }: HouseholdsTableProps) 
     <DataTable
       caption={t('awards.trial.byHousehold')}
       captionHidden
-      keepTable
+      brief
       rows={trial.households}
       rowKey={({ accountId }) => accountId}
       columns={[

@@ -51,7 +51,7 @@ export function QueueSheetPage({ villageName, numbers, backHref }: QueueSheetPro
       <DataTable
         caption={title}
         captionHidden
-        keepTable
+        brief
         columns={columns}
         rows={numbers}
         rowKey={({ number }) => number}

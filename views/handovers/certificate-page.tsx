@@ -58,7 +58,7 @@ export function CertificatePage({ handover, lines, count, villageName, recordUrl
       </p>
       <DataTable
         caption={t('handovers.paper.goods', { count: lines.length })}
-        keepTable
+        brief
         columns={columns}
         rows={lines}
         rowKey={({ code }) => code}
@@ -67,7 +67,7 @@ export function CertificatePage({ handover, lines, count, villageName, recordUrl
       {openItems && openItems.length > 0 ? (
         <DataTable
           caption={t('handovers.items', { count: openItems.length })}
-          keepTable
+          brief
           columns={itemColumns}
           rows={openItems}
           rowKey={(_, index) => index}

@@ -39,13 +39,12 @@ function HouseholdSheet({ visited: { card, plan, due }, items }: { visited: Visi
     })),
   ];
   return (
-    <section class="notice-section notice-short">
+    <section class="notice-section notice-short visit-sheet">
       <h2>{t('inspections.sheetHousehold', { name: card.headName, group: card.groupName, number: card.number })}</h2>
       <p>{t('inspections.sheetDue', { day: due === null ? '' : formatDay(due, locale, { today }) })}</p>
       <DataTable
         caption={card.headName}
         captionHidden
-        keepTable
         columns={columns}
         rows={[...items, signature]}
         rowKey={(item) => item}

@@ -107,7 +107,7 @@ function Section({ part, title, runningHead, year }: SectionProps) {
   return (
     <section class={isShort ? 'notice-section record-table notice-short' : 'notice-section record-table'}>
       <h2>{title}</h2>
-      <RecordTable part={part} keepTable runningHead={isShort ? undefined : runningHead} year={year} />
+      <RecordTable part={part} runningHead={isShort ? undefined : runningHead} year={year} />
     </section>
   );
 }

@@ -7,7 +7,7 @@ export type CellKind = 'text' | 'words' | 'seq' | 'day' | 'count' | 'points' | '
 
 export type Cell = string | number | null;
 
-type PartColumn = { label: string; kind: CellKind; rowHeader?: boolean };
+type PartColumn = { label: string; kind: CellKind; rowHeader?: boolean; abreast?: 'name' | 'value' };
 
 export type PartName = Exclude<keyof RecordContent['record'], 'totals'>;
 
@@ -62,7 +62,10 @@ function twoAbreast(part: RecordPart): RecordPart {
   const blank = columns.map(() => null);
   return {
     ...part,
-    columns: [...columns, ...columns.map((column) => ({ ...column, rowHeader: false }))],
+    columns: [
+      ...columns,
+      ...columns.map(({ rowHeader, ...column }) => ({ ...column, abreast: rowHeader ? 'name' : 'value' }) as const),
+    ],
     rows: rows.filter((_, index) => index % 2 === 0).map((row, index) => [...row, ...(rows[index * 2 + 1] ?? blank)]),
     ...(totals && { totals: [...totals, ...blank] }),
   };

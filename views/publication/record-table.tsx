@@ -11,7 +11,7 @@ type RecordTableProps = {
   part: RecordPart;
   /** Leads from a line to its act in the public record; on paper there are no links. */
   actsHref?: string | undefined;
-  /** Paper, and few narrow columns on a phone. */
+  /** Few narrow columns, also on a phone. */
   keepTable?: boolean | undefined;
   runningHead?: string | undefined;
   /** The year of days that need none. */
@@ -24,11 +24,12 @@ const NUMERIC: ReadonlySet<CellKind> = new Set(['count', 'points', 'signed', 'yu
 export function RecordTable({ part, actsHref, keepTable, runningHead, year }: RecordTableProps) {
   const { t, locale } = usePage();
   const columns = part.columns.map(
-    ({ label, kind, rowHeader }, index): Column<readonly Cell[]> => ({
+    ({ label, kind, rowHeader, abreast }, index): Column<readonly Cell[]> => ({
       label,
       cell: (row) => drawCell(row[index] ?? null, kind, { locale, year, actsHref }),
       numeric: NUMERIC.has(kind),
       rowHeader,
+      abreast,
     }),
   );
   return (

@@ -40,7 +40,7 @@ export function PackListPage({ villageName, packs, backHref }: PackListPageProps
           <DataTable
             key={group}
             caption={caption}
-            keepTable
+            brief
             columns={columns}
             rows={ofGroup}
             rowKey={({ seq }) => seq}

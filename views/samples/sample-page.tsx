@@ -121,7 +121,6 @@ export function SampleSheetPage({ sample, backHref }: { sample: Sample; backHref
       <DataTable
         caption={title}
         captionHidden
-        keepTable
         columns={[
           { label: t('samples.line'), cell: (line, place) => titleOf(line, place, t), rowHeader: true },
           { label: t('samples.what'), cell: (line) => describe(line, page) },

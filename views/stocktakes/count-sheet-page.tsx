@@ -32,7 +32,7 @@ export function CountSheetPage({ backHref, villageName, number, openedDay, count
       <DataTable
         caption={title}
         captionHidden
-        keepTable
+        brief
         columns={columns}
         rows={lines}
         rowKey={({ code }) => code}

@@ -25,7 +25,7 @@ export function PurchaseListPage({ lines, budgetFen }: PurchaseListPageProps) {
       <DataTable
         caption={t('wishes.purchase')}
         captionHidden
-        keepTable
+        brief
         columns={[
           { label: t('wishes.purchaseGoods'), cell: ({ name }) => name, rowHeader: true },
           {
