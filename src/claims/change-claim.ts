@@ -63,14 +63,18 @@ async function changeClaim(
       };
       const taken = claim.state === 'committee_passed' ? takePending(claim, reason) : [];
       return {
-        // What is taken back counts for the day for which it stood.
-        occurredOn: taken.length > 0 ? (claim.pendingOn ?? today) : today,
+        occurredOn: (taken.length > 0 && dayOfTaking(claim)) || today,
         acts: [...taken, change],
         isCorrection: true,
         write: writeClaims({ changed: [changeOf({ ...claim, passedBy: [] }, after, taken.length + 1)] }),
       };
     },
   );
+}
+
+/** What is taken back counts for the day for which it stood; in other points than it stood in, for the day on which it is taken: null. */
+export function dayOfTaking({ pendingOn, isConverted }: Claim): string | null {
+  return isConverted ? null : pendingOn;
 }
 
 /** The points leave the account of what is in publicity, for nothing. Converted they are no longer as many as came there. */

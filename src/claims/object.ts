@@ -3,7 +3,7 @@ import { addDays } from '../platform/clock.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { newPublicId } from '../platform/ids.ts';
 import { openProblem } from '../problems/index.ts';
-import { takePending } from './change-claim.ts';
+import { dayOfTaking, takePending } from './change-claim.ts';
 import { changeOf, writeClaims } from './claim-rows.ts';
 import { claimTerms } from './claim-terms.ts';
 import { type Claim, claimById } from './claims.ts';
@@ -111,7 +111,6 @@ export async function answerObjection(
         outcome === 'upheld' ? await takeBack(db.sql, villageId, claim, answer) : { acts: [], occurredOn: null };
       if ('refused' in taken) return taken;
       return {
-        // What is taken back counts for the day for which it stood.
         occurredOn: taken.occurredOn ?? today,
         acts: [
           ...taken.acts,
@@ -134,7 +133,7 @@ export async function answerObjection(
 }
 
 async function takeBack(sql: Reader, villageId: number, claim: Claim, reason: string) {
-  if (claim.state !== 'cleared') return { acts: takePending(claim, reason), occurredOn: claim.pendingOn };
+  if (claim.state !== 'cleared') return { acts: takePending(claim, reason), occurredOn: dayOfTaking(claim) };
   return decideUpheld(claim, await standingAward(sql, villageId, claim.awardSeq), reason);
 }
 

@@ -106,13 +106,9 @@ async function villageFigures(
           on township.region_id = village.parent_id
        where village.level = 'village'
          and ${regionId} in (village.region_id, township.region_id, township.parent_id)
-    ), homes as materialized (
-      select village_id, count(*)::integer as household_count
-        from household
-       where village_id in (select village_id from villages)
-       group by village_id
     ), balances as materialized (
       select village_id,
+             count(*) filter (where status <> 'closed')::integer as household_count,
              count(*) filter (where status = 'active')::integer as open_card_count,
              sum(balance_centipoints)::bigint as outstanding_centipoints
         from account
@@ -176,8 +172,6 @@ async function villageFigures(
          limit 1
       ) as newest
         on true
-      left join homes
-        on homes.village_id = villages.village_id
       left join balances
         on balances.village_id = villages.village_id
       left join stocks

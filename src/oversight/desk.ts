@@ -17,7 +17,13 @@ export async function deskState(sql: Reader, villageId: number, today: string): 
        where village_id = ${villageId}
          and seq = 0
     )
-    select (select count(*)::integer from household where village_id = ${villageId}) as "householdCount",
+    select (
+             select count(*)::integer
+               from account
+              where village_id = ${villageId}
+                and kind = 'spendable'
+                and status <> 'closed'
+           ) as "householdCount",
            (
              select count(*)::integer
                from account

@@ -17,7 +17,9 @@ export async function villageDirectory(sql: Reader, today: string): Promise<List
   return sql<ListedVillage[]>`
     with homes as (
       select village_id, count(*)::integer as household_count
-        from household
+        from account
+       where kind = 'spendable'
+         and status <> 'closed'
        group by village_id
     ), shelves as (
       select village_id, count(distinct goods_id)::integer as goods_kind_count
@@ -71,11 +73,16 @@ export async function villageProfile(sql: Reader, villageId: number, today: stri
                from (
                  select villager_group.name,
                         villager_group.position,
-                        count(household.household_id) as household_count
+                        count(account.account_id) as household_count
                    from villager_group
                    left join household
                      on household.village_id = villager_group.village_id
                     and household.group_id = villager_group.group_id
+                   left join account
+                     on account.village_id = household.village_id
+                    and account.holder_id = household.household_id
+                    and account.kind = 'spendable'
+                    and account.status <> 'closed'
                   where villager_group.village_id = village_terms.village_id
                   group by villager_group.village_id, villager_group.group_id
                ) as groups

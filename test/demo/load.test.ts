@@ -2,12 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { householdCounts } from '../../src/cards/household-counts.ts';
+import { villagerGroups } from '../../src/cards/villager-groups.ts';
 import { boardSheets } from '../../src/claims/board.ts';
 import { demoAccounts } from '../../src/demo/demo-accounts.ts';
 import { DEMO_PASSWORD } from '../../src/demo/demo-password.ts';
 import { ADAO_CODE, STANDARD_CODE } from '../../src/demo/plan-county.ts';
 import { shelf } from '../../src/goods/index.ts';
 import { ACT_KINDS, typesOfKind } from '../../src/journal/act-kinds.ts';
+import { villageDirectory } from '../../src/oversight/village-directory.ts';
 import { findVillage, signIn } from '../../src/people/index.ts';
 import { openFactorVault } from '../../src/people/second-factor.ts';
 import { addMonths, monthOf, villageDay } from '../../src/platform/clock.ts';
@@ -85,6 +88,15 @@ test('has a shop that changed hands, signed by both, and a helper whom the towns
     { state: 'complete', role: 'manager' },
     { state: 'waived', role: 'storekeeper' },
   ]);
+});
+
+test('counts only those who are still there, in the village as in its groups', async () => {
+  const villageId = (await findVillage(database.sql, STANDARD_CODE))?.villageId ?? 0;
+  const { households } = await householdCounts(database.sql, villageId);
+  const groups = await villagerGroups(database.sql, villageId);
+  expect(groups.reduce((sum, { householdCount }) => sum + householdCount, 0)).toBe(households);
+  const listed = (await villageDirectory(database.sql, today)).find(({ code }) => code === STANDARD_CODE);
+  expect(listed?.householdCount).toBe(households);
 });
 
 test('has forgotten the family that asked for it, and nobody else', async () => {

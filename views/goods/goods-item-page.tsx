@@ -109,9 +109,9 @@ export function GoodsItemPage(props: GoodsItemPageProps) {
       <Lots {...props} />
       {manage && (
         <>
-          <PriceForms {...props} manage={manage} />
+          {!item.isRestricted && <PriceForms {...props} manage={manage} />}
           <WriteOffForm {...props} manage={manage} />
-          <TermsForm {...props} manage={manage} />
+          {!item.isRestricted && <TermsForm {...props} manage={manage} />}
           {/^V\d{3,6}$/.test(item.code) && <NameForm {...props} manage={manage} />}
         </>
       )}
@@ -280,17 +280,15 @@ function TermsForm({ item, manage, errors }: FormProps) {
           <SubmitButton look="secondary">{t('goods.item.saveTerms')}</SubmitButton>
         </ButtonRow>
       </PostForm>
-      {!item.isRestricted && (
-        <details class="more">
-          <summary>{t('goods.item.restrictTitle')}</summary>
-          <PostForm action={`${manage.itemHref}/restrictions`} idempotencyKey={manage.idempotencyKey} class="more-body">
-            <p>{t('goods.item.restrictText')}</p>
-            <ButtonRow>
-              <SubmitButton look="danger">{t('goods.item.restrict')}</SubmitButton>
-            </ButtonRow>
-          </PostForm>
-        </details>
-      )}
+      <details class="more">
+        <summary>{t('goods.item.restrictTitle')}</summary>
+        <PostForm action={`${manage.itemHref}/restrictions`} idempotencyKey={manage.idempotencyKey} class="more-body">
+          <p>{t('goods.item.restrictText')}</p>
+          <ButtonRow>
+            <SubmitButton look="danger">{t('goods.item.restrict')}</SubmitButton>
+          </ButtonRow>
+        </PostForm>
+      </details>
     </Panel>
   );
 }

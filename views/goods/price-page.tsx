@@ -22,6 +22,7 @@ export type PricePageProps = {
   monthMax: number | null;
   yearMax: number | null;
   isOffered: boolean;
+  isRestricted: boolean;
   /** The newest first. */
   prices: readonly PriceRow[];
   shelfHref: string;
@@ -36,6 +37,7 @@ export function PricePage({
   monthMax,
   yearMax,
   isOffered,
+  isRestricted,
   prices,
   shelfHref,
   actsHref,
@@ -58,11 +60,17 @@ export function PricePage({
     <Layout
       title={name}
       crumbs={[{ href: shelfHref, label: t('goods.shelf.title') }]}
-      notice={!isOffered && <Notice kind="info">{t('goods.item.firstWaits')}</Notice>}
+      notice={
+        (isRestricted || !isOffered) && (
+          <Notice kind="info">{t(isRestricted ? 'goods.item.stopped' : 'goods.item.firstWaits')}</Notice>
+        )
+      }
     >
-      <Panel title={t('goods.item.now')}>
-        <Facts facts={[{ label: t('goods.price'), value: <Points centipoints={priceCentipoints} /> }, ...limits]} />
-      </Panel>
+      {!isRestricted && (
+        <Panel title={t('goods.item.now')}>
+          <Facts facts={[{ label: t('goods.price'), value: <Points centipoints={priceCentipoints} /> }, ...limits]} />
+        </Panel>
+      )}
       <DataTable
         caption={t('goods.item.history')}
         columns={columns}

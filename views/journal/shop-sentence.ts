@@ -51,7 +51,9 @@ export function shopSentence(act: Act, goods: string, t: Translate): string {
         seq: numberFact(act, 'stocktake'),
       });
     case 'handover.waive':
-      return t('journal.sentence.handoverWaive');
+      return t(
+        textFact(act, 'role') === 'manager' ? 'journal.sentence.waivedManager' : 'journal.sentence.waivedStorekeeper',
+      );
   }
 }
 
