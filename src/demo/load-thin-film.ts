@@ -1,6 +1,6 @@
 /**
- * 柳树湾村: the first secretary finds something on the shelf that does harm in the fields; the village has none of it any more. Each by the
- * command that a form would call.
+ * 柳树湾村: the first secretary finds something on the county's list that does harm in the fields; the village will never have it. Each by
+ * the command that a form would call.
  */
 import { restrictGoods } from '../goods/index.ts';
 import { addDays } from '../platform/clock.ts';
@@ -28,14 +28,14 @@ export function thinFilm({ db, villageId, managerId, supervisorId }: Stage) {
   return {
     find: async (today: string) => {
       const by = { villageId, recordedBy: supervisorId, today, idempotencyKey: 'demo-film' };
-      const found = await must(recordFinding(db, { ...by, what: '地膜太薄，用过一碰就碎，留在地里收不回来' }));
+      const found = await must(recordFinding(db, { ...by, what: '货单上的地膜太薄，用过就碎在地里收不回来' }));
       problem = found.acts[0]?.seq ?? 0;
       await step({ kind: 'assign', ownerId: managerId, due: addDays(today, 7) }, supervisorId, today);
     },
     stop: async (today: string) => {
       const by = { villageId, recordedBy: managerId, today, idempotencyKey: 'demo-film-stop' };
       await must(restrictGoods(db, { ...by, code: FILM }));
-      await step({ kind: 'fix', note: '两委商量定了：地膜不再进、不再兑', photoCount: 0 }, managerId, today);
+      await step({ kind: 'fix', note: '两委商量定了：这种地膜不进、不兑', photoCount: 0 }, managerId, today);
     },
     close: async (today: string) => {
       await step({ kind: 'check', isGood: true, note: '' }, supervisorId, today);
