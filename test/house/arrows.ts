@@ -32,7 +32,7 @@ const LAYERS: readonly (readonly string[])[] = [
 
 const RULES = {
   1: 'a folder uses only what stands to its left, and only through its index.ts',
-  2: 'decide-*.ts uses types, platform/points, platform/clock (which is told the time), platform/spellings and other decisions: no database, no package',
+  2: 'decide-*.ts uses types, platform/points, platform/clock (which is told the time), platform/spellings, the word for an erased name and other decisions: no database, no package',
   3: 'views draw what they are given: from src only types, points, clock and i18n; no query, no command, no package but preact',
   4: 'only routes.ts, app.ts and platform/http know Fastify and views, and only app.ts mounts routes',
   6: 'a table is written only by the folder whose schema.ts declares it',
@@ -41,8 +41,13 @@ const RULES = {
 const VIEW_PACKAGES = ['preact', 'uqr'];
 /** What pages bring along; the reader of codes only where the browser has none, and with the first press. */
 const BROWSER_PACKAGES = ['htmx.org', '@zxing/library'];
-/** What decisions may use of the platform: arithmetic with points and with days, and how names are shortened. */
-const PURE = new Set(['src/platform/points.ts', 'src/platform/clock.ts', 'src/platform/spellings.ts']);
+/** What decisions may use of the platform: arithmetic with points and with days, how names are shortened, and what stands for an erased one. */
+const PURE = new Set([
+  'src/platform/points.ts',
+  'src/platform/clock.ts',
+  'src/platform/spellings.ts',
+  'src/platform/i18n/erased-name.ts',
+]);
 const VIEW_VALUES = /^src\/platform\/(points\.ts|clock\.ts|i18n\/)/;
 const ROUTES = /(^|\/)([a-z-]+-)?routes\.tsx?$/;
 /** Asked by the routes of every folder for viewer and rights, and to offer a list: the two of their kind behind a front door. */
