@@ -1,6 +1,7 @@
 import type { PendingQuery, Row } from 'postgres';
-import { isHolding, isRestricted, priceInForce } from '../ledger/index.ts';
+import { isRestricted, priceInForce } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { keptGoods } from './kept-goods.ts';
 
 /** One kind of goods with its price and how many are left. */
 export interface ShelfGoods {
@@ -76,17 +77,7 @@ function readShelf(sql: Reader, villageId: number, today: string, condition: Pen
            and not awaits_check
            and (use_by is null or use_by >= ${today})
       ) as stock
-      left join (
-        select stock_move.goods_id,
-               -sum(stock_move.quantity) as quantity
-          from act
-          join stock_move
-            on stock_move.village_id = act.village_id
-           and stock_move.seq = act.seq
-         where act.village_id = ${villageId}
-           and ${isHolding(sql)}
-         group by stock_move.goods_id
-      ) as kept
+      left join ${keptGoods(sql, villageId)} as kept
         on kept.goods_id = goods.goods_id
      where goods.village_id = ${villageId}
        and not ${isRestricted(sql)}

@@ -1,5 +1,6 @@
 import { isRestricted, priceInForce } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { keptGoods } from './kept-goods.ts';
 import { ZONES, type Zone } from './shelf.ts';
 
 /** One kind of goods as the storekeeper sees it: how many, worth what, and until when. */
@@ -21,6 +22,8 @@ export interface StockLine {
   quantityExpired: number;
   /** A second person has yet to look at them. */
   quantityAwaiting: number;
+  /** Kept for households, in packs of their own; not among those on hand. */
+  quantityHeld: number;
   /** What everything on hand was worth when it came in. */
   valueFen: number;
   /** The day that comes first among the lots that may be handed out. */
@@ -48,6 +51,7 @@ export async function stockList(sql: Reader, villageId: number, today: string): 
            stock."quantityOnHand",
            stock."quantityExpired",
            stock."quantityAwaiting",
+           coalesce(kept.quantity, 0)::integer as "quantityHeld",
            stock."valueFen",
            stock."nearestUseBy",
            stock."hasBeenReceived",
@@ -68,6 +72,8 @@ export async function stockList(sql: Reader, villageId: number, today: string): 
          where stock_lot.village_id = goods.village_id
            and stock_lot.goods_id = goods.goods_id
       ) as stock
+      left join ${keptGoods(sql, villageId)} as kept
+        on kept.goods_id = goods.goods_id
      where goods.village_id = ${villageId}
        and (not ${isRestricted(sql)} or stock."quantityOnHand" > 0)
      order by array_position(${[...ZONES]}::text[], goods.zone), stock."quantityOnHand", goods.code`;

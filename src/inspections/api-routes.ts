@@ -174,7 +174,16 @@ export const inspectionApi: Routes = async (app, { db }) => {
                 grade: z.enum(['excellent', 'good', 'pass']),
                 rule: z.object({ code: z.string(), name: z.string(), pointsCentipoints: centipoints }).nullable(),
                 households: z.array(
-                  z.object({ card: cardNumber, total: z.int(), seq: z.int(), isBestOfGroup: z.boolean() }),
+                  z.object({
+                    card: cardNumber,
+                    total: z.int(),
+                    seq: z.int(),
+                    isBestOfGroup: z.boolean(),
+                    award: z
+                      .object({ seq: z.int(), waits: z.boolean() })
+                      .nullable()
+                      .meta({ description: 'what it has by this rule for this month already, or what waits' }),
+                  }),
                 ),
               }),
             ),

@@ -2,6 +2,7 @@ import type { Reader } from '../platform/database/db.ts';
 import { villageRules } from '../rules/index.ts';
 import { villageSettings } from '../settings/index.ts';
 import { decideRatings, type RatedHousehold, type RatingGrade } from './decide-ratings.ts';
+import { type MonthAward, monthAwards } from './month-awards.ts';
 import { visits } from './visits.ts';
 
 export type { RatingGrade } from './decide-ratings.ts';
@@ -10,13 +11,13 @@ export type { RatingGrade } from './decide-ratings.ts';
 export interface Rating {
   grade: RatingGrade;
   rule: { code: string; name: string; pointsCentipoints: number } | null;
-  households: RatedHousehold[];
+  households: (RatedHousehold & { award: MonthAward | null })[];
 }
 
 /** The rules that are for visits, the most points first, belong to the grades in this order. */
 const GRADES: readonly RatingGrade[] = ['excellent', 'good', 'pass'];
 
-/** 评比 of a month: what its visits propose. Nothing is given here; the awards' own way decides. */
+/** 评比 of a month: what its visits propose, and who has it already. Nothing is given here; the awards' own way decides. */
 export async function monthRatings(
   sql: Reader,
   { villageId, month, today }: { villageId: number; month: string; today: string },
@@ -40,12 +41,15 @@ export async function monthRatings(
     excellent: settings.ratingExcellentMarks,
     good: settings.ratingGoodMarks,
   });
+  const awardOf = await monthAwards(sql, { villageId, month, rules: forVisits.map(({ code }) => code) });
   return GRADES.map((grade, place) => {
     const rule = forVisits[place];
     return {
       grade,
       rule: rule ? { code: rule.code, name: rule.name, pointsCentipoints: rule.pointsCentipoints } : null,
-      households: rated.filter((household) => household.grade === grade),
+      households: rated
+        .filter((household) => household.grade === grade)
+        .map((household) => ({ ...household, award: rule ? awardOf(household.card, rule.code) : null })),
     };
   });
 }

@@ -3,6 +3,7 @@ import { villageDay } from '../platform/clock.ts';
 import type { Db } from '../platform/database/db.ts';
 import { isApi } from '../platform/http/replies.tsx';
 import { rememberFor } from '../platform/remember.ts';
+import { pastPosts } from './past-posts.ts';
 import { type Capability, may, mayAnywhere, type Role, rolesThatMay } from './permissions.ts';
 import { findRegion, findVillage, type Region, type Village } from './regions.ts';
 import { recordSecurityEvent } from './security-events.ts';
@@ -139,7 +140,14 @@ export function registerAccess(
       // The route, not the address: addresses can hold the tokens of cards.
       details: { method: request.method, route: request.routeOptions.url ?? '' },
     });
-    return reply.refuse({ refused: 'not_allowed', roles: rolesThatMay(access) });
+    const roles = rolesThatMay(access);
+    const { personId, appointments } = viewer;
+    const isHere = ({ regionId }: { regionId: number }) => regionId === place?.regionId;
+    const past = appointments.some(isHere) ? [] : await pastPosts(sql, { personId, today: request.today });
+    const ended = past.find((post) => isHere(post) && roles.includes(post.role));
+    // Whoever could do it until a while ago is told why it is over.
+    if (ended) return reply.refuse({ refused: 'post_ended', region: ended.regionName, day: ended.endedOn });
+    return reply.refuse({ refused: 'not_allowed', roles });
 
     function askForSignIn({ method, url, headers }: FastifyRequest) {
       if (isApi(request)) return reply.refuse({ refused: 'not_signed_in' });

@@ -5,6 +5,7 @@ import type { Routes } from '../platform/http/route-services.ts';
 import { forgetSession } from '../platform/http/session-cookie.ts';
 import { viewerOf } from './access-routes.ts';
 import { knownDevices, mayUsePin } from './known-device.ts';
+import { pastPosts } from './past-posts.ts';
 import { endSignIns, openSignIns } from './sessions.ts';
 import { placeOf } from './workplace.ts';
 
@@ -23,14 +24,16 @@ export const accountRoutes: Routes = async (app, { config: serverConfig, db: { s
     const viewer = viewerOf(request);
     const { personId, username, sessionId } = viewer;
     const { ended, device } = accountQuery.parse(request.query);
-    const [signIns, devices] = await Promise.all([
+    const [signIns, devices, past] = await Promise.all([
       openSignIns(sql, { personId, currentSessionId: sessionId }),
       knownDevices(sql, personId),
+      pastPosts(sql, { personId, today: request.today }),
     ]);
     return reply.page(
       <AccountPage
         username={username}
         places={viewer.appointments.map((appointment) => ({ ...appointment, href: placeOf(appointment) }))}
+        past={past}
         signIns={signIns}
         devices={devices}
         mayUsePin={mayUsePin(viewer)}

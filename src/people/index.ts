@@ -9,6 +9,7 @@ export { openForgetting } from './forget-traces.ts';
 export type { KnownPerson, OwnDevice } from './known-device.ts';
 export { offerList, readByOffset, readInPages } from './list-routes.ts';
 export { drawTemporaryPassword, hashPassword } from './passwords.ts';
+export type { PastPost } from './past-posts.ts';
 export {
   type Appointment,
   type Capability,

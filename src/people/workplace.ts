@@ -26,7 +26,8 @@ export type NavWord =
 
 export function workplaceOf({ appointments }: Pick<Viewer, 'appointments'>): Workplace {
   const [first] = appointments;
-  if (!first) return { role: null, homeHref: '/', nav: [] };
+  // Whoever holds nothing, or no longer, is told so there.
+  if (!first) return { role: null, homeHref: '/account', nav: [] };
   const village = `/villages/${first.regionCode}`;
   const region = `/regions/${first.regionCode}`;
   switch (first.role) {

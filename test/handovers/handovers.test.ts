@@ -190,6 +190,16 @@ describe('in a village', () => {
     await administrator.get('/account');
     const ended = await administrator.submit(ending, { appointment: String(staff[0]?.appointmentId) });
     expect(ended.statusCode).toBe(303);
+    // Whoever handed it over is out at once, may still sign in, and reads why there is nothing to do.
+    expect((await manager.get(`${base}/desk`)).headers.location).toContain('/sign-in');
+    const former = await world.browser();
+    await former.get('/sign-in');
+    const again = await former.submit('/sign-in', { username: people.manager, password: PASSWORD, return: '' });
+    expect(again.headers.location).toBe('/account');
+    const account = (await former.get('/account')).body;
+    expect([findHtmlFaults(account), account.includes('您在柳树村的管理员职务，从')]).toEqual([[], true]);
+    const desk = await former.get(`${base}/desk`);
+    expect([desk.statusCode, desk.body.includes('您在柳树村的职务从')]).toEqual([403, true]);
     expect(await verifyHandovers(world.database.ownerSql, villageId)).toBeNull();
     await checkWorld(world.database.ownerSql);
   });

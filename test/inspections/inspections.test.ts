@@ -1,12 +1,14 @@
 /** 五净一规范: a card is opened only after a passed visit where the village says so, and a household that fails is not forgotten. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditLog } from '../../src/audit/audit-log.ts';
+import { awardPoints } from '../../src/awards/index.ts';
 import { openCards } from '../../src/cards/index.ts';
+import { reverseActs } from '../../src/ledger/index.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { addDays, villageDay } from '../../src/platform/clock.ts';
 import { verifyEverything } from '../../src/verify-everything.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
-import { cards, people, willowCode } from '../support/cast.ts';
+import { cards, must, people, willowCode } from '../support/cast.ts';
 import { phonePhoto } from '../support/pictures.ts';
 import { checkWorld } from '../support/world.ts';
 
@@ -146,6 +148,19 @@ test('a month’s visits propose awards, which go the ordinary way', async () =>
     note: '月评',
   });
   expect([preview.statusCode, preview.body.includes('105')]).toEqual([200, true]);
+  // Whoever has it already is not proposed again, and the page says by which act; what was reversed is proposed anew.
+  const by = { villageId, recordedBy: 1 };
+  const wanted = { rule: 'AD-ENV-01', occurredOn: today, today, cards: [cards.李未开] };
+  const awarded = await must(awardPoints(world.db, { ...by, ...wanted, idempotencyKey: 'rated' }));
+  const after = (await browser.get(`${VILLAGE}/inspections/ratings`)).body;
+  const { seq } = awarded.acts[0] ?? { seq: 0 };
+  expect([after.includes(`已加，第 ${seq} 号`), after.includes('这一档都加过了'), after.includes('户加分')]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  await must(reverseActs(world.db, { ...by, idempotencyKey: 'taken back', which: { seq }, reason: '记错了人' }));
+  expect((await browser.get(`${VILLAGE}/inspections/ratings`)).body).toContain('给这 1 户加分');
 });
 
 test('both verifiers agree', async () => {

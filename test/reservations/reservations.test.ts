@@ -138,7 +138,9 @@ describe('in a village', () => {
     const shown = await manager.get(one);
     expect(findHtmlFaults(shown.body)).toEqual([]);
     expect(shown.body).toContain('已预留');
-    expect((await manager.get(`${base}/shelf`)).body).toContain('另有 2 袋已预留');
+    for (const list of ['shelf', 'goods']) {
+      expect((await manager.get(`${base}/${list}`)).body).toContain('另有 2 袋已预留');
+    }
     const packing = await manager.get(`${base}/reservations/packing`);
     expect(findHtmlFaults(packing.body)).toEqual([]);
     expect(packing.body).toContain('东头组，1 包');

@@ -26,6 +26,7 @@ type StockRow = {
   nearestUseBy: string | null;
   warning: StockWarning;
   quantityAwaiting: number;
+  quantityHeld: number;
   isOffered: boolean;
 };
 
@@ -138,7 +139,16 @@ function ZoneTable({ name, rows, stockHref }: ZoneTableProps) {
       ),
       rowHeader: true,
     },
-    { label: t('goods.quantity'), cell: (row) => `${row.quantityOnHand} ${row.unit}`, numeric: true },
+    {
+      label: t('goods.quantity'),
+      cell: ({ quantityOnHand, quantityHeld, unit }) => (
+        <>
+          {quantityOnHand} {unit}
+          {quantityHeld > 0 && <div class="soft small">{t('goods.shelf.held', { count: quantityHeld, unit })}</div>}
+        </>
+      ),
+      numeric: true,
+    },
     { label: t('goods.price'), cell: (row) => <Points centipoints={row.priceCentipoints} />, numeric: true },
     { label: t('goods.value'), cell: (row) => <Yuan fen={row.valueFen} />, numeric: true },
     { label: t('goods.stock.nearest'), cell: (row) => row.nearestUseBy && <DayText day={row.nearestUseBy} short /> },

@@ -27,7 +27,9 @@ export function RatingsPage({ month, occurredOn, ratings, mayAward }: RatingsPag
   const { t, locale, today } = usePage();
   const href = useVillageHref();
   const thisMonth = today.slice(0, 7);
-  const [primary] = ratings.flatMap(({ grade, rule, households }) => (rule && households.length > 0 ? [grade] : []));
+  const [first] = ratings.flatMap(({ grade, rule, households }) =>
+    rule && withoutAward(households).length > 0 ? [grade] : [],
+  );
   const months = [0, -1, -2, -3].map((step) => addMonths(thisMonth, step));
   return (
     <Layout
@@ -66,6 +68,16 @@ export function RatingsPage({ month, occurredOn, ratings, mayAward }: RatingsPag
                     isBestOfGroup && <StatusTag tone="good">{t('inspections.bestOfGroup')}</StatusTag>,
                   ifAny: true,
                 },
+                {
+                  label: t('inspections.awarded'),
+                  ifAny: true,
+                  cell: ({ award }) =>
+                    award && (
+                      <a href={href(`/acts/${award.seq}`)}>
+                        {t(award.waits ? 'inspections.awardWaits' : 'inspections.awardedBy', { seq: award.seq })}
+                      </a>
+                    ),
+                },
               ]}
               rows={households}
               rowKey={({ card }) => card}
@@ -76,19 +88,13 @@ export function RatingsPage({ month, occurredOn, ratings, mayAward }: RatingsPag
               <p>{t('inspections.noRule')}</p>
             )}
             {rule && mayAward && (
-              <PostForm
-                action={href('/award-previews')}
-                hidden={{
-                  rule: rule.code,
-                  cards: households.map(({ card }) => card).join(','),
-                  occurredOn,
-                  note: t('inspections.ratingNote', { month: formatMonth(month, locale) }),
-                }}
-              >
-                <SubmitButton look={grade === primary ? 'primary' : 'secondary'}>
-                  {t('inspections.award', { count: households.length })}
-                </SubmitButton>
-              </PostForm>
+              <Proposal
+                rule={rule}
+                households={households}
+                month={month}
+                occurredOn={occurredOn}
+                isFirst={grade === first}
+              />
             )}
           </Panel>
         ))}
@@ -97,4 +103,38 @@ export function RatingsPage({ month, occurredOn, ratings, mayAward }: RatingsPag
       )}
     </Layout>
   );
+}
+
+type ProposalProps = Pick<RatingsPageProps, 'month' | 'occurredOn'> & {
+  rule: NonNullable<Rating['rule']>;
+  households: Rating['households'];
+  /** Of the page's buttons. */
+  isFirst: boolean;
+};
+
+/** Points for those of a grade who do not have them yet. */
+function Proposal({ rule, households, month, occurredOn, isFirst }: ProposalProps) {
+  const { t, locale } = usePage();
+  const href = useVillageHref();
+  const left = withoutAward(households);
+  if (left.length === 0) return <p class="soft">{t('inspections.allAwarded')}</p>;
+  return (
+    <PostForm
+      action={href('/award-previews')}
+      hidden={{
+        rule: rule.code,
+        cards: left.map(({ card }) => card).join(','),
+        occurredOn,
+        note: t('inspections.ratingNote', { month: formatMonth(month, locale) }),
+      }}
+    >
+      <SubmitButton look={isFirst ? 'primary' : 'secondary'}>
+        {t('inspections.award', { count: left.length })}
+      </SubmitButton>
+    </PostForm>
+  );
+}
+
+function withoutAward(households: Rating['households']): Rating['households'] {
+  return households.filter(({ award }) => award === null);
 }

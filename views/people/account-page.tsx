@@ -1,4 +1,4 @@
-import type { OpenSignIn, OwnDevice, Role } from '../../src/people/index.ts';
+import type { OpenSignIn, OwnDevice, PastPost, Role } from '../../src/people/index.ts';
 import { ButtonRow, LinkButton, SubmitButton } from '../shared/button.tsx';
 import { DataTable } from '../shared/data-table.tsx';
 import { Facts } from '../shared/facts.tsx';
@@ -13,6 +13,8 @@ export type AccountPageProps = {
   username: string;
   /** What the reader holds, with the page to work from. */
   places: readonly { role: Role; regionName: string; href: string }[];
+  /** What the reader held before. */
+  past: readonly PastPost[];
   signIns: readonly OpenSignIn[];
   devices: readonly OwnDevice[];
   /** The reader may sign in with six digits. */
@@ -24,7 +26,8 @@ export type AccountPageProps = {
 };
 
 /** 我的账号: where it is signed in, and what keeps others out. */
-export function AccountPage({ username, places, signIns, devices, mayUsePin, isDeviceKnown, ended }: AccountPageProps) {
+export function AccountPage(props: AccountPageProps) {
+  const { username, places, past, signIns, devices, mayUsePin, isDeviceKnown, ended } = props;
   const { t } = usePage();
   return (
     <Layout
@@ -37,19 +40,23 @@ export function AccountPage({ username, places, signIns, devices, mayUsePin, isD
         )
       }
     >
+      {places.length === 0 && <NoPost past={past} />}
       <Panel>
         <Facts
           facts={[
             { label: t('people.signIn.username'), value: username },
             {
               label: t('people.account.roles'),
-              value: places.map(({ role, regionName, href }) => (
-                <div key={`${href}${role}`}>
-                  <a href={href}>
-                    {t('oversight.person.roleIn', { region: regionName, role: t(`people.role.${role}`) })}
-                  </a>
-                </div>
-              )),
+              value:
+                places.length === 0
+                  ? t('people.account.noRoles')
+                  : places.map(({ role, regionName, href }) => (
+                      <div key={`${href}${role}`}>
+                        <a href={href}>
+                          {t('oversight.person.roleIn', { region: regionName, role: t(`people.role.${role}`) })}
+                        </a>
+                      </div>
+                    )),
             },
           ]}
         />
@@ -80,6 +87,21 @@ export function AccountPage({ username, places, signIns, devices, mayUsePin, isD
         </ButtonRow>
       </Panel>
     </Layout>
+  );
+}
+
+/** Why there is nothing to do here any more, or not yet, and whom to ask. */
+function NoPost({ past }: Pick<AccountPageProps, 'past'>) {
+  const { t } = usePage();
+  return (
+    <Notice kind="warning" title={t('people.account.noRolesTitle')}>
+      {past.map(({ role, regionId, regionName, endedOn }) => (
+        <p key={`${regionId} ${role} ${endedOn}`}>
+          {t('people.account.postEnded', { region: regionName, role: t(`people.role.${role}`), day: endedOn })}
+        </p>
+      ))}
+      <p>{t('people.account.noRolesHint')}</p>
+    </Notice>
   );
 }
 

@@ -119,6 +119,11 @@ export const peopleWords = defineWords({
 
     'people.account.title': '我的账号',
     'people.account.roles': '职务',
+    'people.account.noRoles': '现在没有职务',
+    'people.account.noRolesTitle': '这个账号现在不能办村里的事',
+    'people.account.postEnded': '您在{region}的{role}职务，从 {day} 起结束了。',
+    'people.account.noRolesHint':
+      '以前办的事都还在公开账本里。有疑问，请找县级系统管理员。查自己家的积分，扫自家的卡就行。',
     'people.signIns.title': '我的登录',
     'people.signIns.lead': '这些地方正登录着您的账号。有认不出来的，先退出它，再改密码。',
     'people.signIns.device': '设备',
@@ -418,6 +423,11 @@ export const peopleWords = defineWords({
 
     'people.account.title': 'My account',
     'people.account.roles': 'Roles',
+    'people.account.noRoles': 'No role at present',
+    'people.account.noRolesTitle': 'This account can do nothing in a village at present',
+    'people.account.postEnded': 'Your post as {role} in {region} ended on {day}.',
+    'people.account.noRolesHint':
+      'What you did before is still in the public record. If you think this is wrong, ask the county administrator. For your own points, scan your household’s card.',
     'people.signIns.title': 'Where I am signed in',
     'people.signIns.lead':
       'Your account is signed in here. If you do not recognise one, sign it out, then change your password.',

@@ -65,7 +65,7 @@ export const reservationsWords = defineWords({
     'reservations.pack.group': '{group}，{count} 包',
     'reservations.pack.sign': '装包人：＿＿＿＿＿＿＿＿　　送货人：＿＿＿＿＿＿＿＿',
     'refusal.unknown_reservation': '没有这笔预留。请到预留里找。',
-    'refusal.reservation_over': '这笔预留已经办完了：取走、取消或到期退回了。请刷新再看。',
+    'refusal.reservation_over': '这笔预留已经办完了：取走、取消或到期退回了，不用再办。',
     'refusal.households_do_not_reserve': '村里没有开通自己预留。请打电话请管理员代留。',
     'refusal.too_many_reservations': '一户最多同时留 {most} 笔。请先取走或取消一笔。',
     'refusal.reserved_goods_gone': '这里面有村里不再兑换的东西，不能交货。请取消预留，积分会退回。',
@@ -140,7 +140,7 @@ export const reservationsWords = defineWords({
     'reservations.pack.sign': 'Packed by: ________________    Delivered by: ________________',
     'refusal.unknown_reservation': 'There is no such reservation. Look for it under “Reservations”.',
     'refusal.reservation_over':
-      'This reservation is finished: collected, cancelled or lapsed. Reload the page and look.',
+      'This reservation is finished: collected, cancelled or lapsed. There is nothing more to do.',
     'refusal.households_do_not_reserve':
       'In this village households cannot reserve themselves. Call the manager to have it reserved.',
     'refusal.too_many_reservations':

@@ -133,6 +133,8 @@ export const sharedWords = defineWords({
     'refusal.not_signed_in': '请先登录，再办这件事。',
     'refusal.session_expired': '登录已过期，这一笔没有记。请重新登录，您填的内容还在，登录后接着办。',
     'refusal.not_allowed': '您的账号不能办这件事。请找负责的同志，或换账号登录。',
+    'refusal.post_ended':
+      '您在{region}的职务从 {day} 起结束了，现在不能用这个账号办这里的事。有疑问，请找县级系统管理员。',
     'refusal.forged_request': '页面打开太久了，或不是从本站提交的，没有办。请按浏览器的返回，刷新那一页，再试一次。',
     'refusal.not_found': '没有这个页面。请检查网址，或回到首页重新找。',
     'refusal.unknown_village': '没有这个村。请回到首页，从名单里选。',
@@ -291,6 +293,8 @@ export const sharedWords = defineWords({
       'Your sign-in has expired and nothing was recorded. Sign in again: what you typed is still here and you can carry on.',
     'refusal.not_allowed':
       'Your account is not allowed to do this. Ask the person in charge, or sign in with another account.',
+    'refusal.post_ended':
+      'Your post in {region} ended on {day}, so this account can no longer do anything there. If you think this is wrong, ask the county administrator.',
     'refusal.forged_request':
       'This page was open for too long, or the form was not sent from this site; nothing was done. Go back, reload that page and try again.',
     'refusal.not_found': 'There is no such page. Check the address, or go back to the home page.',

@@ -32,6 +32,7 @@ const STATUS: Readonly<Record<string, number>> = {
   paper_slip_one_person: 422,
   second_step_needed: 401,
   not_allowed: 403,
+  post_ended: 403,
   proof_too_old: 403,
   must_change_password: 403,
   must_add_second_factor: 403,
