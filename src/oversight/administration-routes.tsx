@@ -7,6 +7,7 @@ import { translate } from '../../views/shared/dictionary.ts';
 import type { FieldErrors } from '../../views/shared/error-summary.tsx';
 import { refusalText } from '../../views/shared/refusal-text.ts';
 import { addRegion, type Region, regionOf, regionsBelow, viewerOf } from '../people/index.ts';
+import { lastOf } from '../platform/http/form-fields.ts';
 import { refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { parsePoints } from '../platform/points.ts';
@@ -43,6 +44,11 @@ const MOST_MONTHS = 120;
 const MOST_OPENING_CENTIPOINTS = 1_000_000;
 const MOST_FEN_PER_POINT = 100_000;
 
+const doneQuery = z.object({
+  founded: text(12),
+  done: z.preprocess(lastOf, z.enum(['dismissed', 'closed']).optional()).catch(undefined),
+});
+
 /** Townships and villages of a county. People are in staff-routes. */
 export const administrationRoutes: Routes = async (app, { db: { sql } }) => {
   const config = { access: 'county.administer' } as const;
@@ -50,9 +56,9 @@ export const administrationRoutes: Routes = async (app, { db: { sql } }) => {
   app.get('/regions/:region/administration', { config }, async (request, reply) => {
     const county = countyOf(request, reply);
     if (!county) return reply;
-    const { founded } = z.object({ founded: text(12) }).parse(request.query);
+    const { founded, done } = doneQuery.parse(request.query);
     const places = await staffedPlaces(sql, county, request.today);
-    return reply.page(<AdministrationPage administrationHref={hrefOf(county)} places={places} foundedCode={founded} />);
+    return reply.page(<AdministrationPage administrationHref={hrefOf(county)} places={places} foundedCode={founded} done={done} />);
   });
 
   app.get('/regions/:region/administration/townships/new', { config }, async (request, reply) => {

@@ -208,7 +208,7 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
         address: request.ip,
         today: request.today,
       });
-      return 'refused' in outcome ? reply.refuse(outcome) : reply.redirect(hrefOf(found.county), 303);
+      return 'refused' in outcome ? reply.refuse(outcome) : reply.redirect(`${hrefOf(found.county)}?done=dismissed`, 303);
     },
   );
 
@@ -224,7 +224,7 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
         byPersonId: viewerOf(request).personId,
         address: request.ip,
       });
-      return 'refused' in outcome ? reply.refuse(outcome) : reply.redirect(hrefOf(county), 303);
+      return 'refused' in outcome ? reply.refuse(outcome) : reply.redirect(`${hrefOf(county)}?done=closed`, 303);
     },
   );
 

@@ -135,7 +135,8 @@ test('an ended appointment takes its rights at once, a closed account every sign
   const page = `${home}/people/${await personId(people.supervisor)}`;
   const body = (await office.get(page)).body;
   const appointment = /name="appointment" value="(\d+)"/.exec(body)?.[1] ?? '';
-  expect((await office.submit(`${page}/endings`, { appointment })).headers.location).toBe(home);
+  expect((await office.submit(`${page}/endings`, { appointment })).headers.location).toBe(`${home}?done=dismissed`);
+  expect((await office.get(`${home}?done=dismissed`)).body).toContain('职务免去了');
   expect((await browser.get(desk)).statusCode).toBe(303);
   const again = await signIn(people.supervisor, PASSWORD);
   expect((await again.browser.get(desk)).statusCode).toBe(403);

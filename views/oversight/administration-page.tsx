@@ -14,10 +14,12 @@ export type AdministrationPageProps = {
   places: readonly StaffedPlace[];
   /** The code of what was added just now. */
   foundedCode: string;
+  /** What became of somebody's post or account just now. */
+  done?: 'dismissed' | 'closed' | undefined;
 };
 
 /** 村和账号: every place of the county, who works there, and where somebody is missing. */
-export function AdministrationPage({ administrationHref, places, foundedCode }: AdministrationPageProps) {
+export function AdministrationPage({ administrationHref, places, foundedCode, done }: AdministrationPageProps) {
   const { t } = usePage();
   const offices = places.filter(({ level }) => level !== 'village');
   const villages = places.filter(({ level }) => level === 'village');
@@ -28,12 +30,18 @@ export function AdministrationPage({ administrationHref, places, foundedCode }: 
       title={t('people.nav.administration')}
       lead={t('oversight.administration.lead')}
       notice={
-        founded && (
+        founded ? (
           <Notice kind="success" focused>
             {founded.level === 'village'
               ? t('oversight.administration.villageFounded', { name: founded.name, code: founded.code })
               : t('oversight.administration.townshipAdded', { name: founded.name, code: founded.code })}
           </Notice>
+        ) : (
+          done && (
+            <Notice kind="success" focused>
+              {t(`oversight.administration.${done}`)}
+            </Notice>
+          )
         )
       }
       actions={

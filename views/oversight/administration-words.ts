@@ -96,6 +96,8 @@ export const administrationWords = defineWords({
       '只在他手机丢了、备用码也没有的时候用。先当面认清是本人；这件事会记入安全日志。',
     'oversight.access.title': '登录安全',
     'oversight.access.saved': '改好了，马上生效。',
+    'oversight.administration.dismissed': '职务免去了。他的登录都已退出，再登录也办不了那里的事。',
+    'oversight.administration.closed': '账号停用了，不能再登录。以前办的事还在公开账本里。',
     'oversight.access.secondFactor': '谁必须开两步登录',
     'oversight.access.demand.offered': '不强求，谁想开谁开',
     'oversight.access.demand.administrators': '县级系统管理员必须开',
@@ -225,6 +227,9 @@ export const administrationWords = defineWords({
       'Only if both phone and backup codes are lost. Make sure in person who it is; this is noted in the security log.',
     'oversight.access.title': 'Sign-in security',
     'oversight.access.saved': 'Saved, in force at once.',
+    'oversight.administration.dismissed':
+      'The post has ended. All sign-ins of this person are closed, and a new one opens nothing there.',
+    'oversight.administration.closed': 'The account is closed. What was done with it stays in the public record.',
     'oversight.access.secondFactor': 'Who must use two-step sign-in',
     'oversight.access.demand.offered': 'Nobody must, everybody can',
     'oversight.access.demand.administrators': 'County administrators must',

@@ -4605,6 +4605,8 @@ export const zhTW: Readonly<Record<string, string>> = {
     '只在他手機丟了、備用碼也沒有的時候用。先當面認清是本人；這件事會記入安全日誌。',
   'oversight.access.title': '登入安全',
   'oversight.access.saved': '改好了，馬上生效。',
+  'oversight.administration.dismissed': '職務免去了。他的登入都已退出，再登入也辦不了那裡的事。',
+  'oversight.administration.closed': '帳號停用了，不能再登入。以前辦的事還在公開帳本裡。',
   'oversight.access.secondFactor': '誰必須開兩步登入',
   'oversight.access.demand.offered': '不強求，誰想開誰開',
   'oversight.access.demand.administrators': '縣級系統管理員必須開',
