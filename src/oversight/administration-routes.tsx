@@ -58,7 +58,9 @@ export const administrationRoutes: Routes = async (app, { db: { sql } }) => {
     if (!county) return reply;
     const { founded, done } = doneQuery.parse(request.query);
     const places = await staffedPlaces(sql, county, request.today);
-    return reply.page(<AdministrationPage administrationHref={hrefOf(county)} places={places} foundedCode={founded} done={done} />);
+    return reply.page(
+      <AdministrationPage administrationHref={hrefOf(county)} places={places} foundedCode={founded} done={done} />,
+    );
   });
 
   app.get('/regions/:region/administration/townships/new', { config }, async (request, reply) => {

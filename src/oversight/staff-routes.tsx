@@ -208,7 +208,9 @@ export const staffRoutes: Routes = async (app, { db: { sql } }) => {
         address: request.ip,
         today: request.today,
       });
-      return 'refused' in outcome ? reply.refuse(outcome) : reply.redirect(`${hrefOf(found.county)}?done=dismissed`, 303);
+      return 'refused' in outcome
+        ? reply.refuse(outcome)
+        : reply.redirect(`${hrefOf(found.county)}?done=dismissed`, 303);
     },
   );
 
