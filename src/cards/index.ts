@@ -27,6 +27,7 @@ export { largestHousehold } from './household-counts.ts';
 export { readHeadName, readMemberCount, readNames, readPhone } from './household-fields.ts';
 export { householdMeant, householdsMeant } from './household-meant.ts';
 export { maskName, type NameLevel, showName } from './mask-name.ts';
+export { maskRefusal } from './mask-refusal.ts';
 export { allMembers, type Member, membersOf, membersRead } from './members.ts';
 export { nameLevelOf, nameSetting } from './name-level.ts';
 export { nameMembers } from './name-members.ts';

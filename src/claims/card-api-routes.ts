@@ -3,7 +3,7 @@
  * is a key, so it stands in a header and in no address.
  */
 import { z } from 'zod';
-import { cardByToken, nameSetting, type ShownCard } from '../cards/index.ts';
+import { cardByToken, maskRefusal, nameSetting, type ShownCard } from '../cards/index.ts';
 import { centipoints, day, idempotencyHeaders, listOf, problems } from '../platform/http/api-schemas.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { isPublicToken } from '../platform/ids.ts';
@@ -112,7 +112,9 @@ export const cardClaimsApi: Routes = async (app, { db }) => {
         idempotencyKey: request.headers['idempotency-key'],
         today: request.today,
       });
-      return 'refused' in outcome ? reply.refuse(outcome) : reply.code(201).send({ seq: outcome.acts[0]?.seq ?? 0 });
+      return 'refused' in outcome
+        ? reply.refuse(maskRefusal(outcome))
+        : reply.code(201).send({ seq: outcome.acts[0]?.seq ?? 0 });
     },
   );
 
@@ -169,7 +171,9 @@ export const cardClaimsApi: Routes = async (app, { db }) => {
         idempotencyKey: request.headers['idempotency-key'],
         today: request.today,
       });
-      return 'refused' in outcome ? reply.refuse(outcome) : reply.code(201).send({ seq: outcome.acts[0]?.seq ?? 0 });
+      return 'refused' in outcome
+        ? reply.refuse(maskRefusal(outcome))
+        : reply.code(201).send({ seq: outcome.acts[0]?.seq ?? 0 });
     },
   );
 

@@ -6,7 +6,7 @@ import { formatDay } from '../../views/shared/day-text.tsx';
 import { translate, type WordKey } from '../../views/shared/dictionary.ts';
 import { type HouseholdCandidate, householdError } from '../../views/shared/household-field.tsx';
 import { Notice } from '../../views/shared/notice.tsx';
-import { cardByToken, householdMeant, maskName, nameSetting, type ShownCard } from '../cards/index.ts';
+import { cardByToken, householdMeant, maskName, maskRefusal, nameSetting, type ShownCard } from '../cards/index.ts';
 import { viewerOf, villageById, villageOf } from '../people/index.ts';
 import { photoFields, type StoredPhoto, storePhotos } from '../photos/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
@@ -222,7 +222,7 @@ export const filingRoutes: Routes = async (app, services) => {
         errors={errors}
         notice={
           refusal
-            ? refusalNotice(request, refusal)
+            ? refusalNotice(request, toldToHousehold(refusal))
             : isDone && (
                 <Notice kind="success" focused>
                   {translate(request.locale)('claims.done.file')}
@@ -272,7 +272,7 @@ export const filingRoutes: Routes = async (app, services) => {
         errors={errors}
         notice={
           refusal
-            ? refusalNotice(request, refusal)
+            ? refusalNotice(request, maskRefusal(refusal))
             : isDone && (
                 <Notice kind="success" focused>
                   {t('claims.done.object')}
@@ -294,4 +294,12 @@ function wrongFields(request: FastifyRequest, form: FilingForm, asksCard: boolea
 
 function wrong({ locale }: FastifyRequest, name: string, key: WordKey) {
   return { name, message: (translate(locale) as (key: WordKey) => string)(key) };
+}
+
+/** What a village is told of a list of households is said otherwise to the household that asks for itself. */
+const OWN_WORDS: ReadonlySet<string> = new Set(['rule_cap_reached', 'month_limit_reached', 'year_limit_reached']);
+
+function toldToHousehold(refusal: Refusal): Refusal {
+  const masked = maskRefusal(refusal);
+  return OWN_WORDS.has(masked.refused) ? { ...masked, refused: `own_${masked.refused}` } : masked;
 }

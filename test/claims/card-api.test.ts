@@ -87,3 +87,18 @@ test('a line on the board is listed under the name that the village shows, and c
   expect((await post('objections', { claim: 'A'.repeat(16), reason: '没有这一笔' })).statusCode).toBe(404);
   await checkWorld(world.database.ownerSql);
 });
+
+test('what is refused to whoever holds a card’s code names nobody whole, on the page and by API', async () => {
+  const [card] = await world.db.sql<{ token: string }[]>`select token from card where number = ${cards.单小花}`;
+  const cardToken = card?.token ?? '';
+  const once = { ...asked(), rule: 'AD-ENV-01' };
+  expect((await post('claims', once, { cardToken })).statusCode).toBe(201);
+  const again = await post('claims', once, { cardToken });
+  expect(again.json()).toMatchObject({ code: 'rule_cap_reached', name: '单*花' });
+  expect(again.body).not.toContain('单小花');
+  const browser = await world.browser();
+  await browser.get(`/C/${cardToken}/claims/new`);
+  const page = await browser.submit(`/C/${cardToken}/claims`, once);
+  expect([page.statusCode, page.body.includes('您家这一条已经到了上限')]).toEqual([409, true]);
+  expect(page.body).not.toContain('单小花');
+});

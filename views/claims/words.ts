@@ -203,6 +203,9 @@ export const claimsWords = defineWords({
     'claims.own.heading': '{name}家：申报积分',
     'claims.own.lead': '写明做了什么事、哪一天。村里审过才算分。',
     'claims.own.back': '回到我的积分',
+    'refusal.own_rule_cap_reached': '您家这一条已经到了上限，这次报不了。等下一期再报，或者报别的事。',
+    'refusal.own_month_limit_reached': '您家这个月已满 {most} 分，这次报不了。下个月做的事，下个月再报。',
+    'refusal.own_year_limit_reached': '您家今年已满 {most} 分，这次报不了。明年做的事，明年再报。',
     'refusal.unknown_claim': '没有这一笔申报。请回到名单里选。',
     'refusal.claim_decided': '{name}家这一笔刚才已经有人办了。请回到名单看一看。',
     'refusal.claim_waits_for_another': '{name}家这一笔现在不归您审，请等别人先审。',
@@ -438,6 +441,12 @@ export const claimsWords = defineWords({
     'claims.own.heading': '{name}’s household: claim points',
     'claims.own.lead': 'Say what you did and on which day. It counts once the village has approved it.',
     'claims.own.back': 'Back to my points',
+    'refusal.own_rule_cap_reached':
+      'Your household has reached the limit of this rule, so this cannot be claimed now. Claim it in the next period, or claim something else.',
+    'refusal.own_month_limit_reached':
+      'Your household already has its {most} {most|point|points} for this month, so this cannot be claimed. What you do next month you can claim next month.',
+    'refusal.own_year_limit_reached':
+      'Your household already has its {most} {most|point|points} for this year, so this cannot be claimed. What you do next year you can claim next year.',
     'refusal.unknown_claim': 'There is no such claim. Go back and choose one from the list.',
     'refusal.claim_decided':
       'Somebody decided this entry of {name}’s household just now. Go back to the list and look.',
