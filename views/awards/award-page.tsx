@@ -64,6 +64,7 @@ export function AwardPage(props: AwardPageProps) {
   const { values, errors, rules } = props;
   const errorOf = (name: string) => errors.find((error) => error.name === name)?.message;
   const isBlank = isNothingChosen(props);
+  const isNobodyThere = props.groups.every(({ households }) => households.length === 0);
   return (
     <Layout
       title={t('awards.new.title')}
@@ -72,9 +73,12 @@ export function AwardPage(props: AwardPageProps) {
       notice={
         <>
           {props.notice}
-          {props.groups.every(({ households }) => households.length === 0) && (
+          {isNobodyThere && (
             <Notice kind="warning">
-              {t('awards.new.nobody')} <a href={href('/cards')}>{t('awards.new.nobodyLink')}</a>
+              {t('awards.new.nobody')}{' '}
+              <a class="whole" href={href('/cards')}>
+                {t('awards.new.nobodyLink')}
+              </a>
             </Notice>
           )}
           {isBlank && <LeftDraft />}
@@ -96,7 +100,7 @@ export function AwardPage(props: AwardPageProps) {
         enctype="multipart/form-data"
       >
         <Panel title={t('awards.new.stepRule')}>
-          <RuleSearch query={rules.query} isFirst={props.isByKeyboard && isBlank && !props.notice} />
+          <RuleSearch query={rules.query} isFirst={props.isByKeyboard && isBlank && !isNobodyThere && !props.notice} />
           <RuleChoices {...rules} error={errorOf('rule')} />
         </Panel>
         <Who {...props} />

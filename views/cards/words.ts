@@ -134,7 +134,7 @@ export const cardsWords = defineWords({
     'cards.openings.title': '批量开卡',
     'cards.openings.lead': '勾上“五净一规范”已经验收的户，每户给开卡积分 {points} 分。',
     'cards.openings.none': '没有要开的卡',
-    'cards.openings.noneHint': '名单上的户都开过卡了。',
+    'cards.openings.noneHint': '名单上没有等着开卡的户。新来的户，先登记。',
     'cards.openings.preview': '下一步：核对',
     'cards.openings.previewHint': '还没有开卡，下一步再确认',
     'cards.openings.nobody': '请至少勾一户',
@@ -311,7 +311,7 @@ export const cardsWords = defineWords({
     'cards.openings.lead':
       'Tick the households that have passed the Five Cleans and One Tidy inspection; each gets {points} opening {points|point|points}.',
     'cards.openings.none': 'No cards to open',
-    'cards.openings.noneHint': 'All registered households have opened their cards.',
+    'cards.openings.noneHint': 'No registered household is waiting for its card. Register new ones first.',
     'cards.openings.preview': 'Next: check',
     'cards.openings.previewHint': 'No card is opened yet; you confirm on the next page',
     'cards.openings.nobody': 'Tick at least one household',

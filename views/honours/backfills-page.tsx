@@ -78,7 +78,11 @@ export function BackfillsPage(props: BackfillsPageProps) {
         columns={columns}
         rows={backfills}
         rowKey={({ seq }) => seq}
-        empty={<EmptyState title={t('honours.backfill.none')}>{t('honours.backfill.noneHint')}</EmptyState>}
+        empty={
+          <EmptyState title={t('honours.backfill.none')}>
+            {firstDay !== null && t('honours.backfill.noneHint')}
+          </EmptyState>
+        }
       />
       <Pager nextHref={props.nextHref} firstHref={props.firstHref} />
       {withdrawalKey !== undefined && <Withdraw {...props} withdrawalKey={withdrawalKey} />}

@@ -157,6 +157,7 @@ function rangeText(acts: readonly Act[], t: ReturnType<typeof usePage>['t']): st
   const last = acts[0];
   const first = acts.at(-1);
   if (!first || !last) return t('journal.title');
+  if (first === last) return t('journal.number', { seq: last.seq });
   return t('journal.range', { first: first.seq, last: last.seq });
 }
 

@@ -34,7 +34,7 @@ export function NewReminderPage(props: NewReminderPageProps) {
   return (
     <Layout
       title={t('reminders.new')}
-      lead={t('reminders.newLead', { days: reminderDays })}
+      lead={reminderDays > 0 && t('reminders.newLead', { days: reminderDays })}
       width="narrow"
       crumbs={[{ href: href('/reminders'), label: t('reminders.title') }]}
       errors={errors}

@@ -10,17 +10,19 @@ type ErrorPageProps = {
   status: number;
   /** Of the request, so that an operator can find it in the log. */
   reference: string;
+  /** A page was asked for: nothing was to be recorded. */
+  isReading: boolean;
 };
 
 /** The page for what could not be answered: one sentence that says what to do, and the way back. */
-export function ErrorPage({ refusal, status, reference }: ErrorPageProps) {
+export function ErrorPage({ refusal, status, reference, isReading }: ErrorPageProps) {
   const { t, locale, viewer } = usePage();
   const isOurs = refusal.refused === 'server_error' || refusal.refused === 'overloaded';
   const isMissing = status === 404;
   return (
     <Layout title={isMissing ? t('shared.errorMissing') : t('shared.errorPage')} width="narrow">
       <Notice kind={isMissing ? 'warning' : 'refusal'} title="" focused>
-        <p>{refusalText(locale, refusal)}</p>
+        <p>{isOurs && isReading ? t('shared.errorReading') : refusalText(locale, refusal)}</p>
         {refusal.roles && (
           <p>
             {t('shared.errorWho', {

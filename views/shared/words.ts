@@ -116,6 +116,7 @@ export const sharedWords = defineWords({
     'shared.errorPage': '没有办成',
     'shared.errorMissing': '没有找到',
     'shared.errorHome': '回到首页',
+    'shared.errorReading': '系统出了问题，这一页现在打不开。请过一会儿再打开；还不行，请联系系统管理员。',
     'shared.errorReference': '问题编号 {reference}，报给系统管理员就能查到。',
     'shared.errorWho': '能办的是：{roles}。',
     'shared.comma': '、',
@@ -144,7 +145,7 @@ export const sharedWords = defineWords({
     'refusal.wrong_media_type': '系统不认识这种格式。请用网页上的表单提交。',
     'refusal.key_reused': '这张表已经提交过，内容却不一样。请重新打开页面填写。',
     'refusal.busy': '同时办的人太多，这一笔没有记。请再按一次。',
-    'refusal.server_error': '系统出了问题，这一笔没有记。请再按一次；还不行，请联系系统管理员。',
+    'refusal.server_error': '系统出了问题，这一笔没有记。请退回上一页再按一次；还不行，请联系系统管理员。',
     'refusal.disk_full': '服务器的磁盘满了，暂时只能查看，这一笔没有记。请告诉管理服务器的人清理磁盘，然后再按一次。',
     'refusal.too_many_requests': '操作得太快了，这一次没有办。请过 {retryAfterSeconds} 秒再试。',
     'refusal.too_busy': '现在用的人太多，这一次没有办。请过几秒再试。',
@@ -273,6 +274,8 @@ export const sharedWords = defineWords({
     'shared.errorPage': 'Not done',
     'shared.errorMissing': 'Not found',
     'shared.errorHome': 'Back to the home page',
+    'shared.errorReading':
+      'Something went wrong in the system and this page cannot be opened now. Try again in a moment; if it still fails, contact your administrator.',
     'shared.errorReference': 'Reference {reference}. Give it to your administrator, who can find the cause with it.',
     'shared.errorWho': 'Who may: {roles}.',
     'shared.comma': ', ',
@@ -306,7 +309,7 @@ export const sharedWords = defineWords({
     'refusal.key_reused': 'This form was already sent with different content. Open the page again and fill it in anew.',
     'refusal.busy': 'Too many people are working at once and nothing was recorded. Please press again.',
     'refusal.server_error':
-      'Something went wrong in the system and nothing was recorded. Press again; if it still fails, contact your administrator.',
+      'Something went wrong in the system and nothing was recorded. Go back and press again; if it still fails, contact your administrator.',
     'refusal.disk_full':
       'The server’s disk is full, so pages can only be read; nothing was recorded. Ask whoever runs the server to free up space, then press again.',
     'refusal.too_many_requests':

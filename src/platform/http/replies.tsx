@@ -77,7 +77,14 @@ export function registerReplies(app: FastifyInstance, contextOf: ContextOf): voi
     this.code(status);
     return isApi(request)
       ? sendProblem(this, refusal)
-      : this.page(<ErrorPage refusal={refusal} status={status} reference={request.id} />);
+      : this.page(
+          <ErrorPage
+            refusal={refusal}
+            status={status}
+            reference={request.id}
+            isReading={['GET', 'HEAD'].includes(request.method)}
+          />,
+        );
   });
 }
 
