@@ -15,12 +15,13 @@ type RecordViewProps = {
   actsHref: string;
 };
 
-/** Few and narrow enough to stay a table on a phone. */
+/** Few columns, and in Chinese narrow enough to stay a table on a phone. */
 const NARROW: ReadonlySet<PartName> = new Set(['rules', 'households']);
 
 /** A record on the screen: the figures first, then each part. */
 export function RecordView({ content, actsHref }: RecordViewProps) {
-  const { t } = usePage();
+  const { t, locale } = usePage();
+  const isNarrow = (name: PartName) => locale !== 'en' && NARROW.has(name);
   const parts = recordParts(content, t);
   return (
     <>
@@ -31,7 +32,7 @@ export function RecordView({ content, actsHref }: RecordViewProps) {
       />
       {parts.map((part) => (
         <Panel key={part.name} title={part.title} id={part.name} class="record-part">
-          <RecordTable part={part} actsHref={actsHref} year={content.month} keepTable={NARROW.has(part.name)} />
+          <RecordTable part={part} actsHref={actsHref} year={content.month} keepTable={isNarrow(part.name)} />
         </Panel>
       ))}
     </>

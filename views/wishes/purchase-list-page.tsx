@@ -43,7 +43,7 @@ export function PurchaseListPage({ lines, budgetFen }: PurchaseListPageProps) {
           { label: t('wishes.purchaseCost'), cell: ({ costFen }) => <Yuan fen={costFen} />, numeric: true },
           {
             label: t('wishes.purchaseFits'),
-            cell: ({ fits }) => t(fits ? 'wishes.purchaseYes' : 'wishes.purchaseNo'),
+            cell: ({ fits }) => <span class="whole">{t(fits ? 'wishes.purchaseYes' : 'wishes.purchaseNo')}</span>,
           },
         ]}
         rows={lines}
