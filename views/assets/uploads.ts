@@ -6,6 +6,11 @@ import type { AwardBook, Draft, Upload, WaitingState } from '../shared/worker-me
 import { askWorker } from './ask-worker.ts';
 import { fillIn, hundredths, listed, signed } from './award-text.ts';
 import { matchNames } from './match-names.ts';
+import { released } from './released.ts';
+
+/** Pressed once already: the next press deletes it. It is remembered here, for the list is drawn anew whenever something was sent. */
+const meant = new Set<string>();
+let drawn = '';
 
 const place = document.querySelector<HTMLElement>('[data-shell]');
 if (place?.dataset['shell'] === 'list') startList();
@@ -60,7 +65,15 @@ function drawList(state: WaitingState | null): void {
   show('upload-sign-in', isNobody || (count > 0 && needsSignIn));
   show('upload-leaving', !isEmpty && location.search === '?leaving');
   show('upload-now', count > 0);
-  document.getElementById('upload-list')?.replaceChildren(...[...refused, ...waiting].map(drawItem));
+  const shown = [...refused, ...waiting];
+  const now = JSON.stringify(shown);
+  // What stands there already stays, with the finger that is on it.
+  if (now === drawn) return;
+  drawn = now;
+  for (const id of meant) if (!shown.some((one) => one.id === id)) meant.delete(id);
+  void released().then(() => {
+    if (now === drawn) document.getElementById('upload-list')?.replaceChildren(...shown.map(drawItem));
+  });
 }
 
 function drawItem(upload: Upload): Node {
@@ -82,12 +95,12 @@ function drawItem(upload: Upload): Node {
   state.textContent = reason ?? waiting;
   state.classList.toggle('field-error', refusal !== null);
   const button = part('discard');
+  const { sure = '' } = button.dataset;
+  if (meant.has(id)) button.textContent = sure;
   button.addEventListener('click', () => {
-    const { sure } = button.dataset;
-    if (sure !== undefined) {
-      // The second press means it.
+    if (!meant.has(id)) {
+      meant.add(id);
       button.textContent = sure;
-      delete button.dataset['sure'];
       return;
     }
     askWorker<WaitingState>({ ask: 'discard', id }).then(drawList, () => {});

@@ -13,6 +13,9 @@ const LONGEST_DAYS = 7;
 const PATIENCE_MS = 20_000;
 
 let needsSignIn = false;
+let isSending = false;
+/** Whoever asks meanwhile may know better: the network that is just being waited for in vain may have come back. */
+let asksAgain = false;
 
 export async function state(): Promise<WaitingState> {
   const [reader, all] = await Promise.all([knownReader(), readAll<Upload>('uploads')]);
@@ -56,16 +59,28 @@ export async function settle(id: string): Promise<void> {
   await tellPages();
 }
 
-/** One sender at a time, whichever page or event asks for it. */
+/** One sender at a time, whichever page or event asks for it; who asks while it is at work is not forgotten. */
 export async function send(): Promise<void> {
-  await navigator.locks.request('uploads', { ifAvailable: true }, async (lock) => {
-    if (!lock) return;
-    for (;;) {
-      const [next] = (await state()).waiting;
-      if (!next || !(await sendOne(next))) return;
-      await tellPages();
-    }
-  });
+  asksAgain = isSending;
+  if (isSending) return;
+  isSending = true;
+  try {
+    do {
+      asksAgain = false;
+      // A worker that has just been replaced may still be sending.
+      await navigator.locks.request('uploads', { ifAvailable: true }, (lock) => (lock ? sendAll() : undefined));
+    } while (asksAgain);
+  } finally {
+    isSending = false;
+  }
+}
+
+async function sendAll(): Promise<void> {
+  for (;;) {
+    const [next] = (await state()).waiting;
+    if (!next || !(await sendOne(next))) return;
+    await tellPages();
+  }
 }
 
 /** Whether the next one may follow. */
