@@ -30,6 +30,8 @@ export async function meet(reader: string | null): Promise<void> {
   if ((await knownReader()) === reader) return;
   await forgetCopies();
   await write('notes', 'reader', reader);
+  // What was just being kept for the one before.
+  await forgetCopies();
 }
 
 export async function forgetCopies(): Promise<void> {
@@ -51,6 +53,7 @@ export async function keepCopy(path: string, response: Response): Promise<void> 
   );
   const [oldest, ...others] = await cache.keys();
   if (oldest && others.length >= MOST_COPIES) await cache.delete(oldest);
+  if ((await knownReader()) !== reader) await caches.delete(COPIES + reader);
 }
 
 /** The reader's last copy of this page, if it is not too old. */
