@@ -75,6 +75,16 @@ test.each([
   await checkWorld(served.database.ownerSql);
 });
 
+test('what is scanned faster than the server answers is all in the basket', async () => {
+  await page().route(`**${COUNTER}?*`, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await route.continue();
+  });
+  for (const code of await barcodes()) await scan(code);
+  await expect.poll(() => basket().count()).toBe(3);
+  await page().unroute(`**${COUNTER}?*`);
+});
+
 test('a scan while the cursor stands in a quantity changes nothing there', async () => {
   const [first = '', second = ''] = await barcodes();
   await scan(first);

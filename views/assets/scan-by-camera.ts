@@ -30,7 +30,8 @@ function begin(button: HTMLButtonElement, place: HTMLElement, reader: CodeReader
   const look = async () => {
     const [found] = await reader.detect(video).catch(() => []);
     const isNew = found && (found.rawValue !== last.code || Date.now() - last.at > SAME_AFTER_MS);
-    if (isNew) {
+    // An answer that is under way is waited for: what is held there still is seen again.
+    if (isNew && !document.querySelector('form.htmx-request')) {
       last = { code: found.rawValue, at: Date.now() };
       hand(found.rawValue);
     }

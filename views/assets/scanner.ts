@@ -9,6 +9,10 @@ const FEWEST_LETTERS = 6;
 
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 
+/** Scanned while an answer was under way: a scan that overtook it would be asked with the basket as it was, and the one before be lost. */
+let waiting: string[] = [];
+let isAsking = false;
+
 let scanned = '';
 let lastKeyMs = 0;
 /** Where the cursor stood when the first key came, and what that field held. */
@@ -49,10 +53,30 @@ function take(field: HTMLInputElement, form: HTMLFormElement): void {
   // Leaving the field ends what an input method has begun in it.
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   if (disturbed && disturbed.field !== field) disturbed.field.value = disturbed.held;
-  field.value = before + scanned;
+  if (isAsking) waiting.push(before + scanned);
+  else hand(before + scanned, field, form);
+}
+
+function hand(code: string, field: HTMLInputElement, form: HTMLFormElement): void {
+  field.value = code;
   // A page may take the code itself instead of sending its form.
   if (field.dispatchEvent(new Event('scanned', { cancelable: true }))) form.requestSubmit();
 }
+
+document.addEventListener('htmx:before:request', () => {
+  isAsking = true;
+});
+document.addEventListener('htmx:after:swap', () => {
+  isAsking = false;
+  const field = document.querySelector<HTMLInputElement>('input[data-scan]');
+  const next = waiting.shift();
+  if (next !== undefined && field?.form) hand(next, field, field.form);
+});
+// What was asked is not answered, and the page says so: whoever scans looks at the basket first.
+document.addEventListener('htmx:error', () => {
+  isAsking = false;
+  waiting = [];
+});
 
 /** By the place of the key; what only shapes a letter (Shift) is nothing. */
 function letterOf({ code, ctrlKey, altKey, metaKey }: KeyboardEvent): string {
