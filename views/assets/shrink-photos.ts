@@ -12,6 +12,9 @@ const TRIES = [
   [960, 0.5],
 ] as const;
 
+/** What was chosen last: whoever chooses anew while a slow phone still draws wants that, whichever is done first. */
+const newest = new WeakMap<HTMLInputElement, readonly File[]>();
+
 document.addEventListener('change', (event) => {
   const input = event.target;
   if (input instanceof HTMLInputElement && input.type === 'file' && input.dataset['shrink'] !== undefined) {
@@ -22,14 +25,15 @@ document.addEventListener('change', (event) => {
 async function shrinkAll(input: HTMLInputElement): Promise<void> {
   if (typeof createImageBitmap !== 'function' || typeof DataTransfer !== 'function') return;
   const chosen = [...(input.files ?? [])];
+  newest.set(input, chosen);
   const button = input.form?.querySelector<HTMLButtonElement>('button[type=submit]');
   if (button) button.disabled = true;
   try {
     const transfer = new DataTransfer();
     for (const file of await Promise.all(chosen.map(shrink))) transfer.items.add(file);
-    input.files = transfer.files;
+    if (newest.get(input) === chosen) input.files = transfer.files;
   } finally {
-    if (button) button.disabled = false;
+    if (button && newest.get(input) === chosen) button.disabled = false;
   }
 }
 
