@@ -36,7 +36,7 @@ function follow(place: HTMLElement, idle: HTMLTemplateElement): void {
   source.addEventListener('error', () => {
     if (losing === 0) losing = setTimeout(clear, LOST_MS);
     // The server refused for good: the page asks for the sign-in, or says what is the matter.
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), LOST_MS);
+    if (source.readyState === EventSource.CLOSED) setTimeout(reloadOnceThere, LOST_MS);
   });
   source.addEventListener('shown', ({ data }: MessageEvent<string>) => {
     show(new DOMParser().parseFromString(data, 'text/html').querySelector('.display-sheet'));
@@ -57,6 +57,14 @@ function follow(place: HTMLElement, idle: HTMLTemplateElement): void {
     if (speaks) say(place.querySelector('.display-sheet')?.getAttribute('data-say') ?? '');
     else speechSynthesis.cancel();
   });
+}
+
+/** Not before there is a page again: from the browser's own page that nobody answers, no display comes back by itself. */
+function reloadOnceThere(): void {
+  fetch(location.href).then(
+    ({ status }) => (status < 500 ? location.reload() : setTimeout(reloadOnceThere, LOST_MS)),
+    () => setTimeout(reloadOnceThere, LOST_MS),
+  );
 }
 
 function say(words: string): void {

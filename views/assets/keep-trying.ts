@@ -6,7 +6,11 @@
 import { fieldsOf } from './fields-of.ts';
 
 export function keepTrying(showStrip: (shown: boolean) => void): void {
-  const sending = new WeakSet<HTMLFormElement>();
+  let sending = new WeakSet<HTMLFormElement>();
+  // Whoever comes back to a page that the browser has kept may press again.
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) sending = new WeakSet();
+  });
 
   document.addEventListener('submit', (event) => {
     const form = event.target;
