@@ -208,7 +208,7 @@ test('every route answers those who may and nobody else', async () => {
   expect(wrong).toEqual([]);
   expect(asked).toBeGreaterThan(routes.length * actors.length);
   await checkWorld(world.database.ownerSql);
-}, 300_000);
+}, 600_000);
 
 test('nothing changes without a right but a reader’s own cookies and sign-in', () => {
   const open = routes.filter(({ method, access }) => method !== 'GET' && access === 'everybody').map(({ url }) => url);
