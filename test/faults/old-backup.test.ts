@@ -27,7 +27,7 @@ afterAll(async () => {
 
 test.runIf(process.platform !== 'win32')(
   'an older database freezes the log, not the counter',
-  { timeout: 90_000 },
+  { timeout: 300_000 },
   async () => {
     let server = await startRealServer({ dataDir });
     const shop = await openShop(server.address);

@@ -48,7 +48,7 @@ test('a second server is refused, and says what to do', async () => {
   for (const code of [willowCode, poplarCode]) expect((await checkpointOf(first, code)).status).toBe(200);
 });
 
-test('two that post at once give no number twice and leave none out', { timeout: 90_000 }, async () => {
+test('two that post at once give no number twice and leave none out', { timeout: 300_000 }, async () => {
   const { ownerSql: sql } = database;
   const other = join(folder, 'second');
   copyFolder(dataDir, other);
