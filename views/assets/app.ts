@@ -14,8 +14,7 @@ type HtmxDetail = { ctx?: { response?: { status: number }; target?: Element | nu
 const strip = document.getElementById('error-strip');
 
 function showStrip(shown: boolean): void {
-  if (!strip || strip.hidden !== shown) return;
-  strip.hidden = !shown;
+  if (strip && strip.hidden === shown) strip.hidden = !shown;
 }
 
 function detailOf(event: Event): HtmxDetail {
@@ -48,9 +47,10 @@ document.addEventListener('submit', (event) => {
     return;
   }
   form.dataset['sent'] = '';
-  setTimeout(() => delete form.dataset['sent'], 3000);
+  setTimeout(() => form.dataset['sent'] || delete form.dataset['sent'], 3000);
 });
 keepTrying(showStrip);
+// Whoever comes back to a page that the browser has kept may press again.
 window.addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form')) delete form.dataset['sent'];
 });

@@ -6,22 +6,17 @@
 import { fieldsOf } from './fields-of.ts';
 
 export function keepTrying(showStrip: (shown: boolean) => void): void {
-  let sending = new WeakSet<HTMLFormElement>();
-  // Whoever comes back to a page that the browser has kept may press again.
-  window.addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) sending = new WeakSet();
-  });
-
   document.addEventListener('submit', (event) => {
     const form = event.target;
     if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.dataset['keep'] === undefined) return;
     if (form.dataset['keep'] === 'worker' && navigator.serviceWorker?.controller) return;
     event.preventDefault();
-    if (!sending.has(form)) void send(form);
+    void send(form);
   });
 
   async function send(form: HTMLFormElement): Promise<void> {
-    sending.add(form);
+    // Until there is an answer, however long it takes.
+    form.dataset['sent'] = 'still';
     showStrip(false);
     const hasFiles = form.enctype === 'multipart/form-data';
     const body = hasFiles ? new FormData(form) : new URLSearchParams(fieldsOf(form));
@@ -33,7 +28,6 @@ export function keepTrying(showStrip: (shown: boolean) => void): void {
       else form.submit();
     } catch {
       showStrip(true);
-      sending.delete(form);
       delete form.dataset['sent'];
     }
   }

@@ -11,7 +11,6 @@ type TextField = HTMLInputElement | HTMLTextAreaElement;
 
 /** Scanned while an answer was under way: a scan that overtook it would be asked with the basket as it was, and the one before be lost. */
 let waiting: string[] = [];
-let isAsking = false;
 
 let scanned = '';
 let lastKeyMs = 0;
@@ -25,11 +24,11 @@ document.addEventListener(
     if (!field?.form) return;
     const isFast = event.timeStamp - lastKeyMs < MOST_GAP_MS;
     lastKeyMs = event.timeStamp;
-    if (event.code === 'Enter' || event.code === 'NumpadEnter') {
+    if (event.code.endsWith('Enter')) {
       if (isFast && scanned.length >= FEWEST_LETTERS) {
         event.preventDefault();
         event.stopImmediatePropagation();
-        take(field, field.form);
+        take(field);
       }
       scanned = '';
       return;
@@ -48,35 +47,30 @@ document.addEventListener(
   true,
 );
 
-function take(field: HTMLInputElement, form: HTMLFormElement): void {
+function take(field: HTMLInputElement): void {
   const before = disturbed?.field === field && /^\d{1,4}\*$/.test(disturbed.held) ? disturbed.held : '';
   // Leaving the field ends what an input method has begun in it.
-  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  (document.activeElement as HTMLElement | null)?.blur();
   if (disturbed && disturbed.field !== field) disturbed.field.value = disturbed.held;
-  if (isAsking) waiting.push(before + scanned);
-  else hand(before + scanned, field, form);
+  if (field.form?.matches('.htmx-request')) {
+    waiting.push(before + scanned);
+  } else {
+    // What had no answer the page has told, and whoever scans has looked at the basket.
+    waiting = [before + scanned];
+    handNext();
+  }
 }
 
-function hand(code: string, field: HTMLInputElement, form: HTMLFormElement): void {
+document.addEventListener('htmx:after:swap', handNext);
+
+function handNext(): void {
+  const field = document.querySelector<HTMLInputElement>('input[data-scan]');
+  const code = waiting.shift();
+  if (!code || !field) return;
   field.value = code;
   // A page may take the code itself instead of sending its form.
-  if (field.dispatchEvent(new Event('scanned', { cancelable: true }))) form.requestSubmit();
+  if (field.dispatchEvent(new Event('scanned', { cancelable: true }))) field.form?.requestSubmit();
 }
-
-document.addEventListener('htmx:before:request', () => {
-  isAsking = true;
-});
-document.addEventListener('htmx:after:swap', () => {
-  isAsking = false;
-  const field = document.querySelector<HTMLInputElement>('input[data-scan]');
-  const next = waiting.shift();
-  if (next !== undefined && field?.form) hand(next, field, field.form);
-});
-// What was asked is not answered, and the page says so: whoever scans looks at the basket first.
-document.addEventListener('htmx:error', () => {
-  isAsking = false;
-  waiting = [];
-});
 
 /** By the place of the key; what only shapes a letter (Shift) is nothing. */
 function letterOf({ code, ctrlKey, altKey, metaKey }: KeyboardEvent): string {
