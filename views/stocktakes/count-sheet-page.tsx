@@ -29,15 +29,17 @@ export function CountSheetPage({ backHref, villageName, number, openedDay, count
     <PrintLayout title={title} paper="a4" backHref={backHref}>
       <h1>{title}</h1>
       <p>{t('stocktakes.sheetLine', { number, day: formatDay(openedDay, locale, { today }), counters })}</p>
-      <DataTable
-        caption={title}
-        captionHidden
-        brief
-        columns={columns}
-        rows={lines}
-        rowKey={({ code }) => code}
-        runningHead={title}
-      />
+      <div class="count-sheet">
+        <DataTable
+          caption={title}
+          captionHidden
+          brief
+          columns={columns}
+          rows={lines}
+          rowKey={({ code }) => code}
+          runningHead={title}
+        />
+      </div>
       <p>{t('stocktakes.sheetSign')}</p>
     </PrintLayout>
   );
