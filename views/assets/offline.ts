@@ -5,8 +5,8 @@
 import type { WaitingState } from '../shared/worker-messages.ts';
 import { askWorker } from './ask-worker.ts';
 
-/** A browser says that it is online before the way to the server is open, so the first tries follow quickly. */
-const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000] as const;
+/** A browser says that it is online before the way to the server is open, so the first tries follow quickly, each pause twice the last. */
+const LONGEST_PAUSE_MS = 30_000;
 
 const page = document.documentElement;
 const { reader, village = '', look = '' } = page.dataset;
@@ -42,7 +42,7 @@ function start(): void {
 function follow(state: WaitingState | null): void {
   if (state) show(state);
   if (state?.waiting.length === 0) tries = 0;
-  else nextTry ??= window.setTimeout(retry, PAUSES_MS[Math.min(tries++, PAUSES_MS.length - 1)]);
+  else nextTry ??= window.setTimeout(retry, Math.min(1_000 * 2 ** tries++, LONGEST_PAUSE_MS));
 }
 
 function retry(): void {
