@@ -17,7 +17,8 @@ test.each([
   ['css', 8192],
   ['sheetCss', 2048],
   ['js', 6144],
-  ['live', 16_384],
+  // Where it is needed 18 kB are meant for scripts. Each Node brings a Brotli of its own, whose bytes differ by a few.
+  ['live', 16_896],
   ['tools', 1024],
   ['check', 4096],
   ['passbook', 4096],

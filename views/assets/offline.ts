@@ -18,7 +18,7 @@ let nextTry: number | undefined;
 /** A page that opens without network is drawn for nobody and says nothing of who is signed in; neither does a copy. */
 const isCopy = page.dataset['offline'] !== undefined;
 const isKept = isCopy || document.querySelector('[data-shell]') !== null;
-if (reader === undefined && !isKept) forgetReaders();
+if (reader === undefined && !isKept) void forgetReaders();
 else if ('serviceWorker' in navigator) start();
 
 function start(): void {
@@ -63,19 +63,13 @@ function show(state: WaitingState): void {
   const kind = count > 0 ? 'waiting' : navigator.onLine ? 'online' : 'offline';
   line.dataset['state'] = kind;
   line.hidden = false;
-  line.textContent = (line.getAttribute(`data-${kind}`) ?? '').replace('{count}', String(count));
+  line.textContent = (line.dataset[kind] ?? '').replace('{count}', String(count));
 }
 
-function forgetReaders(): void {
+async function forgetReaders(): Promise<void> {
   try {
     for (const name of Object.keys(sessionStorage)) if (name.startsWith('baskets ')) sessionStorage.removeItem(name);
-    if (!('caches' in window)) return;
-    caches.keys().then(
-      (names) => {
-        for (const name of names) if (name.startsWith('copies-')) caches.delete(name).catch(() => {});
-      },
-      () => {},
-    );
+    for (const name of await caches.keys()) if (name.startsWith('copies-')) await caches.delete(name);
   } catch {
     // A browser that keeps nothing.
   }
