@@ -297,9 +297,13 @@ function wrong({ locale }: FastifyRequest, name: string, key: WordKey) {
 }
 
 /** What a village is told of a list of households is said otherwise to the household that asks for itself. */
-const OWN_WORDS: ReadonlySet<string> = new Set(['rule_cap_reached', 'month_limit_reached', 'year_limit_reached']);
+const OWN_WORDS = new Map([
+  ['rule_cap_reached', 'own_rule_cap_reached'],
+  ['month_limit_reached', 'own_month_limit_reached'],
+  ['year_limit_reached', 'own_year_limit_reached'],
+]);
 
 function toldToHousehold(refusal: Refusal): Refusal {
   const masked = maskRefusal(refusal);
-  return OWN_WORDS.has(masked.refused) ? { ...masked, refused: `own_${masked.refused}` } : masked;
+  return { ...masked, refused: OWN_WORDS.get(masked.refused) ?? masked.refused };
 }
