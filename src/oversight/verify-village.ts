@@ -10,6 +10,7 @@ import { verifyBooks, verifyEntries } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { verifyRates } from '../rates/index.ts';
 import { verifyReminders } from '../reminders/index.ts';
+import { verifyReservations } from '../reservations/index.ts';
 import { verifyShopLists } from '../stocktakes/index.ts';
 import { verifyWishes } from '../wishes/index.ts';
 
@@ -63,6 +64,7 @@ async function verifyLists(sql: Reader, villageId: number): Promise<BadRow | { m
     (await verifyGoods(sql, villageId)) ??
     (await verifyHonours(sql, villageId)) ??
     (await verifyActivities(sql, villageId)) ??
+    (await verifyReservations(sql, villageId)) ??
     books
   );
 }

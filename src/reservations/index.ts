@@ -3,3 +3,4 @@ export type { ReservationState } from './decide-reservation.ts';
 export { cancelReservation, handOver, lapseReservations } from './end-reservation.ts';
 export type { Reservation } from './reservations.ts';
 export { reserveGoods } from './reserve-goods.ts';
+export { verifyReservations } from './verify-reservations.ts';

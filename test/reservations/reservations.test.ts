@@ -14,7 +14,13 @@ import {
   type ReservationState,
   stateOf,
 } from '../../src/reservations/decide-reservation.ts';
-import { cancelReservation, handOver, lapseReservations, reserveGoods } from '../../src/reservations/index.ts';
+import {
+  cancelReservation,
+  handOver,
+  lapseReservations,
+  reserveGoods,
+  verifyReservations,
+} from '../../src/reservations/index.ts';
 import { changeSettings } from '../../src/settings/index.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
 import { recordedAt } from '../support/another-day.ts';
@@ -241,6 +247,31 @@ describe('in a village', () => {
     expect(await balance(cards.王建国)).toBe(pointsBefore - out * paid);
     expect(await lapseReservations(world.db, { villageId, today: later })).toBe(0);
     await checkWorld(world.database.ownerSql);
+  });
+
+  test('goods that were given up before their last day was over are found', async () => {
+    const kept = seqOf(await must(reserve(cards.王建国, 'GR001')));
+    const over = addDays(today, 16);
+    // The first moment of the day after.
+    const lapsed = await recordedAt(world.database, `${addDays(over, -1)}T16:00:00Z`, (db) =>
+      lapseReservations(db, { villageId, today: over }),
+    );
+    expect(lapsed).toBe(1);
+    expect(await verifyReservations(world.db.sql, villageId)).toBeNull();
+    const undone = world.database.ownerSql.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`;
+      await tx`
+        update act
+           set recorded_at = recorded_at - interval '1 second'
+         where village_id = ${villageId}
+           and reverses_seq = ${kept}`;
+      expect(await verifyReservations(tx, villageId)).toMatchObject({
+        table: 'act',
+        sentence: `it gives up goods that are kept until ${addDays(over, -1)}`,
+      });
+      throw new Error('nothing of it stays');
+    });
+    await expect(undone).rejects.toThrow('nothing of it stays');
   });
 
   test('a household reserves from its card where the village lets it, and only its own is its own', async () => {
