@@ -11,6 +11,7 @@ import { OperatorError } from '../platform/operator-error.ts';
 import { publishRecord } from '../publication/index.ts';
 import { changeRule, villageRules } from '../rules/index.ts';
 import { CLAIM_DAYS, liveByTheBook, liveSimply } from './load-claims.ts';
+import { clearOpeningPoints, OPENING_MONTHS } from './load-expiry.ts';
 import { giveAndWish } from './load-giving.ts';
 import { changeHands } from './load-handover.ts';
 import { honourAndMeet } from './load-honours.ts';
@@ -89,6 +90,7 @@ export async function liveThrough(
   if (village.code === HANDED_OVER_CODE) {
     const reviewers = await appointReviewers(db, village, staff, passwordHash);
     const successor = await appointSuccessor(db, village, staff, { now, passwordHash });
+    await clearOpeningPoints(stage);
     await changeHands({ ...stage, ...reviewers, successor });
   }
 }
@@ -156,7 +158,7 @@ async function found(db: Db, input: VillageInput, foundedOn: string): Promise<St
       townshipId,
       isMadeUp: true,
       groups: village.groups.map(({ name }) => name),
-      terms: TERMS,
+      terms: village.code === HANDED_OVER_CODE ? { ...TERMS, openingMonths: OPENING_MONTHS } : TERMS,
       recordedBy: administratorId,
       foundedOn,
     });

@@ -112,8 +112,6 @@ test('has forgotten the family that asked for it, and nobody else', async () => 
 const NOT_YET = [
   // The record of a village goes on under another key only when the old one is lost.
   'log.begin',
-  // Points live for ever in these villages, as in 啊道村; elsewhere for years, or until the 31st of December.
-  'points.expire',
   // A household has to be empty for twelve months before its points go to the village.
   'points.return',
 ];
