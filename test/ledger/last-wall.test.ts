@@ -4,6 +4,7 @@ import { awardPoints } from '../../src/awards/index.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { createDb, type Db } from '../../src/platform/database/db.ts';
+import { openReadTogether } from '../../src/platform/database/read-together.ts';
 import { cards, must, willowCode } from '../support/cast.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { checkWorld } from '../support/world.ts';
@@ -23,10 +24,16 @@ const by = () => ({ villageId, recordedBy: 1, today: '2026-10-15', idempotencyKe
 const exchange = (db: Db) =>
   must(redeemGoods(db, { ...by(), card: cards.赵满仓, lines: [{ code: 'WA003', quantity: 1 }] }));
 
+/** All that an exchange asks and does, in a transaction that is still open. */
+function within(tx: TransactionSql): Db {
+  const sql = tx as unknown as Db['sql'];
+  return { sql, readTogether: openReadTogether(sql) } as Db;
+}
+
 /** An exchange by the owner of the database, who then spoils a part of it before the commit. */
 function spoilExchange(spoil: (tx: TransactionSql) => Promise<unknown>) {
   return database.ownerSql.begin(async (tx) => {
-    await exchange({ sql: tx } as unknown as Db);
+    await exchange(within(tx));
     await spoil(tx);
   });
 }
@@ -59,7 +66,7 @@ test.each([
 test('goods and points of an exchange that are not worth the same are not committed', async () => {
   const spoiled = database.ownerSql.begin(async (tx) => {
     await tx`alter table stock_move disable trigger user`;
-    await exchange({ sql: tx } as unknown as Db);
+    await exchange(within(tx));
     await tx`
       update stock_move set unit_price_centipoints = unit_price_centipoints - 100
        where village_id = ${villageId}
