@@ -35,7 +35,9 @@ try {
     const ms = await millisecondsOf(() => lengthenAll(name, villages, entries));
     console.log(`${entries} entries made in ${Math.round(ms / 1_000)} s`);
   }
-  const open = (name: string) => connect(postgres.app(name), { max: CLIENTS, applicationName: 'bench' });
+  // As the server does it.
+  const open = (name: string) =>
+    connect(postgres.app(name), { max: CLIENTS, applicationName: 'bench', plansOnce: true });
   const [short, long] = [open(DATABASE_NAME), open('long_ledger')];
   const cost = (db: Db) => async () => 1_000 / (await rateOf(CLIENTS, (client) => redeem(db, villages, client)));
   const { one, other, ratio } = await sideBySide(cost(createDb(long)), cost(createDb(short)));
