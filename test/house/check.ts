@@ -7,6 +7,7 @@ import { changedFunctions, readFunctionFiles } from './function-files.ts';
 import { findViewFaults } from './page-rules.ts';
 import { findSchemaChanges } from './schema-changes.ts';
 import { readSourceFiles } from './source-file.ts';
+import { findStrays } from './top-level.ts';
 
 type Check = { name: string; remedy: string; run: () => Promise<Outcome> };
 type Outcome = { passed: boolean; output: string };
@@ -54,6 +55,11 @@ const checks: readonly Check[] = [
     name: 'rules for pages and htmx',
     remedy: 'the rules are in test/house/page-rules.ts',
     run: async () => faults(findViewFaults(readSourceFiles('views', '.tsx'))),
+  },
+  {
+    name: 'nothing strange at the top of the repository',
+    remedy: 'git rm -r --cached what a tool left behind; what belongs there is listed in test/house/top-level.ts',
+    run: async () => faults(existsSync('.git') ? findStrays() : []),
   },
   {
     name: 'words in three languages',
