@@ -1,3 +1,4 @@
+import { lotOrigin } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 /** Goods on the shelf that a second person has yet to look at, each with the act by which it came in. A subquery, for others to count. */
@@ -8,13 +9,7 @@ export function uncheckedLots(sql: Reader, villageId: number) {
            act.recorded_by,
            stock_lot.goods_id
       from stock_lot
-      join stock_move
-        on stock_move.village_id = stock_lot.village_id
-       and stock_move.lot_id = stock_lot.lot_id
-       and stock_move.n = 1
-      join act
-        on act.village_id = stock_move.village_id
-       and act.seq = stock_move.seq
+      ${lotOrigin(sql)}
      where stock_lot.village_id = ${villageId}
        and stock_lot.awaits_check
        and stock_lot.quantity_on_hand > 0

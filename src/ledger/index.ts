@@ -29,6 +29,7 @@ export { goodsNameThen, isRestricted, newestValueFen, priceInForce, priceMethodI
 export { holdingSeqs, isHolding } from './held-acts.ts';
 export { type HonorAccount, honorAccounts, openHonorAccounts } from './honor-accounts.ts';
 export { importActs } from './import-acts.ts';
+export { lotOrigin } from './lot-origin.ts';
 export { type OpenLedgerInput, openLedger } from './open-ledger.ts';
 export { missingWithout, pointLots } from './point-lots.ts';
 export { findPosted, type PostingAnswer, postingParameter, type WriteOperation } from './post.ts';

@@ -4,6 +4,7 @@
  */
 import type { BadRow } from '../auditlog/index.ts';
 import type { Reader } from '../platform/database/db.ts';
+import { lotOrigin } from './lot-origin.ts';
 
 export async function verifyStock(sql: Reader, villageId: number): Promise<BadRow | null> {
   return (
@@ -35,13 +36,7 @@ async function wrongFund(sql: Reader, villageId: number): Promise<BadRow | null>
     select stock_lot.lot_id as "lotId",
            act.seq
       from stock_lot
-      join stock_move
-        on stock_move.village_id = stock_lot.village_id
-       and stock_move.lot_id = stock_lot.lot_id
-       and stock_move.n = 1
-      join act
-        on act.village_id = stock_move.village_id
-       and act.seq = stock_move.seq
+      ${lotOrigin(sql)}
      where stock_lot.village_id = ${villageId}
        and (
          stock_lot.fund is distinct from act.facts ->> 'fund'
@@ -60,13 +55,7 @@ async function wrongCheck(sql: Reader, villageId: number): Promise<BadRow | null
            stock_lot.awaits_check as "awaitsCheck",
            act.seq
       from stock_lot
-      join stock_move
-        on stock_move.village_id = stock_lot.village_id
-       and stock_move.lot_id = stock_lot.lot_id
-       and stock_move.n = 1
-      join act
-        on act.village_id = stock_move.village_id
-       and act.seq = stock_move.seq
+      ${lotOrigin(sql)}
       left join act as looked
         on looked.village_id = act.village_id
        and looked.type = 'stock.check'
