@@ -24,6 +24,14 @@ export interface CardPin {
   isLocked: boolean;
 }
 
+/** The household of the row `household` has one. */
+export const hasPin = (sql: Reader) => sql`exists (
+  select
+    from card_pin
+   where card_pin.village_id = household.village_id
+     and card_pin.household_id = household.household_id
+)`;
+
 /** Null where the household asked for none. */
 export async function cardPin(
   sql: Reader,

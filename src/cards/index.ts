@@ -1,5 +1,5 @@
 /** Households and their cards: 户 and 积分卡. */
-export { type CardPin, cardPin, checkCardPin, type PinCheckRefusal } from './card-pin.ts';
+export { type CardPin, cardPin, checkCardPin, hasPin, type PinCheckRefusal } from './card-pin.ts';
 export { changeHousehold } from './change-household.ts';
 export { changeNames } from './change-names.ts';
 export { decideErasure, type ErasureRefusal } from './decide-erasure.ts';

@@ -1,3 +1,4 @@
+import { hasPin } from '../cards/index.ts';
 import { type QuotaUse, quotaUse } from '../goods/index.ts';
 import { isRestricted, lockedPoints, NOTHING_LOCKED, priceInForce } from '../ledger/index.ts';
 import type { Sql } from '../platform/database/connect.ts';
@@ -75,12 +76,7 @@ async function foundFor(sql: Sql, questions: Question[]): Promise<ReadonlyMap<Qu
                else 0
              end as "baseCentipoints",
              account.last_n as "lastN",
-             exists (
-               select
-                 from card_pin
-                where card_pin.village_id = card.village_id
-                  and card_pin.household_id = card.household_id
-             ) as "hasPin",
+             ${hasPin(sql)} as "hasPin",
              coalesce((
                select json_agg(
                         json_build_object(

@@ -1,4 +1,4 @@
-import { householdOfEntry } from '../cards/index.ts';
+import { hasPin, householdOfEntry } from '../cards/index.ts';
 import { isHolding } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { type ReservationState, stateOf } from './decide-reservation.ts';
@@ -65,12 +65,7 @@ export async function reservations(
            card.number as "cardNumber",
            household.head_name as "headName",
            villager_group.name as "groupName",
-           exists (
-             select
-               from card_pin
-              where card_pin.village_id = act.village_id
-                and card_pin.household_id = household.household_id
-           ) as "hasPin",
+           ${hasPin(sql)} as "hasPin",
            -entry.amount_centipoints as centipoints,
            listed.lines,
            listed.is_restricted as "isRestricted",
