@@ -64,9 +64,7 @@ export async function findCardsOfEach(
                          household.pinyin,
                          card.number
               ) as rank
-         from ${householdTables(sql)}
-        where household.village_id = ${villageId}
-          and (${groupId ?? null}::integer is null or household.group_id = ${groupId ?? null})
+         ${householdsIn(sql, villageId, groupId)}
           and (
             (asked.text = '' and account.status <> 'closed')
             or (card.token = asked.token and card.recalled_at is null)
@@ -90,6 +88,12 @@ export async function findCardsOfEach(
   for (const { place } of letters) found[place] = spelled[place] ?? [];
   return found;
 }
+
+/** Of the village, or of one group. */
+const householdsIn = (sql: Reader, villageId: number, groupId: number | undefined) => sql`
+  from ${householdTables(sql)}
+ where household.village_id = ${villageId}
+   and (${groupId ?? null}::integer is null or household.group_id = ${groupId ?? null})`;
 
 type PlacedCard = HouseholdCard & { place: number; rank: number };
 
@@ -143,9 +147,7 @@ async function findSpelled(
                          household.pinyin,
                          card.number
               ) as rank
-         from ${householdTables(sql)}
-        where household.village_id = ${villageId}
-          and (${groupId ?? null}::integer is null or household.group_id = ${groupId ?? null})
+         ${householdsIn(sql, villageId, groupId)}
           and exists (
             select
               from spelling
