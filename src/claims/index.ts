@@ -11,6 +11,7 @@ export { type ClaimState, type ClaimStep, OPEN_STATES } from './decide-claim.ts'
 export { declareKin } from './declare-kin.ts';
 export { fileClaim } from './file-claim.ts';
 export { filingRules } from './filing-rules.ts';
+export { type Had, hadByRules } from './had-by-rules.ts';
 export { issueStop } from './issue-stop.ts';
 export { relationsOf } from './kinship.ts';
 export { answerObjection, fileObjection, HOUSEHOLD_ITSELF } from './object.ts';
