@@ -16,6 +16,7 @@ import { refusalNotice } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
 import { type Refusal, refusalStatus } from '../platform/http/refusals.ts';
 import type { Routes } from '../platform/http/route-services.ts';
+import { worksByKeyboard } from '../platform/http/works-by-keyboard.ts';
 import { newIdempotencyKey } from '../platform/ids.ts';
 import { villageSettings } from '../settings/index.ts';
 import { householdsByGroup, offeredRules } from './award-choices.ts';
@@ -213,8 +214,7 @@ export const awardingRoutes: Routes = async (app, services) => {
         }
         collected={asked && live && { asked, live }}
         isWhoNext={asked !== undefined || (form.find !== '' && rules.chosen !== undefined)}
-        // Of browsers that say so; of the others nothing is guessed.
-        isByKeyboard={request.headers['sec-ch-ua-mobile'] === '?0'}
+        isByKeyboard={worksByKeyboard(request.headers)}
       />,
     );
   }

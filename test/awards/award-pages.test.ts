@@ -109,6 +109,13 @@ test('whoever was given points together is a list by its note, and one press pic
   expect((await preview({ lists: 'AAAAAAAAAAAAAAAA' })).statusCode).toBe(422);
 });
 
+test('on a computer the cursor stands in the first field, on a phone nothing covers the page', async () => {
+  const first = /id="rule-query"[^>]* autofocus/;
+  const open = async (name: string) => (await manager.get(`${village}/awards/new`, { 'user-agent': name })).body;
+  expect(await open('Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/148.0.0.0')).toMatch(first);
+  expect(await open('Mozilla/5.0 (Linux; Android 10; K) Chrome/148.0.0.0 Mobile')).not.toMatch(first);
+});
+
 test('without a script Enter in the field for scanning ticks one after the other, and the press says what it does by now', async () => {
   const step = (typed: Record<string, string>) => preview({ rule: 'AD-ENV-08', find: 'rule', ...typed });
   const one = await step({ code: 'zmc' });
