@@ -38,4 +38,4 @@ export type { PendingLine, PendingOf } from './pending-line.ts';
 export { noticeManyHouseholds, registerHouseholds } from './register-households.ts';
 export { UNDO_MINUTES, undoableOperation } from './undoable-operation.ts';
 export { verifyMembers } from './verify-members.ts';
-export { addVillagerGroups, villagerGroups } from './villager-groups.ts';
+export { addVillagerGroups, groupsWithHouseholds, villagerGroups } from './villager-groups.ts';

@@ -1,3 +1,4 @@
+import { groupsWithHouseholds } from '../cards/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 /** A village as the public list shows it. */
@@ -74,15 +75,7 @@ export async function villageProfile(sql: Reader, villageId: number, today: stri
                  select villager_group.name,
                         villager_group.position,
                         count(account.account_id) as household_count
-                   from villager_group
-                   left join household
-                     on household.village_id = villager_group.village_id
-                    and household.group_id = villager_group.group_id
-                   left join account
-                     on account.village_id = household.village_id
-                    and account.holder_id = household.household_id
-                    and account.kind = 'spendable'
-                    and account.status <> 'closed'
+                   from ${groupsWithHouseholds(sql)}
                   where villager_group.village_id = village_terms.village_id
                   group by villager_group.village_id, villager_group.group_id
                ) as groups
