@@ -4,14 +4,16 @@ const MASKED = /(\p{Script=Han}\*+\p{Script=Han}?)/u;
 export function WholeNames({ words }: { words: string }) {
   return (
     <>
-      {words.split(MASKED).map((part, place) => (
+      {words.split(MASKED).map((part, place) =>
         // Of what is split by a group, every second part is what the group found.
-        <Part key={`${place} ${part}`} text={part} isName={place % 2 === 1} />
-      ))}
+        place % 2 === 1 ? (
+          <span key={`${place} ${part}`} class="masked-name">
+            {part}
+          </span>
+        ) : (
+          part
+        ),
+      )}
     </>
   );
-}
-
-function Part({ text, isName }: { text: string; isName: boolean }) {
-  return isName ? <span class="masked-name">{text}</span> : <>{text}</>;
 }
