@@ -1,3 +1,4 @@
+import { isReversed } from '../ledger/index.ts';
 import { addDays, monthBounds, monthOf } from '../platform/clock.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { type CapPer, type CapPeriod, OUTSIDE_LIMITS } from '../rules/index.ts';
@@ -192,12 +193,7 @@ const usedByMembers = (sql: Reader, { villageId, members, code, firstDay, lastDa
              and act.type in ('points.award', 'points.deduct')
              and act.facts ->> 'rule' = ${code}
              and coalesce((act.facts ->> 'earned')::date, act.occurred_on) between ${firstDay} and ${lastDay}
-             and not exists (
-               select
-                 from act as reversal
-                where reversal.village_id = act.village_id
-                  and reversal.reverses_seq = act.seq
-             )
+             and not ${isReversed(sql)}
            union all
           select member,
                  amount_centipoints

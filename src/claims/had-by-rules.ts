@@ -1,3 +1,4 @@
+import { isReversed } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import { OPEN_STATES } from './decide-claim.ts';
 
@@ -44,12 +45,7 @@ export async function hadByRules(
            and coalesce((act.facts ->> 'earned')::date, act.occurred_on) between ${firstDay} and ${lastDay}
            and act.type in ('points.award', 'points.deduct')
            and act.facts ->> 'rule' = any(${[...rules]}::text[])
-           and not exists (
-             select
-               from act as reversal
-              where reversal.village_id = act.village_id
-                and reversal.reverses_seq = act.seq
-           )
+           and not ${isReversed(sql)}
          union all
         select account_id,
                rule,

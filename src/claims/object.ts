@@ -1,4 +1,11 @@
-import { type CarryOutRefusal, carryOut, missingWithout, type PostedOperation, rateThen } from '../ledger/index.ts';
+import {
+  type CarryOutRefusal,
+  carryOut,
+  isReversed,
+  missingWithout,
+  type PostedOperation,
+  rateThen,
+} from '../ledger/index.ts';
 import { addDays } from '../platform/clock.ts';
 import type { Db, Reader } from '../platform/database/db.ts';
 import { newPublicId } from '../platform/ids.ts';
@@ -142,12 +149,7 @@ async function standingAward(sql: Reader, villageId: number, seq: number | null)
     select act.seq,
            act.type,
            act.occurred_on as "occurredOn",
-           exists (
-             select
-               from act as reversal
-              where reversal.village_id = act.village_id
-                and reversal.reverses_seq = act.seq
-           ) as "isReversed",
+           ${isReversed(sql)} as "isReversed",
            ${rateThen(sql)} as "rateThenFen",
            village_terms.fen_per_point as "fenPerPoint",
            entry.amount_centipoints as "amountCentipoints",

@@ -1,3 +1,4 @@
+import { isReversed } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 import type { PresenceBasis } from './decide-presence.ts';
 
@@ -35,12 +36,7 @@ export async function presenceBasis(
                      and opening ->> 1 = 'proxy'
                      and opening ->> 2 = ${proxyName}
                 )
-                and not exists (
-                  select
-                    from act as reversal
-                   where reversal.village_id = act.village_id
-                     and reversal.reverses_seq = act.seq
-                )
+                and not ${isReversed(sql)}
            ) as "fetchedForOthers"`;
   if (!found) throw new Error('a query without a source of rows gave none');
   return found;

@@ -1,5 +1,6 @@
 import type { Reader } from '../platform/database/db.ts';
 import { decideLocked, type GivenOrEarned, type LockedPoints } from './decide-gift-points.ts';
+import { isReversed } from './reversed-acts.ts';
 
 interface LockedQuestion {
   villageId: number;
@@ -43,12 +44,7 @@ export async function lockedPoints(
           where changed.village_id = ${villageId}
             and changed.type = 'rate.change'
        ), -1)
-       and not exists (
-         select
-           from act as reversal
-          where reversal.village_id = act.village_id
-            and reversal.reverses_seq = act.seq
-       )
+       and not ${isReversed(sql)}
      order by act.seq`;
   const given = new Set(rows.flatMap(({ accountId, match }) => (match === null ? [] : [accountId])));
   return new Map(

@@ -1,4 +1,5 @@
 import type { Reader } from '../platform/database/db.ts';
+import { isReversed } from './reversed-acts.ts';
 
 /**
  * 预留: goods that are kept for a household, and the points that it will pay with, are taken by `points.hold`, and its reversal gives
@@ -9,12 +10,7 @@ import type { Reader } from '../platform/database/db.ts';
 export function isHolding(sql: Reader) {
   return sql`(
     act.type = 'points.hold'
-    and not exists (
-      select
-        from act as release
-       where release.village_id = act.village_id
-         and release.reverses_seq = act.seq
-    )
+    and not ${isReversed(sql)}
   )`;
 }
 

@@ -50,6 +50,7 @@ export type {
 export { rateThen } from './rate-then.ts';
 export type { ActSelection } from './recorded-acts.ts';
 export { previewReversal, type ReversalInput, reverseActs } from './reverse-acts.ts';
+export { isReversed } from './reversed-acts.ts';
 export { solvencyBelow } from './solvency.ts';
 export { type StatementLine, statement } from './statement.ts';
 export { type FoundingTerms, type VillageTerms, villageTerms, villageTermsRead } from './terms.ts';

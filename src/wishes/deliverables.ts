@@ -1,4 +1,5 @@
 import { type ShownGift, shownGifts } from '../donations/index.ts';
+import { isReversed } from '../ledger/index.ts';
 import type { Reader } from '../platform/database/db.ts';
 
 /** So many of each are offered, the newest first. */
@@ -47,12 +48,7 @@ export async function deliverables(
          and goods.goods_id = moved.goods_id
        where card.village_id = ${villageId}
          and card.number = ${number}
-         and not exists (
-           select
-             from act as reversal
-            where reversal.village_id = act.village_id
-              and reversal.reverses_seq = act.seq
-         )
+         and not ${isReversed(sql)}
        group by act.seq, act.occurred_on
        order by act.seq desc
        limit ${MOST}`,
