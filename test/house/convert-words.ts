@@ -28,6 +28,9 @@ const CORRECTIONS: readonly (readonly [wrong: string, right: string])[] = [
   ['裡準', '裡准'],
   ['沒有準', '沒有准'],
   ['這樣準', '這樣准'],
+  ['迴音', '回音'],
+  ['複制', '複製'],
+  ['衝正', '沖正'],
   // Words of programmers, where a village means its own.
   ['程式碼', '代碼'],
   ['登出', '註銷'],
@@ -61,12 +64,32 @@ const CORRECTIONS: readonly (readonly [wrong: string, right: string])[] = [
   ['火狐瀏覽器', 'Firefox 瀏覽器'],
   ['蘋果瀏覽器', 'Safari 瀏覽器'],
   ['} 兆', '} MB'],
+  ['聯網', '連網'],
+  ['微信群', '微信群組'],
+  ['村民群', '村民群組'],
+  ['志願服務', '志工服務'],
+  ['保質期', '保存期限'],
+  ['銷號', '結案'],
+  ['整改', '改善'],
+  ['提交', '送出'],
+  // Data are 儲存 on a machine; a person keeps a paper.
+  ['儲存好', '保存好'],
+  ['自己儲存', '自己保存'],
+  // Who leaves a system does 登出; goods go out of the stock as before.
+  ['退出它', '登出'],
+  ['退出其他', '登出其他'],
+  ['全部退出', '全部登出'],
+  ['已退出', '已登出'],
+  ['都會退出', '都會登出'],
+  ['再退出', '再登出'],
+  ['沒有退出', '沒有登出'],
 ];
 
 /** Single texts that no general correction can reach. */
 const OVERRIDES: Partial<Record<WordKey, string>> = {
   'shared.help': '說明',
   'shared.signOut': '登出',
+  'people.signIns.ending': '登出',
   'shared.textSize': '字級',
   'shared.import.row': '第幾列',
   'shared.import.download': '下載要改的 {count} 列',

@@ -585,7 +585,7 @@ export const peopleWords = defineWords({
     'people.help.officesReport':
       'The year report is one A4 sheet to print. The figures of all villages and the register of problems can be exported.',
     'people.help.trouble': 'If something goes wrong',
-    'people.help.troubleSize': 'Text too small: press “Large” or “Largest” at the top of the page.',
+    'people.help.troubleSize': 'Text too small: press “Large” or “Huge” at the top of the page.',
     'people.help.troublePassword':
       'Forgot your password: ask the township office or the county administrator for a one-time code, then press “Forgot your password” on the sign-in page.',
     'people.help.troubleNetwork': 'Network lost: just press again. The same thing is never recorded twice.',
