@@ -14,7 +14,7 @@ const CORRECTIONS: readonly (readonly [wrong: string, right: string])[] = [
   ['‘', '『'],
   ['’', '』'],
   ['賬', '帳'],
-  ['演示資料', '示範資料'],
+  ['演示', '示範'],
   ['掃碼', '掃描'],
   ['二維碼', 'QR 碼'],
   // One character for several, chosen wrongly.

@@ -36,12 +36,10 @@ export function ShelfPage({
     <Layout
       title={t('goods.shelf.title')}
       heading={t('goods.shelf.heading', { village: villageName })}
-      lead={`${t('goods.shelf.lead', { day: formatDay(today, locale, { today, short: true }) })}${t(
-        'goods.shelf.rate',
-        {
-          yuan: formatYuan(fenPerPoint),
-        },
-      )}`}
+      lead={t('goods.shelf.lead', {
+        day: formatDay(today, locale, { today, short: true }),
+        yuan: formatYuan(fenPerPoint),
+      })}
       crumbs={[{ href: villageHref, label: t('goods.shelf.village', { village: villageName }) }]}
       actions={<LinkButton href={rulesHref}>{t('goods.shelf.rules')}</LinkButton>}
     >

@@ -114,8 +114,7 @@ export const goodsWords = defineWords({
 
     'goods.shelf.title': '货架和分值',
     'goods.shelf.heading': '{village}爱心超市 货架和分值',
-    'goods.shelf.lead': '{day}能换的东西，凭积分卡到超市兑换，不收现金。',
-    'goods.shelf.rate': '按 1 分合 {yuan} 元定价。',
+    'goods.shelf.lead': '{day}能换的东西，凭积分卡到超市兑换，不收现金。按 1 分合 {yuan} 元定价。',
     'goods.new.title': '新增物品',
     'goods.new.lead': '目录里没有的东西，先在这里加上，再登记进货。分值按进价和村里的比例算。',
     'goods.new.waits': '分值要没有经手的人同意，同意以后才能兑换。同意以前可以进货。',
@@ -457,8 +456,8 @@ export const goodsWords = defineWords({
 
     'goods.shelf.title': 'Shelf and prices',
     'goods.shelf.heading': 'Love supermarket of {village}: shelf and prices',
-    'goods.shelf.lead': 'What you can get on {day}. Bring your points card to the shop; no cash.',
-    'goods.shelf.rate': 'Priced at 1 point = {yuan} yuan.',
+    'goods.shelf.lead':
+      'What you can get on {day}. Bring your points card to the shop; no cash is taken. A point is worth {yuan} yuan of goods.',
     'goods.new.title': 'Add goods',
     'goods.new.lead':
       'Add goods that are not in the catalogue here first, then record them as received. The price in points follows from their value at the village’s rate.',

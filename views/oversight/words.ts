@@ -227,7 +227,7 @@ export const oversightWords = defineWords({
     'oversight.county.lead':
       'Good deeds and voluntary work earn points for every household; points are exchanged for rice and oil; every entry is public.',
     'oversight.county.sum':
-      '{villages} {villages|village|villages}, {households} {households|household|households}. Press a village to see its points rules, shelf, notices and every entry; no sign-in needed.',
+      '{villages} {villages|village|villages}, {households} {households|household|households}. Press a village to see its points rules, shelf, notices and every entry. You need not sign in.',
     'oversight.county.figures':
       '{households} {households|household|households} · {goods} {goods|kind|kinds} of goods · {months} {months|month|months} published',
     'oversight.county.figuresNew':

@@ -506,7 +506,7 @@ export const peopleWords = defineWords({
     'people.help.lead': 'The “Help” link at the top of every page opens the part about that page.',
     'people.help.villager': 'Villagers: check points, exchange goods',
     'people.help.villagerCard':
-      'Scan the QR code on your card with a phone to see your balance, where every point came from and what you can get. No sign-in needed.',
+      'Scan the QR code on your card with a phone to see your balance, where every point came from and what you can get. You need not sign in.',
     'people.help.villagerSpend':
       'Bring your card to the shop. The manager scans it and picks the goods; the points are taken and you take the goods home at once. Points are never paid out in cash.',
     'people.help.villagerAsk': 'If an entry looks wrong, note its number and ask the manager or the first secretary.',

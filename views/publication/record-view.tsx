@@ -15,13 +15,13 @@ type RecordViewProps = {
   actsHref: string;
 };
 
-/** Few columns, and in Chinese narrow enough to stay a table on a phone. */
+/** Few columns, and in Chinese narrow enough to stay a table on a phone, but for the largest letters. */
 const NARROW: ReadonlySet<PartName> = new Set(['rules', 'households']);
 
 /** A record on the screen: the figures first, then each part. */
 export function RecordView({ content, actsHref }: RecordViewProps) {
-  const { t, locale } = usePage();
-  const isNarrow = (name: PartName) => locale !== 'en' && NARROW.has(name);
+  const { t, locale, textSize } = usePage();
+  const isNarrow = (name: PartName) => locale !== 'en' && textSize !== 'largest' && NARROW.has(name);
   const parts = recordParts(content, t);
   return (
     <>

@@ -50,7 +50,7 @@ export const publicationWords = defineWords({
     'publication.remark.reversals': '这个月有 {count} 笔撤销，请看一看原因。',
 
     'publication.record.title': '{month}积分和兑换公示',
-    'publication.record.lead': '第 {version} 版，{day}由第一书记{name}发布。公示期 {from}至{to}。',
+    'publication.record.lead': '第 {version} 版，{day} 由第一书记{name}发布。公示期 {from} 至 {to}。',
     'publication.record.early': '发布时这个月还没有过完，月底以前的兑换会记在下一版。',
     'publication.record.superseded': '已有更正',
     'publication.record.supersededText': '这是旧版，以第 {version} 版为准。',
@@ -224,7 +224,7 @@ export const publicationWords = defineWords({
     'publication.empty': 'Nothing published yet',
     'publication.emptyHint': 'After checking, the first secretary publishes each month’s points and exchanges here.',
     'publication.column.month': 'Month',
-    'publication.column.version': 'Version',
+    'publication.column.version': 'Notice',
     'publication.column.published': 'Published',
     'publication.column.act': 'Public record no.',
     'publication.column.given': 'Awarded',

@@ -149,7 +149,7 @@ export const rulesWords = defineWords({
     'rules.limitMonth': 'A household can earn at most {points} {points|point|points} a month. ',
     'rules.limitYear': 'A household can earn at most {points} {points|point|points} a year. ',
     'rules.limitOutside': 'Honours, acts of courage, military service and university admission do not count.',
-    'rules.version': 'Version',
+    'rules.version': 'Wording',
     'rules.versionOf': 'Version {version}',
     'rules.from': 'Effective from',
     'rules.ended': 'no longer used',

@@ -46,9 +46,9 @@ export function formatMonth(month: string, locale: Locale): string {
 const ISO_DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const ISO_MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
-/** A value inside a sentence: a day or a month is said as people say it, whoever put it there; all else as it is. */
+/** A value inside a sentence: a day or a month as people say it, without the weekday, whoever put it there; all else as it is. */
 export function spokenValue(value: string | number, locale: Locale): string {
-  if (typeof value === 'string' && ISO_DAY.test(value)) return formatDay(value, locale);
+  if (typeof value === 'string' && ISO_DAY.test(value)) return formatDay(value, locale, { short: true });
   if (typeof value === 'string' && ISO_MONTH.test(value)) return formatMonth(value, locale);
   return String(value);
 }

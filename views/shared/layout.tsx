@@ -44,7 +44,7 @@ export function Layout(props: LayoutProps) {
   const { t, village, nav, viewer } = page;
   const { title, heading, lead, width = 'normal', errors = [], notice, actions, children } = props;
   const crumbs = props.crumbs ?? wayUp(page);
-  const place = village ? `${village.name}${t('shared.product')}` : t('shared.product');
+  const place = village ? t('shared.productOf', { village: village.name }) : t('shared.product');
   const prefix = errors.length > 0 ? t('shared.titleError') : '';
   return (
     <Document
@@ -62,7 +62,8 @@ export function Layout(props: LayoutProps) {
       </div>
       {viewer && (
         <p class="demo" role="status" id="copy-strip" hidden>
-          {t('shared.copyOf')} <strong>--:--</strong> {t('shared.copyMeans')}
+          {t('shared.copyOf')} <strong>--:--</strong>
+          {t('shared.copyMeans')}
         </p>
       )}
       <SiteHeader nav={props.nav ?? nav ?? []} />
