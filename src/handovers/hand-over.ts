@@ -71,7 +71,7 @@ function isUnderWay({ state }: Pick<Handover, 'state'>): boolean {
 
 type StepRefusal = { refused: 'unknown_handover' } | HandoverStateRefusal | { refused: 'not_your_handover' };
 
-/** 移交盘点: a blind count by the two, as any other; whoever of them begins it, the other one counts along. */
+/** 移交盘点: a blind count by the two, like any other count; whoever of them begins it, the other one counts along. */
 export async function countForHandover(
   sql: Reader,
   one: One,

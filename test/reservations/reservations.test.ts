@@ -178,7 +178,7 @@ describe('in a village', () => {
     expect((await (await world.browser()).get(`/C/${card?.token}`)).body).not.toContain('预留占用');
     await checkWorld(ownerSql);
 
-    // The exchange is one as any other, and so is its reversal; the reservation itself has none.
+    // The exchange is one like any other, and so is its reversal; the reservation itself has none.
     const operationId = redemption.split('/').at(-1) ?? '';
     const [hold] = [Number(one.split('/').at(-1))];
     const reversal = { ...by(), reason: '拿错了' };
