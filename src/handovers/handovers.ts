@@ -62,13 +62,14 @@ export async function handovers(
          where stocktake.village_id = handover.village_id
            and stocktake.kind = 'handover'
            and stocktake.state <> 'abandoned'
-           and stocktake.opened_at >= handover.opened_at
-           and stocktake.opened_at <= coalesce(handover.closed_at, stocktake.opened_at)
-           and (
-             (stocktake.opened_by = handover.from_person_id and stocktake.second_counter = coming.display_name)
-             or (stocktake.opened_by = handover.to_person_id and stocktake.second_counter = leaving.display_name)
-           )
-           and stocktake_id = coalesce(handover.stocktake_id, stocktake_id)
+           and case when handover.stocktake_id is not null then stocktake_id = handover.stocktake_id
+                    else stocktake.opened_at >= handover.opened_at
+                     and stocktake.opened_at <= coalesce(handover.closed_at, stocktake.opened_at)
+                     and (
+                       (stocktake.opened_by = handover.from_person_id and stocktake.second_counter = coming.display_name)
+                       or (stocktake.opened_by = handover.to_person_id and stocktake.second_counter = leaving.display_name)
+                     )
+               end
          order by stocktake_id desc
          limit 1
       ) as counted on true

@@ -7,8 +7,9 @@ import { villagerGroups } from '../../src/cards/villager-groups.ts';
 import { boardSheets } from '../../src/claims/board.ts';
 import { demoAccounts } from '../../src/demo/demo-accounts.ts';
 import { DEMO_PASSWORD } from '../../src/demo/demo-password.ts';
-import { ADAO_CODE, STANDARD_CODE } from '../../src/demo/plan-county.ts';
+import { ADAO_CODE, HANDED_OVER_CODE, STANDARD_CODE } from '../../src/demo/plan-county.ts';
 import { shelf } from '../../src/goods/index.ts';
+import { handovers } from '../../src/handovers/handovers.ts';
 import { ACT_KINDS, typesOfKind } from '../../src/journal/act-kinds.ts';
 import { villageDirectory } from '../../src/oversight/village-directory.ts';
 import { findVillage, signIn } from '../../src/people/index.ts';
@@ -88,6 +89,10 @@ test('has a shop that changed hands, signed by both, and a helper whom the towns
     { state: 'complete', role: 'manager' },
     { state: 'waived', role: 'storekeeper' },
   ]);
+  // What both counted stands on the certificate.
+  const villageId = (await findVillage(database.sql, HANDED_OVER_CODE))?.villageId ?? 0;
+  const [handedOver] = await handovers(database.sql, villageId, { limit: 1 });
+  expect(handedOver?.stocktakeState).toBe('posted');
 });
 
 test('counts only those who are still there, in the village as in its groups', async () => {
