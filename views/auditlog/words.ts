@@ -16,7 +16,7 @@ export const auditlogWords = defineWords({
     'auditlog.record.history.bad': '账本和您上次看到的对不上：以前的记录被改过或少了。',
     'auditlog.record.history.server': '每次用同一台手机查看，还能比对以前的记录有没有被改过。',
     'auditlog.record.byServer': '系统核对',
-    'auditlog.record.byPhone': '这台手机核对',
+    'auditlog.record.byPhone': '本机核对',
     'auditlog.record.whatNow': '请截图，告诉驻村第一书记或县里。不要清除浏览器数据。',
     'auditlog.record.noScript':
       '以上是系统自己核对的结果。要让手机来核对，请用手机自带的浏览器打开，并允许 JavaScript。',
@@ -122,7 +122,7 @@ export const auditlogWords = defineWords({
     'auditlog.record.history.server':
       'Each time you look with the same phone, it also checks that no earlier entry was changed.',
     'auditlog.record.byServer': 'checked by the server',
-    'auditlog.record.byPhone': 'checked by this phone',
+    'auditlog.record.byPhone': 'checked on this device',
     'auditlog.record.whatNow':
       'Take a screenshot and tell the first secretary or the county. Do not clear your browser data.',
     'auditlog.record.noScript':

@@ -82,17 +82,20 @@ function SheetTable({ sheet }: { sheet: BoardSheet }) {
   return (
     <DataTable
       caption={t('claims.board.count', { count: sheet.lines.length })}
+      brief
+      wide
       rows={sheet.lines}
       rowKey={({ claimId }) => claimId}
       columns={[
         { label: t('claims.board.number'), cell: (_line, index) => index + 1 },
-        { label: t('claims.board.group'), cell: ({ groupName }) => groupName ?? '—' },
+        { label: t('claims.board.group'), cell: ({ groupName }) => <Whole>{groupName ?? '—'}</Whole> },
         { label: t('claims.household'), cell: ({ name }) => name ?? t('claims.board.unnamed'), rowHeader: true },
         {
           label: t('claims.what'),
           cell: ({ rule, ruleName, isOfPerson }) => (
             <>
-              {`${ruleName}（${rule}）`}
+              {ruleName}
+              <Whole>{`（${rule}）`}</Whole>
               {isOfPerson && <span class="soft"> {t('claims.board.ofPerson')}</span>}
             </>
           ),
@@ -104,8 +107,8 @@ function SheetTable({ sheet }: { sheet: BoardSheet }) {
           numeric: true,
         },
         { label: t('claims.board.evidence'), cell: (line) => evidenceInWords(line, t), ifAny: true },
-        { label: t('claims.board.first'), cell: ({ firstReviewer }) => firstReviewer },
-        { label: t('claims.board.second'), cell: ({ secondReviewer }) => secondReviewer },
+        { label: t('claims.board.first'), cell: ({ firstReviewer }) => <Whole>{firstReviewer}</Whole> },
+        { label: t('claims.board.second'), cell: ({ secondReviewer }) => <Whole>{secondReviewer}</Whole> },
         { label: t('claims.clearsOn'), cell: ({ clearsOn }) => <DayText day={clearsOn} short /> },
         {
           label: t('claims.board.objectUntil'),
@@ -115,6 +118,11 @@ function SheetTable({ sheet }: { sheet: BoardSheet }) {
       ]}
     />
   );
+}
+
+/** Beside so many columns it would be parted. */
+function Whole({ children }: { children: string }) {
+  return <span class="whole">{children}</span>;
 }
 
 /** What proves it: by its rule, and the photos that came with it, which stand on no board. */

@@ -159,7 +159,7 @@ export const claimsWords = defineWords({
     'claims.kin.submit': '记下来',
     'claims.waiver.title': '{village}：乡镇准许',
     'claims.waiver.lead':
-      '村子太小、人手不够的，或者红色预警停发了、有的分又不能等的，乡镇可以准许一段时间。准许什么、到哪天，公开账本里都能看到。',
+      '小村人手不够，或者红色预警停发后有的分等不得，乡镇可以准许一段时间。准许什么、到哪天，都写进公开账本。',
     'claims.waiver.now': '现在准许的',
     'claims.waiver.nothing': '没有准许',
     'claims.waiver.duties': '准许什么',

@@ -66,7 +66,7 @@ export function FundsPage({ statement: { funds, spendings } }: FundsPageProps) {
             rowHeader: true,
           },
           { label: t('donations.fund'), cell: ({ fund }) => t(`donations.fund.${fund}`) },
-          { label: t('donations.fen'), cell: ({ fen }) => <Yuan fen={fen} />, numeric: true },
+          { label: t('goods.value'), cell: ({ fen }) => <Yuan fen={fen} />, numeric: true },
         ]}
         rows={spendings}
         rowKey={({ seq }) => seq}

@@ -29,10 +29,12 @@ export function ExchangeDayPage({ day, counted, numbers }: ExchangeDayPageProps)
       lead={<DayText day={day} />}
       crumbs={[{ href: href('/redemptions'), label: t('exchange.list.title') }]}
       actions={
-        <button class="button button-secondary" type="button" data-print hidden>
-          <Icon name="print" />
-          <span>{t('shared.print')}</span>
-        </button>
+        !isEmpty && (
+          <button class="button button-secondary" type="button" data-print hidden>
+            <Icon name="print" />
+            <span>{t('shared.print')}</span>
+          </button>
+        )
       }
     >
       {numbers && (

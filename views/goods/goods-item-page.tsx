@@ -69,16 +69,19 @@ const WRITE_OFF_CAUSES = ['damaged', 'expired', 'recalled', 'lost', 'other'] as 
 export function GoodsItemPage(props: GoodsItemPageProps) {
   const { t } = usePage();
   const { item, manage, errors = [] } = props;
+  const inPieces = (count: number | null) => (count === null ? null : `${count} ${item.unit}`);
   return (
     <Layout
       title={`${item.name} ${item.spec}`}
       crumbs={[{ href: props.stockHref, label: t('goods.stock.title') }]}
       errors={errors}
       notice={
-        props.refusal && (
+        props.refusal ? (
           <Notice kind="refusal" focused>
             {props.refusal}
           </Notice>
+        ) : (
+          item.isRestricted && <Notice kind="info">{t('goods.item.stopped')}</Notice>
         )
       }
     >
@@ -87,11 +90,10 @@ export function GoodsItemPage(props: GoodsItemPageProps) {
           facts={[
             { label: t('goods.price'), value: <Points centipoints={item.priceCentipoints} /> },
             { label: t('goods.item.onHand'), value: `${item.quantityOnHand} ${item.unit}` },
-            { label: t('goods.item.monthMax'), value: item.monthMax ?? t('goods.item.noLimit') },
-            { label: t('goods.item.yearMax'), value: item.yearMax ?? t('goods.item.noLimit') },
-            ...(item.reorder === null ? [] : [{ label: t('goods.item.reorder'), value: item.reorder }]),
+            { label: t('goods.item.monthMax'), value: inPieces(item.monthMax) ?? t('goods.item.noLimit') },
+            { label: t('goods.item.yearMax'), value: inPieces(item.yearMax) ?? t('goods.item.noLimit') },
+            ...(item.reorder === null ? [] : [{ label: t('goods.item.reorder'), value: inPieces(item.reorder) }]),
             ...(item.isOffered ? [] : [{ label: t('goods.item.restricted'), value: t('goods.item.firstWaits') }]),
-            ...(item.isRestricted ? [{ label: t('goods.item.restricted'), value: t('goods.item.restrictedYes') }] : []),
           ]}
         />
         <ButtonRow>

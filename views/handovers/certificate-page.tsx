@@ -47,7 +47,7 @@ export function CertificatePage({ handover, lines, count, villageName, recordUrl
           to: toName ?? '',
           role: t(`people.role.${role}`),
           seq: stocktakeSeq ?? '',
-          day: dayText(count.day),
+          day: formatDay(count.day, locale, { short: true }),
         })}
       </p>
       <p>
@@ -75,7 +75,7 @@ export function CertificatePage({ handover, lines, count, villageName, recordUrl
       ) : (
         <p>{t('handovers.noItems')}</p>
       )}
-      <div class="notice-foot">
+      <div class="notice-foot signatures">
         <p>{t('handovers.paper.signFrom', { name: fromName, day: signedOn(handover.fromSignedAt, dayText, t) })}</p>
         <p>{t('handovers.paper.signTo', { name: toName ?? '', day: signedOn(handover.toSignedAt, dayText, t) })}</p>
         <p>{t('handovers.paper.signWitness')}</p>

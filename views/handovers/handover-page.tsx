@@ -48,10 +48,14 @@ export function HandoverPage({ handover, reader, notice }: HandoverPageProps) {
               label: t('handovers.from'),
               value: <Signature {...handover} at={handover.fromSignedAt} name={handover.fromName} />,
             },
-            {
-              label: t('handovers.to'),
-              value: <Signature {...handover} at={handover.toSignedAt} name={handover.toName ?? ''} />,
-            },
+            ...(handover.toName === null
+              ? []
+              : [
+                  {
+                    label: t('handovers.to'),
+                    value: <Signature {...handover} at={handover.toSignedAt} name={handover.toName} />,
+                  },
+                ]),
             ...(stocktakeSeq === null ? [] : [{ label: t('handovers.count'), value: <ActLink seq={stocktakeSeq} /> }]),
             ...(handover.reason === null ? [] : [{ label: t('handovers.reason'), value: handover.reason }]),
             ...(handover.seq === null ? [] : [{ label: t('handovers.act'), value: <ActLink seq={handover.seq} /> }]),

@@ -79,7 +79,7 @@ export const inspectionsWords = defineWords({
     'inspections.sheetDue': '{day} 以前去。检查日期：＿＿年＿＿月＿＿日',
     'inspections.sheetMarks': '0　1　2',
     'inspections.sign': '签名',
-    'inspections.ratingsOf': '{month}月评',
+    'inspections.ratingsOf': '{month}的月评',
     'inspections.ratingsLead': '按这个月的检查结果排，加分照积分细则办：先看每户加完是多少，再确认。',
     'inspections.noRatings': '这个月还没有通过的检查',
     'inspections.noRatingsHint': '检查结果记下以后，这里就有。',

@@ -37,11 +37,13 @@ export function shopSentence(act: Act, goods: string, t: Translate): string {
     case 'goods.price':
       if (textFact(act, 'method') === 'first')
         return t('journal.sentence.goodsFirstPrice', { item, points: formatPoints(numberFact(act, 'price')) });
-      return t('journal.sentence.goodsPrice', {
-        item,
-        day: textFact(act, 'effective'),
-        points: formatPoints(numberFact(act, 'price')),
-      });
+      return textFact(act, 'effective') === act.occurredOn
+        ? t('journal.sentence.goodsPriceNow', { item, points: formatPoints(numberFact(act, 'price')) })
+        : t('journal.sentence.goodsPrice', {
+            item,
+            day: textFact(act, 'effective'),
+            points: formatPoints(numberFact(act, 'price')),
+          });
     case 'goods.terms':
       return t('journal.sentence.goodsTerms', { item });
     case 'goods.restrict':

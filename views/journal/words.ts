@@ -78,7 +78,8 @@ export const journalWords = defineWords({
     'journal.sentence.goodsAdd': '新增物品“{item}”，{points} 分',
     'journal.sentence.goodsAddWaits': '新增物品“{item}”，{points} 分，等第二人同意',
     'journal.sentence.goodsFirstPrice': '{item} 第一次定价 {points} 分，第二人同意了，可以兑换',
-    'journal.sentence.goodsPrice': '{item} 从 {day} 起 {points} 分一件',
+    'journal.sentence.goodsPrice': '{item} 从 {day} 起改为 {points} 分',
+    'journal.sentence.goodsPriceNow': '{item} 改为 {points} 分',
     'journal.sentence.goodsRename': '{was} 改名，现在叫 {item}',
     'journal.sentence.goodsTerms': '改了{item}的限量或补货线',
     'journal.sentence.goodsRestrict': '{item} 不再进货、不再兑换',
@@ -362,6 +363,7 @@ export const journalWords = defineWords({
     'journal.sentence.goodsFirstPrice':
       '{item}: first price of {points} {points|point|points} approved by a second person; can be exchanged',
     'journal.sentence.goodsPrice': '{item}: {points} {points|point|points} each from {day}',
+    'journal.sentence.goodsPriceNow': '{item}: now {points} {points|point|points} each',
     'journal.sentence.goodsRename': '{was} renamed to {item}',
     'journal.sentence.goodsTerms': 'Limit or reorder level of {item} changed',
     'journal.sentence.goodsRestrict': '{item} is no longer received or exchanged',

@@ -74,7 +74,7 @@ export function RegionYearPage({ region, year, villages }: RegionYearPageProps) 
   return (
     <PrintLayout title={title} paper="a4" backHref={`/regions/${region.code}`}>
       <h1>{title}</h1>
-      <p>{t('oversight.year.made', { day: formatDay(today, locale) })}</p>
+      <p>{t('oversight.year.made', { day: formatDay(today, locale, { short: true }) })}</p>
       <div class="year-table">
         <DataTable
           caption={title}

@@ -33,6 +33,7 @@ export const reportWords = defineWords({
     'oversight.year.title': '{place}爱心超市 {year} 年年报',
     'oversight.year.link': '{year} 年年报',
     'oversight.year.made': '{day}按账上的数算出。',
+    'oversight.year.pieces': '{count} 个',
     'oversight.year.note': '按事情发生的日期算，撤销的已经减去。户数和开卡数是今天的。',
     'oversight.year.figureHint': '点数字看每一笔。',
     'oversight.year.villageHint': '点村名看这个村的年报。',
@@ -100,6 +101,7 @@ export const reportWords = defineWords({
     'oversight.year.title': 'Annual report {year}, love supermarket of {place}',
     'oversight.year.link': 'Annual report {year}',
     'oversight.year.made': 'Worked out from the accounts on {day}.',
+    'oversight.year.pieces': '{count}',
     'oversight.year.note':
       'By date of the act, without entries that were undone. Households and open cards are as of today.',
     'oversight.year.figureHint': 'Press a figure to see its entries.',

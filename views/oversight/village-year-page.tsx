@@ -14,6 +14,7 @@ export function VillageYearPage({ year, figures }: { year: number; figures: Year
   const acts = (kind: string) => href(`/acts?kind=${kind}&year=${year}`);
   const points = (centipoints: number) => t('shared.pointsOf', { points: formatPoints(centipoints) });
   const yuan = (fen: number) => t('shared.yuanOf', { yuan: wholeYuan(fen) });
+  const pieces = (count: number) => t('oversight.year.pieces', { count });
   const times = (count: number) => t('oversight.review.times', { count });
   const rows = [
     line(
@@ -33,18 +34,18 @@ export function VillageYearPage({ year, figures }: { year: number; figures: Year
     line('gifts', times(figures.gifts), acts('gift')),
     line('giftGoods', yuan(figures.giftGoodsFen), href('/donations')),
     line('giftMoney', yuan(figures.giftMoneyFen), href('/funds')),
-    line('wishesFiled', String(figures.wishesFiled), acts('wish')),
-    line('wishesFulfilled', String(figures.wishesFulfilled), acts('wish')),
-    line('objections', String(figures.objections), acts('claim')),
-    line('objectionsUpheld', String(figures.objectionsUpheld), acts('claim')),
-    line('problemsFound', String(figures.problemsFound), href('/problems?state=all')),
-    line('problemsClosed', String(figures.problemsClosed), href('/problems?state=closed')),
-    line('publishedMonths', String(figures.publishedMonths), href('/publications')),
+    line('wishesFiled', pieces(figures.wishesFiled), acts('wish')),
+    line('wishesFulfilled', pieces(figures.wishesFulfilled), acts('wish')),
+    line('objections', pieces(figures.objections), acts('claim')),
+    line('objectionsUpheld', pieces(figures.objectionsUpheld), acts('claim')),
+    line('problemsFound', pieces(figures.problemsFound), href('/problems?state=all')),
+    line('problemsClosed', pieces(figures.problemsClosed), href('/problems?state=closed')),
+    line('publishedMonths', pieces(figures.publishedMonths), href('/publications')),
   ];
   return (
     <PrintLayout title={t('oversight.year.title', { place: figures.name, year })} paper="a4" backHref={href('/desk')}>
       <h1>{t('oversight.year.title', { place: figures.name, year })}</h1>
-      <p>{t('oversight.year.made', { day: formatDay(today, locale) })}</p>
+      <p>{t('oversight.year.made', { day: formatDay(today, locale, { short: true }) })}</p>
       <DataTable
         caption={t('oversight.year.title', { place: figures.name, year })}
         captionHidden

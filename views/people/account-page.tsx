@@ -1,6 +1,7 @@
 import type { OpenSignIn, OwnDevice, PastPost, Role } from '../../src/people/index.ts';
 import { ButtonRow, LinkButton, SubmitButton } from '../shared/button.tsx';
 import { DataTable } from '../shared/data-table.tsx';
+import { formatDay } from '../shared/day-text.tsx';
 import { Facts } from '../shared/facts.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
@@ -92,12 +93,16 @@ export function AccountPage(props: AccountPageProps) {
 
 /** Why there is nothing to do here any more, or not yet, and whom to ask. */
 function NoPost({ past }: Pick<AccountPageProps, 'past'>) {
-  const { t } = usePage();
+  const { t, locale, today } = usePage();
   return (
     <Notice kind="warning" title={t('people.account.noRolesTitle')}>
       {past.map(({ role, regionId, regionName, endedOn }) => (
         <p key={`${regionId} ${role} ${endedOn}`}>
-          {t('people.account.postEnded', { region: regionName, role: t(`people.role.${role}`), day: endedOn })}
+          {t('people.account.postEnded', {
+            region: regionName,
+            role: t(`people.role.${role}`),
+            day: formatDay(endedOn, locale, { today, short: true }),
+          })}
         </p>
       ))}
       <p>{t('people.account.noRolesHint')}</p>

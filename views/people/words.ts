@@ -121,7 +121,7 @@ export const peopleWords = defineWords({
     'people.account.roles': '职务',
     'people.account.noRoles': '现在没有职务',
     'people.account.noRolesTitle': '这个账号现在不能办村里的事',
-    'people.account.postEnded': '您在{region}的{role}职务，从 {day} 起结束了。',
+    'people.account.postEnded': '您从 {day} 起不再担任{region}的{role}。',
     'people.account.noRolesHint':
       '以前办的事都还在公开账本里。有疑问，请找县级系统管理员。查自己家的积分，扫自家的卡就行。',
     'people.signIns.title': '我的登录',

@@ -95,7 +95,9 @@ export function ProblemPage(props: ProblemPageProps) {
                 owner: step.owner ?? '',
               })}
               {step.note !== '' && step.type !== 'problem.find' && <p>{step.note}</p>}{' '}
-              <a href={href(`/acts/${step.seq}`)}>{t('problems.onRecord', { seq: step.seq })}</a>
+              <a class="act-number" href={href(`/acts/${step.seq}`)}>
+                {t('problems.onRecord', { seq: step.seq })}
+              </a>
               <PhotoStrip
                 photos={step.photos.flatMap((id) => photos.get(id) ?? [])}
                 what={t('problems.titleOf', { n: problem.n })}

@@ -45,7 +45,10 @@ export function RatePage({ villageName, fenPerPoint, history, mayChange }: RateP
         }),
     },
     { label: t('rates.rounding'), cell: ({ rounding }) => roundingText(rounding), numeric: true },
-    { label: t('rates.entry'), cell: ({ seq }) => <a href={href(`/acts/${seq}`)}>{seq}</a> },
+    {
+      label: t('rates.entry'),
+      cell: ({ seq }) => <a href={href(`/acts/${seq}`)}>{t('goods.receipt.seqNumber', { seq })}</a>,
+    },
   ];
   return (
     <Layout
@@ -58,6 +61,7 @@ export function RatePage({ villageName, fenPerPoint, history, mayChange }: RateP
       <p>{t('rates.explain')}</p>
       <DataTable
         caption={t('rates.history')}
+        brief
         columns={columns}
         rows={history}
         rowKey={({ seq }) => seq}

@@ -7,7 +7,7 @@ export const ratesWords = defineWords({
     'rates.now': '现在一分值 {yuan} 元',
     'rates.explain':
       '改的时候，各户手里的积分和公示中的每一条都按新的分值换算，货架同一天重新定价，能换的东西不变。除不尽的往上进到百分之一分，多给的算在“取整”里。以前的记录不动。',
-    'rates.history': '改过几次',
+    'rates.history': '历次改动',
     'rates.never': '建村以来没有改过。',
     'rates.day': '日期',
     'rates.change': '一分',
@@ -19,7 +19,7 @@ export const ratesWords = defineWords({
     'rates.nowYuan': '改后（元）',
     'rates.heldBefore': '改前全村积分',
     'rates.heldAfter': '改后全村积分',
-    'rates.entry': '公开账本编号',
+    'rates.entry': '公开账本',
     'rates.changeIt': '改一分值多少',
     'rates.changeTitle': '改一分值多少',
     'rates.changeLead': '先填新的分值，看清各户的积分和每样货的分值怎么变，再确定。',
@@ -68,7 +68,7 @@ export const ratesWords = defineWords({
     'rates.nowYuan': 'After (yuan)',
     'rates.heldBefore': 'Village points before',
     'rates.heldAfter': 'Village points after',
-    'rates.entry': 'Public record no.',
+    'rates.entry': 'Public record',
     'rates.changeIt': 'Change what a point is worth',
     'rates.changeTitle': 'Change what a point is worth',
     'rates.changeLead':

@@ -13,6 +13,7 @@ export function settingText(name: SettingName, value: SettingValue, t: Translate
   if (typeof value === 'string') return choiceText(name, value, t);
   if (name.endsWith('Centipoints')) return t('settings.points', { points: formatPoints(value) });
   if (name.endsWith('Fen')) return t('settings.yuan', { yuan: formatYuan(value) });
+  if (name.startsWith('giftMatch')) return t('settings.points', { points: String(value) });
   const unit = UNITS.find(({ ending }) => name.endsWith(ending));
   return unit ? t(unit.word, { count: value }) : String(value);
 }
@@ -25,6 +26,7 @@ const UNITS = [
   { ending: 'Marks', word: 'settings.marks' },
   { ending: 'Assessors', word: 'settings.people' },
   { ending: 'sampleSize', word: 'settings.lines' },
+  { ending: 'lowQuantity', word: 'settings.pieces' },
 ] as const;
 
 /** What an act of the record changed: 每户每月最多：30 分、…. Names that this version of the program does not know are left out. */

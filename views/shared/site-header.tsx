@@ -21,7 +21,13 @@ export function SiteHeader({ nav }: { nav: readonly NavItem[] }) {
           <span class="brand-words">
             <span class="brand-name">{t('shared.product')}</span>
             <span class="brand-place">
-              {village ? `${village.townshipName} · ${village.name}` : t('shared.tagline')}
+              {village ? (
+                <>
+                  {village.townshipName} <span class="brand-dot">·</span> {village.name}
+                </>
+              ) : (
+                t('shared.tagline')
+              )}
             </span>
           </span>
         </a>

@@ -54,7 +54,14 @@ export function WishPage(props: WishPageProps) {
             { label: t('wishes.card'), value: person.number },
             { label: t('wishes.original'), value: person.words || t('wishes.spoken') },
             ...(person.contact ? [{ label: t('wishes.contact'), value: person.contact }] : []),
-            ...(wish.words ? [{ label: t('wishes.onWall'), value: wish.words }] : []),
+            ...(wish.words
+              ? [
+                  {
+                    label: t('wishes.onWall'),
+                    value: wish.words === person.words ? t('wishes.sameWords') : wish.words,
+                  },
+                ]
+              : []),
             ...(wish.now === 'claimed' && wish.claim
               ? [
                   {

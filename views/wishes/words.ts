@@ -49,6 +49,7 @@ export const wishesWords = defineWords({
     'wishes.state': '进度',
     'wishes.original': '原话',
     'wishes.onWall': '墙上写的',
+    'wishes.sameWords': '照原话写的',
     'wishes.saved': '已记入公开账本。',
 
     'wishes.step.check': '核实，上墙',
@@ -180,6 +181,7 @@ export const wishesWords = defineWords({
     'wishes.state': 'Status',
     'wishes.original': 'Original words',
     'wishes.onWall': 'On the wall',
+    'wishes.sameWords': 'the same words',
     'wishes.saved': 'Entered in the public record.',
 
     'wishes.step.check': 'Check and put on the wall',
