@@ -76,6 +76,11 @@ describe.each(SCRIPTING)('a villager %s', { timeout: 120_000 }, (way, javaScript
     expect(entries[1]).toMatch(/义务劳动半天[\s\S]*余额 103/);
     expect(entries[2]).toMatch(/开卡[\s\S]*余额 100/);
 
+    // On request in words, where nobody needs a script for it.
+    expect(await page.getByText('八十四分').isVisible()).toBe(false);
+    await page.getByText('把数字写成汉字').click();
+    expect(await page.getByText('现在能用：八十四分').isVisible()).toBe(true);
+
     expect(await page.getByRole('heading', { name: '现在能换的' }).count()).toBe(1);
     await page.getByText('洗化区').click();
     expect(await page.locator('.can-have li', { hasText: '洗洁精' }).isVisible()).toBe(true);
@@ -102,4 +107,29 @@ describe.each(SCRIPTING)('a villager %s', { timeout: 120_000 }, (way, javaScript
     expect(faults).toEqual([]);
     await close();
   });
+});
+
+test('the card is read aloud on request, stops at the second press, and has no such button where nothing speaks', async () => {
+  const open = async (prepare: string) => {
+    const visitor = await openVisitor(chromium.browser, served.baseUrl, { width: 360, height: 740 });
+    await visitor.context.addInitScript(prepare);
+    await visitor.page.goto(cardHref);
+    return { ...visitor, button: visitor.page.getByRole('button', { name: '念给我听' }) };
+  };
+  const speaking = await open(`window.spoken = [];
+    Object.defineProperty(window, 'speechSynthesis', { value: {
+      speaking: false,
+      speak({ text, lang }) { spoken.push(lang + ' ' + text); this.speaking = true; },
+      cancel() { spoken.push('silence'); this.speaking = false; },
+    } });`);
+  await speaking.button.click();
+  await speaking.button.click();
+  const [said, then] = await speaking.page.evaluate<string[]>('spoken');
+  expect(said).toMatch(/^zh-CN [\s\S]*赵\*仓[\s\S]*现在能用[\s\S]*84/);
+  expect(then).toBe('silence');
+  expect(speaking.faults).toEqual([]);
+  await speaking.close();
+  const mute = await open('delete window.speechSynthesis');
+  expect(await mute.button.isVisible()).toBe(false);
+  await mute.close();
 });

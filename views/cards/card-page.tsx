@@ -12,6 +12,7 @@ import { DayText, formatLunarDay } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { Notice } from '../shared/notice.tsx';
+import { pointsInWords } from '../shared/number-words.ts';
 import { type TextSize, usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
 import { Panel } from '../shared/panel.tsx';
@@ -79,6 +80,7 @@ export function CardPage(props: CardPageProps) {
         <Icon name="sound" />
         <span>{t('cards.mine.listen')}</span>
       </button>
+      <InWords {...props} />
       <PendingList pending={props.pending} />
       {props.held.length > 0 && <HeldList held={props.held} href={props.reserveHref} />}
       {props.status === 'active' && <CanHave {...props} />}
@@ -116,6 +118,25 @@ function CardFace(props: CardPageProps) {
       )}
       {status !== 'active' && <Notice kind="warning">{t(`cards.mine.${status}`)}</Notice>}
     </section>
+  );
+}
+
+/** On request: for whoever reads words better than figures. */
+function InWords({ balanceCentipoints, spendableCentipoints }: CardPageProps) {
+  const { t, locale } = usePage();
+  const words = (centipoints: number) => ({ words: pointsInWords(centipoints, locale) });
+  const usableCentipoints = Math.max(balanceCentipoints, 0);
+  return (
+    <details class="more">
+      <summary>{t('cards.mine.inWords')}</summary>
+      <div class="more-body flow" id="card-in-words">
+        <p>{t('cards.mine.usableInWords', words(usableCentipoints))}</p>
+        {spendableCentipoints < usableCentipoints && (
+          <p>{t('cards.mine.spendableInWords', words(spendableCentipoints))}</p>
+        )}
+        {balanceCentipoints < 0 && <p>{t('cards.mine.owedInWords', words(balanceCentipoints))}</p>}
+      </div>
+    </details>
   );
 }
 
