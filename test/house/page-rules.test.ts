@@ -18,6 +18,7 @@ test.each([
   ['a misspelt attribute in an object', "const more = {\n  'hx-swop': a,\n};", 'hx-swop: htmx knows no such attribute'],
   ['a misspelt modifier', '<p hx-target:inherit="#a">', 'hx-target:inherit: htmx knows no such modifier'],
   ['inheritance without a reason', '<p hx-target:inherited="#a">', 'hx-target:inherited: say in a comment'],
+  ['boosted links', '<p hx-boost="true">', 'hx-boost: it drops the focus'],
   ['a method that no form has', '<button hx-delete="/a">', 'hx-delete: no form sends it'],
   ['a form of its own', '<form\n  method="post"\n  action={`/a/${b}`}\n>', 'method="post": use PostForm'],
   ['a posting button', '<button hx-post="/a">', 'hx-post: use PostForm'],

@@ -92,6 +92,8 @@ function checkCarrier({ tag, attributes, index }: Carrier, report: Report): void
       report(index, `${name}: htmx knows no such modifier`);
     } else if (['hx-put', 'hx-patch', 'hx-delete'].includes(base)) {
       report(index, `${name}: no form sends it without JavaScript; post instead`);
+    } else if (base === 'hx-boost') {
+      report(index, `${name}: it drops the focus; a plain link or form is as fast`);
     }
     if (name === 'style') {
       report(index, 'style: no inline style, the CSP refuses it');
