@@ -73,12 +73,14 @@ function GoingOn({ run, own, mayCancel }: { run: ImportRun; own: string; mayCanc
           <p>{t(`imports.inAll.${kind}`, { all })}</p>
         )}
         <p class="soft small">{t('imports.leave')}</p>
-        <LinkButton href={own}>{t('imports.look')}</LinkButton>
+        <LinkButton id="import-look" href={own}>
+          {t('imports.look')}
+        </LinkButton>
       </Panel>
       {state === 'running' && mayCancel && (
         <PostForm action={`${own}/cancellation`} class="flow">
           <p class="soft">{t('imports.cancelHint')}</p>
-          <SubmitButton look="secondary" icon="cross">
+          <SubmitButton id="import-cancel" look="secondary" icon="cross">
             {t('imports.cancel')}
           </SubmitButton>
         </PostForm>

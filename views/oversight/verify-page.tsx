@@ -66,7 +66,9 @@ function Running({ run }: { run: NonNullable<VillageCheck['run']> }) {
       <progress class="progress" max={100} value={percent} aria-label={t('oversight.verify.running')} />
       <p>{t('oversight.verify.progress', { done, all: run.rowsInAll, percent })}</p>
       <p class="soft small">{t('oversight.verify.runningBy', { name: run.by, time: villageTime(run.startedAt) })}</p>
-      <LinkButton href={href('/verify')}>{t('oversight.verify.look')}</LinkButton>
+      <LinkButton id="check-look" href={href('/verify')}>
+        {t('oversight.verify.look')}
+      </LinkButton>
     </Panel>
   );
 }

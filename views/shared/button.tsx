@@ -17,6 +17,8 @@ type SubmitButtonProps = {
   wide?: boolean | undefined;
   formAction?: string | undefined;
   formNoValidate?: boolean | undefined;
+  /** Where its part of the page is put in place anew: by its name the cursor comes back to it. */
+  id?: string | undefined;
   /** The id of the form that it sends, where it stands outside of it. */
   form?: string | undefined;
   /** The key that presses it, shown where there is a keyboard: F9. */
@@ -50,14 +52,17 @@ export function Shortcut({ name }: { name: string | undefined }) {
   ) : null;
 }
 
-type LinkButtonProps = Pick<SubmitButtonProps, 'children' | 'look' | 'icon' | 'wide' | 'ariaLabel' | 'shortcut'> & {
+type LinkButtonProps = Pick<
+  SubmitButtonProps,
+  'children' | 'look' | 'icon' | 'wide' | 'ariaLabel' | 'shortcut' | 'id'
+> & {
   href: string;
 };
 
 /** A link that looks like a button: it goes somewhere and changes nothing. */
-export function LinkButton({ children, look, icon, wide, ariaLabel, shortcut, href }: LinkButtonProps) {
+export function LinkButton({ children, look, icon, wide, ariaLabel, shortcut, href, id }: LinkButtonProps) {
   return (
-    <a class={classOf(look ?? 'secondary', wide)} href={href} aria-label={ariaLabel} {...keyOf(shortcut)}>
+    <a class={classOf(look ?? 'secondary', wide)} id={id} href={href} aria-label={ariaLabel} {...keyOf(shortcut)}>
       {icon && <Icon name={icon} />}
       <span>{children}</span>
       <Shortcut name={shortcut} />
