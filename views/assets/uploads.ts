@@ -24,9 +24,13 @@ function show(id: string, shown: boolean): void {
 /** Whoever has none, or not yet, is told what to do instead; an answer of the worker takes that away. */
 function tellWithoutWorker(): void {
   const isThere = async () => 'serviceWorker' in navigator && (await navigator.serviceWorker.getRegistration());
+  const tell = (isMissing: boolean) => {
+    show('upload-no-worker', isMissing);
+    if (isMissing) show('upload-rest', true);
+  };
   isThere().then(
-    (found) => show('upload-no-worker', !found),
-    () => show('upload-no-worker', true),
+    (found) => tell(!found),
+    () => tell(true),
   );
 }
 
@@ -67,12 +71,14 @@ function drawList(state: WaitingState | null): void {
   show('upload-now', count > 0);
   const shown = [...refused, ...waiting];
   const now = JSON.stringify(shown);
+  if (isEmpty) show('upload-rest', true);
   // What stands there already stays, with the finger that is on it.
   if (now === drawn) return;
   drawn = now;
   for (const id of meant) if (!shown.some((one) => one.id === id)) meant.delete(id);
   void released().then(() => {
     if (now === drawn) document.getElementById('upload-list')?.replaceChildren(...shown.map(drawItem));
+    show('upload-rest', true);
   });
 }
 

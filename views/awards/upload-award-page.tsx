@@ -19,7 +19,7 @@ export function UploadAwardPage() {
       crumbs={[{ href: '/uploads', label: t('awards.upload.title') }]}
       scripts={['uploads']}
     >
-      <div class="flow" data-shell="award">
+      <div class="flow upload-room" data-shell="award">
         <WithoutWorker />
         <div id="upload-no-book" hidden>
           <Notice kind="refusal">{t('awards.upload.noBook')}</Notice>

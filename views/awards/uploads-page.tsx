@@ -27,7 +27,7 @@ export function UploadsPage() {
   const { t, viewer } = usePage();
   return (
     <Layout title={t('awards.upload.title')} lead={t('awards.upload.lead')} width="narrow" scripts={['uploads']}>
-      <div class="flow" data-shell="list">
+      <div class="flow upload-room" data-shell="list">
         <WithoutWorker />
         <div id="upload-leaving" hidden>
           <Notice kind="warning">{t('awards.upload.leaving')}</Notice>
@@ -46,12 +46,6 @@ export function UploadsPage() {
           data-others={t('awards.upload.others', { count: '{count}' })}
         />
         <ol class="plain-list flow" id="upload-list" />
-        <ButtonRow>
-          <button class="button button-primary" type="button" id="upload-now" hidden>
-            {t('awards.upload.now')}
-          </button>
-          <LinkButton href="/uploads/award">{t('awards.upload.another')}</LinkButton>
-        </ButtonRow>
         <template id="upload-item">
           <li class="panel">
             <h2 data-part="what">{t('awards.upload.title')}</h2>
@@ -84,13 +78,22 @@ export function UploadsPage() {
             </PostForm>
           </template>
         )}
-        <Panel title={t('awards.upload.howTitle')}>
-          <ul class="help-steps">
-            <li>{t('awards.upload.how1')}</li>
-            <li>{t('awards.upload.how2')}</li>
-            <li>{t('awards.upload.how3')}</li>
-          </ul>
-        </Panel>
+        {/* Shown with the list, which would push it away. */}
+        <div class="flow" id="upload-rest" hidden>
+          <ButtonRow>
+            <button class="button button-primary" type="button" id="upload-now" hidden>
+              {t('awards.upload.now')}
+            </button>
+            <LinkButton href="/uploads/award">{t('awards.upload.another')}</LinkButton>
+          </ButtonRow>
+          <Panel title={t('awards.upload.howTitle')}>
+            <ul class="help-steps">
+              <li>{t('awards.upload.how1')}</li>
+              <li>{t('awards.upload.how2')}</li>
+              <li>{t('awards.upload.how3')}</li>
+            </ul>
+          </Panel>
+        </div>
       </div>
     </Layout>
   );
