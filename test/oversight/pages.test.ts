@@ -3,9 +3,11 @@ import { awardPoints } from '../../src/awards/index.ts';
 import { keepDonor, recordGift } from '../../src/donations/index.ts';
 import { proposeChange } from '../../src/goods/index.ts';
 import { closeRound, nominate, openRound } from '../../src/honours/index.ts';
+import { deskState } from '../../src/oversight/desk.ts';
 import { secondLooks } from '../../src/oversight/second-looks.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { villageDay } from '../../src/platform/clock.ts';
+import { publishRecord } from '../../src/publication/index.ts';
 import { openStocktake } from '../../src/stocktakes/index.ts';
 import { findHtmlFaults } from '../house/page-rules.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
@@ -65,6 +67,7 @@ test('the supervisor’s desk shows the month that waits and the books checked, 
   expect(body).toContain('2026年9月的账');
   expect(body).toContain(`href="${village}/publications/new?month=2026-09"`);
   expect(body.match(/一致/g)?.length).toBe(3);
+  expect(body.indexOf('2026年9月的账')).toBeLessThan(body.indexOf('今天要做'));
   for (const door of ['awards/new', 'counter', 'receipts/new', 'reversals/new'])
     expect(body).not.toContain(`${village}/${door}`);
   expect(findHtmlFaults(body)).toEqual([]);
@@ -170,4 +173,16 @@ test('each page speaks three languages', async () => {
   const browser = await world.browser(people.township);
   const { body } = await browser.get(`/regions/${townshipCode}`, { 'accept-language': 'en' });
   expect(body).toContain('shelf empty');
+});
+
+test('a month that is still running stands below what today asks for', async () => {
+  const { db } = world;
+  const { villageId = 0 } = (await findVillage(db.sql, willowCode)) ?? {};
+  const today = villageDay(new Date());
+  const by = { village: { villageId, code: willowCode, name: '柳树村' }, recordedBy: 2, today };
+  for (const month of (await deskState(db.sql, villageId, today)).unpublishedMonths)
+    await must(publishRecord(db, { ...by, month, idempotencyKey: `publish-${month}` }));
+  const { body } = await (await world.browser(people.supervisor)).get(`${village}/desk`);
+  expect(body).toContain('没到月底');
+  expect(body.indexOf('今天要做')).toBeLessThan(body.indexOf('没到月底'));
 });

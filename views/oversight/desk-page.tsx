@@ -22,7 +22,7 @@ import { countWarnings } from './count-warnings.ts';
 import { FirstStepsBox } from './first-steps.tsx';
 import { givingTasks } from './giving-tasks.ts';
 import { handoverTasks } from './handover-tasks.ts';
-import { MonthReviewPanel } from './month-review.tsx';
+import { isSound, MonthReviewPanel } from './month-review.tsx';
 import { recentAct } from './recent-acts.ts';
 import { secondTasks } from './second-tasks.ts';
 import { workTasks } from './work-tasks.ts';
@@ -66,6 +66,12 @@ export function DeskPage(props: DeskPageProps) {
   const { t, locale, today } = usePage();
   const language = { t, locale, today };
   const doors = doorsOf(rights);
+  const waits = review !== null && isWaiting(review, state);
+  const month = review && (
+    <MonthReviewPanel review={review} villageHref={villageHref} mayPublish={rights.publish} waits={waits} />
+  );
+  // A month that nobody waits for and in which everything agrees comes after what today asks for.
+  const monthFirst = review !== null && (waits || !isSound(review));
   return (
     <HomePage
       doors={doors.map((door) => ({ door, href: `${villageHref}/${DOOR_PATHS[door]}` }))}
@@ -79,17 +85,15 @@ export function DeskPage(props: DeskPageProps) {
       ]}
       recentActs={operations.map((operation) => recentAct(operation, rights.reverse, villageHref, language))}
       logHref={`${villageHref}/acts`}
-      after={<OtherWork villageHref={villageHref} year={today.slice(0, 4)} mayWaive={rights.waive} />}
+      after={
+        <>
+          {!monthFirst && month}
+          <OtherWork villageHref={villageHref} year={today.slice(0, 4)} mayWaive={rights.waive} />
+        </>
+      }
     >
       {props.steps && <FirstStepsBox done={props.steps} villageHref={villageHref} />}
-      {review && (
-        <MonthReviewPanel
-          review={review}
-          villageHref={villageHref}
-          mayPublish={rights.publish}
-          waits={isWaiting(review, state)}
-        />
-      )}
+      {monthFirst && month}
     </HomePage>
   );
 }

@@ -7,13 +7,17 @@ import { Points } from '../shared/points.tsx';
 import { StatCard, Stats } from '../shared/stat-card.tsx';
 import { StatusTag } from '../shared/status-tag.tsx';
 
+/** Whether each balance, the stock and the numbers of the record agree. */
+export function isSound({ checks }: MonthReview): boolean {
+  return checks.balances === 0 && checks.stock === 0 && checks.gaps === 0;
+}
+
 type MonthReviewPanelProps = { review: MonthReview; villageHref: string; mayPublish: boolean; waits: boolean };
 
 /** The month in sum, and whether the books hold, before the first secretary publishes it. */
 export function MonthReviewPanel({ review, villageHref, mayPublish, waits }: MonthReviewPanelProps) {
   const { t, locale } = usePage();
   const { month, checks } = review;
-  const isSound = checks.balances === 0 && checks.stock === 0 && checks.gaps === 0;
   return (
     <Panel
       title={t('oversight.review.title', { month: formatMonth(month, locale) })}
@@ -66,12 +70,12 @@ export function MonthReviewPanel({ review, villageHref, mayPublish, waits }: Mon
           wrong={t('oversight.check.gapsWrong', { count: checks.gaps })}
         />
       </ul>
-      {mayPublish && waits && isSound && (
+      {mayPublish && waits && isSound(review) && (
         <LinkButton look="primary" icon="notice" href={`${villageHref}/publications/new?month=${month}`}>
           {t('oversight.review.publish', { month: formatMonth(month, locale) })}
         </LinkButton>
       )}
-      {!isSound && <p>{t('oversight.check.wrongAdvice')}</p>}
+      {!isSound(review) && <p>{t('oversight.check.wrongAdvice')}</p>}
       <p>
         <a href={`${villageHref}/verify`}>{t('oversight.verify.link')}</a>
       </p>

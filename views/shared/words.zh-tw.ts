@@ -2560,7 +2560,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'awards.trial.byRuleChart': '全村一共多幾分、少幾分',
   'awards.trial.byHousehold': '哪些戶變了',
   'awards.trial.acts': '筆數',
-  'awards.trial.beforeAfter': '原來 → 新算',
+  'awards.trial.beforeAfter': '原來 → 新算（分）',
   'awards.trial.difference': '差',
   'awards.trial.worth': '（{yuan} 元）',
   'awards.trial.household': '戶主',
