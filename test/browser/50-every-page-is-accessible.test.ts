@@ -1,9 +1,13 @@
-/** The main pages before axe and html-validate: on a phone in the largest letters, and at a desk. */
+/**
+ * Every page that the server has before axe: on a phone in the largest letters, at a desk, and in the two other languages, in large
+ * letters and on a tablet. At the desk html-validate reads what was sent, and each form has a button that needs no script. Nowhere does
+ * anything jump, hang over the edge, or the way to the help stand in another place.
+ */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awardPoints } from '../../src/awards/index.ts';
-import { cardToken, changeHousehold } from '../../src/cards/index.ts';
+import { cardToken, changeHousehold, expirePoints } from '../../src/cards/index.ts';
 import { claimsOfOperation, fileObjection, passClaims, postSheet, returnClaim } from '../../src/claims/index.ts';
 import { redeemGoods } from '../../src/exchange/index.ts';
 import { approveProposal, proposeChange, receiveGoods } from '../../src/goods/index.ts';
@@ -17,12 +21,13 @@ import { giveReminder } from '../../src/reminders/index.ts';
 import { publishSeed } from '../../src/samples/index.ts';
 import { changeSettings } from '../../src/settings/index.ts';
 import { moveOn, openStocktake, saveCounts } from '../../src/stocktakes/index.ts';
-import { cards, countyCode, FOUNDED_ON, must, people, willowCode } from '../support/cast.ts';
+import { cards, countyCode, FOUNDED_ON, must, people, poplarCode, townshipCode, willowCode } from '../support/cast.ts';
 import { type OpenedChromium, openChromium } from '../support/chromium.ts';
 import { type ServedApp, serveApp } from '../support/served-app.ts';
 import { invalidHtml } from '../support/valid-html.ts';
 import { openVisitor, sidewaysScroll, signIn, type Visitor } from '../support/visitor.ts';
 import { DONOR, giveAndWish } from './giving-scene.ts';
+import { watchShifts } from './hands.ts';
 import { honourAndMeet } from './honour-scene.ts';
 import { changeHands, keepGoods } from './shop-scene.ts';
 
@@ -37,7 +42,9 @@ const RUN_AXE = `axe.run(document, { runOnly: ${JSON.stringify(TAGS)}, resultTyp
 let chromium: OpenedChromium;
 let served: ServedApp;
 /** Addresses by who looks at them. */
-let pages: Record<'anybody' | 'manager' | 'supervisor' | 'administrator' | 'donor', string[]>;
+let pages: Record<Looker, string[]>;
+
+type Looker = 'anybody' | 'manager' | 'otherManager' | 'supervisor' | 'township' | 'administrator' | 'donor';
 
 beforeAll(async () => {
   [chromium, served] = await Promise.all([openChromium(), serveApp()]);
@@ -51,35 +58,84 @@ afterAll(async () => {
 
 const WHO = { anybody: null, ...people, donor: DONOR } as const;
 
+/** Less is what a busy machine draws before it has read a long page to its end. */
+const LEAST_JUMP = 0.1;
+
+/** What the server answers that is no page: files, pictures, what programs ask for, what never ends. */
+const NO_PAGE =
+  /^\/(api|assets|log)\/|^\/(healthz|readyz|sw\.js|manifest\.webmanifest|favicon\.ico|icon-.*|robots\.txt)$|\/(lists|photos|pictures|charts)\/|\.(xlsx|json|txt)$|\/events$|\/awards\/(book|uploads)$/;
+
+test('no page of the server is left out', () => {
+  const looked = Object.values(pages).flat();
+  // What stands for a place in an address has a figure or a capital in it; of changes the kind is named.
+  const asPattern = (url: string) =>
+    new RegExp(`^${url.replaceAll(':change', '[a-z]+').replaceAll(/:\w+/g, '[^/?]*[0-9A-Z][^/?]*')}(\\?|$)`);
+  const forgotten = served.accessTable
+    .filter(({ method, url }) => method === 'GET' && !NO_PAGE.test(url))
+    .filter(({ url }) => !looked.some((path) => asPattern(url).test(path)));
+  expect(forgotten.map(({ url }) => url)).toEqual([]);
+});
+
 describe.each([
-  ['on a phone in the largest letters', { width: 360, height: 740, textSize: 'largest' }],
-  ['at a desk', { width: 1280, height: 900 }],
-] as const)('%s', (_, view) => {
-  test.each(['anybody', 'manager', 'supervisor', 'administrator', 'donor'] as const)(
+  ['on a phone in the largest letters', { width: 360, height: 740, textSize: 'largest' }, 'zh-CN'],
+  ['at a desk', { width: 1280, height: 900 }, 'zh-CN'],
+  ['on a phone in large letters and English', { width: 360, height: 740, textSize: 'large' }, 'en'],
+  ['on a tablet in traditional characters', { width: 768, height: 1024 }, 'zh-TW'],
+] as const)('%s', (_, view, locale) => {
+  test.each(['anybody', 'manager', 'otherManager', 'supervisor', 'township', 'administrator', 'donor'] as const)(
     'for %s',
-    { timeout: 600_000 },
+    { timeout: 900_000 },
     async (who) => {
       const visitor = await openVisitor(chromium.browser, served.baseUrl, view);
+      const shifts: string[] = [];
+      await watchShifts(visitor.context, shifts, LEAST_JUMP);
       const username = WHO[who];
       if (username) await signIn(visitor.page, username);
+      await visitor.context.addCookies([{ name: 'locale', value: locale, url: served.baseUrl }]);
       const wrong: string[] = [];
       for (const path of pages[who]) {
-        for (const fault of await faultsOf(visitor, path, view.width > 1000)) wrong.push(`${path} ${fault}`);
+        for (const fault of await faultsOf(visitor, path, { isAtDesk: view.width > 1000, locale })) {
+          wrong.push(`${path} ${fault}`);
+        }
       }
       await visitor.close();
-      expect([...wrong, ...visitor.faults]).toEqual([]);
+      expect([...wrong, ...visitor.faults, ...shifts]).toEqual([]);
     },
   );
 });
 
-async function faultsOf({ page }: Visitor, path: string, validates: boolean): Promise<string[]> {
+/** In the page as it was sent: forms that nobody can send without a script. */
+const FIND_MUTE_FORMS = `(html) => {
+  const sent = new DOMParser().parseFromString(html, 'text/html');
+  const sends = 'button:not([type=button]):not([hidden]), input[type=submit]';
+  return [...sent.forms]
+    .filter((form) => !form.querySelector(sends) && !(form.id && sent.querySelector('button[form="' + form.id + '"]')))
+    .map((form) => 'cannot be sent without a script: ' + form.outerHTML.slice(0, 120));
+}`;
+
+async function faultsOf(
+  { page }: Visitor,
+  path: string,
+  { isAtDesk, locale }: { isAtDesk: boolean; locale: string },
+): Promise<string[]> {
   const answer = await page.goto(path);
   // The policy forbids scripts in the page, not those of the browser's own tools.
   await page.evaluate(axeSource);
   const violations = await page.evaluate<string[]>(RUN_AXE);
   const beyond = await sidewaysScroll(page);
-  const invalid = validates ? await invalidHtml((await answer?.text()) ?? '') : [];
-  return [...violations, ...(beyond > 0 ? [`can be pushed ${beyond} px sideways`] : []), ...invalid];
+  const spoken = await page.locator('html').getAttribute('lang');
+  const helpLinks = await page.locator('header a[href^="/help"]').count();
+  // What faces the customer has nothing to press but the voice.
+  const isDisplay = path.endsWith('/counter/display');
+  const sent = isAtDesk ? ((await answer?.text()) ?? '') : '';
+  return [
+    ...violations,
+    ...(beyond > 0 ? [`can be pushed ${beyond} px sideways`] : []),
+    ...(spoken === locale ? [] : [`speaks ${spoken}`]),
+    ...(helpLinks === 1 || isDisplay ? [] : [`leads to the help ${helpLinks} times`]),
+    ...(isAtDesk ? await invalidHtml(sent) : []),
+    ...(isAtDesk ? await page.evaluate<string[]>(`(${FIND_MUTE_FORMS})(${JSON.stringify(sent)})`) : []),
+  ];
 }
 
 async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof pages> {
@@ -152,12 +208,21 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
   const together = await honourAndMeet(db, village.villageId);
   const claims = await claimInEveryWay(db, village.villageId);
   const giving = await giveAndWish(db, village.villageId);
+  const [opening] = await database.ownerSql<{ operationId: string }[]>`
+    select operation_id as "operationId"
+      from operation
+     where village_id = ${village.villageId}
+       and kind = 'opening'`;
   return {
     donor: giving.donor,
+    otherManager: await endTheYear(db),
+    township: ['', '/charts', '/problems'].map((path) => `/regions/${townshipCode}${path}`).concat(at('/waivers')),
     anybody: [
       ...giving.anybody,
       `/regions/${countyCode}/log`,
       '/',
+      '/villages',
+      '/set-up',
       '/sign-in',
       '/offline',
       '/uploads',
@@ -165,7 +230,7 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       '/help',
       `/C/${card?.token}`,
       `/C/${card?.token}/statement`,
-      `/r/${award.acts[0]?.id}`,
+      ...['r', 'R'].map((short) => `/${short}/${award.acts[0]?.id}`),
       `/C/${card?.token}/claims/new`,
       `/C/${card?.token}/reservations`,
       `/C/${card?.token}/number`,
@@ -196,6 +261,9 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       ...['/desk', '/cards', `/cards/${cards.赵满仓}`, '/cards/new', '/awards/new'].map(at),
       '/uploads',
       at('/paper-slips/new'),
+      ...['/first-steps', '/awards', '/redemptions', '/reversals', '/receipts/check'].map(at),
+      ...['/cards/openings/new', `/cards/openings/${opening?.operationId}`, '/cards/print'].map(at),
+      ...['print', 'erasure'].map((part) => at(`/cards/${cards.赵满仓}/${part}`)),
       ...['', '?view=waiting', '?view=posted', '?view=returned', '/new', ...claims].map((path) => at(`/claims${path}`)),
       ...[
         '/settings/change',
@@ -246,7 +314,9 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       ...together.supervisor.map(at),
       ...['/claims', ...claims.map((path) => `/claims${path}`), '/sheets/new', '/kin'].map(at),
       '/account',
+      '/account/pin',
       '/password',
+      '/password/changed',
       '/reset',
       '/second-factor',
       ...['/problems/1', '/samples', `/samples/${MONTH}`, `/samples/${MONTH}/sheet`].map(at),
@@ -274,6 +344,17 @@ async function liveThroughSeptember({ db, database }: ServedApp): Promise<typeof
       '/staff/2',
     ].map((path) => `/regions/${countyCode}${path}`),
   };
+}
+
+/** In the other village, where hardly anything has happened, what was not used went with the year. */
+async function endTheYear(db: ServedApp['db']): Promise<string[]> {
+  const villageId = (await findVillage(db.sql, poplarCode))?.villageId ?? 0;
+  const by = (today: string) => ({ villageId, recordedBy: 1, today, idempotencyKey: `year ${today}` });
+  await must(changeSettings(db, { ...by('2026-10-02'), wanted: { yearEndExpiry: true }, reason: '代表会议' }));
+  const expiry = await must(expirePoints(db, { ...by('2027-01-02'), occurredOn: '2026-12-31' }));
+  return [`/expiries/${expiry.operationId}`, '/desk', '/awards', '/redemptions', '/goods', '/problems'].map(
+    (path) => `/villages/${poplarCode}${path}`,
+  );
 }
 
 /** A price that was agreed to and one that waits, a count that was abandoned and one under review. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Db } from '../../src/platform/database/db.ts';
-import { createTestApp } from './app.ts';
+import { createTestApp, type TestApp } from './app.ts';
 import type { TestDatabase } from './database.ts';
 import type { TemplateName } from './templates.ts';
 
@@ -15,6 +15,8 @@ export interface ServedApp {
   database: TestDatabase;
   /** Where the server keeps its files, such as the code of the set-up page. */
   dataDir: string;
+  /** Every address that it answers, and to whom. */
+  accessTable: TestApp['app']['accessTable'];
   close(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export async function serveApp({ template = 'cast' }: { template?: TemplateName 
     db,
     database,
     dataDir,
+    accessTable: app.accessTable,
     close: async () => {
       // Browsers keep their connections open; nobody waits for them.
       app.server.closeAllConnections();
