@@ -5,13 +5,14 @@ import { monthOf } from '../platform/clock.ts';
 import { lastOf } from '../platform/http/form-fields.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { balancesOn, earnedIn } from './balances-on.ts';
+import { debts } from './debts.ts';
 import { allCards } from './household-card.ts';
 import { allMembers } from './members.ts';
 
 const dayAsked = z.preprocess(lastOf, dayText).optional().catch(undefined);
 const monthAsked = z.preprocess(lastOf, monthText).optional().catch(undefined);
 
-/** 住户名单, 某一天的余额, 某个月的加分: what their pages show, for whoever may see them. */
+/** 住户名单, 某一天的余额, 某个月的加分, 欠扣的户: what their pages show, for whoever may see them. */
 export const cardExportRoutes: Routes = async (app, services) => {
   offerList(app, services, {
     name: 'cards',
@@ -78,6 +79,27 @@ export const cardExportRoutes: Routes = async (app, services) => {
       { label: t('cards.standing.awards'), cell: ({ awardCount }) => awardCount },
       { label: t('shared.list.awarded'), kind: 'points', cell: ({ awardedCentipoints }) => awardedCentipoints },
       { label: t('shared.list.deducted'), kind: 'points', cell: ({ deductedCentipoints }) => deductedCentipoints },
+    ],
+  });
+
+  offerList(app, services, {
+    name: 'debts',
+    access: 'village.read',
+    namesHouseholds: true,
+    title: (t) => t('cards.debts.title'),
+    rows: ({ placeId: villageId }) =>
+      readByOffset(
+        async (offset, limit) => (await debts(services.db.sql, { villageId, query: '', limit, offset })).lines,
+      ),
+    columns: (t) => [
+      { label: t('shared.list.household'), cell: ({ headName }) => headName },
+      { label: t('shared.list.group'), cell: ({ groupName }) => groupName },
+      { label: t('shared.list.card'), cell: ({ cardNumber }) => cardNumber },
+      { label: t('cards.export.status'), cell: ({ status }) => t(`cards.status.${status}`) },
+      { label: t('cards.debts.owes'), kind: 'points', cell: ({ owedCentipoints }) => owedCentipoints },
+      { label: t('cards.debts.since'), cell: ({ since }) => since },
+      { label: t('cards.debts.for'), cell: ({ ruleName }) => ruleName },
+      { label: t('shared.list.seq'), cell: ({ seq }) => seq },
     ],
   });
 };

@@ -1,5 +1,7 @@
+import { evidenceInWords } from '../../views/claims/board-page.tsx';
 import { offerList, readInPages } from '../people/index.ts';
 import type { Routes } from '../platform/http/route-services.ts';
+import { boardSheets } from './board.ts';
 import { claimList } from './claims.ts';
 import { declaredHouseholds } from './kinship.ts';
 import { objectionsOf } from './objections.ts';
@@ -8,6 +10,14 @@ import { waivers } from './waived-duties.ts';
 /** 申报、异议、亲属回避和乡镇准许; what somebody said against a line is left to those who answer. */
 export const claimExportRoutes: Routes = async (app, services) => {
   const { sql } = services.db;
+  /** What hung on the board, as everybody could read it there. */
+  async function* hung(villageId: number) {
+    const read = readInPages(
+      (before, limit) => boardSheets(sql, villageId, { before, limit }),
+      ({ sheet }) => sheet,
+    );
+    for await (const sheets of read) yield sheets.flatMap((sheet) => sheet.lines.map((line) => ({ sheet, line })));
+  }
   const allClaims = (villageId: number) =>
     readInPages(
       (beforeSeq, limit) => claimList(sql, villageId, { view: 'all', beforeSeq, limit }),
@@ -36,6 +46,27 @@ export const claimExportRoutes: Routes = async (app, services) => {
       { label: t('shared.list.decidedBy'), cell: ({ passedByNames }) => passedByNames.join(t('shared.comma')) },
       { label: t('shared.list.postedOn'), cell: ({ postedOn }) => postedOn },
       { label: t('shared.list.clearsOn'), cell: ({ clearsOn }) => clearsOn },
+    ],
+  });
+
+  offerList(app, services, {
+    name: 'board',
+    access: 'everybody',
+    title: (t) => t('claims.board.title'),
+    rows: ({ placeId }) => hung(placeId),
+    columns: (t) => [
+      { label: t('claims.board.sheetNumber'), cell: ({ sheet }) => sheet.sheet },
+      { label: t('shared.list.postedOn'), cell: ({ sheet }) => sheet.postedOn },
+      { label: t('shared.list.household'), cell: ({ line }) => line.name ?? t('claims.board.unnamed') },
+      { label: t('shared.list.group'), cell: ({ line }) => line.groupName },
+      { label: t('claims.what'), cell: ({ line }) => line.ruleName },
+      { label: t('claims.day'), cell: ({ line }) => line.occurredOn },
+      { label: t('claims.points'), kind: 'points', cell: ({ line }) => line.amountCentipoints },
+      { label: t('claims.board.evidence'), cell: ({ line }) => evidenceInWords(line, t) },
+      { label: t('claims.board.first'), cell: ({ line }) => line.firstReviewer },
+      { label: t('claims.board.second'), cell: ({ line }) => line.secondReviewer },
+      { label: t('shared.list.clearsOn'), cell: ({ line }) => line.clearsOn },
+      { label: t('claims.state'), cell: ({ line }) => t(`claims.state.${line.state}`) },
     ],
   });
 

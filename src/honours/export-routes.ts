@@ -3,6 +3,7 @@ import { formatDay } from '../../views/shared/day-text.tsx';
 import { offerList } from '../people/index.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { villageSettings } from '../settings/index.ts';
+import { backfills } from './backfills.ts';
 import { honourBoard } from './board.ts';
 import { rounds } from './rounds.ts';
 
@@ -59,6 +60,25 @@ export const honourExportRoutes: Routes = async (app, services) => {
         cell: ({ nomination: { honour } }) => honour !== null && honour.withdrawn === null,
       },
       { label: t('shared.list.seq'), cell: ({ nomination }) => nomination.honour?.seq ?? nomination.seq },
+    ],
+  });
+
+  offerList(app, services, {
+    name: 'backfills',
+    access: 'village.read',
+    namesHouseholds: true,
+    title: (t) => t('honours.backfill.title'),
+    rows: ({ placeId }) => backfills(sql, placeId),
+    columns: (t) => [
+      { label: t('shared.list.seq'), cell: ({ seq }) => seq },
+      { label: t('honours.household'), cell: ({ household }) => household?.name ?? null },
+      { label: t('honours.group'), cell: ({ household }) => household?.groupName ?? null },
+      { label: t('honours.backfill.what'), cell: ({ ruleName }) => ruleName },
+      { label: t('honours.backfill.day'), cell: ({ day }) => day },
+      { label: t('honours.points'), kind: 'points', cell: ({ honourCentipoints }) => honourCentipoints },
+      { label: t('honours.meeting'), cell: ({ meeting }) => meeting },
+      { label: t('shared.list.by'), cell: ({ by }) => by },
+      { label: t('shared.list.reversedBy'), cell: ({ withdrawn }) => withdrawn?.seq ?? null },
     ],
   });
 };

@@ -1,8 +1,9 @@
 import { offerList } from '../people/index.ts';
 import type { Routes } from '../platform/http/route-services.ts';
 import { problems } from './problems.ts';
+import { countProblemsBelow, type VillageProblems } from './region-problems.ts';
 
-/** 问题台账, whole: what was found, who saw to it, and what was done last. */
+/** 问题台账, whole: what was found, who saw to it, and what was done last; above the villages, how many of each. */
 export const problemExportRoutes: Routes = async (app, services) => {
   offerList(app, services, {
     name: 'problems',
@@ -22,6 +23,21 @@ export const problemExportRoutes: Routes = async (app, services) => {
       { label: t('problems.state'), cell: ({ state }) => t(`problems.state.${state}`) },
       { label: t('shared.list.changedOn'), cell: ({ changedOn }) => changedOn },
       { label: t('shared.list.last'), cell: ({ steps }) => (steps.length > 1 ? (steps.at(-1)?.note ?? null) : null) },
+    ],
+  });
+
+  offerList(app, services, {
+    name: 'problems',
+    place: 'region',
+    access: 'region.compare',
+    title: (t) => t('problems.title'),
+    rows: ({ placeId, today }) => countProblemsBelow(services.db.sql, { regionId: placeId, today }),
+    columns: (t) => [
+      { label: t('problems.village'), cell: ({ name }) => name },
+      ...(['found', 'open', 'closed', 'longTerm', 'overdue'] as const).map((figure) => ({
+        label: t(`problems.count.${figure}`),
+        cell: ({ counts }: VillageProblems) => counts[figure],
+      })),
     ],
   });
 };

@@ -159,6 +159,9 @@ test('whoever runs the shop finds who owes how much since when, by name, and the
     items: [{ cardNumber: cards.赵满仓, owedCentipoints: 2_000, since: today }],
   });
   expect((await world.app.inject({ url: `${VILLAGE}/debts` })).statusCode).toBe(303);
+  const [, line, ...others] = (await manager.get(`${VILLAGE}/lists/debts.csv`, CHINESE)).body.trimEnd().split('\r\n');
+  expect(line).toContain(`赵满仓,东头组,${cards.赵满仓},已开卡,20,${today},`);
+  expect(others).toEqual([]);
 });
 
 test('what is earned settles it; taken back it is owed again, but what was spent of it cannot be', async () => {

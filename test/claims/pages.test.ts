@@ -200,6 +200,10 @@ test('in a standard village a program leads a line to the board; a card objects;
   expect(board).toContain('曾*田');
   expect(board).not.toContain('曾有田');
   expect(board).toMatch(/<th[^>]*>凭据<\/th>/);
+  const taken = (await everybody.get(`${VILLAGE}/lists/board.csv`)).body;
+  expect(taken.trimEnd().split('\r\n')).toHaveLength(3);
+  expect(taken).toContain(',曾*田');
+  expect(taken).not.toContain('曾有田');
   // The counter says what cannot be spent yet, beside the balance that can.
   const till = await world.browser(people.manager);
   expect(await sound(till, `${VILLAGE}/counter?card=${cards.曾有田}`)).toMatch(/另有 [\d.]+ 分还在评议、公示/);

@@ -5,6 +5,7 @@ import { allCards, openCards, registerHouseholds, villagerGroups } from '../../s
 import { withGaps } from '../../src/goods/index.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { csvLine } from '../../src/platform/http/send-list.ts';
+import { readSourceFiles } from '../house/source-file.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
 import { countyCode, FOUNDED_ON, must, people, willowCode } from '../support/cast.ts';
 
@@ -131,6 +132,50 @@ test('every list is a file in both forms, with a heading for each column and the
     }
   }
   expect((await (await world.browser(people.manager)).get(`${VILLAGE}/lists/cards.pdf`)).statusCode).toBe(422);
+});
+
+/** Lists that are named otherwise than the page on which they stand. */
+const NAMED: Readonly<Record<string, string>> = {
+  funds: 'spendings',
+  'goods-proposals': 'proposals',
+  rate: 'rates',
+  reversals: 'acts',
+  'wish-desk': 'wishes',
+};
+
+/** Pages on which something is done, set or looked at; what they show of the record stands in the list that is named. */
+const NO_LISTS: Readonly<Record<string, string>> = {
+  charts: 'months, which the program interface has',
+  counter: 'the shelf',
+  desk: 'acts',
+  echoes: 'wishes',
+  'first-prices': 'proposals',
+  'first-steps': 'nothing',
+  log: 'acts',
+  names: 'settings',
+  'purchase-list': 'purchases',
+  queue: 'a day of numbers, forgotten the next day',
+  roster: 'cards',
+  verify: 'nothing',
+  wishes: 'wishes',
+  administration: 'villages and staff',
+};
+
+test('every page that lists what was recorded leads to all of it as a file', () => {
+  const get = world.app.accessTable.filter(({ method }) => method === 'GET');
+  const pages = get.flatMap(({ url }) => /^\/(village|region)s\/:\1\/([a-z-]+)$/.exec(url)?.slice(1) ?? []);
+  const views = readSourceFiles('views', '.tsx').map(({ text }) => text);
+  const without: string[] = [];
+  for (let at = 0; at < pages.length; at += 2) {
+    const [place, page = ''] = pages.slice(at, at + 2);
+    const list = NAMED[page] ?? page;
+    if (page in NO_LISTS) continue;
+    const isOffered = get.some(({ url }) => url === `/${place}s/:${place}/lists/${list}.:format`);
+    const isLinked = views.some((text) => text.includes(`<ExportLinks list="${list}"`));
+    if (!isOffered || !isLinked) without.push(`${place} ${page}`);
+  }
+  expect(pages.length).toBeGreaterThan(80);
+  expect(without).toEqual([]);
 });
 
 test('a donor’s name is no formula, sums are numbers, and who took the list away is on record', async () => {

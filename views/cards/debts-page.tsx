@@ -2,6 +2,7 @@ import { formatPoints } from '../../src/platform/points.ts';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { Pager } from '../shared/pager.tsx';
@@ -81,6 +82,7 @@ export function DebtsPage({ query, lines, householdCount, totalCentipoints, ...p
         }
       />
       <Pager {...paging} />
+      {householdCount > 0 && <ExportLinks list="debts" />}
     </Layout>
   );
 }

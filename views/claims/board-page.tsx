@@ -4,6 +4,7 @@ import { DataTable } from '../shared/data-table.tsx';
 import { DayText, NoticeDay } from '../shared/day-text.tsx';
 import type { Translate } from '../shared/dictionary.ts';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Facts } from '../shared/facts.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -70,6 +71,7 @@ export function BoardPage({ sheets, nextHref, firstHref }: BoardPageProps) {
         </Panel>
       ))}
       <Pager nextHref={nextHref} firstHref={firstHref} />
+      {sheets.length > 0 && <ExportLinks list="board" />}
       <LinkButton href={href('/acts?kind=claim')} look="quiet" icon="list">
         {t('claims.board.record')}
       </LinkButton>

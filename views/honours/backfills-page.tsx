@@ -5,6 +5,7 @@ import { type Column, DataTable } from '../shared/data-table.tsx';
 import { DayText, formatDay } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { type HouseholdCandidate, HouseholdField } from '../shared/household-field.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
@@ -85,6 +86,7 @@ export function BackfillsPage(props: BackfillsPageProps) {
         }
       />
       <Pager nextHref={props.nextHref} firstHref={props.firstHref} />
+      {backfills.length > 0 && <ExportLinks list="backfills" />}
       {withdrawalKey !== undefined && <Withdraw {...props} withdrawalKey={withdrawalKey} />}
     </Layout>
   );

@@ -1,6 +1,7 @@
 import type { VillageProblems } from '../../src/problems/index.ts';
 import { type Column, DataTable } from '../shared/data-table.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
+import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { usePage } from '../shared/page-context.ts';
 
@@ -47,6 +48,7 @@ export function RegionProblemsPage({ region, villages }: RegionProblemsPageProps
       {troubled.length > 0 && troubled.length < villages.length && (
         <p class="soft">{t('problems.regionOthers', { count: villages.length - troubled.length })}</p>
       )}
+      {troubled.length > 0 && <ExportLinks list="problems" base={`/regions/${region.code}`} />}
     </Layout>
   );
 }

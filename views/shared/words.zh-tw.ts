@@ -1356,6 +1356,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'claims.board.none': '還沒有張過榜',
   'claims.board.noneHint': '村裡評議通過的，張榜以後在這裡能看到。',
   'claims.board.sheet': '第 {sheet} 張',
+  'claims.board.sheetNumber': '第幾張',
   'claims.board.postedOn': '張貼日期：',
   'claims.board.count': '共 {count} 筆',
   'claims.board.number': '序號',
