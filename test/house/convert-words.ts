@@ -89,7 +89,7 @@ const CORRECTIONS: readonly (readonly [wrong: string, right: string])[] = [
 const OVERRIDES: Partial<Record<WordKey, string>> = {
   'shared.help': '說明',
   'shared.signOut': '登出',
-  'people.signIns.ending': '登出',
+  'people.signIns.endOne': '登出這一處',
   'shared.textSize': '字級',
   'shared.import.row': '第幾列',
   'shared.import.download': '下載要改的 {count} 列',

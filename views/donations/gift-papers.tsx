@@ -60,14 +60,14 @@ export function GiftLetterPage({ shown, village, backHref, recordUrl }: GiftPape
   const { gift, donor } = shown;
   const { trace } = gift;
   if (!trace) return null;
-  const day = formatDay(trace.on, locale);
+  const day = formatDay(trace.on, locale, { short: true });
   return (
     <PrintLayout title={t('donations.letterTitle')} paper="a4" backHref={backHref}>
       <h1 class="notice-heading">{t('donations.letterTitle')}</h1>
       <p>{t('donations.letterDear', { donor: donorName(donor, t) })}</p>
       <p class="notice-summary">
         {t('donations.letterThanks', {
-          day: formatDay(gift.receipt?.on ?? gift.announcedOn, locale),
+          day: formatDay(gift.receipt?.on ?? gift.announcedOn, locale, { short: true }),
           village: village.name,
           what: giftInWords(shown, t),
           yuan: formatYuan(gift.received),

@@ -74,7 +74,7 @@ export const administrationWords = defineWords({
     'oversight.person.may.township_officer': '看本乡镇各村，准许例外，帮人重设密码；不能记账',
     'oversight.person.may.county_officer': '看全县各村，不能改',
     'oversight.person.may.county_administrator': '看全县各村，建村、任命；不能记账',
-    'oversight.person.submit': '任命并生成临时密码',
+    'oversight.person.submit': '任命并给临时密码',
     'oversight.person.roleIn': '{region} {role}',
     'oversight.person.since': '任职开始：',
     'oversight.person.own': '本人设的',

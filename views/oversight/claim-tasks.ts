@@ -26,7 +26,7 @@ export function claimTasks(
       href: `${href}?view=posted`,
       label: t('oversight.task.objections', { count: objections.count }),
       detail: t('oversight.task.objectionsHint', {
-        day: objections.firstAnswerBy ? formatDay(objections.firstAnswerBy, locale, { today }) : '',
+        day: objections.firstAnswerBy ? formatDay(objections.firstAnswerBy, locale, { today, short: true }) : '',
       }),
       tone: 'bad',
     });

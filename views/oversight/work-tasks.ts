@@ -16,7 +16,7 @@ export function workTasks(
     tasks.push({
       href: `${villageHref}/inspections?state=open`,
       label: t('oversight.task.visits', { count: visits }),
-      detail: t('oversight.task.visitsHint', { day: firstVisitBy ? formatDay(firstVisitBy, locale, { today }) : '' }),
+      detail: t('oversight.task.visitsHint', { day: firstVisitBy ? formatDay(firstVisitBy, locale, { today, short: true }) : '' }),
       tone: 'warning',
     });
   }
@@ -73,7 +73,7 @@ export function workTasks(
       href: `${villageHref}/reminders?view=due`,
       label: t('oversight.task.reminders', { count: reminders.count }),
       detail: t('oversight.task.remindersHint', {
-        day: reminders.firstDue ? formatDay(reminders.firstDue, locale, { today }) : '',
+        day: reminders.firstDue ? formatDay(reminders.firstDue, locale, { today, short: true }) : '',
       }),
       tone: 'warning',
     });

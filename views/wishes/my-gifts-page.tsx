@@ -57,8 +57,9 @@ export function MyGiftsPage({ villages }: MyGiftsPageProps) {
             {claims.map(({ wishId, words, until, person }) => (
               <li key={wishId}>
                 <p>
-                  <strong>{words}</strong> {t('wishes.until', { day: formatDay(until, locale, { today }) })}
+                  <strong>{words}</strong>
                 </p>
+                <p>{t('wishes.until', { day: formatDay(until, locale, { today, short: true }) })}</p>
                 {person && (
                   <p>
                     {t('wishes.person', { name: person.headName, group: person.groupName })}{' '}

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { ShownWish, WallFilter } from '../../src/wishes/index.ts';
 import { GivingNav } from '../donations/donations-page.tsx';
 import { SubmitButton } from '../shared/button.tsx';
-import { formatDay } from '../shared/day-text.tsx';
+import { DayText, formatDay } from '../shared/day-text.tsx';
 import { EmptyState } from '../shared/empty-state.tsx';
 import { Layout } from '../shared/layout.tsx';
 import { LocalNav } from '../shared/local-nav.tsx';
@@ -62,8 +62,8 @@ function WallNote({ wish, claimKey }: { wish: ShownWish; claimKey: string | unde
       <p>{wish.words}</p>
       <p class="soft">
         {wish.now === 'claimed' && wish.claim
-          ? t('wishes.until', { day: formatDay(wish.claim.until, locale, { today }) })
-          : wish.openedOn && t('wishes.openedOn', { day: formatDay(wish.openedOn, locale, { today }) })}
+          ? t('wishes.until', { day: formatDay(wish.claim.until, locale, { today, short: true }) })
+          : wish.openedOn && t('wishes.openedOn', { day: formatDay(wish.openedOn, locale, { today, short: true }) })}
       </p>
       <PhotoStrip photos={wish.shownPhotos} what={wish.words ?? ''} />
       {claimKey !== undefined && isOpen && (
@@ -82,7 +82,7 @@ function WallNote({ wish, claimKey }: { wish: ShownWish; claimKey: string | unde
 
 /** 回音墙: what became of wishes, in the words of those who had them. */
 export function EchoWallPage({ wishes, nextHref, firstHref }: Pages & { wishes: readonly ShownWish[] }) {
-  const { t, locale } = usePage();
+  const { t } = usePage();
   return (
     <Layout title={t('wishes.echoes')} lead={t('wishes.echoesLead')}>
       <GivingNav current="echoes" />
@@ -91,7 +91,7 @@ export function EchoWallPage({ wishes, nextHref, firstHref }: Pages & { wishes: 
         <Panel key={wishId} title={words ?? ''}>
           <blockquote>{echo?.words}</blockquote>
           <PhotoStrip photos={shownPhotos} what={words ?? ''} />
-          <p class="soft">{echo && formatDay(echo.on, locale)}</p>
+          <p class="soft">{echo && <DayText day={echo.on} />}</p>
         </Panel>
       ))}
       <Pager nextHref={nextHref} firstHref={firstHref} />

@@ -66,7 +66,7 @@ export function WishPage(props: WishPageProps) {
               ? [
                   {
                     label: t('wishes.state.claimed'),
-                    value: t('wishes.until', { day: formatDay(wish.claim.until, locale, { today }) }),
+                    value: t('wishes.until', { day: formatDay(wish.claim.until, locale, { today, short: true }) }),
                   },
                 ]
               : []),
