@@ -224,9 +224,9 @@ test('whoever may not is told who may', async () => {
   const supervisor = actors.find(({ name }) => name === people.supervisor);
   const page = await supervisor?.browser.get(`/villages/${willowCode}/awards/new`);
   expect(page?.statusCode).toBe(403);
-  expect(page?.body).toContain('能办的是：管理员、信息员。');
+  expect(page?.body).toContain('这里能办的人：管理员、信息员。');
   const english = await supervisor?.browser.get(`/villages/${willowCode}/awards/new`, { 'accept-language': 'en' });
-  expect(english?.body).toContain('Who may: Manager, Recorder.');
+  expect(english?.body).toContain('Who may do it here: Manager, Recorder.');
 });
 
 test('who hands out goods never approves points', () => {

@@ -173,7 +173,7 @@ function ZoneGoods({ zone, goods }: { zone: string; goods: readonly AffordableGo
     <details class="more">
       <summary>
         <span>
-          <strong>{zoneName(t, zone)}</strong> <span class="whole">{t('cards.mine.zoneFrom', from)}</span>
+          <strong class="whole">{zoneName(t, zone)}</strong> <span class="whole">{t('cards.mine.zoneFrom', from)}</span>
         </span>
       </summary>
       <ul class="can-have">

@@ -119,7 +119,7 @@ export const sharedWords = defineWords({
     'shared.errorHome': '回到首页',
     'shared.errorReading': '系统出了问题，这一页现在打不开。请过一会儿再打开；还不行，请联系系统管理员。',
     'shared.errorReference': '问题编号 {reference}，报给系统管理员就能查到。',
-    'shared.errorWho': '能办的是：{roles}。',
+    'shared.errorWho': '这里能办的人：{roles}。',
     'shared.comma': '、',
 
     'refusal.malformed_input': '系统看不懂收到的内容。请回到上一页，重新填写再提交。',
@@ -279,7 +279,7 @@ export const sharedWords = defineWords({
     'shared.errorReading':
       'Something went wrong in the system and this page cannot be opened now. Try again in a moment; if it still fails, contact your administrator.',
     'shared.errorReference': 'Reference {reference}. Give it to your administrator, who can find the cause with it.',
-    'shared.errorWho': 'Who may: {roles}.',
+    'shared.errorWho': 'Who may do it here: {roles}.',
     'shared.comma': ', ',
 
     'refusal.malformed_input':

@@ -186,7 +186,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'shared.errorHome': '回到首頁',
   'shared.errorReading': '系統出了問題，這一頁現在打不開。請過一會兒再開啟；還不行，請聯絡系統管理員。',
   'shared.errorReference': '問題編號 {reference}，報給系統管理員就能查到。',
-  'shared.errorWho': '能辦的是：{roles}。',
+  'shared.errorWho': '這裡能辦的人：{roles}。',
   'shared.comma': '、',
   'refusal.malformed_input': '系統看不懂收到的內容。請回到上一頁，重新填寫再送出。',
   'refusal.invalid_input': '有的內容沒有填對。請按提示改好再送出。',
