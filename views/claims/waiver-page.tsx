@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { LinkButton, SubmitButton } from '../shared/button.tsx';
 import { ChoiceGroup } from '../shared/choice-group.tsx';
-import { DayText } from '../shared/day-text.tsx';
+import { formatDay } from '../shared/day-text.tsx';
 import type { FieldErrors } from '../shared/error-summary.tsx';
 import { ExportLinks } from '../shared/export-links.tsx';
 import { Layout } from '../shared/layout.tsx';
@@ -29,7 +29,7 @@ type Duty = 'own_entry' | 'second_approver' | 'relatives' | 'solvency_stop';
  * already what to permit and says only until when and why.
  */
 export function WaiverPage({ current, choices, alone, values, idempotencyKey, errors, notice }: WaiverPageProps) {
-  const { t, village } = usePage();
+  const { t, village, locale, today } = usePage();
   const href = useVillageHref();
   const name = village?.name ?? '';
   const permitted = useDutyNames(current?.duties ?? []);
@@ -47,9 +47,7 @@ export function WaiverPage({ current, choices, alone, values, idempotencyKey, er
         <Panel title={t('claims.waiver.now')}>
           <p>{permitted || t('claims.waiver.nothing')}</p>
           {permitted !== '' && (
-            <p class="soft">
-              {t('claims.waiver.until')} <DayText day={current.until} />
-            </p>
+            <p class="soft">{t('claims.waiver.untilDay', { day: formatDay(current.until, locale, { today }) })}</p>
           )}
           <ExportLinks list="waivers" what={t('claims.waiver.list')} />
         </Panel>

@@ -178,6 +178,7 @@ export const claimsWords = defineWords({
     'claims.waiver.liftOther': '收回或准许别的',
     'claims.waiver.dutiesError': '请勾上要准许的',
     'claims.waiver.until': '到哪一天为止',
+    'claims.waiver.untilDay': '到 {day} 为止',
     'claims.waiver.reasonHint': '例如：全村只有三名干部。公开账本里不写这一句。',
     'claims.waiver.untilError': '请填一个日期',
     'claims.waiver.submit': '记进公开账本',
@@ -415,6 +416,7 @@ export const claimsWords = defineWords({
     'claims.waiver.liftOther': 'Withdraw, or permit something else',
     'claims.waiver.dutiesError': 'Tick what you permit',
     'claims.waiver.until': 'Until which day',
+    'claims.waiver.untilDay': 'until {day}',
     'claims.waiver.reasonHint':
       'For example: the whole village has only three officials. The public record does not show this.',
     'claims.waiver.untilError': 'Enter a date',

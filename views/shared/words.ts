@@ -203,7 +203,7 @@ export const sharedWords = defineWords({
     'shared.notSaved': 'Not saved. Please press again.',
     'shared.installedName': 'Love Supermarket ledger',
     'shared.exportWorkbook': 'Export all (Excel)',
-    'shared.exportOf': 'Export {what} (Excel)',
+    'shared.exportOf': 'Export to Excel: {what}',
     'shared.exportText': 'CSV export {what}',
     'shared.pictureOf': 'Picture of the page “{what}”',
     'shared.connected': 'Connected',

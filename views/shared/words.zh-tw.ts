@@ -1412,6 +1412,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'claims.waiver.liftOther': '收回或准許別的',
   'claims.waiver.dutiesError': '請勾上要准許的',
   'claims.waiver.until': '到哪一天為止',
+  'claims.waiver.untilDay': '到 {day} 為止',
   'claims.waiver.reasonHint': '例如：全村只有三名幹部。公開帳本裡不寫這一句。',
   'claims.waiver.untilError': '請填一個日期',
   'claims.waiver.submit': '記進公開帳本',
