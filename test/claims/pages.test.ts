@@ -230,12 +230,18 @@ test('in a standard village a program leads a line to the board; a card objects;
   expect((await supervisor.submit(`${one}/answers`, answer)).statusCode).toBe(303);
   expect(await sound(everybody, `${VILLAGE}/board`)).toContain('有签到和照片');
   expect(await clearClaims(world.db, { villageId, today: addDays(TODAY, 4) })).toBe(2);
+  // What leaves publicity for the card does not read as taken away; the award beside it says what was given.
+  const [moved] = await world.db.sql<{ seq: number }[]>`
+    select max(seq) as seq from act where village_id = ${villageId} and type = 'points.clear'`;
+  const cleared = await sound(everybody, `${VILLAGE}/acts/${moved?.seq}`);
+  expect(cleared).toMatch(/转成可用的积分 <\/p>/);
+  expect(cleared).toMatch(/公示中的积分.*?−/s);
   // What is taken back afterwards is not simply gone from its household's page: the answer stands there.
-  const cleared = `${VILLAGE}/claims/${ids[0]}`;
+  const counted = `${VILLAGE}/claims/${ids[0]}`;
   const manager = await world.browser(people.manager);
-  expect((await manager.submit(`${cleared}/objections`, { objection: '他家在外打工' })).statusCode).toBe(303);
+  expect((await manager.submit(`${counted}/objections`, { objection: '他家在外打工' })).statusCode).toBe(303);
   const upheld = { outcome: 'upheld', answer: '签到是别人代签的', witness: '村民代表甲' };
-  expect((await supervisor.submit(`${cleared}/answers`, upheld)).statusCode).toBe(303);
+  expect((await supervisor.submit(`${counted}/answers`, upheld)).statusCode).toBe(303);
   const told = await sound(everybody, `/C/${token}`);
   expect(told).toContain('查过了，不算');
   expect(told).toContain('签到是别人代签的');

@@ -10,7 +10,7 @@ import { usePage } from '../shared/page-context.ts';
 import { Panel } from '../shared/panel.tsx';
 import { PhotoStrip } from '../shared/photo-field.tsx';
 import { Points, SignedPoints } from '../shared/points.tsx';
-import { actSentence } from './act-sentence.ts';
+import { actSentence, pointsBeside } from './act-sentence.ts';
 
 export type ActPageProps = {
   act: Act;
@@ -34,6 +34,7 @@ export function ActPage(props: ActPageProps) {
   const page = usePage();
   const { t } = page;
   const { act, actsHref } = props;
+  const points = pointsBeside(act);
   return (
     <Layout
       title={t('journal.act.title', { seq: act.seq })}
@@ -44,7 +45,7 @@ export function ActPage(props: ActPageProps) {
       <Panel>
         <p class="act-line">
           {act.reversedBySeq === null ? actSentence(act, page) : <s>{actSentence(act, page)}</s>}{' '}
-          {act.amountCentipoints !== null && <SignedPoints centipoints={act.amountCentipoints} />}
+          {points !== null && <SignedPoints centipoints={points} />}
         </p>
         <Facts facts={factsOf(props, t)} />
         <PhotoStrip photos={props.photos} what={t(`journal.kind.${props.kind}`)} />
@@ -109,13 +110,14 @@ function Standing({ act, actsHref }: { act: Act; actsHref: string }) {
 function factsOf({ act, kind, recordedDay, recordedTime }: ActPageProps, t: ReturnType<typeof usePage>['t']): Fact[] {
   const { household, internal, amountCentipoints } = act;
   const balanceAfter = internal?.balanceAfterCentipoints;
+  const isInPublicity = act.subject === 'points.pend' || act.subject === 'points.clear';
   const facts: (Fact | false | '' | null | undefined)[] = [
     { label: t('journal.act.kind'), value: t(`journal.kind.${kind}`) },
     household && { label: t('journal.act.household'), value: household.name },
     household && { label: t('journal.act.group'), value: household.groupName },
     internal?.cardNumber && { label: t('journal.act.card'), value: internal.cardNumber },
     amountCentipoints !== null && {
-      label: t('journal.act.points'),
+      label: t(isInPublicity ? 'journal.act.pointsPosted' : 'journal.act.points'),
       value: <SignedPoints centipoints={amountCentipoints} />,
     },
     typeof balanceAfter === 'number' && {

@@ -23,6 +23,11 @@ export function actSentence(act: Act, language: Language): string {
   return t('journal.sentence.reversal', { seq: act.reversesSeq, what: subjectSentence(act, language) });
 }
 
+/** The points beside the sentence: what leaves publicity for the card is said by the award that follows, not as taken away. */
+export function pointsBeside({ subject, amountCentipoints }: Act): number | null {
+  return subject === 'points.clear' ? null : amountCentipoints;
+}
+
 function subjectSentence(act: Act, { t, locale }: Language): string {
   const household = act.household?.name;
   const rule = act.ruleName ?? '';

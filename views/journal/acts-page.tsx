@@ -8,7 +8,7 @@ import { LocalNav } from '../shared/local-nav.tsx';
 import { usePage } from '../shared/page-context.ts';
 import { SignedPoints } from '../shared/points.tsx';
 import { useVillageHref } from '../shared/village-href.ts';
-import { actSentence } from './act-sentence.ts';
+import { actSentence, pointsBeside } from './act-sentence.ts';
 
 type ActFilter = { kind?: ActKind | undefined; month?: string | undefined; year?: string | undefined };
 
@@ -42,7 +42,10 @@ export function ActsPage({ acts, actsHref, kinds, months, filter, hasNewer, hasO
     { label: t('journal.column.what'), cell: (act) => <Sentence act={act} actsHref={actsHref} /> },
     {
       label: t('journal.column.points'),
-      cell: ({ amountCentipoints }) => amountCentipoints !== null && <SignedPoints centipoints={amountCentipoints} />,
+      cell: (act) => {
+        const points = pointsBeside(act);
+        return points !== null && <SignedPoints centipoints={points} />;
+      },
       numeric: true,
     },
   ];

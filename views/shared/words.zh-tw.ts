@@ -4236,6 +4236,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'journal.act.day': '發生日期',
   'journal.act.recorded': '記帳時間',
   'journal.act.points': '積分',
+  'journal.act.pointsPosted': '公示中的積分',
   'journal.act.balanceAfter': '記帳後結餘',
   'journal.act.household': '戶主',
   'journal.act.group': '小組',
