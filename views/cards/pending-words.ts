@@ -56,8 +56,7 @@ export const pendingWords = defineWords({
     'cards.pending.from': 'Usable from:',
     'cards.reminder.title': 'Reminders: put it right and no points are deducted',
     'cards.reminder.todo': 'To put right: {note}.',
-    'cards.reminder.until':
-      'No points are deducted if you put it right. Otherwise they may be deducted from:',
+    'cards.reminder.until': 'No points are deducted if you put it right. Otherwise they may be deducted from:',
     'cards.mine.ask': 'Did something good that was not recorded?',
     'cards.mine.askText':
       'You can claim it yourself within thirty days. You get the points once the village has approved it.',

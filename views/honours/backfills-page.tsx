@@ -67,7 +67,9 @@ export function BackfillsPage(props: BackfillsPageProps) {
     <Layout
       title={t('honours.backfill.title')}
       lead={
-        firstDay === null ? t('honours.backfill.off') : t('honours.backfill.lead', { day: formatDay(firstDay, locale, { short: true }) })
+        firstDay === null
+          ? t('honours.backfill.off')
+          : t('honours.backfill.lead', { day: formatDay(firstDay, locale, { short: true }) })
       }
       crumbs={[{ href: href('/honours'), label: t('honours.crumb') }]}
       errors={props.errors}

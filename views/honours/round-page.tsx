@@ -82,7 +82,9 @@ export function RoundPage(props: RoundPageProps) {
       <Nominations round={round} />
       {open.includes('nominate') && round.closes >= today && <Nominate {...props} />}
       {open.includes('decide') && !isDue && (
-        <Notice kind="info">{t('honours.waitFor', { day: formatDay(round.closes, locale, { today, short: true }) })}</Notice>
+        <Notice kind="info">
+          {t('honours.waitFor', { day: formatDay(round.closes, locale, { today, short: true }) })}
+        </Notice>
       )}
       {open.includes('decide') && isDue && round.nominations.length > 0 && <Decide {...props} />}
       {open.includes('abandon') && <Abandon {...props} />}

@@ -16,7 +16,9 @@ export function workTasks(
     tasks.push({
       href: `${villageHref}/inspections?state=open`,
       label: t('oversight.task.visits', { count: visits }),
-      detail: t('oversight.task.visitsHint', { day: firstVisitBy ? formatDay(firstVisitBy, locale, { today, short: true }) : '' }),
+      detail: t('oversight.task.visitsHint', {
+        day: firstVisitBy ? formatDay(firstVisitBy, locale, { today, short: true }) : '',
+      }),
       tone: 'warning',
     });
   }
