@@ -33,12 +33,12 @@ const LAYERS: readonly (readonly string[])[] = [
 const RULES = {
   1: 'a folder uses only what stands to its left, and only through its index.ts',
   2: 'decide-*.ts uses types, platform/points, platform/clock (which is told the time), platform/spellings, the word for an erased name and other decisions: no database, no package',
-  3: 'views draw what they are given: from src only types, points, clock and i18n; no query, no command, no package but preact',
+  3: 'views draw what they are given: from src only types, points, clock and i18n; no query, no command, no package but preact, one for QR codes and one for numbers in words',
   4: 'only routes.ts, app.ts and platform/http know Fastify and views, and only app.ts mounts routes',
   6: 'a table is written only by the folder whose schema.ts declares it',
 } as const;
 
-const VIEW_PACKAGES = ['preact', 'uqr'];
+const VIEW_PACKAGES = ['preact', 'uqr', 'n2words'];
 /** What pages bring along; the reader of codes only where the browser has none, and with the first press. */
 const BROWSER_PACKAGES = ['htmx.org', '@zxing/library'];
 /** What decisions may use of the platform: arithmetic with points and with days, how names are shortened, and what stands for an erased one. */
