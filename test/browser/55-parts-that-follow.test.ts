@@ -174,3 +174,31 @@ test('a press that moves points and meets a broken server leaves the form, and p
   await page().waitForURL(/\/redemptions\/[A-Z2-9]{16}$/);
   expect(await count()).toBe(before + 1);
 });
+
+test.each([
+  ['without a worker', false],
+  ['with the worker', true],
+])(
+  'whatever is typed stays in its form when the network goes, and the next press sends it: %s',
+  async (_, keepsPages) => {
+    const other = await openVisitor(chromium.browser, served.baseUrl, { keepsPages });
+    await signIn(other.page, people.manager);
+    if (keepsPages) await other.page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+    await other.page.goto(`${VILLAGE}/cards/new`, { waitUntil: 'networkidle' });
+    const name = `孟${keepsPages ? '有' : '无'}网`;
+    await other.page.getByLabel('户主姓名').fill(name);
+    await other.page.getByLabel('家里几口人').fill('4');
+    await other.page.getByLabel('小组').selectOption({ label: '西头组' });
+    await other.context.setOffline(true);
+    const press = other.page.getByRole('main').getByRole('button', { name: '登记这一户' });
+    await press.click();
+    await other.page.locator('#error-strip').getByText('没有保存，请再按一次').waitFor();
+    expect(new URL(other.page.url()).pathname).toBe(`${VILLAGE}/cards/new`);
+    expect(await other.page.getByLabel('户主姓名').inputValue()).toBe(name);
+    await other.context.setOffline(false);
+    await press.click();
+    await other.page.getByText(`${name}家的卡开好了`).waitFor();
+    expect(await served.database.ownerSql`select from household where head_name = ${name}`).toHaveLength(1);
+    await other.close();
+  },
+);

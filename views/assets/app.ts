@@ -46,6 +46,13 @@ document.addEventListener('submit', (event) => {
     event.preventDefault();
     return;
   }
+  // Without network what was typed stays where it is; what the worker keeps for later, and who leaves, goes its way.
+  const isForWorker = /\/(awards|award-previews|sign-out)$/.test(form.getAttribute('action') ?? '');
+  if (!navigator.onLine && !(isForWorker && navigator.serviceWorker?.controller)) {
+    event.preventDefault();
+    showStrip(true);
+    return;
+  }
   form.dataset['sent'] = '';
   setTimeout(() => form.dataset['sent'] || delete form.dataset['sent'], 3000);
 });
