@@ -95,6 +95,21 @@ test('the API publishes a month, answers a repeat as the first time, and names i
   expect((await world.app.inject(`${API}/${FOUNDED}/2`)).json()).toMatchObject({ code: 'unknown_publication' });
 });
 
+test('what does not agree stands before everything else, and nothing is published', async () => {
+  const { ownerSql } = world.database;
+  await ownerSql`update log_head set size = size + 1 where village_id = ${villageId}`;
+  const supervisor = await world.browser(people.supervisor);
+  const review = (await supervisor.get(`${HOME}/new?month=${THIS_MONTH}`)).body;
+  const main = review.slice(review.indexOf('<main'));
+  expect(main.indexOf('1 项核对不符')).toBeGreaterThan(0);
+  expect(main.indexOf('1 项核对不符')).toBeLessThan(main.indexOf('<h2'));
+  expect(main).not.toMatch(/发布公示（/);
+  const pressed = await supervisor.submit(HOME, { month: THIS_MONTH, idempotencyKey: 'disagrees' });
+  expect(pressed.statusCode).toBe(409);
+  await ownerSql`update log_head set size = size - 1 where village_id = ${villageId}`;
+  expect(await world.db.sql`select from publication where month = ${THIS_MONTH}`).toHaveLength(0);
+});
+
 test('the first secretary sees what is due, looks through it, and publishes with one press', async () => {
   const supervisor = await world.browser(people.supervisor);
   const list = (await supervisor.get(HOME)).body;
