@@ -86,6 +86,7 @@ function WarningTable({ warnings, recordKey }: Pick<VillageWarnings, 'warnings'>
       rows={warnings}
       rowKey={(_, index) => index}
       brief
+      wide
     />
   );
 }

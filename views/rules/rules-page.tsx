@@ -91,7 +91,9 @@ function Limits({ limits: { monthMaxCentipoints, yearMaxCentipoints } }: { limit
 type CategoryTableProps = { name: string; rules: readonly ListedRule[]; rulesHref: string };
 
 function CategoryTable({ name, rules, rulesHref }: CategoryTableProps) {
-  const { t } = usePage();
+  const { t, locale } = usePage();
+  // Chinese has room for it in one line.
+  const isEnglish = locale === 'en';
   const columns: Column<ListedRule>[] = [
     {
       label: t('rules.name'),
@@ -109,7 +111,10 @@ function CategoryTable({ name, rules, rulesHref }: CategoryTableProps) {
       numeric: true,
     },
     { label: t('rules.unit'), cell: (rule) => t('rules.unitEach', { unit: rule.unit }) },
-    { label: t('rules.cap'), cell: (rule) => capInWords(t, rule) ?? t('rules.noCap') },
+    {
+      label: t('rules.cap'),
+      cell: (rule) => <span class={isEnglish ? undefined : 'whole'}>{capInWords(t, rule) ?? t('rules.noCap')}</span>,
+    },
     { label: t('rules.evidence'), cell: (rule) => rule.evidence },
     { label: t('rules.approval'), cell: ({ approvalPath }) => t(`rules.approval.${approvalPath}.short`) },
     {
