@@ -121,6 +121,7 @@ import { photoApi } from './photos/api-routes.ts';
 import { photoRoutes } from './photos/routes.ts';
 import type { Config } from './platform/config.ts';
 import type { Db } from './platform/database/db.ts';
+import { registerAnsweredForms } from './platform/http/answered-forms.ts';
 import { type Assets, buildAssets, registerAssets } from './platform/http/assets.ts';
 import { registerDiskSpace } from './platform/http/disk-space.ts';
 import { registerFaults } from './platform/http/faults.ts';
@@ -236,6 +237,7 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   registerTextDefence(app);
   const sessionTokens = await registerSessionTokens(app, { secrets, config });
   await registerForgeryDefence(app, config);
+  registerAnsweredForms(app, config);
   const tokens = {
     read: sessionTokens.read,
     keep: (reply: FastifyReply, { sessionId, generation, expiresAt }: NextToken) =>

@@ -6,11 +6,10 @@ import { RulePreviewPage } from '../../views/rules/rule-preview-page.tsx';
 import { translate, type WordKey } from '../../views/shared/dictionary.ts';
 import { viewerOf, villageOf } from '../people/index.ts';
 import { villageParams } from '../platform/http/api-schemas.ts';
-import { keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
+import { keyAfter, keyOf, refusalNotice, setStatus } from '../platform/http/form-answer.tsx';
 import { lastOf } from '../platform/http/form-fields.ts';
 import type { Refusal } from '../platform/http/refusals.ts';
 import type { RouteServices } from '../platform/http/route-services.ts';
-import { newIdempotencyKey } from '../platform/ids.ts';
 import { formatPoints } from '../platform/points.ts';
 import { ruleCategories } from './categories.ts';
 import { changeRule, previewRuleChange, ruleChangeBasis } from './change-rule.ts';
@@ -67,7 +66,7 @@ export const ruleChangeRoutes: FastifyPluginAsyncZod<RouteServices & { membersMo
         <RulePreviewPage
           action={`/villages/${code}/rules${rule === null ? '' : `/${rule}/versions`}`}
           backAction={`/villages/${code}/rule-previews`}
-          idempotencyKey={newIdempotencyKey()}
+          idempotencyKey={keyOf(body)}
           fields={{ ...values, ...(rule !== null && { code: rule }) }}
           before={last}
           after={decided}
@@ -122,6 +121,7 @@ export const ruleChangeRoutes: FastifyPluginAsyncZod<RouteServices & { membersMo
     return reply.page(
       <RuleFormPage
         code={rule}
+        idempotencyKey={keyAfter(refusal, keyOf(request.body ?? {}))}
         ruleName={basis.last?.name}
         values={values ?? valuesOf(basis.last, request.today)}
         bounds={{ lowest: formatPoints(lowest), highest: formatPoints(highest) }}

@@ -1,7 +1,7 @@
 /** What a phone does for the counter, and what is typed is not lost: a camera that is fetched when it is used, drafts, a press again. */
 import sharp from 'sharp';
 import { encode } from 'uqr';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { cards, people, willowCode } from '../support/cast.ts';
 import { type OpenedChromium, openChromium } from '../support/chromium.ts';
 import { type ServedApp, serveApp } from '../support/served-app.ts';
@@ -163,6 +163,69 @@ test('a half-filled award outlives its tab and goes with the sign-out', { timeou
   await page().goto(`${VILLAGE}/awards/new`);
   await page().locator('#award-bar').waitFor();
   expect(await page().getByRole('button', { name: '接着填' }).isVisible()).toBe(false);
+});
+
+describe('what is typed into any other form', () => {
+  const words = () => page().getByLabel('什么问题');
+  const note = () => page().getByRole('status').filter({ hasText: '已经接着填上' });
+  const press = () => page().getByRole('button', { name: '记进问题台账' }).click();
+  const openAnew = async () => {
+    await page().close();
+    visitor.page = await visitor.context.newPage();
+    await page().goto(`${VILLAGE}/problems/new`);
+  };
+  const found = async () => {
+    const [row] = await served.db.sql<{ count: number }[]>`
+      select count(*)::integer as count from act where type = 'problem.find'`;
+    return row?.count ?? 0;
+  };
+
+  beforeEach(async () => {
+    await page().goto(`${VILLAGE}/problems/new`);
+    await words().fill('后门的锁坏了');
+  });
+
+  test('outlives its tab, may be thrown away, and is gone once it was recorded', async () => {
+    await openAnew();
+    expect(await words().inputValue()).toBe('后门的锁坏了');
+    await note().getByRole('button', { name: '不要了，重新填' }).click();
+    expect(await words().inputValue()).toBe('');
+    await openAnew();
+    expect([await words().inputValue(), await note().count()]).toEqual(['', 0]);
+    await words().fill('屋顶漏雨');
+    await press();
+    await page().getByText('屋顶漏雨').first().waitFor();
+    await openAnew();
+    expect([await words().inputValue(), await note().count()]).toEqual(['', 0]);
+  });
+
+  test('stays with a dead line behind a good signal, and what did arrive is not recorded twice', async () => {
+    const before = await found();
+    // It arrives, and nothing of the answer comes back.
+    await page().route('**/problems', async (route) => {
+      const { 'content-length': _, ...headers } = await route.request().allHeaders();
+      const body = new Uint8Array(route.request().postDataBuffer() ?? []);
+      await fetch(route.request().url(), { method: 'POST', headers, body, redirect: 'manual' });
+      await route.abort();
+    });
+    await press();
+    await expect.poll(found).toBe(before + 1);
+    await openAnew();
+    expect(await words().inputValue()).toBe('后门的锁坏了');
+    await press();
+    await page().getByText('后门的锁坏了').first().waitFor();
+    expect(await found()).toBe(before + 1);
+  });
+
+  test('is not for another person, and goes with the sign-out', async () => {
+    await page().goto(`${VILLAGE}/desk`);
+    await page().getByRole('button', { name: '退出' }).click();
+    await page().waitForURL((url) => !url.pathname.endsWith('/desk'));
+    expect(await page().evaluate('Object.keys(localStorage).filter((name) => name.startsWith("draft "))')).toEqual([]);
+    await signIn(page(), people.supervisor);
+    await openAnew();
+    expect([await words().inputValue(), await note().count()]).toEqual(['', 0]);
+  });
 });
 
 test('a basket outlives its tab until it is exchanged, thrown away, of yesterday, or its person signs out', {

@@ -5,6 +5,7 @@
 import './offline.ts';
 import './forget-drafts.ts';
 import { keepTrying } from './keep-trying.ts';
+import './kept-forms.ts';
 import './left-basket.ts';
 import './scanner.ts';
 import './shortcuts.ts';

@@ -14,6 +14,8 @@ import { useVillageHref } from '../shared/village-href.ts';
 type RuleFormPageProps = {
   /** Null for a rule that is new. */
   code: string | null;
+  /** Of the act that it becomes behind the preview. */
+  idempotencyKey: string;
   ruleName: string | undefined;
   values: Readonly<Partial<Record<string, string>>>;
   /** Between which points the village may choose. */
@@ -48,7 +50,11 @@ export function RuleFormPage(props: RuleFormPageProps) {
       notice={props.notice}
     >
       <Panel>
-        <PostForm action={href('/rule-previews')} hidden={code === null ? {} : { code }}>
+        <PostForm
+          action={href('/rule-previews')}
+          idempotencyKey={props.idempotencyKey}
+          hidden={code === null ? {} : { code }}
+        >
           {code === null && (
             <SelectField
               {...field('category')}

@@ -66,6 +66,16 @@ export function Layout(props: LayoutProps) {
           {t('shared.copyMeans')}
         </p>
       )}
+      {viewer && (
+        <template id="kept-words">
+          <p role="status">
+            {t('shared.formKept')}{' '}
+            <button class="button button-quiet" type="button">
+              {t('shared.formDrop')}
+            </button>
+          </p>
+        </template>
+      )}
       <SiteHeader nav={props.nav ?? nav ?? []} />
       <main class={width === 'narrow' ? 'main main-narrow' : 'main'} id="main" tabIndex={-1}>
         {crumbs && <Breadcrumb crumbs={crumbs} />}

@@ -116,6 +116,8 @@ export const zhTW: Readonly<Record<string, string>> = {
   'shared.undo.reason': '寫明原因再撤銷',
   'shared.undo.confirm': '撤銷 {count} 戶，共 {points} 分',
   'shared.undo.confirmOne': '撤銷：{points} 分，之後 {after} 分',
+  'shared.formKept': '上次在這裡填了還沒有交的，已經接著填上。',
+  'shared.formDrop': '不要了，重新填',
   'shared.notSaved': '沒有儲存，請再按一次',
   'shared.installedName': '愛心超市積分帳本',
   'shared.exportWorkbook': '匯出全部（Excel）',

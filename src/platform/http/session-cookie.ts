@@ -8,7 +8,7 @@ export function isHttps({ publicOrigin }: Pick<Config, 'publicOrigin'>): boolean
 /** Over https the browser itself sees to it that no other host of the domain can set the cookie. */
 export function cookieName(
   config: Pick<Config, 'publicOrigin'>,
-  name: 'session' | 'form' | 'locale' | 'size' | 'device',
+  name: 'session' | 'form' | 'locale' | 'size' | 'device' | 'answered',
 ): string {
   return isHttps(config) ? `__Host-${name}` : name;
 }
