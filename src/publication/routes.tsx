@@ -8,7 +8,7 @@ import { NoticePage } from '../../views/publication/notice-page.tsx';
 import { PublicationsPage } from '../../views/publication/publications-page.tsx';
 import { RecordPage } from '../../views/publication/record-page.tsx';
 import { recordSheets } from '../../views/publication/record-sheets.ts';
-import { formatMonth } from '../../views/shared/day-text.tsx';
+import { formatDay, formatMonth } from '../../views/shared/day-text.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
 import type { PublicLogs } from '../auditlog/index.ts';
 import { may, villageOf } from '../people/index.ts';
@@ -215,6 +215,11 @@ export const publicationRoutes: FastifyPluginAsyncZod<RouteServices & { logs: Pu
     );
     const suffix = `${month}-v${found.content.version}.xlsx`;
     const names = { name: `${name}-${suffix}`, plainName: `${code}-${suffix}`, title: `${name} ${title}` };
-    return sendWorkbook(reply, names, sheets);
+    const day = formatDay(villageDay(found.publishedAt), locale);
+    return sendWorkbook(reply, names, sheets, {
+      title: names.title,
+      note: t('publication.sheet.note', { version: found.content.version, day, seq: found.seq }),
+      foot: t('publication.sheet.foot'),
+    });
   }
 };

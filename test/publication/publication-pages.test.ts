@@ -173,7 +173,14 @@ test('the workbook holds the same figures as numbers, and no text that a spreads
     '月底库存',
     '核对',
   ]);
-  const sheet = (name: string) => sheets.find((candidate) => candidate.name === name)?.rows ?? [];
+  // As an office's form: title and version above the table, and below it who signs.
+  for (const { name, rows, merges } of sheets) {
+    expect(rows[0]?.[0]).toMatch(new RegExp(`^柳树村 .*${name}$`));
+    expect(rows[1]?.[0]).toMatch(/^第 1 版，.*公示，公开账本第 \d+ 号$/);
+    expect(rows.at(-1)?.[0]).toMatch(/^制表：.*盖章/);
+    expect(merges).toHaveLength(3);
+  }
+  const sheet = (name: string) => sheets.find((candidate) => candidate.name === name)?.rows.slice(2, -2) ?? [];
   const { content } = (await world.app.inject(`${API}/${THIS_MONTH}/1`)).json<{ content: unknown }>();
   const { totals } = recordContent.parse(content).record;
   const figure = (label: string) => sheet('汇总').find(([name]) => name === label)?.[1];

@@ -201,6 +201,8 @@ export const publicationWords = defineWords({
     'publication.expiry': '一户积分到期',
     'publication.notice.correction': '更正说明（和第 {version} 版相比）',
     'publication.notice.manager': '管理员：{name}',
+    'publication.sheet.note': '第 {version} 版，{day}公示，公开账本第 {seq} 号',
+    'publication.sheet.foot': '制表：            审核：            监督：            （盖章）',
     'publication.notice.supervisor': '监督：第一书记 {name}',
     'publication.notice.objection': '有不同意见，请在公示期内到村委会或向第一书记提出，七天内答复。',
     'publication.notice.live': '扫码看网页',
@@ -436,6 +438,8 @@ export const publicationWords = defineWords({
     'publication.expiry': 'Expired points of one household',
     'publication.notice.correction': 'Corrections (compared with version {version})',
     'publication.notice.manager': 'Manager: {name}',
+    'publication.sheet.note': 'Version {version}, published {day}, No. {seq} of the public record',
+    'publication.sheet.foot': 'Prepared by:            Checked by:            Supervised by:            (Seal)',
     'publication.notice.supervisor': 'Supervised by: first secretary {name}',
     'publication.notice.objection':
       'If you disagree, tell the village office or the first secretary while this is posted. You get an answer within seven days.',

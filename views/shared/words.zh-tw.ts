@@ -4515,6 +4515,8 @@ export const zhTW: Readonly<Record<string, string>> = {
   'publication.expiry': '一戶積分到期',
   'publication.notice.correction': '更正說明（和第 {version} 版相比）',
   'publication.notice.manager': '管理員：{name}',
+  'publication.sheet.note': '第 {version} 版，{day}公示，公開帳本第 {seq} 號',
+  'publication.sheet.foot': '製表：            審核：            監督：            （蓋章）',
   'publication.notice.supervisor': '監督：第一書記 {name}',
   'publication.notice.objection': '有不同意見，請在公示期內到村委會或向第一書記提出，七天內答覆。',
   'publication.notice.live': '掃描看網頁',

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { writeWorkbook } from '../sheets/write-workbook.ts';
+import { type OfficeForm, writeWorkbook } from '../sheets/write-workbook.ts';
 
 export const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -8,11 +8,12 @@ export async function sendWorkbook(
   reply: FastifyReply,
   { name, plainName, title }: { name: string; plainName: string; title: string },
   sheets: Parameters<typeof writeWorkbook>[0],
+  form?: OfficeForm,
 ): Promise<FastifyReply> {
   return reply
     .type(WORKBOOK_TYPE)
     .header('content-disposition', attachment(name, plainName))
-    .send(await writeWorkbook(sheets, title));
+    .send(await writeWorkbook(sheets, title, form));
 }
 
 export function attachment(name: string, plainName: string): string {
