@@ -64,6 +64,11 @@ async function takeScreens(): Promise<void> {
   const other = await openPage(browser, { ...SCREEN, height: 800 });
   await signIn(other, supervisor);
   await takeScreen(other, 'people');
+  const officer = accounts.find(({ role }) => role === 'township_officer');
+  if (!officer) return;
+  const office = await openPage(browser, { ...SCREEN, height: 800 });
+  await signIn(office, officer, '**/regions/*');
+  await takeScreen(office, 'office');
 }
 
 async function takeScreen(page: Page, name: string): Promise<void> {
@@ -87,12 +92,16 @@ async function openPage(from: Browser, viewport: { width: number; height: number
   return context.newPage();
 }
 
-async function signIn(page: Page, { username, password }: { username: string; password: string }): Promise<void> {
+async function signIn(
+  page: Page,
+  { username, password }: { username: string; password: string },
+  lands = `**${village}/desk`,
+): Promise<void> {
   await page.goto('/sign-in');
   await page.getByLabel('用户名').fill(username);
   await page.getByLabel('密码').fill(password);
   await page.getByRole('main').getByRole('button', { name: '登录', exact: true }).click();
-  await page.waitForURL(`**${village}/desk`);
+  await page.waitForURL(lands);
 }
 
 /** Somebody who can afford a basket. */

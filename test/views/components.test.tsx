@@ -1,7 +1,9 @@
 import type { VNode } from 'preact';
 import { expect, test } from 'vitest';
 import { drawFragment, drawPage } from '../../src/platform/http/page.tsx';
+import { HelpPage } from '../../views/people/help-page.tsx';
 import { translate } from '../../views/shared/dictionary.ts';
+import { HELP_TOPICS } from '../../views/shared/help-topic.ts';
 import { Layout } from '../../views/shared/layout.tsx';
 import { NO_ASSETS, type PageContext, TEXT_SIZES } from '../../views/shared/page-context.ts';
 import { SignedPoints } from '../../views/shared/points.tsx';
@@ -69,6 +71,12 @@ test('what a person typed is text, never markup', () => {
 test('points that are taken have a minus that shows without colour', () => {
   expect(drawFragment(context, <SignedPoints centipoints={-250} />)).toContain('>−2.5<');
   expect(drawFragment(context, <SignedPoints centipoints={250} />)).toContain('>+2.5<');
+});
+
+test('each part of the help shows the screen that it speaks of, but for what to do in trouble', () => {
+  const [, ...parts] = drawPage(context, <HelpPage />).split('<ol class="help-steps">');
+  expect(parts).toHaveLength(HELP_TOPICS.length - 1);
+  for (const part of parts) expect(part.split('</section>')[0]).toMatch(/<img [^>]*alt="[^"]+"/);
 });
 
 test('the nearest address above a page is where the reader stands', () => {

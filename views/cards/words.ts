@@ -71,7 +71,7 @@ export const cardsWords = defineWords({
     'cards.export.number': '卡号',
     'cards.export.status': '状态',
     'cards.list.title': '住户',
-    'cards.list.lead': '共 {households} 户 {people} 人，已开卡 {active} 户，卡上积分合计 {points} 分',
+    'cards.list.lead': '共 {households} 户 {people} 人，已开卡\u00a0{active} 户，卡上积分合计\u00a0{points} 分',
     'cards.list.search': '查找住户',
     'cards.list.searchHint':
       '姓名、拼音首字母、卡号后几位都行，也可以直接扫卡。字母一样的人多，就在后面打第几组：wj2。',

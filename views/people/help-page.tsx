@@ -61,7 +61,7 @@ export function HelpPage() {
         <li>{t('people.help.supervisorCorrect')}</li>
         <li>{t('people.help.supervisorWatch')}</li>
       </Part>
-      <Part topic="offices">
+      <Part topic="offices" pictures={[['screenOffice', t('people.help.short.offices')]]}>
         <li>{t('people.help.officesCompare')}</li>
         <li>{t('people.help.officesPeople')}</li>
         <li>{t('people.help.officesReport')}</li>

@@ -44,7 +44,8 @@ export type AssetUrls = Record<
   | 'screenNotice'
   | 'screenCounter'
   | 'screenCard'
-  | 'screenClaims',
+  | 'screenClaims'
+  | 'screenOffice',
   string
 >;
 
@@ -104,6 +105,7 @@ export const NO_ASSETS: AssetUrls = {
   screenCounter: '',
   screenCard: '',
   screenClaims: '',
+  screenOffice: '',
 };
 
 const nowhere: PageContext = {

@@ -10,7 +10,8 @@ export type ScreenName =
   | 'screenNotice'
   | 'screenCounter'
   | 'screenCard'
-  | 'screenClaims';
+  | 'screenClaims'
+  | 'screenOffice';
 
 /** What a page looks like, for whoever is about to open it for the first time; drawn only when it comes into sight. */
 export function ScreenPicture({ name, of }: { name: ScreenName; of: string }) {

@@ -1138,7 +1138,7 @@ export const zhTW: Readonly<Record<string, string>> = {
   'cards.export.number': '卡號',
   'cards.export.status': '狀態',
   'cards.list.title': '住戶',
-  'cards.list.lead': '共 {households} 戶 {people} 人，已開卡 {active} 戶，卡上積分合計 {points} 分',
+  'cards.list.lead': '共 {households} 戶 {people} 人，已開卡 {active} 戶，卡上積分合計 {points} 分',
   'cards.list.search': '查詢住戶',
   'cards.list.searchHint': '姓名、拼音首字母、卡號後幾位都行，也可以直接掃卡。字母一樣的人多，就在後面打第幾組：wj2。',
   'cards.list.groups': '按小組看',

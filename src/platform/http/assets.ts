@@ -112,6 +112,7 @@ const SCREENS = {
   screenCounter: 'screen-counter',
   screenCard: 'screen-card',
   screenClaims: 'screen-claims',
+  screenOffice: 'screen-office',
 } as const;
 /** What the worker keeps at its installation, so that a page opens without network. */
 const SHELL = ['css', 'js', 'live', 'tools', 'award', 'awardLeft', 'uploads', 'icon'] as const;
