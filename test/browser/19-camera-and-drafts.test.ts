@@ -217,6 +217,34 @@ describe('what is typed into any other form', () => {
     expect(await found()).toBe(before + 1);
   });
 
+  test('is kept as the server has read it, through the look at it before it is recorded', {
+    timeout: 60_000,
+  }, async () => {
+    const main = () => page().getByRole('main');
+    const rows = () => main().locator('.receive-row', { hasText: /不填按/ });
+    const openReceipt = async () => {
+      await page().close();
+      visitor.page = await visitor.context.newPage();
+      await page().goto(`${VILLAGE}/receipts/new`);
+    };
+    await openReceipt();
+    await page().getByLabel('捐赠人或商店').fill('县城好心粮油店');
+    await page().getByLabel('货名或条码').first().fill('WA003');
+    await page().keyboard.press('Enter');
+    await rows().first().waitFor();
+    await rows().first().getByLabel('数量').fill('6');
+    await openReceipt();
+    expect(await page().getByLabel('捐赠人或商店').inputValue()).toBe('县城好心粮油店');
+    expect(await page().locator('input[name=quantity]').first().inputValue()).toBe('6');
+    await main().getByRole('button', { name: '下一步：核对' }).click();
+    await main()
+      .getByRole('button', { name: /^确认进货/ })
+      .click();
+    await page().waitForURL(/\/receipts\/[A-Z2-9]{16}$/);
+    await openReceipt();
+    expect([await page().getByLabel('捐赠人或商店').inputValue(), await note().count()]).toEqual(['', 0]);
+  });
+
   test('is not for another person, and goes with the sign-out', async () => {
     await page().goto(`${VILLAGE}/desk`);
     await page().getByRole('button', { name: '退出' }).click();

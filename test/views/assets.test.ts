@@ -18,7 +18,7 @@ test.each([
   ['sheetCss', 2048],
   ['js', 6144],
   // Where it is needed 18 kB are meant for scripts. Each Node brings a Brotli of its own, whose bytes differ by a few.
-  ['live', 17_408],
+  ['live', 17_664],
   ['tools', 1024],
   ['check', 4096],
   ['passbook', 4096],

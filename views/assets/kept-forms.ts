@@ -17,13 +17,30 @@ const { reader } = document.documentElement.dataset;
 
 if (reader !== undefined) {
   try {
-    forgetAnswered();
-    for (const form of document.querySelectorAll<HTMLFormElement>('main form[method=post]')) {
-      if (isKept(form)) follow(form, nameOf(form));
-    }
+    const redrawn = readAnswer();
+    const forms = [...document.querySelectorAll<HTMLFormElement>('main form[method=post]')].filter(isKept);
+    for (const form of forms) follow(form, redrawn);
+    if (!forms.some((form) => redrawn.some(isOf(form)))) passOn(redrawn);
   } catch {
     // A browser that keeps nothing: the form is still there.
   }
+}
+
+/** A page on which what was typed is only looked at carries it on in a form of its own: with that one it is done. */
+function passOn(names: readonly string[]): void {
+  const key = document.querySelector<HTMLInputElement>('main [name=idempotencyKey]')?.value;
+  for (const name of names) if (key) localStorage.setItem(name, JSON.stringify({ ...read(name), key }));
+}
+
+/** What was kept of the form that the server has drawn once more; of a form that is done all goes. */
+function readAnswer(): string[] {
+  const [, name, key, how] = /(?:^|; )([\w-]*answered)=([\w-]+)\.(\w+)/.exec(document.cookie) ?? [];
+  if (name === undefined) return [];
+  document.cookie = `${name}=; path=/; max-age=0${name.startsWith('__Host-') ? '; secure' : ''}`;
+  const kept = Object.keys(localStorage).filter((one) => one.startsWith(FORM) && read(one)?.key === key);
+  if (how === 'drawn') return kept;
+  for (const one of kept) localStorage.removeItem(one);
+  return [];
 }
 
 /** Secrets are never kept. */
@@ -41,12 +58,20 @@ function keyOf(form: HTMLFormElement): HTMLInputElement {
   return own;
 }
 
+function placeOf(form: HTMLFormElement): string {
+  return `${FORM}${reader} ${form.getAttribute('action')} `;
+}
+
+function isOf(form: HTMLFormElement): (name: string) => boolean {
+  return (name) => name.startsWith(placeOf(form));
+}
+
 /** By where it is sent, how its page was opened and what it is about: never what was written of one household for another. */
 function nameOf(form: HTMLFormElement): string {
   const about = [...form.querySelectorAll<HTMLInputElement>('input[type=hidden]')]
     .filter((field) => !field.matches(`[name=_csrf], ${KEYS}`))
     .map(({ name, value }) => `${name}=${value}`);
-  return `${FORM}${reader} ${form.getAttribute('action')} ${location.search} ${about.join('&')}`;
+  return `${placeOf(form)}${location.search} ${about.join('&')}`;
 }
 
 function typedIn(form: HTMLFormElement): Fields {
@@ -55,11 +80,21 @@ function typedIn(form: HTMLFormElement): Fields {
   );
 }
 
-function follow(form: HTMLFormElement, name: string): void {
-  const asDrawn = JSON.stringify(typedIn(form));
+function follow(form: HTMLFormElement, redrawn: readonly string[]): void {
   const key = keyOf(form);
+  const name = nameOf(form);
+  const drawn = typedIn(form);
+  const asDrawn = JSON.stringify(drawn);
+  const keep = (fields: Fields, ...names: string[]) => {
+    const kept = JSON.stringify({ savedAt: Date.now(), key: key.value, fields });
+    for (const one of names) localStorage.setItem(one, kept);
+  };
+  const before = redrawn.filter(isOf(form));
   const kept = read(name);
-  if (kept && JSON.stringify(kept.fields) !== asDrawn) {
+  // What the server made of it is right: it may have found the goods behind a code.
+  if (before.length > 0) {
+    if (drawn.length > 0) keep(drawn, name, ...before);
+  } else if (kept && JSON.stringify(kept.fields) !== asDrawn) {
     const ownKey = key.value;
     key.value = kept.key;
     fill(form, kept.fields);
@@ -71,18 +106,9 @@ function follow(form: HTMLFormElement, name: string): void {
   }
   form.addEventListener('input', () => {
     const fields = typedIn(form);
-    if (JSON.stringify(fields) === asDrawn) localStorage.removeItem(name);
-    else localStorage.setItem(name, JSON.stringify({ savedAt: Date.now(), key: key.value, fields }));
+    if (JSON.stringify(fields) === asDrawn && before.length === 0) localStorage.removeItem(name);
+    else keep(fields, name, ...before);
   });
-}
-
-/** The server says which form was done. */
-function forgetAnswered(): void {
-  const answered = /(?:^|[ -])answered=([\w-]+)/.exec(document.cookie)?.[1];
-  if (answered === undefined) return;
-  for (const name of Object.keys(localStorage)) {
-    if (name.startsWith(FORM) && read(name)?.key === answered) localStorage.removeItem(name);
-  }
 }
 
 function read(name: string): { key: string; fields: Fields } | null {

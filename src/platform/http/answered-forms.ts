@@ -14,8 +14,9 @@ declare module 'fastify' {
 }
 
 /**
- * Tells the browser the key of the form that was done just now, in a cookie that its script may read: what it has kept of that form may
- * go (`views/assets/kept-forms.ts`). From the pages alone it could not tell an answer from a form that was opened anew.
+ * Tells the browser by its key which form was answered just now, and how: `done`, so what it has kept of that form may go, or `drawn`
+ * once more, so what it has kept is what the page says now (`views/assets/kept-forms.ts`, which takes the cookie away as it reads it).
+ * From the pages alone it could tell neither from a form that was opened anew.
  */
 export function registerAnsweredForms(app: FastifyInstance, config: Config): void {
   const name = cookieName(config, 'answered');
@@ -28,8 +29,9 @@ export function registerAnsweredForms(app: FastifyInstance, config: Config): voi
   });
   app.addHook('onSend', ({ formKey }, reply, payload, done) => {
     // The cookies that routes have set stand in the header by now.
-    if (reply.statusCode === 303 && formKey !== '') {
-      reply.header('set-cookie', fastifyCookie.serialize(name, formKey, options));
+    if (formKey !== '' && reply.statusCode < 500) {
+      const how = reply.statusCode === 303 ? 'done' : 'drawn';
+      reply.header('set-cookie', fastifyCookie.serialize(name, `${formKey}.${how}`, options));
     }
     done(null, payload);
   });
