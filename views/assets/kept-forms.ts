@@ -36,6 +36,7 @@ function passOn(names: readonly string[]): void {
 function readAnswer(): string[] {
   const [, name, key, how] = /(?:^|; )([\w-]*answered)=([\w-]+)\.(\w+)/.exec(document.cookie) ?? [];
   if (name === undefined) return [];
+  // biome-ignore lint/suspicious/noDocumentCookie: over plain HTTP, as in a village's network, there is no Cookie Store
   document.cookie = `${name}=; path=/; max-age=0${name.startsWith('__Host-') ? '; secure' : ''}`;
   const kept = Object.keys(localStorage).filter((one) => one.startsWith(FORM) && read(one)?.key === key);
   if (how === 'drawn') return kept;
