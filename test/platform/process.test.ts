@@ -18,6 +18,7 @@ import { readPostmasterPid } from '../../src/platform/database/postmaster-pid.ts
 import { decideWorkerFate, type WorkerHealth } from '../../src/platform/process/decide-worker-fate.ts';
 import { describeCrash } from '../../src/platform/process/describe-crash.ts';
 import { readSecrets } from '../../src/platform/secrets.ts';
+import { childrenOf } from '../faults/processes.ts';
 import { type ServerProcess, startServer, stopServers, until } from './server-process.ts';
 
 interface Answer {
@@ -149,6 +150,23 @@ describe('a server', { timeout: 60_000 }, () => {
     expect(isGone(left)).toBe(true);
     expect((await ask(address)).marks).toBe(2);
   });
+
+  test.runIf(process.platform === 'linux')(
+    'ends what a killed database left behind and cannot end by itself',
+    async () => {
+      const killed = databasePid(dataDir);
+      // As one that waits for a lock whose holder was killed with the database: nothing tells it, and it keeps the memory.
+      const [orphan = 0] = childrenOf(killed, 'walwriter');
+      process.kill(orphan, 'SIGSTOP');
+      server.signal('SIGKILL');
+      process.kill(killed, 'SIGKILL');
+      await server.ended;
+      server = startServer({ DATA_DIR: dataDir });
+      address = await server.address();
+      expect(server.output()).toContain(`SIGKILL to ${orphan}`);
+      expect((await ask(address)).marks).toBe(2);
+    },
+  );
 
   test('finishes the requests it has before it stops', async () => {
     const stoppedDatabase = databasePid(dataDir);

@@ -3,10 +3,11 @@
  * a process counts as ours only when it is a postgres that works in this very folder.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
+import { readFileSync, realpathSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OperatorError } from '../operator-error.ts';
+import { endOrphans, isPostgresIn } from './end-orphans.ts';
 import type { PostgresInstallation } from './postgres-account.ts';
 import { runProgram } from './postgres-programs.ts';
 
@@ -40,15 +41,8 @@ export function isAlive(pid: number): boolean {
 
 export function isPostmasterOf(clusterDir: string, pid: number): boolean {
   if (!isAlive(pid)) return false;
-  if (process.platform === 'linux') {
-    try {
-      const isPostgres = readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'postgres';
-      return isPostgres && readlinkSync(`/proc/${pid}/cwd`) === realpathSync(clusterDir);
-    } catch {
-      return false;
-    }
-  }
   try {
+    if (process.platform === 'linux') return isPostgresIn(realpathSync(clusterDir), pid);
     if (process.platform === 'win32')
       return /postgres\.exe/i.test(ask('tasklist', '/FI', `PID eq ${pid}`, '/NH', '/FO', 'CSV'));
     const commandLine = ask('ps', '-ww', '-o', 'command=', '-p', String(pid));
@@ -63,9 +57,9 @@ function ask(program: string, ...args: string[]): string {
 }
 
 /**
- * Leaves nothing that would keep a new postmaster from starting: one that outlived its server is stopped, the pid file
- * of a stranger is removed. The file of a dead process stays: PostgreSQL judges it better, for it also looks for orphaned
- * backends in shared memory.
+ * Leaves nothing that would keep a new postmaster from starting: one that outlived its server is stopped, orphans of one that
+ * was killed are ended, the pid file of a stranger is removed. The file of a dead process stays: PostgreSQL judges it better,
+ * for it also looks at the shared memory.
  */
 export async function clearTheWay(
   clusterDir: string,
@@ -73,12 +67,13 @@ export async function clearTheWay(
   log: (line: string) => void,
 ): Promise<void> {
   const found = readPostmasterPid(clusterDir);
-  if (!found || !isAlive(found.pid)) return;
-  if (isPostmasterOf(clusterDir, found.pid)) {
+  if (found && isPostmasterOf(clusterDir, found.pid)) {
     log(`stopping the database that an earlier server left running (process ${found.pid})`);
     await stopPostmaster(clusterDir, found.pid, installation);
     return;
   }
+  await endOrphans(clusterDir, log);
+  if (!found || !isAlive(found.pid)) return;
   log(`removing ${basename(clusterDir)}/postmaster.pid: process ${found.pid} is not this database`);
   rmSync(join(clusterDir, 'postmaster.pid'), { force: true });
 }
