@@ -1,3 +1,4 @@
+import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
@@ -219,7 +220,8 @@ export async function buildApp({ config, secrets, db }: Services): Promise<Fasti
   registerFaults(app);
   registerSecurityHeaders(app, isHttps(config));
   releaseUnusedConnections(app);
-  await app.register(compress, { threshold: 1024 });
+  // A twelfth less than the plugin's 4 on a page of 300 households, for half a millisecond: less than the line then saves.
+  await app.register(compress, { threshold: 1024, brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } } });
   await app.register(cookie, { secret: currentAndPrevious(secrets, 'cookieSecret')() });
   // After the cookies are read, because they say what somebody chose.
   app.addHook('onRequest', (request, _reply, done) => {
