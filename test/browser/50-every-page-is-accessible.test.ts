@@ -1,7 +1,8 @@
 /**
  * Every page that the server has before axe: on a phone in the largest letters, at a desk, and in the two other languages, in large
  * letters and on a tablet. At the desk html-validate reads what was sent, and each form has a button that needs no script. Nowhere does
- * anything jump, hang over the edge, or the way to the help stand in another place.
+ * anything jump, hang over the edge, or the way to the help stand in another place. EVERY_VIEW=1 for each language in each size of
+ * letters.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,12 +16,14 @@ import { planVisits, recordInspection } from '../../src/inspections/index.ts';
 import { reverseActs } from '../../src/ledger/index.ts';
 import { findVillage } from '../../src/people/index.ts';
 import { villageDay } from '../../src/platform/clock.ts';
+import { LOCALES, type Locale } from '../../src/platform/i18n/locale.ts';
 import { recordFinding } from '../../src/problems/index.ts';
 import { publishRecord } from '../../src/publication/index.ts';
 import { giveReminder } from '../../src/reminders/index.ts';
 import { publishSeed } from '../../src/samples/index.ts';
 import { changeSettings } from '../../src/settings/index.ts';
 import { moveOn, openStocktake, saveCounts } from '../../src/stocktakes/index.ts';
+import { TEXT_SIZES, type TextSize } from '../../views/shared/page-context.ts';
 import { cards, countyCode, FOUNDED_ON, must, people, poplarCode, townshipCode, willowCode } from '../support/cast.ts';
 import { type OpenedChromium, openChromium } from '../support/chromium.ts';
 import { type ServedApp, serveApp } from '../support/served-app.ts';
@@ -76,12 +79,26 @@ test('no page of the server is left out', () => {
   expect(forgotten.map(({ url }) => url)).toEqual([]);
 });
 
-describe.each([
-  ['on a phone in the largest letters', { width: 360, height: 740, textSize: 'largest' }, 'zh-CN'],
-  ['at a desk', { width: 1280, height: 900 }, 'zh-CN'],
-  ['on a phone in large letters and English', { width: 360, height: 740, textSize: 'large' }, 'en'],
+type View = [name: string, view: { width: number; height: number; textSize?: TextSize }, locale: Locale];
+
+const PHONE = { width: 360, height: 740 };
+const DESK = { width: 1280, height: 900 };
+
+const VIEWS: View[] = [
+  ['on a phone in the largest letters', { ...PHONE, textSize: 'largest' }, 'zh-CN'],
+  ['at a desk', DESK, 'zh-CN'],
+  ['on a phone in large letters and English', { ...PHONE, textSize: 'large' }, 'en'],
   ['on a tablet in traditional characters', { width: 768, height: 1024 }, 'zh-TW'],
-] as const)('%s', (_, view, locale) => {
+];
+
+/** Each language in each size of letters, on a phone and at a desk: half an hour. */
+const EVERY_VIEW = LOCALES.flatMap((locale) =>
+  TEXT_SIZES.flatMap((textSize) =>
+    [PHONE, DESK].map((room): View => [`${room.width} ${textSize} ${locale}`, { ...room, textSize }, locale]),
+  ),
+);
+
+describe.each(process.env.EVERY_VIEW ? EVERY_VIEW : VIEWS)('%s', (_, view, locale) => {
   test.each(['anybody', 'manager', 'otherManager', 'supervisor', 'township', 'administrator', 'donor'] as const)(
     'for %s',
     { timeout: 900_000 },
