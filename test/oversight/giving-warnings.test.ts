@@ -1,6 +1,8 @@
 /** What waits with gifts and wishes, day by day, in the colours of the other warnings. */
 import { expect, test } from 'vitest';
 import { decideGivingWarnings, type GivingState } from '../../src/oversight/decide-giving-warnings.ts';
+import { warningText } from '../../views/oversight/warning-text.ts';
+import { translate } from '../../views/shared/dictionary.ts';
 
 const TODAY = '2026-11-22';
 const NOTHING: GivingState = {
@@ -30,4 +32,12 @@ test.each<[string, Partial<GivingState>, [code: string, level: string, days: num
 ])('%s', (_what, state, expected) => {
   const found = decideGivingWarnings({ ...NOTHING, ...state }, TODAY);
   expect(found.map(({ code, level, days }) => [code, level, days])).toEqual(expected);
+});
+
+test.each([
+  [0, '2 笔捐赠等第二人验收，今天才来的'],
+  [3, '2 笔捐赠等第二人验收，最早的等了 3 天'],
+])('what waits for %s days', (days, sentence) => {
+  const warning = { code: 'giftsUninspected', level: 'blue', count: 2, days, owner: 'leader', dueOn: TODAY } as const;
+  expect(warningText(warning, { t: translate('zh-CN'), locale: 'zh-CN', today: TODAY })).toBe(sentence);
 });

@@ -79,7 +79,7 @@ export function DeskPage(props: DeskPageProps) {
         ...claimTasks(props, language),
         ...handoverTasks(warnings, villageHref, language),
         ...secondTasks(props, language),
-        ...givingTasks(warnings, villageHref, t, rights.inspect),
+        ...givingTasks(warnings, villageHref, language, rights.inspect),
         ...workTasks(props, language),
         ...tasksOf({ state, warnings, rights, villageHref }, language),
       ]}

@@ -1,5 +1,6 @@
 import type { OwnedWarning } from '../../src/oversight/index.ts';
-import type { Translate } from '../shared/dictionary.ts';
+import type { Language } from './desk-page.tsx';
+import { warningText } from './warning-text.ts';
 
 export const GIVING_PATHS = {
   wishesUnchecked: '/wish-desk',
@@ -9,15 +10,20 @@ export const GIVING_PATHS = {
 } as const;
 
 /** What waits with gifts and wishes, for the desk; who may inspect gifts is told of them at once, among what waits for a second person. */
-export function givingTasks(warnings: readonly OwnedWarning[], villageHref: string, t: Translate, mayInspect: boolean) {
+export function givingTasks(
+  warnings: readonly OwnedWarning[],
+  villageHref: string,
+  language: Language,
+  mayInspect: boolean,
+) {
   return warnings.flatMap(({ warning }) => {
     if (!isGiving(warning) || (mayInspect && warning.code === 'giftsUninspected')) return [];
-    const { code, level, count, days } = warning;
+    const { code, level } = warning;
     return [
       {
         href: `${villageHref}${GIVING_PATHS[code]}`,
-        label: t(`oversight.warnings.${code}`, { count, days }),
-        detail: t(`oversight.warnings.do.${code}`),
+        label: warningText(warning, language),
+        detail: language.t(`oversight.warnings.do.${code}`),
         tone: level === 'red' ? ('bad' as const) : ('warning' as const),
       },
     ];

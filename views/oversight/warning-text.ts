@@ -30,10 +30,14 @@ export function warningText(
     case 'receiptsUnchecked':
     case 'proposalsWait':
     case 'wishesUnchecked':
-    case 'wishesRunOut':
     case 'giftsUninspected':
+    case 'claimsWait': {
+      const { code, count, days } = warning;
+      const waited = days === 0 ? t('oversight.warnings.waitedToday') : t('oversight.warnings.waited', { days });
+      return t(`oversight.warnings.${code}`, { count, waited });
+    }
+    case 'wishesRunOut':
     case 'thanksDue':
-    case 'claimsWait':
       return t(`oversight.warnings.${warning.code}`, { count: warning.count, days: warning.days });
     case 'objectionsOpen':
       return warning.days < 0

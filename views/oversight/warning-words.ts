@@ -33,7 +33,9 @@ export const warningWords = defineWords({
     'oversight.warnings.ledger': '问题台账',
     'oversight.warnings.record': '记入台账',
     'oversight.warnings.onLedger': '台账第 {n} 号',
-    'oversight.warnings.claimsWait': '{count} 笔申报等着审，最早的等了 {days} 天',
+    'oversight.warnings.waited': '最早的等了 {days} 天',
+    'oversight.warnings.waitedToday': '今天才来的',
+    'oversight.warnings.claimsWait': '{count} 笔申报等着审，{waited}',
     'oversight.warnings.objectionsOpen': '{count} 个异议没有答复，最近的还有 {days} 天',
     'oversight.warnings.objectionsLate': '{count} 个异议没有答复，最久的过了 {days} 天',
     'oversight.warnings.do.claimsWait': '小组初审、两委评议，一笔一笔表态',
@@ -72,16 +74,16 @@ export const warningWords = defineWords({
     'oversight.warnings.booksWrong': '核对账本时有 {findings} 处对不上',
     'oversight.warnings.booksUnchecked': '账本已 {days} 天没有核对',
     'oversight.warnings.booksNever': '账本还没有核对过',
-    'oversight.warnings.wishesUnchecked': '{count} 个心愿等核实，最早的等了 {days} 天',
+    'oversight.warnings.wishesUnchecked': '{count} 个心愿等核实，{waited}',
     'oversight.warnings.wishesRunOut': '{count} 个认领的心愿快到期或已过期，最近的还有 {days} 天',
-    'oversight.warnings.giftsUninspected': '{count} 笔捐赠等第二人验收，最早的等了 {days} 天',
+    'oversight.warnings.giftsUninspected': '{count} 笔捐赠等第二人验收，{waited}',
     'oversight.warnings.thanksDue': '{count} 封感谢信该寄没寄，最久的过了 {days} 天',
     'oversight.warnings.do.wishesUnchecked': '问过本户，核实后上心愿墙，或者说明原因',
     'oversight.warnings.do.wishesRunOut': '联系认领人；来不了的放回心愿墙',
     'oversight.warnings.do.giftsUninspected': '请不是接收人的人点数验收',
     'oversight.warnings.do.thanksDue': '查清去向，打印感谢信，交给捐赠人',
-    'oversight.warnings.receiptsUnchecked': '{count} 批进货等第二人核对，最早的等了 {days} 天',
-    'oversight.warnings.proposalsWait': '{count} 件定价或报损等人同意，最早的等了 {days} 天',
+    'oversight.warnings.receiptsUnchecked': '{count} 批进货等第二人核对，{waited}',
+    'oversight.warnings.proposalsWait': '{count} 件定价或报损等人同意，{waited}',
     'oversight.warnings.slipsMissing': '缺 {count} 个单据号',
     'oversight.warnings.neverCounted': '货架还没有盘点过',
     'oversight.warnings.countOverdue': '已 {days} 天没有盘点',
@@ -147,8 +149,9 @@ export const warningWords = defineWords({
     'oversight.warnings.ledger': 'Problem ledger',
     'oversight.warnings.record': 'Enter in ledger',
     'oversight.warnings.onLedger': 'Ledger no. {n}',
-    'oversight.warnings.claimsWait':
-      '{count} {count|claim|claims} waiting for review, the oldest for {days} {days|day|days}',
+    'oversight.warnings.waited': 'the oldest for {days} {days|day|days}',
+    'oversight.warnings.waitedToday': 'since today',
+    'oversight.warnings.claimsWait': '{count} {count|claim|claims} waiting for review, {waited}',
     'oversight.warnings.objectionsOpen':
       '{count} {count|objection|objections} not answered, the first due in {days} {days|day|days}',
     'oversight.warnings.objectionsLate':
@@ -189,12 +192,10 @@ export const warningWords = defineWords({
     'oversight.warnings.booksWrong': 'The last check of the accounts found differences: {findings}',
     'oversight.warnings.booksUnchecked': 'The accounts have not been checked for {days} {days|day|days}',
     'oversight.warnings.booksNever': 'The accounts have never been checked',
-    'oversight.warnings.wishesUnchecked':
-      '{count} {count|wish|wishes} to check, the oldest waiting {days} {days|day|days}',
+    'oversight.warnings.wishesUnchecked': '{count} {count|wish|wishes} to check, {waited}',
     'oversight.warnings.wishesRunOut':
       '{count} claimed {count|wish|wishes} due soon or overdue, days left for the first: {days}',
-    'oversight.warnings.giftsUninspected':
-      '{count} {count|donation|donations} waiting for inspection, the oldest for {days} {days|day|days}',
+    'oversight.warnings.giftsUninspected': '{count} {count|donation|donations} waiting for inspection, {waited}',
     'oversight.warnings.thanksDue':
       '{count} {count|letter|letters} of thanks not sent, overdue by up to {days} {days|day|days}',
     'oversight.warnings.do.wishesUnchecked': 'Ask the household; put it on the wall once checked, or say why not',
@@ -202,10 +203,9 @@ export const warningWords = defineWords({
       'Contact the person who claimed it; if they cannot come, put it back on the wall',
     'oversight.warnings.do.giftsUninspected': 'Ask somebody other than the receiver to count and inspect',
     'oversight.warnings.do.thanksDue': 'Trace where it went, print the letter and give it to the donor',
-    'oversight.warnings.receiptsUnchecked':
-      '{count} {count|receipt|receipts} waiting for second check, the oldest for {days} {days|day|days}',
+    'oversight.warnings.receiptsUnchecked': '{count} {count|receipt|receipts} waiting for second check, {waited}',
     'oversight.warnings.proposalsWait':
-      '{count} {count|price or write-off|prices or write-offs} waiting for approval, the oldest for {days} {days|day|days}',
+      '{count} {count|price or write-off|prices or write-offs} waiting for approval, {waited}',
     'oversight.warnings.slipsMissing': 'Slip numbers missing: {count}',
     'oversight.warnings.neverCounted': 'No stocktake has been done yet',
     'oversight.warnings.countOverdue': 'No stocktake for {days} {days|day|days}',
