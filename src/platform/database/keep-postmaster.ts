@@ -163,6 +163,6 @@ function lastWords({ dataDir }: KeepPostmasterInput): string {
 function cannotStart(input: KeepPostmasterInput): OperatorError {
   return new OperatorError(
     `The database did not start within 30 seconds. The end of ${join(input.dataDir, 'postgres.log')}:\n${lastWords(input)}`,
-    '数据库在 30 秒内未能启动，原因见上。请检查磁盘空间和文件夹权限，然后重新启动。',
+    '数据库在 30 秒内未能启动，原因见上。请检查磁盘空间和文件夹权限，再启动一次；还不行，就重启电脑。',
   );
 }
