@@ -103,9 +103,10 @@ function Lines({ seq, id, vkey, logHref, isIncluded, isSealed }: RecordPageProps
           <p>{t('auditlog.record.whatNow')}</p>
         </Notice>
       </div>
-      <p class="soft small" data-remark>
-        {t('auditlog.record.noScript')}
-      </p>
+      <p class="soft small" data-remark hidden />
+      <noscript>
+        <p class="soft small">{t('auditlog.record.noScript')}</p>
+      </noscript>
     </section>
   );
 }

@@ -12,9 +12,9 @@ export const auditlogWords = defineWords({
     'auditlog.record.seal.bad': '账本的签名不对。',
     'auditlog.record.seal.newKey': '账本换过签名的密钥，和您上次看到的不是同一本账。',
     'auditlog.record.history.good': '从您上次查看到现在，以前的记录没有被改过。',
-    'auditlog.record.history.first': '您是第一次查看。账本现在的样子已经记在这台手机里，下次打开会自动比对。',
+    'auditlog.record.history.first': '第一次查看：账本的样子已经记在这台手机里，下次自动比对。',
     'auditlog.record.history.bad': '账本和您上次看到的对不上：以前的记录被改过或少了。',
-    'auditlog.record.history.server': '每次用同一台手机查看，还能比对以前的记录有没有被改过。',
+    'auditlog.record.history.server': '每次用同一台手机查看，还能自动比对以前的记录有没有改过、少过。',
     'auditlog.record.byServer': '系统核对',
     'auditlog.record.byPhone': '本机核对',
     'auditlog.record.whatNow': '请截图，告诉驻村第一书记或县里。不要清除浏览器数据。',
@@ -115,8 +115,7 @@ export const auditlogWords = defineWords({
     'auditlog.record.seal.bad': 'The signature of the record is wrong.',
     'auditlog.record.seal.newKey': 'The record is signed with another key: it is not the record you saw last time.',
     'auditlog.record.history.good': 'No earlier entry has been changed since your last visit.',
-    'auditlog.record.history.first':
-      'This is your first visit. This device now remembers what the record looks like and will compare it the next time you open it.',
+    'auditlog.record.history.first': 'First visit: next time this device will compare the record.',
     'auditlog.record.history.bad':
       'The record does not match what you saw last time: earlier entries were changed or removed.',
     'auditlog.record.history.server':

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import type { OwnedWarning, VillageWarnings, Warning } from '../../src/oversight/index.ts';
 import { SubmitButton } from '../shared/button.tsx';
 import { type Column, DataTable } from '../shared/data-table.tsx';
@@ -129,8 +130,16 @@ function Owner({ warning: { owner }, people }: OwnedWarning) {
   const { t } = usePage();
   const role = t(`people.role.${owner}`);
   if (people.length === 0) return <>{t('oversight.warnings.nobody', { role })}</>;
-  // A name is not torn apart.
-  return <span class="whole">{people.join(t('shared.comma'))}</span>;
+  return (
+    <>
+      {people.map((name, place) => (
+        <Fragment key={name}>
+          {place > 0 && t('shared.comma')}
+          <span class="whole">{name}</span>
+        </Fragment>
+      ))}
+    </>
+  );
 }
 
 function Overdue({ day }: { day: string }) {
