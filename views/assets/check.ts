@@ -74,6 +74,8 @@ function show(root: HTMLElement, name: string, state: string): void {
   const line = root.querySelector<HTMLElement>(`[data-line="${name}"]`);
   const text = line?.querySelector('.proof-text');
   if (!line || !text) return;
+  // Shorter words leave the place as it was: what stands below is being read.
+  line.style.minHeight = `${line.offsetHeight}px`;
   text.textContent = line.getAttribute(`data-${state}`);
   line.dataset['state'] = state;
   line.querySelector('.proof-by')?.remove();
