@@ -20,11 +20,10 @@ import { Panel } from '../shared/panel.tsx';
 import { claimTasks } from './claim-tasks.ts';
 import { countWarnings } from './count-warnings.ts';
 import { FirstStepsBox } from './first-steps.tsx';
-import { givingTasks } from './giving-tasks.ts';
-import { handoverTasks } from './handover-tasks.ts';
 import { isSound, MonthReviewPanel } from './month-review.tsx';
 import { recentAct } from './recent-acts.ts';
 import { secondTasks } from './second-tasks.ts';
+import { warningTasks } from './warning-tasks.ts';
 import { workTasks } from './work-tasks.ts';
 
 export type DeskPageProps = {
@@ -60,6 +59,9 @@ export type DeskPageProps = {
 
 export type Language = { t: Translate; locale: Locale; today: string };
 
+/** What waits with gifts and wishes; who may inspect gifts is told of them at once, among what waits for a second person. */
+const GIVING = ['wishesUnchecked', 'wishesRunOut', 'thanksDue'] as const;
+
 /** 工作台 of the manager and of the supervisor; offices above read it without buttons. */
 export function DeskPage(props: DeskPageProps) {
   const { villageHref, state, warnings, operations, rights, review } = props;
@@ -77,9 +79,9 @@ export function DeskPage(props: DeskPageProps) {
       doors={doors.map((door) => ({ door, href: `${villageHref}/${DOOR_PATHS[door]}` }))}
       tasks={[
         ...claimTasks(props, language),
-        ...handoverTasks(warnings, villageHref, language),
+        ...warningTasks(['handoverDue'], props, language),
         ...secondTasks(props, language),
-        ...givingTasks(warnings, villageHref, language, rights.inspect),
+        ...warningTasks(rights.inspect ? GIVING : [...GIVING, 'giftsUninspected'], props, language),
         ...workTasks(props, language),
         ...tasksOf({ state, warnings, rights, villageHref }, language),
       ]}

@@ -13,10 +13,10 @@ import { PostForm } from '../shared/post-form.tsx';
 import { refusalText } from '../shared/refusal-text.ts';
 import { useVillageHref } from '../shared/village-href.ts';
 import { countWarnings } from './count-warnings.ts';
-import { GIVING_PATHS } from './giving-tasks.ts';
 import { RiskTag } from './risk-tag.tsx';
 import { SolvencyPanel } from './solvency-panel.tsx';
 import { ChecksPanel } from './warning-checks.tsx';
+import { WARNING_PATHS } from './warning-paths.ts';
 import { warningText } from './warning-text.ts';
 
 export type WarningsPageProps = VillageWarnings & {
@@ -94,37 +94,8 @@ function WarningTable({ warnings, recordKey }: Pick<VillageWarnings, 'warnings'>
 
 function What({ warning }: { warning: Warning }) {
   const href = useVillageHref();
-  return <a href={href(PATHS[warning.code])}>{warningText(warning, usePage())}</a>;
+  return <a href={href(WARNING_PATHS[warning.code])}>{warningText(warning, usePage())}</a>;
 }
-
-/** Where each is put right. */
-const PATHS: Readonly<Record<Warning['code'], string>> = {
-  unpublished: '/publications',
-  idle: '/acts',
-  shelfEmpty: '/goods',
-  shelfThin: '/goods',
-  budgetUsed: '/acts?kind=award',
-  problemsLate: '/problems?state=overdue',
-  cardsClosed: '/cards?status=registered',
-  expired: '/goods',
-  expiring: '/goods#expiring',
-  slow: '/goods',
-  gone: '/goods',
-  low: '/goods#low',
-  booksWrong: '/verify',
-  booksUnchecked: '/verify',
-  receiptsUnchecked: '/receipts',
-  proposalsWait: '/goods-proposals',
-  slipsMissing: '/receipts',
-  neverCounted: '/stocktakes',
-  countOverdue: '/stocktakes',
-  countUnexplained: '/stocktakes',
-  countDiffers: '/stocktakes',
-  claimsWait: '/claims',
-  objectionsOpen: '/claims?view=posted',
-  handoverDue: '/handovers',
-  ...GIVING_PATHS,
-};
 
 function Owner({ warning: { owner }, people }: OwnedWarning) {
   const { t } = usePage();

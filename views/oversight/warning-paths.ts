@@ -1,0 +1,33 @@
+import type { Warning } from '../../src/oversight/index.ts';
+
+/** Where each warning is put right. */
+export const WARNING_PATHS: Readonly<Record<Warning['code'], string>> = {
+  unpublished: '/publications',
+  idle: '/acts',
+  shelfEmpty: '/goods',
+  shelfThin: '/goods',
+  budgetUsed: '/acts?kind=award',
+  problemsLate: '/problems?state=overdue',
+  cardsClosed: '/cards?status=registered',
+  expired: '/goods',
+  expiring: '/goods#expiring',
+  slow: '/goods',
+  gone: '/goods',
+  low: '/goods#low',
+  booksWrong: '/verify',
+  booksUnchecked: '/verify',
+  receiptsUnchecked: '/receipts',
+  proposalsWait: '/goods-proposals',
+  slipsMissing: '/receipts',
+  neverCounted: '/stocktakes',
+  countOverdue: '/stocktakes',
+  countUnexplained: '/stocktakes',
+  countDiffers: '/stocktakes',
+  claimsWait: '/claims',
+  objectionsOpen: '/claims?view=posted',
+  handoverDue: '/handovers',
+  wishesUnchecked: '/wish-desk',
+  wishesRunOut: '/wish-desk',
+  giftsUninspected: '/gifts',
+  thanksDue: '/gifts',
+};
